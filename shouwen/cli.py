@@ -1,0 +1,183 @@
+"""The program: the list of all commands, the global options, the one place errors come out.
+
+A command's module is imported only when that command runs, so that a start costs little.
+"""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from shouwen.wording import Command, Group, say_usage_error
+
+# name, what it does in a few words, the panel of the help page it stands in
+COMMANDS = (
+    ("init", "新建台账", "台账"),
+    ("intake", "受理：登记一件事", "办事"),
+    ("handoff", "转办：交给另一部门或人", "办事"),
+    ("accept", "签收转来的事", "办事"),
+    ("return", "退回转来的事", "办事"),
+    ("progress", "反馈：已告知进展", "办事"),
+    ("note", "记事：内部备注", "办事"),
+    ("notify", "一次性告知所缺材料", "办事"),
+    ("supplement", "补正：材料补来了", "办事"),
+    ("suspend", "中止时限", "办事"),
+    ("resume", "恢复时限", "办事"),
+    ("escalate", "请示领导", "办事"),
+    ("instruct", "领导批示、指定承办", "办事"),
+    ("extend", "延期", "办事"),
+    ("appoint", "预约：另约时间", "办事"),
+    ("urge", "催办", "监督"),
+    ("supervise", "督办通知", "监督"),
+    ("close", "办结", "办事"),
+    ("callback", "回访", "办事"),
+    ("reopen", "重办", "办事"),
+    ("correct", "更正登记", "办事"),
+    ("show", "查看一件", "查询"),
+    ("list", "列出受理记录", "查询"),
+    ("route", "查分工", "查询"),
+    ("overdue", "超期报告", "监督"),
+    ("sanction", "问责", "监督"),
+    ("evaluate", "年度考核依据", "监督"),
+    ("policy", "制度与条款", "查询"),
+    ("calendar", "工作日历", "查询"),
+    ("check", "检查台账", "台账"),
+    ("fmt", "整理手工改过的记录", "台账"),
+)
+# Modules that may not bear their command's name, because Python has taken it.
+_MODULES = {"return": "return_", "list": "list_"}
+
+
+class Commands(Group):
+    """The top level: knows every command by name and loads the one that is called."""
+
+    def list_commands(self, ctx):
+        return [name for name, *_ in COMMANDS]
+
+    def get_command(self, ctx, cmd_name):
+        """A stand-in with name and short help, enough for listing and completion."""
+        for name, short, panel in COMMANDS:
+            if name == cmd_name:
+                return Command(name, short_help=short, help=short, rich_help_panel=panel, callback=None)
+        return None
+
+    def resolve_command(self, ctx, args):
+        name, stand_in, rest = super().resolve_command(ctx, args)
+        return name, stand_in and load(name, stand_in.short_help), rest
+
+
+def load(name: str, short: str):
+    """The command itself, from its module."""
+    from importlib import import_module
+
+    module = import_module(f"shouwen.commands.{_MODULES.get(name, name)}")
+    if hasattr(module, "app"):
+        group = module.app
+        group.info.cls = Group
+        for command in group.registered_commands:
+            command.cls = Command
+        made = typer.main.get_group(group)
+        made.name = name
+        return made
+    one = typer.Typer(add_completion=False)
+    one.command(name, cls=Command, short_help=short)(getattr(module, _MODULES.get(name, name)))
+    return typer.main.get_command(one)
+
+
+app = typer.Typer(
+    cls=Commands, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from shouwen import __version__
+
+        typer.echo(f"shouwen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main_options(
+    ctx: typer.Context,
+    ledger: Annotated[str, typer.Option("--ledger", "-L", metavar="目录", envvar="SHOUWEN_LEDGER", help="台账目录；不写则从当前目录向上找 ledger.yaml")] = "",
+    acting: Annotated[str, typer.Option("--as", metavar="人员", envvar="SHOUWEN_AS", help="谁在办：编号或姓名；不写则按 git 的用户")] = "",
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
+) -> None:  # fmt: skip
+    """首问负责制台账：受理、转办、办结、超期报告、年度考核。
+
+    一件事一个文件，只增不改，期限与责任都从经过推算。
+
+    \b
+    例：shouwen init taizhang --policy bumen
+        shouwen -L taizhang --as zhangsan intake
+        shouwen -L taizhang overdue
+    """
+    from shouwen.commands.session import Session
+
+    ctx.obj = Session(ledger, acting)
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run a command line and return its exit code; every expected error is one message."""
+    from shouwen.core.errors import ShouwenError
+
+    try:
+        code = app(args=args, prog_name="shouwen", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except typer.Exit as stop:
+        return stop.exit_code
+    except typer.Abort:
+        sys.stderr.write("已取消\n")
+        return 130
+    except KeyboardInterrupt:
+        sys.stderr.write("\n已中断\n")
+        return 130
+    except typer.TyperException as error:
+        return say_usage_error(error)
+    except ShouwenError as error:
+        sys.stderr.write(_shown(f"shouwen: {error}"))
+        return error.exit_code
+    except BrokenPipeError:
+        return 141
+    except OSError as error:
+        from shouwen.store.safely import failed
+
+        sys.stderr.write(_shown(f"shouwen: {failed(error, error.filename or '输出')}"))
+        return 6
+
+
+def _shown(text: str) -> str:
+    from shouwen.text.words import safe
+
+    return safe(text, lines=True) + "\n"
+
+
+def main() -> None:
+    """The installed command."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = 141
+    except OSError as error:
+        from shouwen.store.safely import failed
+
+        sys.stderr.write(_shown(f"shouwen: {failed(error, '输出')}"))
+        code = 6
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        sys.stderr.write("shouwen: 程序出错（不是您的操作问题），台账未受影响；请把以上内容报给维护者\n")
+        code = 70
+    # Nothing more may be written to a pipe that is gone.
+    if code in (6, 141):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(code)

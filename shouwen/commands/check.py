@@ -1,0 +1,124 @@
+"""check: everything wrong with the ledger, in one run, without changing anything."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from shouwen.commands.options import form
+from shouwen.commands.reading import checked_form, unreadable_data
+from shouwen.commands.session import Session
+from shouwen.core.checks import EXPLANATIONS, check_case, check_inquiry, check_office
+from shouwen.core.errors import BadData, NotFound, Problem, Usage
+from shouwen.core.replay import replay
+from shouwen.core.sanctions import CaseState, case_findings, replay_case
+from shouwen.core.words import nearest
+from shouwen.store.record import Record
+from shouwen.text.table import json_text
+
+FOLDERS = ("inquiries", "archive", "sanctions")
+
+
+def problems_of(session: Session, form_too: bool = True) -> tuple[list[Problem], int]:
+    """All problems of the ledger, sorted by place, and how many records were looked at."""
+    ledger = session.ledger
+    found: list[Problem] = list(check_office(ledger.office))
+    found += _calendar(session)
+    states: list[tuple[Record, CaseState]] = []
+    seen: set[str] = set()
+    count = 0
+    for record in ledger.records(*FOLDERS):
+        if isinstance(record, list):
+            found += record
+            continue
+        count += 1
+        content = record.content
+        if content.id in seen:
+            found.append(Problem(record.path, 1, "id-matches-path", f"编号 {content.id} 另有一份", "留一份"))
+        seen.add(content.id)
+        if form_too and not record.canonical:
+            found.append(
+                Problem(record.path, 1, "canonical", "手工改过，不是一行一事的形式", "运行 shouwen fmt")
+            )
+        try:
+            policy = ledger.policy(content.policy)
+        except (NotFound, BadData) as error:
+            found.append(Problem(record.path, 1, "known-policy", str(error)))
+            continue
+        if content.id[0] == "S":
+            states.append((record, replay_case(content)))
+            continue
+        for name, event, text, hint in check_inquiry(
+            replay(content), content, policy, ledger.office, session.now
+        ):
+            found.append(Problem(record.path, record.line(event), name, text, hint))
+    found += _cases(session, states, seen)
+    return sorted(set(found)), count
+
+
+def _cases(session: Session, states: list, seen: set[str]) -> Iterator[Problem]:
+    ledger = session.ledger
+    by_policy: dict[str, list] = {}
+    for record, state in states:
+        by_policy.setdefault(state.case.policy, []).append((record, state))
+    for name, pairs in by_policy.items():
+        policy = ledger.policy(name)
+        for record, state in pairs:
+            for check, event, text, hint in check_case(state, ledger.office, policy, session.now, seen):
+                yield Problem(record.path, record.line(event), check, text, hint)
+        results = case_findings(policy, [s for _, s in pairs], ledger.zone)
+        for record, state in pairs:
+            for finding in results[state.case.id]:
+                if finding.name != "争议" and finding.refuse or finding.name == "一事两罚":
+                    line = record.line(finding.event)
+                    yield Problem(record.path, line, "decision", f"{finding.name}：{finding.text}")
+
+
+def _calendar(session: Session) -> Iterator[Problem]:
+    from shouwen.store.settings import calendar_years
+
+    for year in calendar_years(session.ledger.root):
+        for day in (*year.off, *year.work):
+            if day.year != year.year:
+                path = f"calendar/{year.year}.yaml"
+                yield Problem(path, 0, "calendar", f"{day} 不是 {year.year} 年的日子", "放进那一年的文件")
+        for day in sorted(set(year.off) & set(year.work)):
+            yield Problem(
+                f"calendar/{year.year}.yaml", 0, "calendar", f"{day} 同时写成放假和上班", "删去一处"
+            )
+
+
+def check(
+    ctx: typer.Context,
+    explain: Annotated[
+        str, typer.Option("--explain", metavar="检查名", help="说明一项检查；写 all 列出全部")
+    ] = "",
+    form: form("text", "json") = "text",
+) -> None:
+    """检查台账：一次报出全部问题，写明 文件:行:，什么也不改。
+
+    有问题时退出码为 1；没有问题时什么也不输出。
+
+    \b
+    例：shouwen check
+        shouwen check --explain legal-order
+        shouwen check --format json
+    """
+    session: Session = ctx.obj
+    if explain:
+        names = list(EXPLANATIONS) if explain == "all" else [explain]
+        for name in names:
+            if name not in EXPLANATIONS:
+                raise Usage(f"没有检查“{name}”；相近的有：{'、'.join(nearest(name, EXPLANATIONS))}")
+            session.out(f"{name}：{EXPLANATIONS[name]}\n")
+        return
+    checked_form(form, ("text", "json"))
+    found, count = problems_of(session)
+    if form == "json":
+        session.out(json_text({"schema": "shouwen.check/1", "as_of": session.now, "records": count,
+                               "items": unreadable_data(found)}))  # fmt: skip
+    else:
+        for problem in found:
+            session.out(f"{problem}  [{problem.check}]\n")
+        session.say(f"检查了 {count} 条记录，{f'{len(found)} 个问题' if found else '没有问题'}")
+    raise typer.Exit(1 if found else 0)

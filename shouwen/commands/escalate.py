@@ -1,0 +1,44 @@
+"""escalate 请示: put to a leader, or up the chain."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.commands import complete
+from shouwen.commands.act import act
+from shouwen.commands.options import ActFormat, At, Id
+from shouwen.core import model as m
+from shouwen.core.errors import NotFound
+from shouwen.core.moves import find_staff
+from shouwen.core.privacy import clean
+from shouwen.core.replay import replay
+
+
+def escalate(
+    ctx: typer.Context,
+    name: Id,
+    to: Annotated[str, typer.Option(metavar="人员", help="向谁请示", autocompletion=complete.staff)] = "",
+    text: Annotated[str | None, typer.Option(metavar="文字", help="请示什么")] = None,
+    at: At = "",
+    form: ActFormat = None,
+) -> None:
+    """请示：向领导请示；不写 --to 时按部门负责人、分管领导、主要领导逐级向上。
+
+    \b
+    例：shouwen escalate K7Q4 --text 两科职责不清，请指定
+    """
+    session = ctx.obj
+    office = session.ledger.office
+    said = clean(session.ask(text, "--text", "请示什么"))
+    if to:
+        leader = find_staff(office, to)
+    else:
+        state = replay(session.ledger.read(session.ledger.find(name)).content)
+        asked = {e.to for e in state.of(m.Escalate)} | {session.actor}
+        chain = office.chain(state.holder.department, session.now.date())
+        leader = next((s for s in chain if s not in asked), "")
+        if not leader:
+            raise NotFound(
+                f"{state.holder.department}之上没有可请示的领导；用 --to 写明，或在 staff.yaml 补上负责人"
+            )
+    act(ctx.obj, name, at, lambda key, when, by: m.Escalate(key, when, by, leader, said), form)

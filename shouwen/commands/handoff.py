@@ -1,0 +1,57 @@
+"""handoff 转办: to another department or person; the sender stays answerable until 签收."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.commands import complete
+from shouwen.commands.act import act
+from shouwen.commands.options import ActFormat, ApprovedBy, At, Id, Reason
+from shouwen.core import model as m
+from shouwen.core.moves import find_department, find_staff, find_target
+from shouwen.core.privacy import clean
+from shouwen.core.words import choose
+
+
+def handoff(
+    ctx: typer.Context,
+    name: Id,
+    to: Annotated[
+        str | None, typer.Option(metavar="部门[/人员]", help="转给谁", autocompletion=complete.targets)
+    ] = None,
+    mode: Annotated[
+        str | None, typer.Option(metavar="方式", help="怎样转的", autocompletion=complete.modes)
+    ] = None,
+    reason: Reason = None,
+    approved_by: ApprovedBy = None,
+    absent: Annotated[
+        str, typer.Option(metavar="原因", help="经办处无人的原因", autocompletion=complete.absences)
+    ] = "",
+    contact: Annotated[str, typer.Option(metavar="姓名,电话,地点", help="告知服务对象的联系人")] = "",
+    joint: Annotated[str, typer.Option("--with", metavar="部门,…", help="协办部门，按先后")] = "",
+    at: At = "",
+    form: ActFormat = None,
+) -> None:
+    """转办：把事情交给另一部门或另一人；对方签收以前，转出的人仍然负责。
+
+    经办处无人时写明原因，并把联系人的姓名和电话告诉服务对象。
+
+    \b
+    例：shouwen handoff K7Q4 --to 规划科/lijie --mode 引领 --reason 属规划科职责
+        shouwen handoff K7Q4 --to 规划科 --mode 告知联系方式 --absent 外出开会 --contact 李洁,0631-5550133
+    """
+    session = ctx.obj
+    office = session.ledger.office
+    policy = session.policy
+    target = find_target(
+        office, session.ask(to, "--to", "转给（部门或部门/人员）", office.departments if to is None else ())
+    )
+    way = choose(session.ask(mode, "--mode", "方式", policy.modes.values), policy.modes.values, "方式")
+    why = clean(session.ask(reason, "--reason", "理由", default=""))
+    told = [clean(word) for word in contact.replace("，", ",").split(",")] + ["", "", ""]
+    helpers = tuple(find_department(office, d) for d in joint.replace("，", ",").split(",") if d)
+    leader = find_staff(office, approved_by) if approved_by else ""
+    act(session, name, at, lambda key, when, by: m.Handoff(
+        id=key, at=when, by=by, to=target, mode=way, reason=why, approved_by=leader,
+        absent=clean(absent), contact=m.Contact(*told[:3]), joint=helpers,
+    ), form)  # fmt: skip

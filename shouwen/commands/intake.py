@@ -1,0 +1,142 @@
+"""intake 受理: an inquiry becomes a record; whoever was asked first becomes answerable."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from msgspec import structs
+
+from shouwen.commands import complete
+from shouwen.commands.act import acknowledge
+from shouwen.commands.options import ActFormat
+from shouwen.commands.session import Session
+from shouwen.core import model as m
+from shouwen.core.clocks import clocks
+from shouwen.core.errors import Conflict, Refused, Usage
+from shouwen.core.findings import findings
+from shouwen.core.moves import absent_from_office, find_staff
+from shouwen.core.privacy import clean
+from shouwen.core.replay import replay
+from shouwen.core.routing import advice, guess, scope_of
+from shouwen.core.words import choose
+from shouwen.store.record import Record
+from shouwen.text.story import finding_text
+
+
+def _word(metavar: str, help: str, completion=None):
+    return Annotated[str | None, typer.Option(metavar=metavar, help=help, autocompletion=completion)]
+
+
+def intake(
+    ctx: typer.Context,
+    channel: _word("渠道", "从哪里来", complete.channels) = None,
+    category: _word("类别", "是什么事", complete.categories) = None,
+    subject: _word("文字", "一句话说明") = None,
+    detail: Annotated[str, typer.Option(metavar="文字", help="详细内容")] = "",
+    name: _word("姓名", "服务对象姓名") = None,
+    phone: _word("电话", "服务对象电话") = None,
+    organisation: Annotated[str, typer.Option(metavar="单位", help="服务对象单位")] = "",
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="不愿留名")] = False,
+    internal: Annotated[bool, typer.Option("--internal", help="本单位人员提出")] = False,
+    urgency: _word("程度", "紧要程度；不写为一般", complete.urgencies) = None,
+    scope: _word("范围", "属谁的职责；不写则按事项判断", complete.scopes) = None,
+    matter: Annotated[str, typer.Option(metavar="事项", help="matters.yaml 里的事项", autocompletion=complete.matters)] = "",
+    received: Annotated[str, typer.Option(metavar="时间", help="首次接待的时间；不写为现在")] = "",
+    promised: Annotated[str, typer.Option(metavar="时间", help="承诺办结或答复的时间")] = "",
+    present: Annotated[str, typer.Option(metavar="人员,…", help="同时被问到的几个人", autocompletion=complete.staff)] = "",
+    confidential: Annotated[bool, typer.Option("--confidential", help="需要保密")] = False,
+    about: Annotated[list[str] | None, typer.Option(metavar="人员", help="被反映的人，可写多次", autocompletion=complete.staff)] = None,
+    form: ActFormat = None,
+) -> None:  # fmt: skip
+    """受理：登记一件事；首先被问到的人就是首问责任人。
+
+    在终端里没写的项目会逐项询问；在脚本里必须写全渠道、类别和事由。
+
+    \b
+    例：shouwen --as wangfang intake --channel 来电 --category 咨询 --subject 施工许可证办理材料
+            --name 张某 --phone 0631-5550123 --scope 其他部门
+        shouwen intake        逐项询问
+    """
+    session: Session = ctx.obj
+    office = session.ledger.office
+    at = session.moment(received, "--received ")
+    policy = session.policy_on(at)
+    asked = [find_staff(office, p) for p in present.replace("，", ",").split(",") if p]
+    first, why = (
+        office.first_asked(asked, policy.first_asked) if len(asked) > 1
+        else (asked[0] if asked else session.actor, "")
+    )  # fmt: skip
+    _in_post(session, first, at)
+    channel = choose(
+        session.ask(channel, "--channel", "渠道", policy.channels.values), policy.channels.values, "渠道"
+    )
+    category = choose(
+        session.ask(category, "--category", "类别", policy.categories.values),
+        policy.categories.values,
+        "类别",
+    )
+    subject = clean(session.ask(subject, "--subject", "事由"))
+    if not subject:
+        raise Usage("事由（--subject）不能为空")
+    if not anonymous and session.interactive:
+        name = session.ask(name, "--name", "服务对象姓名（回车为匿名）", default="")
+        phone = session.ask(phone, "--phone", "联系电话", default="") if name else phone
+        anonymous = not name and not organisation
+    matter = clean(matter) or guess(office, subject)
+    if matter and matter not in office.matters:
+        choose(matter, office.matters, "事项")
+    fitting = scope_of(office, matter, first)
+    scope = choose(
+        session.ask(scope, "--scope", "属谁的职责", policy.scopes.values, default=fitting or None),
+        policy.scopes.values, "范围",
+    )  # fmt: skip
+    inquiry = m.Inquiry(
+        id="", received=at, channel=channel, category=category, subject=subject,
+        detail=clean(detail), first_responder=first, first_reason=why,
+        inquirer=m.Inquirer(clean(name or ""), clean(phone or ""), clean(organisation), anonymous, internal),
+        department=office.staff[first].department, scope=scope, matter=matter,
+        urgency=choose(urgency, policy.urgencies.values, "紧要程度") if urgency else "一般",
+        promised=session.moment(promised, "--promised ", future=True) if promised else None,
+        about=tuple(find_staff(office, a) for a in about or ()), confidential=confidential,
+        recorded_by=session.actor if asked and session.actor != first else "", policy=policy.id,
+    )  # fmt: skip
+    record = _write(session, inquiry)
+    acknowledge(session, record, form)
+    for line in advice(office, record.content):
+        session.say(line)
+    _warn_of_earlier(session, record.content)
+
+
+def _in_post(session: Session, staff: str, at: datetime) -> None:
+    if why := absent_from_office(session.ledger.office, staff, at.astimezone(session.ledger.zone).date()):
+        raise Refused(why)
+
+
+def _write(session: Session, inquiry: m.Inquiry) -> Record:
+    """The inquiry on disk under a fresh id, unless a duty of the regulation refuses it."""
+    ledger = session.ledger
+    rules, state = ledger.rules(inquiry.policy), replay(inquiry)
+    for finding in findings(rules, state, clocks(rules, state, session.now), session.now):
+        if finding.refuse:
+            raise Refused(finding_text(finding, rules))
+    for _ in range(8):
+        named = structs.replace(inquiry, id=ledger.new_id(inquiry.received))
+        try:
+            return ledger.read(ledger.create(named))
+        except FileExistsError:
+            continue
+    raise Conflict("连续取到已用的编号，请再做一次")
+
+
+def _warn_of_earlier(session: Session, inquiry: m.Inquiry) -> None:
+    """Tell of open inquiries of the same person, so that nobody is asked twice."""
+    phone, name = inquiry.inquirer.phone, inquiry.inquirer.name
+    if not phone:
+        return
+    needle = phone.encode()
+    for found in session.ledger.records("inquiries", open_only=True):
+        if isinstance(found, list) or needle not in found.raw or found.content.id == inquiry.id:
+            continue
+        other = found.content
+        if other.inquirer.phone == phone and other.inquirer.name == name:
+            session.say(f"注意：同一服务对象还有在办的 {other.id}（{other.subject}）")

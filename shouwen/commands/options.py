@@ -1,0 +1,33 @@
+"""Options that several commands share, each with its help and completion."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.commands import complete
+
+Id = Annotated[
+    str,
+    typer.Argument(metavar="编号", help="全称，或字母段的一部分（如 K7Q4）", autocompletion=complete.live),
+]
+At = Annotated[str, typer.Option("--at", metavar="时间", help="实际发生的时间；不写为现在")]
+AsOf = Annotated[str, typer.Option("--as-of", metavar="时间", help="以这一时刻为准；不写为现在")]
+ActFormat = Annotated[
+    str | None,
+    typer.Option("--format", metavar="格式", help="json：输出整条记录；不写则只输出编号",
+                 autocompletion=complete.of("json")),
+]  # fmt: skip
+Reason = Annotated[str | None, typer.Option("--reason", metavar="理由", help="理由")]
+ApprovedBy = Annotated[
+    str | None,
+    typer.Option("--approved-by", metavar="人员", help="批准的领导", autocompletion=complete.staff),
+]
+
+
+def form(*forms: str) -> type:
+    """The --format option of a report."""
+    return Annotated[
+        str,
+        typer.Option("--format", "-f", metavar="格式", help="、".join(forms),
+                     autocompletion=complete.of(*forms)),
+    ]  # fmt: skip

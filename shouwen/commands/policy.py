@@ -1,0 +1,112 @@
+"""policy: the regulations at hand, each rule with its article."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.commands import complete
+from shouwen.commands.options import form
+from shouwen.commands.reading import checked_form
+from shouwen.commands.session import Session, article_of
+from shouwen.core.errors import BadData, NotFound, Problem
+from shouwen.store.ledger import Ledger
+from shouwen.store.settings import load_policy, policy_ids
+from shouwen.text.regulation import article_text, regulation_text
+from shouwen.text.table import FORMATS, json_text, listing
+
+app = typer.Typer(help="制度：列出、查看条款、检查自定的制度。")
+COLUMNS = (("id", "编号"), ("name", "名称"), ("document", "来源"), ("in_use", "本台账在用"))
+
+
+def _ledger(session: Session) -> Ledger | None:
+    """The ledger if there is one; regulations can be read without."""
+    try:
+        return session.ledger
+    except NotFound:
+        return None
+
+
+@app.command("list", short_help="列出可用的制度")
+def list_(ctx: typer.Context, form: form(*FORMATS) = "table") -> None:
+    """列出可用的制度：内置的和本台账 policies/ 里的。
+
+    \b
+    例：shouwen policy list
+        shouwen policy list --format json
+    """
+    session: Session = ctx.obj
+    checked_form(form, FORMATS)
+    ledger = _ledger(session)
+    root = ledger.root if ledger else ""
+    used = []
+    if ledger:
+        p = ledger.config.policy
+        used = [p] if isinstance(p, str) else [u.id for u in p]
+    rows = []
+    for name in policy_ids(root):
+        policy = load_policy(name, root)
+        rows.append({"id": name, "name": policy.name, "document": policy.document, "in_use": name in used})
+    session.out(listing("policies", rows, COLUMNS, form))
+
+
+@app.command("show", short_help="查看一个制度或其中一条")
+def show(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="制度", help="制度编号", autocompletion=complete.policies)],
+    article: Annotated[
+        str, typer.Option(metavar="条款", help="只看这一条", autocompletion=complete.articles)
+    ] = "",
+    form: form("text", "json") = "text",
+) -> None:
+    """查看一个制度：每条规则和出处；文件没有规定的，写明用什么缺省值。
+
+    \b
+    例：shouwen policy show bumen
+        shouwen policy show bumen --article 九
+    """
+    session: Session = ctx.obj
+    checked_form(form, ("text", "json"))
+    ledger = _ledger(session)
+    policy = ledger.policy(name) if ledger else load_policy(name)
+    if article:
+        wanted = article_of(article, policy.articles)
+        session.out(article_text(policy, wanted))
+    elif form == "json":
+        session.out(json_text({"schema": "shouwen.policy/1", "policy": policy}))
+    else:
+        session.out(regulation_text(policy))
+
+
+@app.command("check", short_help="检查自定的制度")
+def check(
+    ctx: typer.Context,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[制度]…", help="不写则检查全部", autocompletion=complete.policies),
+    ] = None,
+) -> None:
+    """检查制度文件：词表以外的键、没有的条款、互相矛盾的规则，写明 文件:行:。
+
+    \b
+    例：shouwen policy check
+        shouwen policy check benju
+    """
+    session: Session = ctx.obj
+    ledger = _ledger(session)
+    root = ledger.root if ledger else ""
+    found: list[Problem] = []
+    for name in names or policy_ids(root):
+        try:
+            policy = load_policy(name, root, ledger.config.overrides if ledger else None)
+        except BadData as error:
+            found += error.problems
+            continue
+        from shouwen.core.policycheck import check_policy
+
+        found += [
+            Problem(f"policies/{name}.yaml", 0, "policy", text, hint) for text, hint in check_policy(policy)
+        ]
+    for problem in found:
+        session.out(f"{problem}\n")
+    session.say(f"{len(found)} 个问题" if found else "没有问题")
+    raise typer.Exit(1 if found else 0)

@@ -1,0 +1,50 @@
+"""Reading many records for a report: what cannot be read is shown, and sets the exit code."""
+
+from collections.abc import Iterator
+from typing import NoReturn
+
+import typer
+
+from shouwen.commands.session import Session
+from shouwen.core.errors import Problem, Usage
+from shouwen.store.record import Record
+
+UNREADABLE = 5
+
+
+def readable(session: Session, problems: list[Problem], *folders: str, **only) -> Iterator[Record]:
+    """The records of the folders; the problems of the others are added to ``problems``."""
+    for found in session.ledger.records(*folders, **only):
+        if isinstance(found, list):
+            problems += found
+        else:
+            yield found
+
+
+def unreadable_data(problems: list[Problem]) -> list[dict]:
+    """The problems as JSON has them."""
+    return [
+        {"path": p.path, "line": p.line, "check": p.check, "text": p.text, "hint": p.hint} for p in problems
+    ]
+
+
+def unreadable_text(problems: list[Problem]) -> str:
+    """The block of its own that a report shows for what it could not read; '' for none."""
+    if not problems:
+        return ""
+    lines = "".join(f"  {p}\n" for p in problems)
+    return (
+        f"\n读不出的文件 {len({p.path for p in problems})} 个（其余已照常报告，修好后请重新运行）：\n{lines}"
+    )
+
+
+def finish(problems: list[Problem], code: int = 0) -> NoReturn:
+    """End with 5 when something could not be read, else with the code given."""
+    raise typer.Exit(UNREADABLE if problems else code)
+
+
+def checked_form(form: str, forms: tuple[str, ...]) -> str:
+    """The format asked for; Usage with those there are."""
+    if form not in forms:
+        raise Usage(f"没有格式“{form}”；可用：{'、'.join(forms)}")
+    return form

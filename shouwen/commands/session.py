@@ -1,0 +1,152 @@
+"""What every command gets: the ledger, who acts, what time it is, and where words go.
+
+Data goes to stdout, talk to stderr. Missing values are asked for on a terminal only.
+"""
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cached_property
+
+from shouwen.core.errors import NotFound, Refused, Usage
+from shouwen.core.moment import parse
+from shouwen.core.moves import find_staff
+from shouwen.core.policy import Policy
+from shouwen.store.ledger import Ledger, find_root
+from shouwen.text.words import safe
+
+
+class Session:
+    """One run of the program."""
+
+    def __init__(self, ledger: str = "", acting: str = ""):
+        """``ledger`` and ``acting`` as given by -L and --as, '' where not."""
+        self._ledger, self._acting = ledger, acting
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger named, or the one at or above the working directory."""
+        return Ledger(self._ledger) if self._ledger else Ledger(find_root(os.getcwd()))
+
+    @cached_property
+    def now(self) -> datetime:
+        """The present, in the ledger's zone."""
+        return self.ledger.now()
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The regulation that governs what is taken in today."""
+        return self.policy_on(self.now)
+
+    def policy_on(self, moment: datetime) -> Policy:
+        """The regulation that governs what was received at a moment; Refused if none does."""
+        day = moment.astimezone(self.ledger.zone).date()
+        name = self.ledger.office.policy_on(day)
+        if not name:
+            raise Refused(f"{day} 没有生效的制度；在 ledger.yaml 的 policy 里写明各制度的起止日期")
+        policy = self.ledger.policy(name)
+        if not policy.in_force.holds(day):
+            raise Refused(f"《{policy.name}》（{name}）{day} 不在施行期内")
+        return policy
+
+    @cached_property
+    def actor(self) -> str:
+        """The staff id of whoever acts: --as, else git's user as the roster knows it."""
+        office = self.ledger.office
+        if self._acting:
+            return find_staff(office, self._acting)
+        from shouwen.store.git import identity
+
+        name, email = identity(self.ledger.root)
+        for key, person in office.staff.items():
+            if email and person.email == email or name and name in (key, person.name):
+                return key
+        raise Usage("不知道是谁在办：用 --as 写人员编号或姓名，或设环境变量 SHOUWEN_AS")
+
+    def moment(self, text: str, what: str = "时间", future: bool = False) -> datetime:
+        """A time option; the present when empty. Usage if it lies in the future."""
+        if not text:
+            return self.now
+        close = self.ledger.calendar.hours.on(self.now.date())[-1][1] if future else None
+        found = parse(text, self.now, what, close)
+        if found > self.now and not future:
+            raise Usage(f"{what}“{text}”晚于现在（{self.now:%Y-%m-%d %H:%M}）")
+        return found
+
+    def as_of(self, text: str) -> datetime:
+        """The moment a report looks from; any time, a day alone meaning its end."""
+        if not text:
+            return self.now
+        from datetime import time
+
+        return parse(text, self.now, "--as-of ", time(23, 59, 59))
+
+    # Words
+
+    def out(self, text: str) -> None:
+        """Data, to stdout."""
+        sys.stdout.write(text)
+
+    def say(self, text: str) -> None:
+        """Talk, to stderr."""
+        sys.stderr.write(text.rstrip("\n") + "\n")
+
+    @property
+    def interactive(self) -> bool:
+        """Whether somebody sits at the terminal to be asked."""
+        return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+    @property
+    def terminal(self) -> bool:
+        """Whether the data goes to somebody's screen."""
+        return sys.stdout.isatty()
+
+    def ask(
+        self, value: str | None, option: str, label: str,
+        choices: Iterable[str] = (), default: str | None = None,
+    ) -> str:  # fmt: skip
+        """The value given, else asked for on a terminal, else the default; Usage without any.
+
+        With ``choices`` a number, a word or its beginning may be typed.
+        """
+        if value is not None:
+            return value
+        listed = list(choices)
+        if not self.interactive:
+            if default is not None:
+                return default
+            raise Usage(f"缺少 {option}（{label}）" + (f"；可用：{'、'.join(listed)}" if listed else ""))
+        shown = "  ".join(f"{n}.{safe(c)}" for n, c in enumerate(listed, 1))
+        prompt = f"{label}" + (f"  {shown}" if shown else "") + (f" [{default}]" if default else "")
+        while True:
+            sys.stderr.write(prompt + "：")
+            sys.stderr.flush()
+            line = sys.stdin.readline()
+            if not line:
+                raise Usage(f"没有回答 {option}（{label}）")
+            typed = line.strip()
+            if not typed and default is not None:
+                return default
+            if not listed and typed:
+                return typed
+            if typed.isdecimal() and 0 < int(typed) <= len(listed):
+                return listed[int(typed) - 1]
+            fitting = [c for c in listed if typed and c.startswith(typed)]
+            if typed in listed or len(fitting) == 1:
+                return typed if typed in listed else fitting[0]
+            sys.stderr.write("请输入序号或其中一项\n" if listed else "不能为空\n")
+
+
+def article_of(text: str, known: Iterable[str]) -> str:
+    """The article that 九, 第九条 or 9 means; NotFound with those there are."""
+    listed = list(known)
+    plain = text.strip().removeprefix("第").removesuffix("条")
+    digits = "零一二三四五六七八九十"
+    if plain.isdecimal() and 0 < int(plain) < 20:
+        n = int(plain)
+        plain = digits[n] if n <= 10 else "十" + digits[n - 10]
+    for article in (text, plain):
+        if article in listed:
+            return article
+    raise NotFound(f"没有条款“{text}”；有：{'、'.join(listed)}")

@@ -1,0 +1,43 @@
+"""show: one inquiry told whole, with its clocks, articles and findings."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.commands import complete
+from shouwen.commands.options import AsOf, form
+from shouwen.core.clocks import clocks
+from shouwen.core.findings import findings
+from shouwen.core.replay import replay
+from shouwen.text.story import story, story_data
+from shouwen.text.table import json_text
+
+
+def show(
+    ctx: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="编号", help="全称，或字母段的一部分", autocompletion=complete.every)
+    ],
+    why_due: Annotated[bool, typer.Option("--why-due", help="逐步说明期限怎样算出")] = False,
+    as_of: AsOf = "",
+    form: form("text", "json") = "text",
+) -> None:
+    """查看一件：经过、时限、条款、提示。
+
+    \b
+    例：shouwen show K7Q4
+        shouwen show K7Q4 --why-due
+        shouwen show K7Q4 --format json
+    """
+    session = ctx.obj
+    ledger = session.ledger
+    now = session.as_of(as_of)
+    record = ledger.read(ledger.find(name))
+    rules = ledger.rules(record.content.policy)
+    state = replay(record.content, until=now if as_of else None)
+    found = clocks(rules, state, now)
+    notes = findings(rules, state, found, now)
+    if form == "json":
+        session.out(json_text(story_data(state, found, notes, record.path)))
+    else:
+        session.out(story(state, found, notes, rules, record.path, why_due=why_due))

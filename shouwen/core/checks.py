@@ -1,0 +1,182 @@
+"""What may be wrong with a record that reads well: people, words, order, time, form.
+
+Every check has a stable name; ``EXPLANATIONS`` says what each means and how to mend it.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from shouwen.core import model as m
+from shouwen.core.errors import Problem
+from shouwen.core.office import Office
+from shouwen.core.policy import Policy
+from shouwen.core.replay import State
+from shouwen.core.sanctions import CaseState
+from shouwen.core.words import nearest
+
+EXPLANATIONS = {
+    "readable": "文件读不出来：权限、链接、管道、磁盘错误或过大。",
+    "parseable": "不是合法的 YAML。",
+    "keys": "键不认识、缺少，或值的类型不对。",
+    "conflict-markers": "git 合并冲突没有处理完；两边的事件都要保留，只删标记行。",
+    "file-name": "目录里有不是记录的文件，例如网盘的冲突副本。",
+    "id-matches-path": "文件名、所在目录与编号不一致。",
+    "canonical": "手工改过，不再是一行一事的形式；能读，用 shouwen fmt 整理。",
+    "known-people": "记录里的人员编号不在 staff.yaml。",
+    "known-departments": "记录里的部门不在 staff.yaml。",
+    "known-words": "渠道、类别、范围等不在制度的词表里。",
+    "known-policy": "记录所依的制度找不到或读不通。",
+    "legal-order": "事件的先后不合规定，未生效（争议）。",
+    "event-ids": "同一条记录里两个不同的事件用了同一个编号。",
+    "future-events": "事件时间晚于现在。",
+    "before-intake": "事件时间早于受理。",
+    "duplicate-events": "同一个事件出现两次（合并所致），只算一次。",
+    "evidence": "案件引用的受理记录找不到。",
+    "decision": "决定与制度不符：机关、措施或重复问责。",
+    "roster": "staff.yaml、matters.yaml 互相对不上。",
+    "calendar": "日历文件与内容对不上。",
+}
+
+
+def _people(event: m.Event) -> Iterator[str]:
+    yield event.by
+    for name in ("approved_by", "signed_by"):
+        if value := getattr(event, name, ""):
+            yield value
+    if target := _target(event):
+        yield target.staff
+    if isinstance(event, m.Escalate):
+        yield event.to
+
+
+def _target(event: m.Event) -> m.Target | None:
+    return event.to if isinstance(event, m.Handoff) else getattr(event, "designate", None)
+
+
+def check_inquiry(
+    state: State, raw: m.Inquiry, policy: Policy, office: Office, now: datetime
+) -> Iterator[tuple[str, str, str, str]]:
+    """(check, event id, text, hint) for everything wrong with an inquiry's content.
+
+    ``raw`` is the inquiry as written, ``state`` what it replays to.
+    """
+    head = state.inquiry
+    words = (
+        ("channel", policy.channels.values), ("category", policy.categories.values),
+        ("scope", policy.scopes.values), ("urgency", policy.urgencies.values),
+    )  # fmt: skip
+    for name, values in words:
+        value = getattr(head, name)
+        if value not in values:
+            yield "known-words", "", f"{name}“{value}”不在《{policy.name}》的词表里", _near(value, values)
+    if head.matter and head.matter not in office.matters:
+        yield "known-words", "", f"事项“{head.matter}”不在 matters.yaml", _near(head.matter, office.matters)
+    people = [("", p) for p in (head.first_responder, head.recorded_by, *head.about)]
+    people += [(e.id, p) for e in raw.events for p in _people(e)]
+    for event, person in dict.fromkeys(people):
+        if person and person not in office.staff:
+            yield "known-people", event, f"人员“{person}”不在 staff.yaml", _near(person, office.staff)
+    targets = [("", head.department)]
+    for e in raw.events:
+        if target := _target(e):
+            targets.append((e.id, target.department))
+        targets += [(e.id, d) for d in getattr(e, "joint", ())]
+    for event, department in dict.fromkeys(targets):
+        if department not in office.departments:
+            near = _near(department, office.departments)
+            yield "known-departments", event, f"部门“{department}”不在 staff.yaml", near
+    for event in raw.events:
+        if event.at > now:
+            yield "future-events", event.id, f"{m.act_of(type(event))}的时间晚于现在", "核对时间"
+        if event.at < head.received:
+            yield "before-intake", event.id, f"{m.act_of(type(event))}的时间早于受理", "核对时间"
+        yield from _event_words(event, policy)
+    if head.received > now:
+        yield "future-events", "", "受理时间晚于现在", "核对时间"
+    yield from _repeats(raw.events)
+    for dispute in state.disputes:
+        if "事件编号" not in dispute.text and "早于受理" not in dispute.text:
+            text = f"{m.act_of(type(dispute.event))}未生效：{dispute.text}"
+            yield "legal-order", dispute.event.id, text, "核实后另记一个事件说明，不要删改"
+
+
+def _event_words(event: m.Event, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
+    lists = {
+        m.Handoff: (("mode", policy.modes.values),),
+        m.Suspend: (("reason", policy.suspend.values),),
+        m.Close: (("outcome", policy.outcomes.values),),
+        m.Callback: (("rating", ("", *policy.ratings.values)),),
+    }
+    for name, values in lists.get(type(event), ()):
+        value = getattr(event, name)
+        if value not in values:
+            text = f"{m.act_of(type(event))}的 {name}“{value}”不在《{policy.name}》的词表里"
+            yield "known-words", event.id, text, _near(value, values)
+
+
+def _repeats(events: tuple[m.Event, ...]) -> Iterator[tuple[str, str, str, str]]:
+    seen: dict[str, m.Event] = {}
+    for event in events:
+        if event.id in seen:
+            if seen[event.id] == event:
+                yield "duplicate-events", event.id, "同一事件写了两遍", "shouwen fmt 可去掉一遍"
+            else:
+                yield "event-ids", event.id, f"编号“{event.id}”用于两个不同的事件", "核实哪一个为真"
+        seen[event.id] = event
+
+
+def check_case(
+    state: CaseState, office: Office, policy: Policy, now: datetime, inquiries: set[str]
+) -> Iterator[tuple[str, str, str, str]]:
+    """(check, event id, text, hint) for everything wrong with an accountability case."""
+    case = state.case
+    if case.staff and case.staff not in office.staff:
+        yield "known-people", "", f"人员“{case.staff}”不在 staff.yaml", _near(case.staff, office.staff)
+    if case.department and case.department not in office.departments:
+        near = _near(case.department, office.departments)
+        yield "known-departments", "", f"部门“{case.department}”不在 staff.yaml", near
+    if case.violation not in policy.violations:
+        text = f"违规行为“{case.violation}”不在《{policy.name}》"
+        yield "known-words", "", text, _near(case.violation, policy.violations)
+    if case.inquiry and case.inquiry not in inquiries:
+        yield "evidence", "", f"引用的受理记录 {case.inquiry} 不存在", "核对编号"
+    for event in case.events:
+        if event.at > now:
+            yield "future-events", event.id, f"{m.act_of(type(event))}的时间晚于现在", "核对时间"
+        if event.at < case.reported:
+            yield "before-intake", event.id, f"{m.act_of(type(event))}的时间早于立案", "核对时间"
+        if event.by not in office.staff:
+            yield "known-people", event.id, f"人员“{event.by}”不在 staff.yaml", _near(event.by, office.staff)
+    yield from _repeats(case.events)
+    for dispute in state.disputes:
+        if "事件编号" not in dispute.text:
+            text = f"{m.act_of(type(dispute.event))}未生效：{dispute.text}"
+            yield "legal-order", dispute.event.id, text, "核实后另记一个事件说明，不要删改"
+
+
+def check_office(office: Office) -> Iterator[Problem]:
+    """What does not fit together in staff.yaml, matters.yaml and ledger.yaml."""
+
+    def missing(path: str, what: str, name: str, known: dict, kind: str) -> Iterator[Problem]:
+        if name and name not in known:
+            yield Problem(path, 0, "roster", f"{what}“{name}”不在{kind}里", _near(name, known))
+
+    for name, person in office.staff.items():
+        yield from missing("staff.yaml", f"{name} 的部门", person.department, office.departments, "部门表")
+    for name, department in office.departments.items():
+        posts = department.leader
+        leaders = [posts] if isinstance(posts, str) else [t.staff for t in posts]
+        for leader in (*leaders, department.deputy, department.in_charge):
+            yield from missing("staff.yaml", f"{name} 的负责人", leader, office.staff, "人员表")
+    for name, matter in office.matters.items():
+        yield from missing(
+            "matters.yaml", f"事项“{name}”的部门", matter.department, office.departments, "部门表"
+        )
+    for post, person in office.config.leaders.items():
+        yield from missing("ledger.yaml", post, person, office.staff, "人员表")
+    yield from missing("ledger.yaml", "office ", office.config.office, office.departments, "部门表")
+
+
+def _near(text: str, values) -> str:
+    known = [v for v in values if v]
+    return f"相近的有：{'、'.join(nearest(text, known, 3))}" if known else ""

@@ -1,0 +1,279 @@
+"""The clocks of an inquiry: since when each runs, when it is due, under which article.
+
+The outer clock (办结) starts at intake and never restarts on a handoff; a handoff waits on its
+own clock (签收) with the receiver; a redo has a limit of its own and leaves the first verdict.
+Only 一次性告知 and 中止 stop the outer clock, and an extension asked after expiry is refused.
+Everything here is computed on reading; nothing is stored that could drift.
+"""
+
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+
+from shouwen.core import model as m
+from shouwen.core.office import Office, matter_limit
+from shouwen.core.policy import DEFAULT, Limit, Policy, limit_for
+from shouwen.core.replay import State
+from shouwen.core.workdays import Calendar
+
+RUNNING, STOPPED, WAITING = "计时", "已停", "暂停"
+NORMAL, YELLOW, RED = "正常", "黄牌", "红牌"
+# The clocks that 一次性告知 and 中止 stop: those that measure the work on the matter.
+PAUSABLE = frozenset({"办结", "重办"})
+UNREGULATED = Limit(article=DEFAULT)
+
+
+class Clock(Struct, frozen=True, kw_only=True):
+    """One clock as of a moment.
+
+    ``due`` is None while the clock stands still. ``limit`` says the length in words,
+    ``steps`` explain how the due moment came about, ``refused`` holds the extensions (event id,
+    why) that do not count, ``whose`` is who must act or held it when it ran out.
+    """
+
+    name: str
+    article: str
+    limit: str
+    started: datetime
+    due: datetime | None
+    stopped: datetime | None
+    state: str
+    level: str
+    overdue_workdays: int
+    provisional: bool
+    whose: m.Target
+    event: str = ""
+    steps: tuple[str, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def late(self) -> bool:
+        """Whether it ran out, whether or not it has been stopped since."""
+        return self.level == RED
+
+
+class Rules(Struct, frozen=True):
+    """What the clocks and duties of one inquiry are judged by."""
+
+    policy: Policy
+    office: Office
+    calendar: Calendar
+
+
+def _local(moment: datetime, calendar: Calendar) -> date:
+    return moment.astimezone(calendar.zone).date()
+
+
+def describe(limit: Limit) -> str:
+    """A limit in words: 3个工作日."""
+    lengths = (
+        (limit.workdays, "个工作日"),
+        (limit.hours, "个工作小时"),
+        (limit.days, "天"),
+        (limit.months, "个月"),
+    )
+    return next((f"{n}{word}" for n, word in lengths if n), "当日" if limit.same_day else "按约定")
+
+
+def due_of(
+    limit: Limit, start: datetime, calendar: Calendar, pauses: list[tuple[datetime, datetime]]
+) -> datetime:
+    """When a limit that began at ``start`` runs out, finished pauses left out of the count."""
+    local = start.astimezone(calendar.zone)
+    if limit.hours:
+        return calendar.after_hours(local, limit.hours, pauses)
+    days = [(a.astimezone(calendar.zone).date(), b.astimezone(calendar.zone).date())
+            for a, b in pauses]  # fmt: skip
+    if limit.workdays:
+        return calendar.close_of(calendar.after(local.date(), limit.workdays, days))
+    if limit.same_day:
+        return calendar.close_of(calendar.this_or_next(local.date()))
+    lost = sum((b - a).days for a, b in days)
+    if limit.months:
+        from dateutil.relativedelta import relativedelta
+
+        end = local.date() + relativedelta(months=limit.months)
+    else:
+        end = local.date() + timedelta(days=limit.days)
+    return calendar.close_of(calendar.this_or_next(end + timedelta(days=lost)))
+
+
+def _judge(
+    rules: Rules, now: datetime, name: str, limit: Limit, started: datetime,
+    due: datetime | None, stopped: datetime | None, whose: m.Target,
+    event: str = "", steps: tuple[str, ...] = (), refused: tuple[tuple[str, str], ...] = (),
+) -> Clock:  # fmt: skip
+    """The clock with its level: 红牌 once run out, 黄牌 with at most ``yellow`` days left."""
+    calendar, end = rules.calendar, stopped or now
+    level, days = NORMAL, 0
+    if due and end > due:
+        level = RED
+        days = calendar.between(due.date(), _local(end, calendar))
+    elif due and not stopped:
+        left = calendar.between(_local(now, calendar), due.date())
+        level = YELLOW if left <= rules.policy.yellow else NORMAL
+    state = STOPPED if stopped else RUNNING if due else WAITING
+    last = _local(max(due, end), calendar) if due and level == RED else due and due.date()
+    provisional = bool(last) and calendar.provisional(_local(started, calendar), last)
+    return Clock(
+        name=name, article=limit.article, limit=describe(limit), started=started, due=due,
+        stopped=stopped, state=state, level=level, overdue_workdays=days,
+        provisional=provisional, whose=whose, event=event, steps=steps, refused=refused,
+    )  # fmt: skip
+
+
+def handling_limit(rules: Rules, inquiry: m.Inquiry) -> Limit | None:
+    """The limit of the outer clock: the matter's own in matters.yaml, else the regulation's."""
+    if days := matter_limit(rules.office, inquiry):
+        return Limit(article="事项规定", workdays=days)
+    return limit_for(rules.policy, "办结", inquiry)
+
+
+def _extended(
+    rules: Rules, state: State, started: datetime, stopped: datetime | None, due: datetime
+) -> tuple[datetime, list[m.Extend], list[tuple[str, str]]]:
+    """The due moment with the lawful extensions, those counted, and those refused with why."""
+    counted: list[m.Extend] = []
+    refused: list[tuple[str, str]] = []
+    allowed, calendar = rules.policy.extension, rules.calendar
+    for event in state.of(m.Extend):
+        if event.at < started or stopped and event.at > stopped:
+            continue
+        new = event.until or calendar.close_of(calendar.after(due.date(), event.workdays))
+        longest = calendar.close_of(calendar.after(due.date(), allowed.workdays)) if allowed else new
+        if event.at > due:
+            refused.append((event.id, "期满后才提出延期，不算延期"))
+        elif allowed and len(counted) >= allowed.times:
+            refused.append((event.id, f"延期次数已满{allowed.times}次"))
+        elif new > longest:
+            refused.append((event.id, f"延期超过每次{allowed.workdays}个工作日"))
+        elif new <= due:
+            refused.append((event.id, "延期后的时间不晚于原期限"))
+        else:
+            counted.append(event)
+            due = new
+    return due, counted, refused
+
+
+def _pauses(state: State, since: datetime) -> list[tuple[datetime, datetime]]:
+    return [(max(p.since, since), p.until) for p in state.pauses if p.until and p.until > since]
+
+
+def _work_clock(
+    rules: Rules, state: State, now: datetime, name: str, limit: Limit,
+    started: datetime, stopped: datetime | None, event: str = "",
+) -> Clock:  # fmt: skip
+    """办结 or 重办: pauses leave it standing, extensions move it."""
+    base = due_of(limit, started, rules.calendar, [])
+    pauses = _pauses(state, started)
+    due = due_of(limit, started, rules.calendar, pauses) if pauses else base
+    due, counted, refused = _extended(rules, state, started, stopped, due)
+    steps = [f"自{_day(started, rules)}起，{describe(limit)}，至{_moment(base, rules)}"]
+    steps += [f"暂停 {_day(a, rules)} 至 {_day(b, rules)}，扣除期间的工作日" for a, b in pauses]
+    steps += [f"延期（{e.id}，{e.approved_by}批准）：{e.reason}" for e in counted]
+    if counted or pauses:
+        steps.append(f"期限为{_moment(due, rules)}")
+    standing = state.pauses and state.pauses[-1].until is None and not stopped
+    if standing and state.pauses[-1].since > due:
+        standing = False  # it had already run out when the pause began
+    if standing:
+        steps.append(f"自{_day(state.pauses[-1].since, rules)}起暂停，恢复后续算")
+    whose = state.holder_at(min(due, stopped or now))
+    return _judge(
+        rules, now, name, limit, started, None if standing else due, stopped, whose,
+        event, tuple(steps), tuple(refused),
+    )  # fmt: skip
+
+
+def _day(moment: datetime, rules: Rules) -> str:
+    return _local(moment, rules.calendar).isoformat()
+
+
+def _moment(moment: datetime, rules: Rules) -> str:
+    return moment.astimezone(rules.calendar.zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _first(state: State, kinds: tuple[type, ...], after: datetime) -> datetime | None:
+    return next((e.at for e in state.events if isinstance(e, kinds) and e.at >= after), None)
+
+
+# What an inquirer hears or sees, and so what answers a clock that waits for word.
+CONTACTS = (m.Progress, m.Notify, m.Close, m.Appoint)
+
+
+def clocks(rules: Rules, state: State, now: datetime) -> list[Clock]:
+    """Every clock that ever ran on the inquiry, as of ``now``, in the order of CLOCKS."""
+    inquiry, policy, calendar = state.inquiry, rules.policy, rules.calendar
+    found: list[Clock] = []
+    first_close = state.closes[0].at if state.closes else None
+    first_asked = m.Target(inquiry.department, inquiry.first_responder)
+
+    if limit := limit_for(policy, "首次回应", inquiry):
+        due = due_of(limit, inquiry.received, calendar, [])
+        answered = _first(state, CONTACTS, inquiry.received)
+        found.append(_judge(rules, now, "首次回应", limit, inquiry.received, due, answered,
+                            first_asked))  # fmt: skip
+    if limit := limit_for(policy, "签收", inquiry):
+        for each in state.passes:
+            due = due_of(limit, each.event.at, calendar, [])
+            found.append(_judge(rules, now, "签收", limit, each.event.at, due, each.settled,
+                                each.to, each.event.id))  # fmt: skip
+    if limit := handling_limit(rules, inquiry):
+        found.append(_work_clock(rules, state, now, "办结", limit, inquiry.received, first_close))
+    if inquiry.promised:
+        whose = state.holder_at(min(inquiry.promised, first_close or now))
+        found.append(_judge(rules, now, "承诺", UNREGULATED, inquiry.received, inquiry.promised,
+                            first_close, whose))  # fmt: skip
+    if limit := limit_for(policy, "重办", inquiry):
+        for n, event in enumerate(state.reopens, 1):
+            done = state.closes[n].at if n < len(state.closes) else None
+            found.append(_work_clock(rules, state, now, "重办", limit, event.at, done, event.id))
+    found += _feedback(rules, state, now)
+    for event in state.of(m.Appoint):
+        met = _first(state, (m.Progress, m.Close, m.Appoint, m.Handoff), event.when)
+        met = met or next((e.at for e in state.closes if e.at > event.at), None)
+        later = next((e.at for e in state.of(m.Appoint) if e.at > event.at), None)
+        end = min(filter(None, (met, later)), default=None)
+        limit = next(iter(policy.limits.get("预约", ())), UNREGULATED)
+        found.append(_judge(rules, now, "预约", limit, event.at,
+                            calendar.close_of(calendar.this_or_next(_local(event.when, calendar))),
+                            end, state.holder_at(event.when), event.id))  # fmt: skip
+    for event in state.of(m.Supervise):
+        if event.due:
+            answer = _first(state, (m.Progress, m.Close), event.at)
+            found.append(_judge(rules, now, "督办", UNREGULATED, event.at, event.due, answer,
+                                state.holder_at(event.due), event.id))  # fmt: skip
+    found += _callback(rules, state, now)
+    return found
+
+
+def _feedback(rules: Rules, state: State, now: datetime) -> list[Clock]:
+    """Staged feedback (阶段性反馈): the next one is due an interval after the last word."""
+    limit = limit_for(rules.policy, "反馈", state.inquiry)
+    if not limit or state.closed:
+        return []
+    words = [e for e in state.events if isinstance(e, CONTACTS)]
+    since = max([state.inquiry.received, *(e.at for e in [*words, *state.reopens])])
+    due = due_of(limit, since, rules.calendar, [])
+    return [_judge(rules, now, "反馈", limit, since, due, None, state.holder)]
+
+
+def _callback(rules: Rules, state: State, now: datetime) -> list[Clock]:
+    """The follow-up call that a regulation requires after the result."""
+    limit = limit_for(rules.policy, "回访", state.inquiry)
+    if not limit or not state.closes or not state.closed:
+        return []
+    duty = rules.policy.duties.get("callback")
+    exempt = set(duty.exempt) if duty else set()
+    close = state.closes[-1]
+    if state.inquiry.inquirer.anonymous and "匿名" in exempt or close.not_told in exempt:
+        return []
+    done = _first(state, (m.Callback,), close.at)
+    due = due_of(limit, close.at, rules.calendar, [])
+    whose = m.Target(state.inquiry.department, state.inquiry.first_responder)
+    return [_judge(rules, now, "回访", limit, close.at, due, done, whose, close.id)]
+
+
+def main_clock(found: list[Clock]) -> Clock | None:
+    """The clock whose ``due`` is *the* due time: the last redo's, else the outer one."""
+    return next((c for c in reversed(found) if c.name in PAUSABLE), None)

@@ -1,0 +1,161 @@
+"""The office: its settings, departments and staff, and who was what on a given day."""
+
+from datetime import date
+from typing import Any
+
+from msgspec import field
+
+from shouwen.core.model import Fact, Inquiry
+from shouwen.core.policy import FirstAsked, Period
+
+
+class InUse(Period, kw_only=True):
+    """A regulation and the days on which it governs what is taken in."""
+
+    id: str
+
+
+class Season(Fact, rename={"from_": "from"}, kw_only=True):
+    """Other opening hours between two days of the year (MM-DD, both included)."""
+
+    from_: str
+    until: str
+    hours: dict[str, tuple[str, ...]]
+
+
+class Git(Fact, kw_only=True):
+    """Whether each act is committed at once."""
+
+    commit: bool = False
+
+
+class Config(Fact, kw_only=True):
+    """``ledger.yaml``."""
+
+    format: int = 1
+    name: str
+    policy: str | tuple[InUse, ...]
+    timezone: str = "Asia/Shanghai"
+    hours: dict[str, tuple[str, ...]] = field(
+        default_factory=lambda: {"工作日": ("08:30-12:00", "14:00-17:30")}
+    )
+    seasons: tuple[Season, ...] = ()
+    supervision_phone: str = ""
+    leaders: dict[str, str] = {}
+    office: str = ""
+    archive_after: int = 90
+    git: Git = Git()
+    overrides: dict[str, Any] = {}
+
+
+class Tenure(Period, kw_only=True):
+    """Somebody in a post between two days."""
+
+    staff: str
+
+
+class Department(Period, kw_only=True):
+    """A department; ``leader`` is a staff id, or the list of those who held the post."""
+
+    leader: str | tuple[Tenure, ...] = ""
+    deputy: str = ""
+    in_charge: str = ""
+    phone: str = ""
+    place: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class Staff(Period, kw_only=True):
+    """A member of staff. ``rank`` is a number, larger is higher; ``joined`` the day of entry."""
+
+    name: str
+    department: str
+    title: str = ""
+    rank: int = 0
+    joined: date | None = None
+    phone: str = ""
+    email: str = ""
+    scale: str = "公务员"
+    evaluated: bool = True
+
+
+class Matter(Fact, kw_only=True):
+    """A kind of matter in ``matters.yaml``: who deals with it, where, and within which limit."""
+
+    department: str
+    contact: str = ""
+    place: str = ""
+    phone: str = ""
+    words: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    procedure: str = ""
+    workdays: int = 0
+    basis: str = ""
+    fee: str = ""
+
+
+class Office(Fact, kw_only=True):
+    """Settings, people and matters together: what every rule may ask about the office."""
+
+    config: Config
+    departments: dict[str, Department]
+    staff: dict[str, Staff]
+    matters: dict[str, Matter]
+
+    def policy_on(self, day: date) -> str:
+        """The id of the regulation that governs an inquiry received on ``day``; '' if none."""
+        if isinstance(self.config.policy, str):
+            return self.config.policy
+        for use in self.config.policy:
+            if use.holds(day):
+                return use.id
+        return ""
+
+    def leader(self, department: str, day: date) -> str:
+        """The staff id of whoever led the department on that day, or ''."""
+        post = self.departments[department].leader if department in self.departments else ""
+        if isinstance(post, str):
+            return post
+        return next((t.staff for t in post if t.holds(day)), "")
+
+    def in_charge(self, department: str) -> str:
+        """The staff id of the leader in charge (分管领导) of a department, or ''."""
+        found = self.departments.get(department)
+        return (found.in_charge if found else "") or self.config.leaders.get("分管领导", "")
+
+    def chain(self, department: str, day: date) -> list[str]:
+        """Leaders from the department's own upwards, each once."""
+        steps = (
+            self.leader(department, day),
+            self.in_charge(department),
+            self.config.leaders.get("主要领导", ""),
+        )
+        return list(dict.fromkeys(s for s in steps if s))
+
+    def name(self, staff: str) -> str:
+        """The person's name, or the id itself where the roster does not have it."""
+        return self.staff[staff].name if staff in self.staff else staff
+
+    def first_asked(self, present: list[str], rule: FirstAsked) -> tuple[str, str]:
+        """Who of those present is first-asked, and why, in words for the record."""
+        keys = {
+            "rank": ("职位高", lambda s: -self.staff[s].rank),
+            "joined": ("到岗早", lambda s: self.staff[s].joined or date.max),
+        }
+        left = list(present)
+        for name in rule.order:
+            word, key = keys[name]
+            best = min(key(s) for s in left)
+            narrowed = [s for s in left if key(s) == best]
+            if len(narrowed) == 1:
+                others = "、".join(self.name(s) for s in present if s != narrowed[0])
+                return narrowed[0], f"与{others}同时被询问，{word}者为首问责任人"
+            left = narrowed
+        others = "、".join(self.name(s) for s in present if s != left[0])
+        return left[0], f"与{others}同时被询问，职位、到岗时间相同，按列名先后"
+
+
+def matter_limit(office: Office, inquiry: Inquiry) -> int:
+    """Working days that ``matters.yaml`` sets for the inquiry's matter, or 0."""
+    matter = office.matters.get(inquiry.matter)
+    return matter.workdays if matter else 0

@@ -1,0 +1,230 @@
+"""A regulation as data: a closed vocabulary, every rule beside the article it comes from.
+
+There is no expression language. What a regulation may say is exactly what the structs below
+hold; ``docs/policy-format.md`` explains each key to whoever writes the regulation of another
+office. A regulation extends a base: mappings merge key by key, anything else replaces. A rule
+whose article is ``默认`` comes from the base: the document itself leaves that point open.
+"""
+
+from datetime import date
+from typing import Any, Literal
+
+from shouwen.core.model import Fact
+
+DEFAULT = "默认"
+
+# Clock names, in the order in which reports show them.
+CLOCKS = ("首次回应", "签收", "办结", "承诺", "重办", "反馈", "预约", "督办", "回访")
+
+
+class Limit(Fact, kw_only=True):
+    """How long a clock may run, and for which inquiries; the first that fits is taken.
+
+    Exactly one of the lengths is given. Working days and months end at the close of business,
+    hours run within opening hours, ``same_day`` is the close of business of the day itself (or
+    of the next working day, when it began on a day off).
+    """
+
+    article: str
+    workdays: int = 0
+    hours: int = 0
+    days: int = 0
+    months: int = 0
+    same_day: bool = False
+    scope: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
+    urgency: tuple[str, ...] = ()
+    matter: tuple[str, ...] = ()
+
+
+class Choice(Fact, kw_only=True):
+    """A closed list of words and the article that draws it up."""
+
+    article: str
+    values: tuple[str, ...]
+
+
+class Extension(Fact, kw_only=True):
+    """How often, and each time by how many working days, a limit may be extended."""
+
+    article: str
+    times: int
+    workdays: int
+
+
+class FirstAsked(Fact, kw_only=True):
+    """Who of several asked together is first-asked: the order of comparison."""
+
+    article: str
+    order: tuple[Literal["rank", "joined"], ...]
+
+
+class Duty(Fact, kw_only=True):
+    """Something that must be done or must not; how a breach is treated.
+
+    ``level`` 拒绝 refuses the act that would break it, 提示 lets it through and shows a finding.
+    ``violation`` names the violation that a breach may be reported as.
+    """
+
+    article: str
+    level: Literal["拒绝", "提示"] = "提示"
+    violation: str = ""
+    scope: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
+
+
+class Step(Fact, kw_only=True):
+    """One rung: all of ``measures`` and, where given, one of ``one_of``."""
+
+    measures: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
+
+
+class Violation(Fact, kw_only=True):
+    """A breach that may be reported, and what follows: by occasion (ladder) or always the same.
+
+    ``window`` says which earlier occasions the ladder counts. ``needs`` is a circumstance that
+    must be found beside the act, for example 造成不良影响.
+    """
+
+    article: str
+    text: str
+    measures: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    ladder: tuple[Step, ...] = ()
+    window: Literal["always", "calendar-year", "rolling-12-months"] = "always"
+    needs: str = ""
+    review_leader: bool = False
+
+
+class Threshold(Fact, kw_only=True):
+    """So many decided measures within a window have an effect on the year's appraisal."""
+
+    article: str
+    measure: str
+    at_least: int
+    window: Literal["calendar-year", "rolling-12-months"]
+    effect: Literal["bar-excellent", "bar-award", "grade", "action"]
+    actions: tuple[str, ...] = ()
+    window_note: str = ""
+
+
+class Authority(Fact, kw_only=True):
+    """Who alone may decide these measures."""
+
+    article: str
+    names: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+class Scale(Fact, kw_only=True):
+    """The grades of an appraisal scale, best first; the last is the failing one."""
+
+    article: str
+    grades: tuple[str, ...]
+
+
+class Cap(Fact, kw_only=True):
+    """The largest share of 优秀 among the staff evaluated."""
+
+    article: str
+    ratio: float
+    rounding: Literal["floor", "round", "ceil"] = "floor"
+
+
+class Period(Fact, rename={"from_": "from"}, kw_only=True):
+    """Days from which, and until which (inclusive), something holds."""
+
+    from_: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether ``day`` lies in the period; open ends are endless."""
+        return not (self.from_ and day < self.from_) and not (self.until and day > self.until)
+
+
+class Starter(Fact, kw_only=True):
+    """What ``init`` puts into a new ledger for this kind of office; no rule."""
+
+    departments: dict[str, str] = {}
+    office: str = ""
+    matters: dict[str, dict[str, Any]] = {}
+
+
+class Policy(Fact, kw_only=True):
+    """One regulation, whole: what ``shouwen policy show`` prints."""
+
+    id: str
+    name: str
+    document: str = ""
+    extends: str = ""
+    in_force: Period = Period()
+    cite: str = "{}"
+    articles: dict[str, str] = {}
+    undefined: dict[str, str] = {}
+    channels: Choice
+    categories: Choice
+    scopes: Choice
+    urgencies: Choice
+    modes: Choice
+    outcomes: Choice
+    ratings: Choice
+    suspend: Choice
+    absences: Choice
+    first_asked: FirstAsked
+    extension: Extension | None = None
+    yellow: int = 1
+    limits: dict[str, tuple[Limit, ...]]
+    duties: dict[str, Duty]
+    violations: dict[str, Violation] = {}
+    thresholds: tuple[Threshold, ...] = ()
+    authorities: tuple[Authority, ...] = ()
+    filing: Choice | None = None
+    scales: dict[str, Scale]
+    excellent_cap: Cap | None = None
+    starter: Starter = Starter()
+
+
+def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """``over`` laid upon ``base``: mappings key by key, anything else replaced."""
+    result = dict(base)
+    for key, value in over.items():
+        below = result.get(key)
+        both = isinstance(below, dict) and isinstance(value, dict)
+        result[key] = merge(below, value) if both else value
+    return result
+
+
+def cite(policy: Policy, article: str) -> str:
+    """How an article is quoted: 第九条; what is no article of the document stands as it is."""
+    return policy.cite.format(article) if article in policy.articles else article
+
+
+def fits(rule: Limit | Duty, inquiry: Any) -> bool:
+    """Whether a rule's conditions (each empty or a list) fit the inquiry's header."""
+    return (
+        (not rule.scope or inquiry.scope in rule.scope)
+        and (not rule.category or inquiry.category in rule.category)
+        and (not rule.channel or inquiry.channel in rule.channel)
+        and (
+            not isinstance(rule, Limit)
+            or (not rule.urgency or inquiry.urgency in rule.urgency)
+            and (not rule.matter or inquiry.matter in rule.matter)
+        )
+    )
+
+
+def limit_for(policy: Policy, clock: str, inquiry: Any) -> Limit | None:
+    """The limit of a clock for an inquiry, or None where the regulation sets none."""
+    for limit in policy.limits.get(clock, ()):
+        if fits(limit, inquiry):
+            return limit
+    return None

@@ -1,0 +1,55 @@
+"""Masking of people, and cleaning of what they type."""
+
+import re
+import unicodedata
+
+from shouwen.core.model import Inquirer, Inquiry
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_PHONE = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
+
+
+def clean(text: str) -> str:
+    """Typed text as it is kept: NFC, plain line ends, no control characters, no outer blanks."""
+    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROL.sub("", plain).strip()
+
+
+def mask_name(name: str) -> str:
+    """张某某 → 张**; an empty name stays empty."""
+    return name[:1] + "*" * (len(name) - 1) if len(name) > 1 else name
+
+
+def mask_phone(phone: str) -> str:
+    """13812341234 → 138****1234; other numbers keep their last two digits."""
+    if _PHONE.fullmatch(phone):
+        return _PHONE.sub(r"\1****\2", phone)
+    digits = sum(c.isdigit() for c in phone)
+    seen = 0
+    out = []
+    for c in phone:
+        if c.isdigit():
+            seen += 1
+            out.append(c if seen > digits - 2 else "*")
+        else:
+            out.append(c)
+    return "".join(out)
+
+
+def mask_text(text: str) -> str:
+    """Free text with mobile and identity numbers masked."""
+    text = re.sub(r"(?<!\d)(\d{2})\d{12,13}(\d{2}[\dXx])(?!\d)", r"\1*************\2", text)
+    return _PHONE.sub(r"\1****\2", text)
+
+
+def shown_inquirer(person: Inquirer, reveal: bool = False) -> str:
+    """The inquirer as lists show them: masked unless ``reveal``."""
+    if person.anonymous:
+        return "匿名"
+    name = person.name if reveal else mask_name(person.name)
+    return name or person.organisation or "未留名"
+
+
+def secret(inquiry: Inquiry) -> bool:
+    """A 举报 or a confidential inquiry: in lists it is only counted, never shown."""
+    return inquiry.confidential or inquiry.category == "举报"

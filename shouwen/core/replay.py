@@ -1,0 +1,275 @@
+"""What the events of an inquiry add up to. ``MOVES`` is the regulation of lawful moves.
+
+Events are taken by time, then by place in the file; the same event twice (same id, same
+content) is one event. A move that the phase reached does not allow changes nothing: it is
+kept as a *dispute* (争议). So of two people who handed the same inquiry on at once, the earlier
+move stands, and everybody can see the later one.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import Struct, ValidationError, convert, field, structs, to_builtins
+
+from shouwen.core import model as m
+
+OPEN, PENDING, PAUSED, CLOSED = "在办", "待签收", "中止", "办结"
+DECIDES = "时间在先者有效，时间相同的以文件中在前者为准"
+CORRECTABLE = (
+    "received", "channel", "category", "subject", "detail", "scope", "matter", "urgency",
+    "promised", "inquirer.name", "inquirer.phone", "inquirer.organisation",
+)  # fmt: skip
+
+
+class Segment(Struct):
+    """Somebody holding the inquiry from a moment on; ``until`` is None while it lasts."""
+
+    holder: m.Target
+    since: datetime
+    until: datetime | None = None
+
+
+class Pass(Struct):
+    """One handoff (or a leader's designation) and what became of it."""
+
+    event: m.Handoff | m.Instruct
+    to: m.Target
+    sender: m.Target
+    accepted: m.Accept | None = None
+    returned: m.Return | None = None
+    superseded: datetime | None = None
+
+    @property
+    def designated(self) -> bool:
+        """Named by a leader: the receiver may not return it."""
+        return isinstance(self.event, m.Instruct) or self.event.mode == "指定"
+
+    @property
+    def settled(self) -> datetime | None:
+        """When it was taken, sent back or overtaken; None while it waits."""
+        answer = self.accepted or self.returned
+        return answer.at if answer else self.superseded
+
+
+class Pause(Struct):
+    """The clock stood still from ``since``; ``until`` is None while it does."""
+
+    event: m.Notify | m.Suspend
+    since: datetime
+    until: datetime | None = None
+
+
+class Dispute(Struct, frozen=True):
+    """A move that could not take effect when its turn came."""
+
+    event: m.Event
+    text: str
+
+
+class State(Struct):
+    """Where an inquiry stands after its events; ``inquiry`` has its corrections applied."""
+
+    inquiry: m.Inquiry
+    phase: str
+    segments: list[Segment]
+    events: list[m.Event] = field(default_factory=list)
+    passes: list[Pass] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
+    disputes: list[Dispute] = field(default_factory=list)
+    closes: list[m.Close] = field(default_factory=list)
+    reopens: list[m.Reopen] = field(default_factory=list)
+    resumes_to: str = OPEN
+
+    @property
+    def holder(self) -> m.Target:
+        """Who holds it now: the sender of a handoff until somebody has signed for it."""
+        return self.segments[-1].holder
+
+    @property
+    def pending(self) -> Pass | None:
+        """The handoff nobody has signed for yet."""
+        return self.passes[-1] if self.phase == PENDING else None
+
+    @property
+    def closed(self) -> m.Close | None:
+        """The result in force, or None while the inquiry is open."""
+        return self.closes[-1] if self.phase == CLOSED else None
+
+    def of(self, kind: type) -> list:
+        """The effective events of one kind, in order of time."""
+        return [e for e in self.events if type(e) is kind]
+
+    def holder_at(self, moment: datetime) -> m.Target:
+        """Who held it at a moment (before the first: the first-asked)."""
+        found = self.segments[0].holder
+        for segment in self.segments:
+            if segment.since > moment:
+                break
+            found = segment.holder
+        return found
+
+
+def _pass_on(state: State, event: m.Handoff | m.Instruct, to: m.Target) -> None:
+    state.passes.append(Pass(event, to, state.holder))
+    state.phase = PENDING
+
+
+def _handoff(state: State, event: m.Handoff) -> None:
+    _pass_on(state, event, event.to)
+
+
+def _instruct(state: State, event: m.Instruct) -> None:
+    if event.designate:
+        if waiting := state.pending:
+            waiting.superseded = event.at
+        _end_pause(state, event)
+        _pass_on(state, event, event.designate)
+
+
+def _accept(state: State, event: m.Accept) -> None:
+    taken = state.passes[-1]
+    taken.accepted = event
+    state.segments[-1].until = event.at
+    holder = m.Target(taken.to.department, event.by)
+    state.segments.append(Segment(holder, event.at))
+    state.phase = OPEN
+
+
+def _return(state: State, event: m.Return) -> None:
+    state.passes[-1].returned = event
+    state.phase = OPEN
+
+
+def _pause(state: State, event: m.Notify | m.Suspend) -> None:
+    if state.phase != PAUSED:
+        state.pauses.append(Pause(event, event.at))
+        state.phase = PAUSED
+
+
+def _end_pause(state: State, event: m.Event) -> None:
+    if state.phase == PAUSED:
+        state.pauses[-1].until = event.at
+        state.phase = OPEN
+
+
+def _close(state: State, event: m.Close) -> None:
+    if waiting := state.pending:
+        waiting.superseded = event.at
+    _end_pause(state, event)
+    state.segments[-1].until = event.at
+    state.closes.append(event)
+    state.phase = CLOSED
+
+
+def _reopen(state: State, event: m.Reopen) -> None:
+    state.reopens.append(event)
+    state.segments.append(Segment(state.holder, event.at))
+    state.phase = OPEN
+
+
+def _stay(state: State, event: m.Event) -> None:
+    """An act that is recorded and moves nothing."""
+
+
+_LIVE = frozenset({OPEN, PENDING, PAUSED})
+_ANY = _LIVE | {CLOSED}
+
+# What may happen in which phase, and what it does: the whole life of an inquiry.
+MOVES: dict[type, tuple[frozenset[str], Callable]] = {
+    m.Handoff: (frozenset({OPEN}), _handoff),
+    m.Accept: (frozenset({PENDING}), _accept),
+    m.Return: (frozenset({PENDING}), _return),
+    m.Notify: (frozenset({OPEN, PAUSED}), _pause),
+    m.Supplement: (frozenset({PAUSED}), _end_pause),
+    m.Suspend: (frozenset({OPEN}), _pause),
+    m.Resume: (frozenset({PAUSED}), _end_pause),
+    m.Instruct: (_LIVE, _instruct),
+    m.Close: (_LIVE, _close),
+    m.Reopen: (frozenset({CLOSED}), _reopen),
+    m.Callback: (frozenset({CLOSED}), _stay),
+    m.Escalate: (_ANY, _stay),
+    m.Extend: (_LIVE, _stay),
+    m.Appoint: (_LIVE, _stay),
+    m.Urge: (_LIVE, _stay),
+    m.Supervise: (_LIVE, _stay),
+    m.Progress: (_ANY, _stay),
+    m.Note: (_ANY, _stay),
+    m.Correct: (_ANY, _stay),
+}
+
+
+def why_not(state: State, event: m.Event) -> str:
+    """Why a move is not lawful in the state reached, in words; '' if it is."""
+    act = m.act_of(type(event))
+    phases, _ = MOVES[type(event)]
+    if state.phase not in phases:
+        return f"现为“{state.phase}”，不能{act}（须为{'、'.join(p for p in PHASES if p in phases)}）"
+    if isinstance(event, m.Supplement | m.Resume):
+        noticed = isinstance(state.pauses[-1].event, m.Notify)
+        if noticed != isinstance(event, m.Supplement):
+            return "补正对应一次性告知，恢复对应中止，现在等的不是这一项"
+    if isinstance(event, m.Return) and state.passes[-1].designated:
+        return "由领导指定承办，不得退回"
+    if event.at < state.inquiry.received:
+        return "时间早于受理时间"
+    return ""
+
+
+PHASES = (OPEN, PENDING, PAUSED, CLOSED)
+
+
+def corrected(inquiry: m.Inquiry, event: m.Correct) -> m.Inquiry:
+    """The header with one value put right; ValueError says why it cannot be."""
+    if event.field not in CORRECTABLE:
+        raise ValueError(f"“{event.field}”不能更正；可更正：{'、'.join(CORRECTABLE)}")
+    name, _, inner = event.field.partition(".")
+    try:
+        if inner:
+            person = structs.replace(inquiry.inquirer, **{inner: event.value})
+            return structs.replace(inquiry, inquirer=person)
+        kind = datetime if name in ("received", "promised") else str
+        value = convert(event.value, kind)
+    except ValidationError:
+        raise ValueError(f"“{event.value}”不是合法的时间") from None
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise ValueError(f"“{event.value}”缺少时区")
+    return structs.replace(inquiry, **{name: value})
+
+
+def unrepeated(events: tuple[m.Event, ...]) -> list[m.Event]:
+    """The events by time, then place; an event merged in twice stands once."""
+    ordered = sorted(dict.fromkeys(events), key=lambda e: e.at) if len(events) > 1 else events
+    return list(ordered)
+
+
+def replay(inquiry: m.Inquiry, until: datetime | None = None) -> State:
+    """The state after all events, or after those up to and including ``until``."""
+    events = unrepeated(inquiry.events)
+    if until:
+        events = [e for e in events if e.at <= until]
+    disputes = []
+    for event in events:
+        if type(event) is m.Correct:
+            try:
+                inquiry = corrected(inquiry, event)
+            except ValueError as error:
+                disputes.append(Dispute(event, str(error)))
+    first = m.Target(inquiry.department, inquiry.first_responder)
+    state = State(inquiry, OPEN, [Segment(first, inquiry.received)], disputes=disputes)
+    seen: dict[str, m.Event] = {}
+    for event in events:
+        problem = "事件编号与另一事件相同而内容不同" if event.id in seen else why_not(state, event)
+        if problem:
+            disputes.append(Dispute(event, problem))
+            continue
+        seen[event.id] = event
+        MOVES[type(event)][1](state, event)
+        state.events.append(event)
+    return state
+
+
+def as_header(inquiry: m.Inquiry) -> dict:
+    """The header as plain values in file order, without the events."""
+    plain = to_builtins(inquiry)
+    plain.pop("events", None)
+    return plain

@@ -1,0 +1,233 @@
+"""Accountability (问责): alleged, verified, decided, served, filed; appealed, revoked.
+
+The program proposes and counts; it never decides. Only decided and unrevoked cases count, by
+the day of decision. The proposal comes from the regulation: a fixed measure, or the rung of
+the ladder that this occasion reaches. Departing from it needs a reason, which is shown.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+
+from shouwen.core import model as m
+from shouwen.core.findings import Finding
+from shouwen.core.policy import DEFAULT, Policy, Step, Violation
+from shouwen.core.replay import Dispute, unrepeated
+
+REPORTED, VERIFIED, UNFOUNDED = "待核实", "已查实", "不成立"
+DECIDED, APPEALED, REVOKED = "已决定", "申诉中", "已撤销"
+FOUNDED = "查实"
+
+
+class CaseState(Struct):
+    """Where a case stands; ``measures`` are those in force."""
+
+    case: m.Case
+    status: str = REPORTED
+    decision: m.Decide | None = None
+    measures: tuple[str, ...] = ()
+    served: m.Serve | None = None
+    filed: m.File | None = None
+    disputes: list[Dispute] = field(default_factory=list)
+    events: list[m.Event] = field(default_factory=list)
+
+    @property
+    def counts(self) -> bool:
+        """Decided and not revoked; an appeal does not suspend it."""
+        return self.status in (DECIDED, APPEALED)
+
+    @property
+    def open(self) -> bool:
+        """Not concluded yet: the year's result is provisional while it lasts."""
+        return self.status in (REPORTED, VERIFIED, APPEALED)
+
+    def decided_on(self, zone: ZoneInfo) -> date:
+        """The local day of the decision."""
+        return self.decision.at.astimezone(zone).date()
+
+
+def _verify(state: CaseState, event: m.Verify) -> None:
+    state.status = VERIFIED if event.finding == FOUNDED else UNFOUNDED
+
+
+def _decide(state: CaseState, event: m.Decide) -> None:
+    state.status, state.decision, state.measures = DECIDED, event, event.measures
+
+
+def _serve(state: CaseState, event: m.Serve) -> None:
+    state.served = event
+
+
+def _file(state: CaseState, event: m.File) -> None:
+    state.filed = event
+
+
+def _appeal(state: CaseState, event: m.Appeal) -> None:
+    state.status = APPEALED
+
+
+def _uphold(state: CaseState, event: m.Uphold) -> None:
+    state.status = DECIDED
+
+
+def _modify(state: CaseState, event: m.Modify) -> None:
+    state.status, state.measures = DECIDED, event.measures
+
+
+def _revoke(state: CaseState, event: m.Revoke) -> None:
+    state.status, state.measures = REVOKED, ()
+
+
+_IN_FORCE = (DECIDED, APPEALED)
+CASE_MOVES: dict[type, tuple[tuple[str, ...], Callable]] = {
+    m.Verify: ((REPORTED,), _verify),
+    m.Decide: ((VERIFIED,), _decide),
+    m.Serve: (_IN_FORCE, _serve),
+    m.File: (_IN_FORCE, _file),
+    m.Appeal: ((DECIDED,), _appeal),
+    m.Uphold: ((APPEALED,), _uphold),
+    m.Modify: ((APPEALED,), _modify),
+    m.Revoke: (_IN_FORCE, _revoke),
+}
+
+
+def replay_case(case: m.Case, until: datetime | None = None) -> CaseState:
+    """The state of a case after its events up to and including ``until``."""
+    state = CaseState(case)
+    seen: set[str] = set()
+    for event in unrepeated(case.events):
+        if until and event.at > until:
+            break
+        statuses, apply = CASE_MOVES[type(event)]
+        act = m.act_of(type(event))
+        if event.id in seen:
+            state.disputes.append(Dispute(event, "事件编号与另一事件相同而内容不同"))
+        elif state.status not in statuses:
+            must = "、".join(statuses)
+            state.disputes.append(Dispute(event, f"案件现为“{state.status}”，不能{act}（须为{must}）"))
+        else:
+            seen.add(event.id)
+            apply(state, event)
+            state.events.append(event)
+    return state
+
+
+class Proposal(Struct, frozen=True):
+    """What the regulation has for this violation on this occasion (1 is the first)."""
+
+    article: str
+    occasion: int
+    measures: tuple[str, ...]
+    one_of: tuple[str, ...]
+    note: str
+
+    def accepts(self, chosen: Iterable[str]) -> bool:
+        """Whether the chosen measures are just what is proposed."""
+        extra = set(chosen) - set(self.measures)
+        choices = extra & set(self.one_of)
+        return (
+            set(self.measures) <= set(chosen)
+            and extra == choices
+            and len(choices) == (1 if self.one_of else 0)
+        )
+
+    def __str__(self) -> str:
+        parts = [*self.measures]
+        if self.one_of:
+            parts.append(" 或 ".join(self.one_of) + "（择一）")
+        return " + ".join(parts) or "未规定"
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier; 29 February becomes 28 February (民法典 202)."""
+    from dateutil.relativedelta import relativedelta
+
+    return day - relativedelta(years=1)
+
+
+def in_window(day: date, end: date, window: str) -> bool:
+    """Whether ``day`` counts for an occasion on ``end``: the year's, (end − 1 year, end], or all."""
+    if day > end:
+        return False
+    if window == "calendar-year":
+        return day.year == end.year
+    if window == "rolling-12-months":
+        return day > year_before(end)
+    return True
+
+
+def propose(policy: Policy, case: m.Case, others: Iterable[CaseState], on: date, zone: ZoneInfo) -> Proposal:
+    """The measure for a case decided on a day, given the other cases of the ledger."""
+    rule = policy.violations.get(case.violation) or Violation(article=case.article, text="")
+    same = [
+        s
+        for s in others
+        if s.counts
+        and s.case.id != case.id
+        and s.case.violation == case.violation
+        and (s.case.staff, s.case.staff or s.case.department) == (case.staff, case.staff or case.department)
+        and in_window(s.decided_on(zone), on, rule.window)
+    ]
+    occasion = len(same) + 1
+    if rule.ladder:
+        step: Step = rule.ladder[min(occasion, len(rule.ladder)) - 1]
+        earlier = "、".join(s.case.id for s in same) or "无"
+        note = f"第{occasion}次（此前已决定：{earlier}）"
+        return Proposal(rule.article, occasion, (*step.measures, *rule.also), step.one_of, note)
+    note = f"须查明：{rule.needs}" if rule.needs else ""
+    return Proposal(rule.article, occasion, (*rule.measures, *rule.also), rule.one_of, note)
+
+
+def authority_problem(policy: Policy, measures: Iterable[str], authority: str) -> str:
+    """Why an authority may not decide these measures, in words; '' if it may."""
+    for rule in policy.authorities:
+        held = [x for x in measures if x in rule.measures]
+        if held and authority not in rule.names:
+            return (
+                f"{'、'.join(held)}须由{'、'.join(rule.names)}决定，不能由“{authority}”决定"
+                f"（{policy.cite.format(rule.article)}）"
+            )
+    return ""
+
+
+def unfiled(policy: Policy, state: CaseState) -> bool:
+    """Decided, to be filed to the personnel file by the regulation, and not filed yet."""
+    must = policy.filing.values if policy.filing else ()
+    return state.counts and not state.filed and any(x in must for x in state.measures)
+
+
+def case_findings(policy: Policy, states: list[CaseState], zone: ZoneInfo) -> dict[str, list[Finding]]:
+    """By case id: contradictions, wrong authority, departures, one act sanctioned twice."""
+    found: dict[str, list[Finding]] = {s.case.id: [] for s in states}
+    acts: dict[tuple, CaseState] = {}
+    for state in sorted(states, key=lambda s: s.case.id):
+        case, mine = state.case, found[state.case.id]
+        mine += [
+            Finding("争议", DEFAULT, f"{m.act_of(type(d.event))}未生效：{d.text}", d.event.id, True)
+            for d in state.disputes
+        ]
+        if not state.decision:
+            continue
+        if problem := authority_problem(policy, state.measures, state.decision.authority):
+            article = policy.authorities[0].article
+            mine.append(Finding("决定机关", article, problem, state.decision.id, True))
+        if not state.counts:
+            continue
+        earlier = [s for s in states if s.counts and s.decision.at < state.decision.at]
+        proposal = propose(policy, case, earlier, state.decided_on(zone), zone)
+        if not proposal.accepts(state.decision.measures):
+            why = f"理由：{state.decision.reason}" if state.decision.reason else "未写理由"
+            mine.append(
+                Finding(
+                    "与建议不同", proposal.article,
+                    f"决定“{'、'.join(state.decision.measures)}”，规定为“{proposal}”，{why}",
+                    state.decision.id, not state.decision.reason,
+                )
+            )  # fmt: skip
+        act = (case.staff or case.department, case.inquiry or case.summary, case.occurred)
+        if act in acts:
+            mine.append(Finding("一事两罚", DEFAULT, f"与{acts[act].case.id}针对同一行为", state.decision.id))
+        acts.setdefault(act, state)
+    return found

@@ -1,0 +1,49 @@
+"""Figures of service by person: first-asked, handled, on time, overdue while held, ratings."""
+
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+
+from shouwen.core.clocks import Clock
+from shouwen.core.model import Callback
+from shouwen.core.replay import State
+
+
+class Service(Struct):
+    """One person's year in figures; ``ratings`` counts the call-backs by rating."""
+
+    first_asked: int = 0
+    handled: int = 0
+    on_time: int = 0
+    overdue_held: int = 0
+    returned: int = 0
+    ratings: dict[str, int] = field(default_factory=dict)
+
+
+def add_service(
+    figures: dict[str, Service], state: State, clocks: list[Clock], year: int, zone: ZoneInfo
+) -> None:
+    """Add one inquiry to the figures of those who had a part in it during the year."""
+
+    def of(staff: str) -> Service:
+        return figures.setdefault(staff, Service())
+
+    def this_year(moment) -> bool:
+        return moment.astimezone(zone).year == year
+
+    if this_year(state.inquiry.received):
+        of(state.inquiry.first_responder).first_asked += 1
+    close = state.closes[-1] if state.closes else None
+    if close and state.closed and this_year(close.at):
+        handler = of(state.segments[-1].holder.staff)
+        handler.handled += 1
+        handler.on_time += not any(c.late for c in clocks if c.name in ("办结", "重办"))
+        for event in state.events:
+            if isinstance(event, Callback) and event.rating:
+                handler.ratings[event.rating] = handler.ratings.get(event.rating, 0) + 1
+    for clock in clocks:
+        if clock.late and clock.whose.staff and this_year(clock.due):
+            of(clock.whose.staff).overdue_held += 1
+    for each in state.passes:
+        if each.returned and each.sender.staff and this_year(each.returned.at):
+            of(each.sender.staff).returned += 1

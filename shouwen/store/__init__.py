@@ -1,0 +1,1 @@
+"""Files: the only layer that opens, writes, locks, and knows YAML, JSON or git."""

@@ -1,0 +1,256 @@
+"""A ledger directory: its settings read once, its records found, read, created, appended to."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from shouwen.core.clocks import Rules
+from shouwen.core.errors import BadData, Conflict, NotFound, Problem
+from shouwen.core.model import Case, Event, Inquiry
+from shouwen.core.office import Config, Department, Matter, Office, Staff
+from shouwen.core.policy import Policy
+from shouwen.core.workdays import Calendar
+from shouwen.store import safely, scan
+from shouwen.store.record import Record, appended, decode, encode
+from shouwen.store.settings import converted, load_calendar, load_policy, policy_ids
+
+CONFIG = "ledger.yaml"
+LIVE, ARCHIVE, SANCTIONS = "inquiries", "archive", "sanctions"
+
+
+def find_root(start: str) -> str:
+    """The ledger at or above a directory; NotFound if there is none."""
+    here = os.path.abspath(start)
+    while True:
+        if os.path.lexists(os.path.join(here, CONFIG)):
+            return here
+        above = os.path.dirname(here)
+        if above == here:
+            raise NotFound(
+                f"{os.path.abspath(start)}: 这里和上级目录都没有台账（{CONFIG}）；"
+                "用 -L 指定台账目录，或用 shouwen init 新建"
+            )
+        here = above
+
+
+class Ledger:
+    """One ledger. Reading never writes; what cannot be read is reported, never skipped."""
+
+    def __init__(self, root: str):
+        """``root`` must hold a ledger.yaml; NotFound otherwise."""
+        self.root = os.path.abspath(root)
+        if not os.path.lexists(os.path.join(self.root, CONFIG)):
+            raise NotFound(f"{root}: 不是台账目录（没有 {CONFIG}）；新建用 shouwen init")
+        self._policies: dict[str, Policy] = {}
+
+    def _file(self, name: str) -> bytes:
+        return safely.read(os.path.join(self.root, name), name)
+
+    @cached_property
+    def config(self) -> Config:
+        """ledger.yaml."""
+        return converted(self._file(CONFIG), CONFIG, Config)
+
+    def _listed(self, name: str, kind: Any, default: Any) -> Any:
+        try:
+            return converted(self._file(name), name, kind)
+        except FileNotFoundError:
+            return default
+
+    @cached_property
+    def office(self) -> Office:
+        """Settings, departments, staff and matters."""
+
+        class Roster(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+            departments: dict[str, Department] = {}
+            staff: dict[str, Staff] = {}
+
+        roster = self._listed("staff.yaml", Roster, Roster())
+        matters = self._listed("matters.yaml", dict[str, Matter] | None, {})
+        return Office(
+            config=self.config, departments=roster.departments, staff=roster.staff,
+            matters=matters or {},
+        )  # fmt: skip
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The ledger's time zone: what "today" means, wherever the machine stands."""
+        try:
+            return ZoneInfo(self.config.timezone)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise BadData(
+                [Problem(CONFIG, 0, "keys", f"不认识的时区“{self.config.timezone}”",
+                         "中国写 Asia/Shanghai")]
+            ) from None  # fmt: skip
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Working days: the published arrangement, then the ledger's calendar/*.yaml."""
+        return load_calendar(self.root, self.config, self.zone)
+
+    def policy(self, name: str) -> Policy:
+        """A regulation by id, the office's own first; NotFound with the near names."""
+        if name not in self._policies:
+            self._policies[name] = load_policy(name, self.root, self.config.overrides)
+        return self._policies[name]
+
+    def policy_names(self) -> list[str]:
+        """Ids of all regulations at hand, the office's own and the built-in ones."""
+        return policy_ids(self.root)
+
+    def rules(self, policy: str) -> Rules:
+        """What an inquiry or case under a regulation is judged by."""
+        return Rules(self.policy(policy), self.office, self.calendar)
+
+    def now(self) -> datetime:
+        """The present in the ledger's zone; ``SHOUWEN_NOW`` stands in for rehearsals."""
+        rehearsed = os.environ.get("SHOUWEN_NOW")
+        if rehearsed:
+            try:
+                moment = datetime.fromisoformat(rehearsed)
+            except ValueError:
+                raise NotFound(f"SHOUWEN_NOW=“{rehearsed}”不是时间，写成 2026-11-23T09:15") from None
+            return moment.replace(tzinfo=moment.tzinfo or self.zone).astimezone(self.zone)
+        return datetime.now(self.zone).replace(microsecond=0)
+
+    # Records
+
+    def path(self, name: str, folder: str = "") -> str:
+        """Where a record of this id lies (from the root), by its date."""
+        if name[0] == "S":
+            return f"{SANCTIONS}/{name[1:5]}/{name}.yaml"
+        return f"{folder or LIVE}/{name[:4]}/{name[4:6]}/{name}.yaml"
+
+    def read(self, path: str) -> Record:
+        """A record by its path from the root; BadData or NotFound."""
+        kind = Case if path.startswith(SANCTIONS) else Inquiry
+        try:
+            record = decode(kind, safely.read(os.path.join(self.root, path), path), path)
+        except FileNotFoundError:
+            raise NotFound(f"{path}: 没有这条记录") from None
+        return self._own(record)
+
+    @staticmethod
+    def _own(record: Record) -> Record:
+        """The record itself if its id is its file's name; BadData otherwise."""
+        name = record.path.rsplit("/", 1)[1][:-5]
+        if record.content.id != name:
+            text = f"文件名是 {name}，里面的 id 是 {record.content.id}"
+            raise BadData([Problem(record.path, 1, "id-matches-path", text, "改回原来的文件名")])
+        return record
+
+    def records(
+        self, *folders: str, open_only: bool = False, called_back: bool = False
+    ) -> Iterator[Record | list[Problem]]:
+        """Every record of the folders by name, or the problems of one that cannot be read.
+
+        ``open_only`` passes over what is plainly settled (see ``scan.settled``).
+        """
+        for folder in folders:
+            pattern = scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
+            kind = Case if folder == SANCTIONS else Inquiry
+            for path, problem in scan.walk(self.root, folder, pattern):
+                if problem:
+                    yield [problem]
+                    continue
+                try:
+                    raw = safely.read(f"{self.root}/{path}", path)
+                    if open_only and scan.settled(raw, called_back):
+                        continue
+                    record = self._own(decode(kind, raw, path))
+                    if path != self.path(record.content.id, folder):
+                        text, hint = "不在按受理日期分的目录里", self.path(record.content.id, folder)
+                        yield [Problem(path, 0, "id-matches-path", text, f"移到 {hint}")]
+                        continue
+                    yield record
+                except FileNotFoundError:
+                    continue  # archived or removed while we looked
+                except BadData as error:
+                    yield error.problems
+
+    def ids(self, *folders: str) -> Iterator[tuple[str, str]]:
+        """(id, path) of all records from file names alone."""
+        for folder in folders:
+            pattern = scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
+            for path, problem in scan.walk(self.root, folder, pattern):
+                if not problem:
+                    yield path.rsplit("/", 1)[1][:-5], path
+
+    def find(self, text: str, *folders: str) -> str:
+        """The path of the one record an id, or a unique part of its letters, means.
+
+        Case does not matter and O, I, L are taken as 0, 1, 1, as heard on the phone. NotFound
+        if there is none or more than one.
+        """
+        folders = folders or (LIVE, ARCHIVE)
+        wanted = text.strip().upper()
+        letters = wanted.rpartition("-")[2].translate(str.maketrans("OIL", "011"))
+        head = wanted.rpartition("-")[0]
+        whole = f"{head}-{letters}" if head else ""
+        pattern = scan.CASE_ID if folders[0] == SANCTIONS else scan.INQUIRY_ID
+        if pattern.fullmatch(whole):
+            for folder in folders:
+                path = self.path(whole, folder)
+                if os.path.lexists(os.path.join(self.root, path)):
+                    return path
+            raise NotFound(f"没有编号为 {whole} 的记录")
+        if len(letters) < 2 or not set(letters) <= set(scan.ALPHABET):
+            raise NotFound(f"“{text}”不像编号；写全称如 20261123-K7Q4QX，或字母段的一部分如 K7Q4")
+        hits = [
+            (name, path)
+            for name, path in self.ids(*folders)
+            if name.startswith(head) and (tail := name.rpartition("-")[2])
+            and (tail.startswith(letters) or tail.endswith(letters))
+        ]  # fmt: skip
+        if len(hits) == 1:
+            return hits[0][1]
+        if not hits:
+            raise NotFound(f"没有编号含“{text}”的记录；用 shouwen list 查看")
+        shown = "、".join(name for name, _ in hits[:5]) + (" 等" if len(hits) > 5 else "")
+        raise NotFound(f"“{text}”对应 {len(hits)} 条记录：{shown}；请多写几位")
+
+    def create(self, content: Inquiry | Case) -> str:
+        """Write a new record under its id; FileExistsError if the id is taken (draw another)."""
+        path = self.path(content.id)
+        data = encode(content)
+        decode(type(content), data, path)
+        safely.create(os.path.join(self.root, path), data, path)
+        return path
+
+    def append(self, record: Record, event: Event) -> Record:
+        """The record with one more event, on disk. Conflict if the file changed meanwhile."""
+        with safely.lock(self.root):
+            path = os.path.join(self.root, record.path)
+            try:
+                now = safely.read(path, record.path)
+            except FileNotFoundError:
+                raise Conflict(f"{record.path}: 记录刚被移走，请再做一次") from None
+            if now != record.raw:
+                raise Conflict(f"{record.path}: 刚被别人改过，请再做一次")
+            new = appended(record, event)
+            safely.replace(path, record.raw, new, record.path)
+        return decode(type(record.content), new, record.path)
+
+    def rewrite(self, record: Record, new: bytes) -> None:
+        """Put other bytes in a record's place (fmt, repair); Conflict if it changed meanwhile."""
+        with safely.lock(self.root):
+            safely.replace(os.path.join(self.root, record.path), record.raw, new, record.path)
+
+    def new_id(self, moment: datetime, mark: str = "") -> str:
+        """A fresh id: mark, local date, six random letters."""
+        letters = "".join(secrets.choice(scan.ALPHABET) for _ in range(6))
+        return f"{mark}{moment.astimezone(self.zone):%Y%m%d}-{letters}"
+
+
+def new_event_id(taken: set[str]) -> str:
+    """A fresh event id of four letters, none of those taken in the record."""
+    while True:
+        name = "".join(secrets.choice(scan.ALPHABET.lower()) for _ in range(4))
+        if name not in taken:
+            return name

@@ -1,0 +1,214 @@
+"""Records: one fact a line, each value JSON, which is YAML too.
+
+The header lines never change and events are appended, one line each, after ``events:``. The
+common form is read line by line at C speed. A record that somebody edited out of this form is
+read through ruamel.yaml just as strictly, and ``check`` says so.
+"""
+
+import re
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct, ValidationError
+
+from shouwen.core.errors import BadData, Problem
+from shouwen.core.model import (
+    CASE_EVENTS,
+    EVENTS,
+    Case,
+    CaseEvent,
+    Event,
+    Inquiry,
+    InquiryEvent,
+    act_of,
+)  # fmt: skip
+from shouwen.store import yaml
+
+R = TypeVar("R", Inquiry, Case)
+_EVENTS: dict[type, Any] = {
+    Inquiry: msgspec.json.Decoder(tuple[InquiryEvent, ...]),
+    Case: msgspec.json.Decoder(tuple[CaseEvent, ...]),
+}
+_NAMES = {Inquiry: EVENTS, Case: CASE_EVENTS}
+_START = b"\nevents:\n"
+_any = msgspec.json.Decoder()
+
+
+class Record(Struct, frozen=True):
+    """A record as read: where it lies (from the ledger's root), its bytes, what it says."""
+
+    path: str
+    raw: bytes
+    content: Any
+    canonical: bool
+
+    def line(self, event: str = "") -> int:
+        """The line of an event by its id; 1, where the header begins, for anything else."""
+        if event:
+            mark = event.encode()
+            for n, line in enumerate(self.raw.split(b"\n"), 1):
+                if mark in line and line.lstrip().startswith(b"-"):
+                    return n
+        return 1
+
+
+def _quick(kind: type[R], raw: bytes) -> R | None:
+    """The record in the common form, or None if it is in any other."""
+    head, mark, tail = raw.partition(_START)
+    if not mark or tail[-1:] not in (b"\n", b""):
+        return None
+    pairs = [line.split(b": ", 1) for line in head.split(b"\n") if line[:1] != b"#"]
+    try:
+        keys = [pair[0].decode() for pair in pairs]
+        values = _any.decode(b"[" + b",".join([pair[1] for pair in pairs]) + b"]")
+        header = dict(zip(keys, values, strict=True))
+        if len(header) != len(keys) or "events" in header:
+            return None
+        if tail:
+            lines = tail[:-1].split(b"\n")
+            if any(line[:3] != b"- {" for line in lines):
+                return None
+            events = _EVENTS[kind].decode(b"[" + b",".join([x[2:] for x in lines]) + b"]")
+            if len(events) != len(lines):
+                return None
+            header["events"] = events
+        return msgspec.convert(header, kind)
+    except (ValueError, IndexError):  # msgspec's errors are ValueErrors
+        return None
+
+
+def decode(kind: type[R], raw: bytes, path: str) -> Record:
+    """The record in ``raw``; BadData carries every problem found, with its line."""
+    if len(raw) <= yaml.LARGEST and (content := _quick(kind, raw)) is not None:
+        return Record(path, raw, content, True)
+    text = yaml.text_of(raw, path)
+    _no_conflict(text, path)
+    value, lines = yaml.compose(text, path)
+    problems: list[Problem] = []
+    events = value.pop("events", None) or []
+    if not isinstance(events, list):
+        problems.append(Problem(path, lines[("events",)], "keys", "events 应是每行一个事件的清单"))
+        events = []
+    try:
+        header = msgspec.convert(value, kind)
+    except ValidationError as error:
+        problems.append(explain(error, kind, (), lines, path, value))
+    found = []
+    union = InquiryEvent if kind is Inquiry else CaseEvent
+    for n, event in enumerate(events):
+        try:
+            found.append(msgspec.convert(event, union))
+        except ValidationError as error:
+            do = event.get("do") if isinstance(event, dict) else None
+            struct = _NAMES[kind].get(do, Event)
+            problems.append(explain(error, struct, ("events", n), lines, path, event, kind))
+    if problems:
+        raise BadData(problems)
+    return Record(path, raw, msgspec.structs.replace(header, events=tuple(found)), False)
+
+
+def _no_conflict(text: str, path: str) -> None:
+    for n, line in enumerate(text.split("\n"), 1):
+        if re.match(r"(<{7}|={7}|>{7})( |$)", line):
+            raise BadData(
+                [Problem(path, n, "conflict-markers", "git 合并冲突的标记还在",
+                         "两边的事件都要保留：只删去 <<<<<<<、=======、>>>>>>> 三行")]
+            )  # fmt: skip
+
+
+_TYPES = {"str": "文字", "int": "整数", "bool": "true 或 false", "array": "清单", "object": "键值对",
+          "null": "空", "float": "小数", "datetime": "时间", "date": "日期"}  # fmt: skip
+
+
+def _type(word: str) -> str:
+    return "或".join(_TYPES.get(w.strip(" `"), w.strip(" `")) for w in word.split("|"))
+
+
+def _place(error: ValidationError) -> tuple[str, tuple]:
+    message, _, where = str(error).partition(" - at `")
+    if "key" in where[:6] and where.startswith("key in "):
+        where = where[7:]
+    steps: list = []
+    for word, number, key in re.findall(r"\.([A-Za-z_]\w*)|\[(\d+)\]|\[(\.\.\.|[^\]]*)\]", where):
+        steps.append(int(number) if number else word or key)
+    return message, tuple(s for s in steps if s != "...")
+
+
+def explain(
+    error: ValidationError, struct: Any, base: tuple, lines: yaml.Lines, path: str,
+    value: Any = None, kind: type | None = None,
+) -> Problem:  # fmt: skip
+    """A validation error as a problem: path, line, what is wrong in Chinese, how to mend it."""
+    message, steps = _place(error)
+    where = base + steps
+    hint = ""
+    if found := re.match(r"Object contains unknown field `(.*)`", message):
+        name = found[1]
+        text, where = f"不认识的键“{name}”", (*where, name)
+        fields = getattr(struct, "__struct_fields__", ()) if not steps else ()
+        if fields:
+            hint = f"可用的键：{'、'.join(_key(struct, f) for f in fields)}"
+    elif found := re.match(r"Object missing required field `(.*)`", message):
+        text, hint = f"缺少“{found[1]}”", "补上这一项"
+    elif found := re.match(r"Expected `(.*)` with a timezone component", message):
+        text, hint = "时间缺少时区", "写成 2026-11-23T09:15:00+08:00"
+    elif message.startswith(("Invalid RFC3339", "Invalid date")):
+        text, hint = "不是合法的时间或日期", "写成 2026-11-23T09:15:00+08:00 或 2026-11-23"
+    elif found := re.match(r"Expected `(.*)`, got `(.*)`", message):
+        text = f"“{'.'.join(map(str, steps)) or '这一项'}”应是{_type(found[1])}，不是{_type(found[2])}"
+    elif found := re.match(r"Invalid (?:enum )?value '?(.*?)'?$", message):
+        text = f"“{found[1]}”不在可用的词里"
+        if steps[-1:] == ("do",) and kind:
+            from difflib import get_close_matches
+
+            near = get_close_matches(found[1], _NAMES[kind], 3, 0.3) or list(_NAMES[kind])
+            hint = f"可用：{'、'.join(near)}"
+    else:
+        text = f"“{'.'.join(map(str, steps)) or '这一项'}”不合要求"
+    while where and where not in lines:
+        where = where[:-1]
+    return Problem(path, lines.get(where, 1), "keys", text, hint)
+
+
+def _key(struct: Any, name: str) -> str:
+    return struct.__struct_encode_fields__[struct.__struct_fields__.index(name)]
+
+
+def _json(value: Any) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
+
+
+def event_line(event: Event) -> str:
+    """An event as its one line, without the line end."""
+    plain = msgspec.to_builtins(event)
+    plain.pop("do")
+    first = {"id": plain.pop("id"), "at": plain.pop("at"), "by": plain.pop("by")}
+    return f"- {_json({**first, 'do': act_of(type(event)), **plain})}"
+
+
+def encode(content: Inquiry | Case) -> bytes:
+    """A whole record in the common form."""
+    plain = msgspec.to_builtins(content)
+    plain.pop("events", None)
+    head = [f"{key}: {_json(value)}" for key, value in plain.items()]
+    return "\n".join([*head, "events:", *map(event_line, content.events), ""]).encode()
+
+
+def appended(record: Record, event: Event) -> bytes:
+    """The record's bytes with one more event at the end; every earlier byte is kept.
+
+    BadData if the result could not be read back, for example after a hand-made last line.
+    """
+    raw = record.raw if record.raw.endswith(b"\n") else record.raw + b"\n"
+    if not record.canonical and not record.content.events:
+        raw = re.sub(rb"(?m)^events:[ \t]*(\[\s*\])?[ \t]*$", b"events:", raw)
+        if not re.search(rb"(?m)^events:$", raw):
+            raw += b"events:\n"
+    new = raw + event_line(event).encode() + b"\n"
+    again = decode(type(record.content), new, record.path)
+    if again.content.events != (*record.content.events, event):
+        raise BadData([Problem(record.path, 0, "canonical", "手工改过的格式接不上新事件",
+                               "先运行 shouwen fmt 整理这条记录")])  # fmt: skip
+    return new

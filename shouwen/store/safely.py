@@ -1,0 +1,209 @@
+"""Reading and writing single files so that no fault loses or half-writes anything.
+
+Reading never follows a link, never waits on a pipe, never swallows a giant. Writing a new
+file: the whole content reaches the disk under no name, then gets its name, which must be free.
+Changing one: under the ledger's lock, compared with what was read, written beside it, then
+renamed over it. A name counts only once its directory has been synced.
+"""
+
+import errno
+import os
+import stat
+from contextlib import contextmanager
+
+from shouwen.core.errors import BadData, Conflict, Problem
+
+LARGEST = 1 << 20
+_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+LOCK = ".lock"
+PATIENCE = 10  # seconds to wait for another process
+
+
+def read(path: str, shown: str) -> bytes:
+    """The bytes of a regular file; FileNotFoundError if absent, BadData if it cannot be read."""
+    try:
+        handle = os.open(path, _READ)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        why = "是符号链接，不读取" if error.errno == errno.ELOOP else _reason(error)
+        raise BadData([Problem(shown, 0, "readable", f"读不出：{why}")]) from None
+    try:
+        info = os.fstat(handle)
+        if not stat.S_ISREG(info.st_mode):
+            raise BadData([Problem(shown, 0, "readable", "不是普通文件，不读取", "请移走")])
+        if info.st_size > LARGEST:
+            text = f"文件有 {info.st_size >> 20} MB，超过 {LARGEST >> 20} MB"
+            raise BadData([Problem(shown, 0, "readable", text, "这不像一条记录，请移走")])
+        parts = [os.read(handle, info.st_size + 1)]
+        while parts[-1] and sum(map(len, parts)) < info.st_size:
+            parts.append(os.read(handle, info.st_size))
+        return b"".join(parts) if len(parts) > 1 else parts[0]
+    except OSError as error:
+        raise BadData([Problem(shown, 0, "readable", f"读不出：{_reason(error)}")]) from None
+    finally:
+        os.close(handle)
+
+
+_REASONS = {
+    errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满", errno.EROFS: "磁盘只读", errno.EIO: "磁盘读写错误",
+    errno.EISDIR: "是目录", errno.ENOTDIR: "上级不是目录", errno.EMFILE: "打开的文件太多",
+    errno.ENAMETOOLONG: "文件名太长", errno.ESTALE: "网络磁盘失联", errno.EFBIG: "文件过大",
+    errno.ENOLCK: "磁盘不支持加锁", errno.EXDEV: "跨磁盘", errno.EEXIST: "已存在",
+    errno.ENOENT: "不存在", errno.EINTR: "被中断", errno.ENXIO: "是管道或设备",
+    errno.EINVAL: "系统不支持", errno.ENOTEMPTY: "目录不空", errno.EBUSY: "被占用",
+}  # fmt: skip
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, f"系统错误 {errno.errorcode.get(error.errno or 0, '?')}")
+
+
+def failed(error: OSError, path: str) -> Conflict:
+    """A write that the system refused, in the user's words; nothing was changed."""
+    return Conflict(f"{path}: 没有写成（{_reason(error)}），原有内容未变；排除后再做一次")
+
+
+def _sync_directory(path: str) -> None:
+    """Make a new name durable; file systems that cannot sync a directory are let be."""
+    if os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
+
+
+def make_directory(path: str) -> None:
+    """The directory and those above it, each made durable in its parent."""
+    missing = []
+    while not os.path.isdir(path):
+        missing.append(path)
+        path = os.path.dirname(path)
+    for each in reversed(missing):
+        try:
+            os.mkdir(each)
+        except FileExistsError:
+            continue
+        _sync_directory(os.path.dirname(each))
+
+
+def _fill(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+    os.fsync(handle)
+
+
+def _certain(directory: str, shown: str) -> None:
+    try:
+        _sync_directory(directory)
+    except OSError as error:
+        raise Conflict(
+            f"{shown}: 已写入，但磁盘没有确认（{_reason(error)}）；请先用 shouwen check 查看，不要重复登记"
+        ) from None
+
+
+def create(path: str, data: bytes, shown: str) -> None:
+    """Write a file that must not exist yet; FileExistsError if it does, Conflict on a fault."""
+    directory, name = os.path.split(path)
+    try:
+        make_directory(directory)
+        if not _create_nameless(directory, path, data):
+            _create_beside(directory, name, path, data)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise failed(error, shown) from None
+    _certain(directory, shown)
+
+
+def _create_nameless(directory: str, path: str, data: bytes) -> bool:
+    """Linux: a file without a name leaves nothing behind when killed. False if unsupported."""
+    if not hasattr(os, "O_TMPFILE"):
+        return False
+    try:
+        handle = os.open(directory, os.O_WRONLY | os.O_TMPFILE, 0o666)
+    except OSError as error:
+        if error.errno in (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT):
+            return False
+        raise
+    try:
+        _fill(handle, data)
+        # src_dir_fd makes Python call linkat, which alone can follow the link in /proc
+        os.link(f"/proc/self/fd/{handle}", path, src_dir_fd=handle, follow_symlinks=True)
+    except FileNotFoundError:  # no /proc
+        return False
+    finally:
+        os.close(handle)
+    return True
+
+
+def _create_beside(directory: str, name: str, path: str, data: bytes) -> None:
+    beside = os.path.join(directory, f".{name}.new")
+    handle = os.open(beside, _WRITE | os.O_TRUNC, 0o666)
+    try:
+        try:
+            _fill(handle, data)
+        finally:
+            os.close(handle)
+        os.link(beside, path)
+    finally:
+        os.unlink(beside)
+
+
+def replace(path: str, old: bytes, new: bytes, shown: str) -> None:
+    """Put ``new`` where ``old`` was read; Conflict if the file is no longer ``old``.
+
+    Call under ``lock``. The file keeps its mode; a kill at any step leaves old or new.
+    """
+    directory, name = os.path.split(path)
+    beside = os.path.join(directory, f".{name}.new")
+    try:
+        mode = stat.S_IMODE(os.stat(path).st_mode)
+        handle = os.open(beside, _WRITE | os.O_TRUNC, mode)
+        try:
+            try:
+                os.fchmod(handle, mode)
+                _fill(handle, new)
+            finally:
+                os.close(handle)
+            if read(path, shown) != old:
+                raise Conflict(f"{shown}: 刚被别人改过，请再做一次")
+            os.replace(beside, path)
+        except BaseException:
+            try:
+                os.unlink(beside)
+            except FileNotFoundError:
+                pass
+            raise
+    except OSError as error:
+        raise failed(error, shown) from None
+    _certain(directory, shown)
+
+
+@contextmanager
+def lock(root: str):
+    """The ledger's lock; the kernel frees it when its holder dies. Conflict after a wait."""
+    from filelock import FileLock, Timeout
+
+    path = os.path.join(root, LOCK)
+    try:
+        held = FileLock(path, timeout=PATIENCE)
+        held.acquire()
+    except Timeout:
+        raise Conflict(f"{path}: 另一个 shouwen 正在写（等了 {PATIENCE} 秒），请稍后再做") from None
+    except (OSError, NotImplementedError) as error:
+        if isinstance(error, OSError):
+            raise failed(error, path) from None
+        raise Conflict(f"{path}: 磁盘不支持加锁，台账应放在本机磁盘上") from None
+    try:
+        yield
+    finally:
+        held.release()

@@ -1,0 +1,160 @@
+"""What people write, read into the model: settings, regulations, calendar years."""
+
+import os
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import ValidationError
+
+from shouwen.core.errors import BadData, NotFound, Problem
+from shouwen.core.model import Fact
+from shouwen.core.office import Config
+from shouwen.core.policy import CLOCKS, Policy, merge
+from shouwen.core.workdays import Calendar, Hours
+from shouwen.store import safely, yaml
+from shouwen.store.record import explain
+
+BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "policies")
+
+
+class CalendarYear(Fact, kw_only=True):
+    """``calendar/2027.yaml``: days off and make-up workdays; ``complete`` once published."""
+
+    year: int
+    complete: bool = False
+    source: str = ""
+    off: dict[date, str] | tuple[date, ...] = ()
+    work: dict[date, str] | tuple[date, ...] = ()
+
+
+def converted(raw: bytes, path: str, kind: Any, value: Any = None) -> Any:
+    """The bytes of a settings file as ``kind``; BadData with path and line otherwise."""
+    if value is None:
+        value = yaml.load(raw, path)
+    try:
+        return msgspec.convert(value, kind, strict=False)
+    except ValidationError as error:
+        _, lines = yaml.compose(yaml.text_of(raw, path), path)
+        raise BadData([explain(error, kind, (), lines, path)]) from None
+
+
+def load_calendar(root: str, config: Config, zone: ZoneInfo) -> Calendar:
+    """The calendar: chinesecalendar's published years, then ``calendar/*.yaml`` over them."""
+    from chinese_calendar.constants import holidays, workdays
+
+    off, work = set(holidays), set(workdays)
+    covered = {day.year for day in off}
+    for year in calendar_years(root):
+        if year.complete:
+            covered.add(year.year)
+        off = off - set(year.work) | set(year.off)
+        work = work - set(year.off) | set(year.work)
+    try:
+        hours = Hours(config.hours, [(s.from_, s.until, s.hours) for s in config.seasons])
+    except ValueError as error:
+        raise BadData([Problem("ledger.yaml", 0, "keys", f"hours：{error}")]) from None
+    if not hours.open_weekdays(date(2000, 1, 3)):
+        raise BadData([Problem("ledger.yaml", 0, "keys", "hours：没有一天上班", "写上工作日的时段")])
+    return Calendar(off, work, covered, hours, zone)
+
+
+def calendar_years(root: str) -> list[CalendarYear]:
+    """The office's own calendar files, by year."""
+    folder = os.path.join(root, "calendar")
+    try:
+        names = sorted(os.listdir(folder))
+    except FileNotFoundError:
+        return []
+    found = []
+    for name in names:
+        if name.endswith(".yaml") and name[0] != ".":
+            path = f"calendar/{name}"
+            found.append(converted(safely.read(os.path.join(folder, name), path), path, CalendarYear))
+    return found
+
+
+def policy_ids(root: str = "") -> list[str]:
+    """Ids of the built-in regulations and of those in the ledger's own ``policies/``."""
+    own = os.path.join(root, "policies")
+    folders = [BUILT_IN, own] if root and os.path.isdir(own) else [BUILT_IN]
+    names = {n[:-5] for f in folders for n in os.listdir(f) if n.endswith(".yaml") and n[0] != "."}
+    return sorted(names - {"base"})
+
+
+def policy_source(name: str, root: str = "") -> tuple[str, bytes]:
+    """(shown path, bytes) of a regulation, the ledger's own before the built-in; NotFound."""
+    if not name.replace("-", "").replace("_", "").isalnum():
+        raise NotFound(f"“{name}”不是制度编号")
+    path = f"policies/{name}.yaml"
+    if root:
+        try:
+            return path, safely.read(os.path.join(root, path), path)
+        except FileNotFoundError:
+            pass
+    try:
+        with open(os.path.join(BUILT_IN, f"{name}.yaml"), "rb") as file:
+            return f"shouwen/{path}", file.read()
+    except FileNotFoundError:
+        from difflib import get_close_matches
+
+        at_hand = policy_ids(root)
+        near = get_close_matches(name, at_hand, 3, 0.4) or at_hand
+        raise NotFound(f"没有制度“{name}”；可用：{'、'.join(near)}") from None
+
+
+def _layers(name: str, root: str, seen: tuple[str, ...] = ()) -> list[tuple[str, bytes, dict]]:
+    """The regulation's files from the base up, each with its shown path."""
+    if name in seen:
+        raise BadData([Problem(f"policies/{name}.yaml", 1, "keys", "extends 绕成了圈")])
+    path, raw = policy_source(name, root)
+    value = yaml.load(raw, path)
+    if not isinstance(value, dict):
+        raise BadData([Problem(path, 1, "keys", "应是“键: 值”的清单")])
+    below = _layers(value["extends"], root, (*seen, name)) if value.get("extends") else []
+    return [*below, (path, raw, value)]
+
+
+def load_policy(name: str, root: str = "", overrides: dict | None = None) -> Policy:
+    """A regulation laid over what it extends, and the office's overrides over both.
+
+    BadData names the file and line of what is outside the vocabulary.
+    """
+    layers = _layers(name, root)
+    value: dict = {}
+    for _, _, layer in layers:
+        value = merge(value, layer)
+    path, raw, _ = layers[-1]
+    if overrides:
+        value = merge(value, overrides)
+    try:
+        policy = msgspec.convert(value, Policy, strict=False)
+    except ValidationError as error:
+        raise BadData([_blame(error, layers, overrides)]) from None
+    unknown = [c for c in policy.limits if c not in CLOCKS]
+    if unknown:
+        text = f"limits 里不认识的时限“{unknown[0]}”"
+        raise BadData([Problem(path, 0, "keys", text, f"可用：{'、'.join(CLOCKS)}")])
+    return policy
+
+
+def _blame(error: ValidationError, layers: list, overrides: dict | None) -> Problem:
+    """The problem in the topmost file that has the key in question."""
+    sources = [("ledger.yaml", None, overrides)] if overrides else []
+    best = None
+    for path, raw, _ in [*layers[::-1], *sources]:
+        lines = yaml.compose(yaml.text_of(raw, path), path)[1] if raw else {(): 0}
+        problem = explain(error, Policy, (), lines, path)
+        if best is None or problem.line > 1 and best.line <= 1:
+            best = problem
+    return best
+
+
+def policy_value(name: str, root: str = "") -> tuple[dict, dict]:
+    """(the regulation's own values, the merged ones): which settings the document itself makes."""
+    layers = _layers(name, root)
+    value: dict = {}
+    for _, _, layer in layers:
+        value = merge(value, layer)
+    return layers[-1][2], value

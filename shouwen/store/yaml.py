@@ -1,0 +1,244 @@
+"""Reading what people write in YAML: strictly, with lines, and fast where it is plain.
+
+``load`` first tries a reader of the plain subset that the starter files are written in (block
+mappings and lists, one-line flow values, comments). Whatever it does not know for certain it
+leaves to ruamel.yaml, which also supplies the place of every error; a test holds the two equal.
+The reason is start-up: ruamel.yaml costs more than the whole rest of a command.
+
+Scalars are typed here, once for both readers: true, false, null, plain integers and decimals;
+anything else is text. So 0631 stays 0631 and 2026-11-23 stays as written.
+"""
+
+import re
+from typing import Any
+
+from msgspec import DecodeError, json
+
+from shouwen.core.errors import BadData, Problem
+
+LARGEST = 1 << 20
+DEEPEST = 16
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+def scalar(text: str) -> Any:
+    """The value of a plain scalar: a word of YAML 1.2's core, a simple number, or the text."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if _NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text) if len(text) < 19 else text
+    return text
+
+
+class NotPlain(Exception):
+    """The text is outside the plain subset: not wrong, only not for this reader."""
+
+
+_KEY = r'"[^"\\]+"|[^\s\[\]{},:"\'#&*!|>%@`?\-][^\[\]{},:"\'#]*'
+_LINE = re.compile(rf"( *)((?:- )*)(?:({_KEY}):(?= |$))? *(.*)")
+_FLOW = re.compile(
+    r'\s*(?:("(?:[^"\\\x00-\x1f]|\\.)*")|([\[\]{},]|:(?= ))|([^\s\[\]{},:"\'#&*!|>%@`?\-][^\[\]{},:"\'#]*))'
+)
+_PLAIN = re.compile(r"""[^\s\[\]{},:"'#&*!|>%@`?\-](?:[^:#\n]|:(?! |$)|(?<! )#)*""")
+
+
+def _flow(text: str) -> Any:
+    """A one-line flow value, through JSON: plain words get their quotes."""
+    if "\\" in text:  # YAML and JSON escape differently
+        raise NotPlain
+    out, at = [], 0
+    while at < len(text):
+        token = _FLOW.match(text, at)
+        if not token:
+            if text[at:].strip() and not re.match(r"\s+#", text[at:]):
+                raise NotPlain
+            break
+        quoted, mark, plain = token.groups()
+        if plain:
+            value = scalar(plain.strip())
+            key = text[token.end() :].startswith(": ")
+            quoted = json.encode(plain.strip() if key else value).decode()
+        out.append(quoted or mark)
+        at = token.end()
+    try:
+        return json.decode("".join(out))
+    except DecodeError:
+        raise NotPlain from None
+
+
+def _value(text: str) -> Any:
+    if text[0] in '[{"':
+        return _flow(text)
+    plain = _PLAIN.match(text)
+    if not plain or text[plain.end() :].strip() and not re.match(r"\s+#", text[plain.end() :]):
+        raise NotPlain
+    return scalar(plain.group().strip())
+
+
+class _Plain:
+    """The plain subset, line by line."""
+
+    def __init__(self, text: str):
+        self.lines: list[tuple[int, str | None, str | None, str]] = []
+        for line in text.split("\n"):
+            bare = line.strip()
+            if not bare or bare[0] == "#":
+                continue
+            if "\t" in line or bare in ("---", "...") or bare.startswith("%"):
+                raise NotPlain
+            spaces, dashes, key, rest = _LINE.fullmatch(line).groups()
+            if len(dashes) > 2:
+                raise NotPlain
+            if rest.startswith("#"):
+                rest = ""
+            depth = len(spaces)
+            if dashes:
+                self.lines.append((depth, "-", None, "" if key else rest))
+                depth += 2
+                if not key:
+                    continue
+            elif not key:
+                raise NotPlain
+            self.lines.append((depth, None, key.strip('"').strip(), rest))
+        self.at = 0
+
+    def block(self, depth: int, level: int = 0) -> Any:
+        """The mapping or list whose lines stand at ``depth``."""
+        if level > DEEPEST:
+            raise NotPlain
+        is_list = self.lines[self.at][1] is not None
+        found: Any = [] if is_list else {}
+        while self.at < len(self.lines):
+            here, dash, key, rest = self.lines[self.at]
+            if here < depth or here == depth and not is_list and dash:
+                break
+            if here > depth or (dash is not None) != is_list or key in found and not is_list:
+                raise NotPlain
+            self.at += 1
+            value = _value(rest) if rest else self._below(depth, is_list, level)
+            if is_list:
+                found.append(value)
+            else:
+                found[key] = value
+        return found
+
+    def _below(self, depth: int, is_list: bool, level: int) -> Any:
+        if self.at < len(self.lines):
+            here, dash, *_ = self.lines[self.at]
+            if here > depth or here == depth and dash and not is_list:
+                return self.block(here, level + 1)
+        return None
+
+
+def plain(text: str) -> Any:
+    """The value of a text in the plain subset; NotPlain if it is anything else."""
+    reader = _Plain(text)
+    if not reader.lines:
+        raise NotPlain
+    if reader.lines[0][0] != 0:
+        raise NotPlain
+    value = reader.block(0)
+    if reader.at != len(reader.lines):
+        raise NotPlain
+    return value
+
+
+Lines = dict[tuple, int]
+
+
+def _fault(path: str, line: int, text: str, hint: str = "") -> BadData:
+    return BadData([Problem(path, line, "parseable", text, hint)])
+
+
+def compose(text: str, path: str) -> tuple[Any, Lines]:
+    """The value through ruamel.yaml, and the line of every key and item (from 1).
+
+    Refuses what a record or setting never needs: anchors, aliases, tags, duplicate keys, deep
+    nesting. BadData names the line.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+    from ruamel.yaml.tokens import AliasToken, AnchorToken, TagToken
+
+    lines: Lines = {(): 1}
+    reader = YAML(typ="safe", pure=True)
+    reader.max_depth = DEEPEST
+
+    def walk(node: Any, where: tuple) -> Any:
+        if isinstance(node, ScalarNode):
+            return node.value if node.style else scalar(node.value)
+        if isinstance(node, SequenceNode):
+            found_list = []
+            for n, item in enumerate(node.value):
+                lines[(*where, n)] = item.start_mark.line + 1
+                found_list.append(walk(item, (*where, n)))
+            return found_list
+        found: dict = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if not isinstance(key, ScalarNode):
+                raise _fault(path, line, "键必须是一个词")
+            if key.value in found:
+                raise _fault(path, line, f"键“{key.value}”重复", "删去其中一个")
+            lines[(*where, key.value)] = line
+            found[key.value] = None
+            found[key.value] = walk(value, (*where, key.value))
+        return found
+
+    try:
+        for token in YAML(typ="safe", pure=True).scan(text):
+            if isinstance(token, AliasToken | AnchorToken | TagToken):
+                line = token.start_mark.line + 1
+                raise _fault(path, line, "不许使用锚点、别名或标签（&、*、!）", "给文字加上引号")
+        node = reader.compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 0
+        raise _fault(path, line, f"不是合法的 YAML（{_chinese(error.problem or '')}）") from None
+    except (YAMLError, RecursionError, ValueError) as error:
+        raise _fault(path, 0, "不是合法的 YAML", _chinese(str(error).split("\n")[0])) from None
+    if not isinstance(node, MappingNode):
+        raise _fault(path, 1, "应是“键: 值”的清单", "检查冒号是否为半角并后跟空格")
+    return walk(node, ()), lines
+
+
+_PROBLEMS = (
+    ("could not find expected ':'", "缺少冒号，或上一行写错"),
+    ("mapping values are not allowed", "多了一个冒号，给文字加上引号"),
+    ("found character '\\t'", "缩进用了制表符，请用空格"),
+    ("found unexpected end of stream", "引号或括号没有配对"),
+    ("expected <block end>", "缩进不齐"),
+    ("did not find expected", "缩进或标点不对"),
+    ("special characters are not allowed", "含有控制字符"),
+    ("unacceptable character", "含有控制字符"),
+    ("found unknown escape", "引号里的反斜杠不对"),
+    ("cannot start any token", "以特殊符号开头，给文字加上引号"),
+    ("depth", "嵌套太深"),
+)
+
+
+def _chinese(problem: str) -> str:
+    return next((zh for en, zh in _PROBLEMS if en in problem), "格式不对")
+
+
+def text_of(raw: bytes, path: str) -> str:
+    """The bytes as text: UTF-8 (a BOM is allowed), line ends made one; BadData otherwise."""
+    if len(raw) > LARGEST:
+        raise _fault(path, 0, f"文件超过 {LARGEST >> 20} MB", "这不像一条记录，请移走")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise _fault(path, line, "不是 UTF-8 文字", "用编辑器另存为 UTF-8") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def load(raw: bytes, path: str) -> Any:
+    """The value of a file that people write; BadData with the line where it cannot be read."""
+    text = text_of(raw, path)
+    try:
+        return plain(text)
+    except NotPlain:
+        return compose(text, path)[0]

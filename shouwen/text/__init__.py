@@ -1,0 +1,1 @@
+"""Values to text: words, tables, stories, reports. Reads no file, prints nothing."""

@@ -1,0 +1,110 @@
+"""A regulation written out: articles, rules with their sources, what the document leaves open."""
+
+from shouwen.core.clocks import describe
+from shouwen.core.findings import DUTIES, PARAMETERS
+from shouwen.core.policy import DEFAULT, Limit, Policy, Violation, cite
+from shouwen.core.sanctions import Proposal
+
+EFFECTS = {"bar-excellent": "不得评优秀", "bar-award": "取消评先", "grade": "定为末等", "action": ""}
+WINDOWS = {"calendar-year": "当年", "rolling-12-months": "连续十二个月", "always": "历次"}
+
+
+def _condition(rule: Limit) -> str:
+    words = [
+        w for key in ("scope", "category", "channel", "urgency", "matter") for w in getattr(rule, key, ())
+    ]
+    return "、".join(words) or "其余"
+
+
+def violation_text(policy: Policy, name: str, v: Violation) -> list[str]:
+    """A violation and what follows from it, a line a rung."""
+    needs = f"（须查明：{v.needs}）" if v.needs else ""
+    lines = [f"  {cite(policy, v.article)} {name}：{v.text}{needs}"]
+    if v.ladder:
+        for n, step in enumerate(v.ladder, 1):
+            lines.append(
+                f"      第{n}次：{Proposal(v.article, n, (*step.measures, *v.also), step.one_of, '')}"
+            )
+        lines.append(f"      计次范围：{WINDOWS[v.window]}")
+    else:
+        lines.append(f"      {Proposal(v.article, 1, (*v.measures, *v.also), v.one_of, '')}")
+    return lines
+
+
+def _threshold_lines(policy: Policy, article: str = "") -> list[str]:
+    lines = []
+    for t in policy.thresholds:
+        if article and t.article != article:
+            continue
+        more = "、".join(filter(None, (EFFECTS[t.effect], *t.actions)))
+        lines.append(f"  {cite(policy, t.article)} {WINDOWS[t.window]}{t.measure}满{t.at_least}次 → {more}")
+        if t.window_note:
+            lines.append(f"      {t.window_note}")
+    return lines
+
+
+def article_text(policy: Policy, article: str) -> str:
+    """One article: its paraphrase and every rule made from it."""
+    lines = [f"《{policy.name}》{cite(policy, article)}", f"  {policy.articles[article]}", ""]
+    for clock, limits in policy.limits.items():
+        lines += [f"  时限 {clock}：{_condition(x)} {describe(x)}" for x in limits if x.article == article]
+    lines += [_duty(policy, n) for n, d in policy.duties.items() if d.article == article]
+    for name, v in policy.violations.items():
+        if v.article == article:
+            lines += violation_text(policy, name, v)
+    lines += _threshold_lines(policy, article)
+    for a in policy.authorities:
+        if a.article == article:
+            lines.append(f"  {'、'.join(a.measures)}：由{'、'.join(a.names)}决定")
+    if policy.filing and policy.filing.article == article:
+        lines.append(f"  {'、'.join(policy.filing.values)}：存入人事档案")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _duty(policy: Policy, name: str) -> str:
+    duty = policy.duties[name]
+    title = DUTIES[name][0] if name in DUTIES else PARAMETERS.get(name, name)
+    words = [
+        f"{label} {'、'.join(values)}"
+        for label, values in (
+            ("范围", duty.scope), ("类别", duty.category), ("渠道", duty.channel), ("方式", duty.modes),
+            ("须有", duty.items), ("结果为", duty.outcomes), ("禁用", duty.phrases), ("除外", duty.exempt),
+        ) if values
+    ]  # fmt: skip
+    effect = "违反则拒绝" if duty.level == "拒绝" else "违反则提示"
+    return f"  {cite(policy, duty.article)} {title}：{'；'.join([*words, effect])}"
+
+
+def regulation_text(policy: Policy) -> str:
+    """The regulation whole."""
+    lines = [f"《{policy.name}》（{policy.id}）", f"来源：{policy.document}"]
+    period = policy.in_force
+    if period.from_ or period.until:
+        lines.append(f"施行：{period.from_ or '…'} 至 {period.until or '现在'}")
+    lines += ["", "条文（转述）"]
+    lines += [f"  {cite(policy, a)}  {text}" for a, text in policy.articles.items()]
+    lines += ["", "时限"]
+    for clock, limits in policy.limits.items():
+        lines += [f"  {cite(policy, x.article)} {clock}：{_condition(x)} {describe(x)}" for x in limits]
+    lines += ["", "职责（记录里看得出的）"] + [_duty(policy, n) for n in policy.duties]
+    if policy.violations:
+        lines += ["", "违规行为与措施"]
+        for name, v in policy.violations.items():
+            lines += violation_text(policy, name, v)
+    if policy.thresholds:
+        lines += ["", "考核"] + _threshold_lines(policy)
+    for a in policy.authorities:
+        lines.append(f"  {cite(policy, a.article)} {'、'.join(a.measures)}：由{'、'.join(a.names)}决定")
+    if policy.filing:
+        f = policy.filing
+        lines.append(f"  {cite(policy, f.article)} {'、'.join(f.values)}：存入人事档案")
+    lines += ["", "词表"]
+    for title, choice in (("渠道", policy.channels), ("类别", policy.categories), ("范围", policy.scopes),
+                          ("转办方式", policy.modes), ("结果", policy.outcomes), ("中止原因", policy.suspend)):  # fmt: skip
+        lines.append(f"  {cite(policy, choice.article)} {title}：{'、'.join(choice.values)}")
+    lines += ["", "文件没有规定的"]
+    lines += [f"  {name}：{text}" for name, text in policy.undefined.items()]
+    lines.append(
+        f"  凡条款写“{DEFAULT}”的，都是文件没有规定、由通用底本补上的缺省值，可在 ledger.yaml 的 overrides 里改。"
+    )
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,96 @@
+"""One list, many forms: table, plain, markdown, html, csv, tsv, json, jsonl.
+
+The only importer of tabulate. Rows are mappings; columns are (key, Chinese title).
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any
+
+from msgspec import json
+
+from shouwen.text.words import json_safe, safe
+
+FORMATS = ("table", "plain", "markdown", "html", "csv", "tsv", "json", "jsonl")
+Columns = Sequence[tuple[str, str]]
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def cell(value: Any) -> str:
+    """A value as one line of safe text: 是/否, lists joined, nothing as ''."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list | tuple):
+        return "、".join(cell(v) for v in value)
+    return safe(str(value))
+
+
+def guarded(value: Any) -> str:
+    """A cell for a spreadsheet: what would be a formula gets an apostrophe in front."""
+    text = cell(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _grid(rows: list[list[str]], titles: list[str], style: str) -> str:
+    from tabulate import tabulate
+
+    return tabulate(rows, titles, tablefmt=style, disable_numparse=True) + "\n"
+
+
+def _markdown(rows: list[list[str]], titles: list[str]) -> str:
+    rows = [[c.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for c in r] for r in rows]
+    return _grid(rows, titles, "pipe")
+
+
+def _html(rows: list[list[str]], titles: list[str]) -> str:
+    head = "".join(f"<th>{escape(t)}</th>" for t in titles)
+    body = "\n".join(f"<tr>{''.join(f'<td>{escape(c)}</td>' for c in r)}</tr>" for r in rows)
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
+
+
+def separated(rows: Iterable[Sequence[Any]], titles: Sequence[str], comma: str = ",") -> str:
+    """CSV (or TSV) text with formula cells guarded."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=comma, lineterminator="\r\n" if comma == "," else "\n")
+    writer.writerow(titles)
+    writer.writerows([guarded(v) for v in row] for row in rows)
+    return out.getvalue()
+
+
+def table(rows: list[dict], columns: Columns, form: str) -> str:
+    """The rows in one of the text forms; an empty list is '' in the forms people read."""
+    titles = [title for _, title in columns]
+    values = [[row.get(key) for key, _ in columns] for row in rows]
+    if form in ("csv", "tsv"):
+        return separated(values, titles, "," if form == "csv" else "\t")
+    cells = [[cell(v) for v in row] for row in values]
+    if form == "html":
+        return _html(cells, titles)
+    if not rows:
+        return ""
+    if form == "markdown":
+        return _markdown(cells, titles)
+    if form == "plain":
+        return "".join("  ".join(c or "-" for c in row) + "\n" for row in cells)
+    return _grid(cells, titles, "simple")
+
+
+def json_text(value: Any, indent: bool = True) -> str:
+    """JSON that no terminal obeys: stable order, unsafe characters escaped."""
+    raw = json.encode(value)
+    text = (json.format(raw, indent=2) if indent else raw).decode()
+    return json_safe(text) + "\n"
+
+
+def listing(name: str, rows: list[dict], columns: Columns, form: str, **envelope: Any) -> str:
+    """A list in any form; JSON in its envelope ``{"schema": "shouwen.NAME/1", …, "items"}``."""
+    if form == "json":
+        return json_text({"schema": f"shouwen.{name}/1", **envelope, "items": rows})
+    if form == "jsonl":
+        return "".join(json_text(row, indent=False) for row in rows)
+    return table(rows, columns, form)

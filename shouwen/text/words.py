@@ -1,0 +1,37 @@
+"""How single values are written: moments, people, text that may hold anything."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from shouwen.core.model import Target
+from shouwen.core.office import Office
+
+# Control characters, bidi overrides and invisible marks: a terminal must not obey them.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_UNSAFE_LINES = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))
+
+
+def _escape(found: re.Match) -> str:
+    code = ord(found.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def safe(text: str, lines: bool = False) -> str:
+    """The text with every unsafe character shown as \\x1b or \\u202e; ``lines`` keeps newlines."""
+    return (_UNSAFE_LINES if lines else _UNSAFE).sub(_escape, text)
+
+
+def json_safe(text: str) -> str:
+    """JSON text with its unsafe characters as \\uXXXX, which JSON reads back the same."""
+    return _UNSAFE_LINES.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def moment(value: datetime | None, zone: ZoneInfo) -> str:
+    """2026-11-23 09:15 in the ledger's zone; '' for none."""
+    return value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+def holder(target: Target, office: Office) -> str:
+    """规划科 李洁; the department alone where nobody has signed yet."""
+    return f"{target.department} {office.name(target.staff) if target.staff else ''}".strip()
