@@ -1,7 +1,6 @@
 """A ledger directory: its settings read once, its records found, read, created, appended to."""
 
 import os
-
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
