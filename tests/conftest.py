@@ -1,0 +1,134 @@
+"""What every test may use: a fresh ledger, the command line in this process, a fixed present."""
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from shouwen import cli
+
+NOW = "2026-11-23T09:15"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Result:
+    """What a run of the command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def id(self) -> str:
+        """The id that intake and every act print first."""
+        return self.out.split()[0]
+
+
+@pytest.fixture(autouse=True)
+def quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the machine's settings reaches a test; the present stands still."""
+    for name in list(os.environ):
+        if name.startswith(("SHOUWEN_", "GIT_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("SHOUWEN_NOW", NOW)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("NO_COLOR", "1")
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run ``shouwen ARGS`` in this process; ``code`` is the exit code expected (None: any)."""
+
+    def runner(*args: str, code: int | None = 0, now: str = "") -> Result:
+        if now:
+            monkeypatch.setenv("SHOUWEN_NOW", now)
+        out, err = io.StringIO(), io.StringIO()
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            patch.setattr(sys, "stdin", io.StringIO())
+            try:
+                got = cli.run([str(a) for a in args])
+            except SystemExit as stop:
+                got = stop.code or 0
+        result = Result(got, out.getvalue(), err.getvalue())
+        assert code is None or got == code, f"exit {got}, not {code}\n{result.out}{result.err}"
+        return result
+
+    return runner
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess]:
+    """Run the installed program as a process of its own."""
+
+    def runner(*args: str, **more) -> subprocess.CompletedProcess:
+        program = Path(sys.executable).parent / "shouwen"
+        env = {**os.environ, **more.pop("env", {})}
+        return subprocess.run(
+            [program, *map(str, args)], env=env, capture_output=True, text=True, timeout=60, **more
+        )
+
+    return runner
+
+
+STAFF = """\
+departments:
+  审批科: {leader: zhaojun, phone: "0631-5550101", place: 一楼3号窗口}
+  规划科: {leader: sunmei, phone: "0631-5550102", place: 二楼201}
+  办公室: {leader: heping, phone: "0631-5550100", place: 三楼301}
+staff:
+  wangfang: {name: 王芳, department: 审批科, title: 科员, rank: 2, joined: 2020-07-01, phone: "0631-5550111", email: wangfang@example.org}
+  zhaojun: {name: 赵军, department: 审批科, title: 科长, rank: 5, joined: 2012-03-01}
+  lijie: {name: 李洁, department: 规划科, title: 科员, rank: 2, joined: 2018-09-01, phone: "0631-5550133", scale: 事业单位}
+  sunmei: {name: 孙梅, department: 规划科, title: 科长, rank: 5, joined: 2010-05-01}
+  heping: {name: 何平, department: 办公室, title: 主任, rank: 6, joined: 2008-01-01}
+  shixi: {name: 陈实, department: 审批科, title: 实习, rank: 0, joined: 2026-03-01, evaluated: false}
+"""
+MATTERS = """\
+施工许可证: {department: 规划科, contact: lijie, words: [施工许可], workdays: 5}
+项目立项: {department: 审批科, contact: wangfang, words: [立项], workdays: 3}
+"""
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, run: Callable[..., Result]) -> Path:
+    """A ledger of the regulation ``bumen`` with three departments and six people."""
+    root = tmp_path / "ledger"
+    run("init", root, "--policy", "bumen", "--name", "某局")
+    (root / "staff.yaml").write_text(STAFF, "utf-8")
+    (root / "matters.yaml").write_text(MATTERS, "utf-8")
+    settings = root / "ledger.yaml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("leaders: {}", "leaders: {分管领导: heping}"), "utf-8"
+    )
+    return root
+
+
+@pytest.fixture
+def sw(ledger: Path, run: Callable[..., Result]) -> Callable[..., Result]:
+    """``sw("wangfang", "intake", …)``: the command line on ``ledger`` as a member of staff."""
+
+    def runner(who: str, *args: str, **more) -> Result:
+        return run("-L", ledger, "--as", who, *args, **more)
+
+    return runner
+
+
+@pytest.fixture
+def inquiry(sw: Callable[..., Result]) -> Callable[..., str]:
+    """Take in an inquiry (a phone consultation of another department unless told) and give its id."""
+
+    def taken(who: str = "wangfang", **options: str) -> str:
+        words = {"channel": "来电", "category": "咨询", "subject": "施工许可证办理材料",
+                 "name": "张某", "phone": "13812341234", "scope": "其他部门"} | options  # fmt: skip
+        pairs = [w for key, value in words.items() if value for w in (f"--{key}", value)]
+        return sw(who, "intake", *pairs).id
+
+    return taken
