@@ -17,7 +17,12 @@ from shouwen.core.replay import replay
 def escalate(
     ctx: typer.Context,
     name: Id,
-    to: Annotated[str, typer.Option(metavar="人员", help="向谁请示", autocompletion=complete.staff)] = "",
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="人员", help="向谁请示：领导，或制度写明的会议、上级机关", autocompletion=complete.staff
+        ),
+    ] = "",
     text: Annotated[str | None, typer.Option(metavar="文字", help="请示什么")] = None,
     at: At = "",
     form: ActFormat = None,
@@ -30,7 +35,10 @@ def escalate(
     session = ctx.obj
     office = session.ledger.office
     said = clean(session.ask(text, "--text", "请示什么"))
-    if to:
+    bodies = session.policy.bodies
+    if bodies and to in bodies.values:
+        leader = to
+    elif to:
         leader = find_staff(office, to)
     else:
         state = replay(session.ledger.read(session.ledger.find(name)).content)

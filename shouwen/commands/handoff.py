@@ -29,6 +29,14 @@ def handoff(
     ] = "",
     contact: Annotated[str, typer.Option(metavar="姓名,电话,地点", help="告知服务对象的联系人")] = "",
     joint: Annotated[str, typer.Option("--with", metavar="部门,…", help="协办部门，按先后")] = "",
+    contact_by: Annotated[
+        str,
+        typer.Option(
+            metavar="谁联系",
+            help="自行联系 或 代为联系，由服务对象选择",
+            autocompletion=complete.of("自行联系", "代为联系"),
+        ),
+    ] = "",
     at: At = "",
     form: ActFormat = None,
 ) -> None:
@@ -51,7 +59,8 @@ def handoff(
     told = [clean(word) for word in contact.replace("，", ",").split(",")] + ["", "", ""]
     helpers = tuple(find_department(office, d) for d in joint.replace("，", ",").split(",") if d)
     leader = find_staff(office, approved_by) if approved_by else ""
+    chosen = choose(contact_by, ("自行联系", "代为联系"), "谁联系") if contact_by else ""
     act(session, name, at, lambda key, when, by: m.Handoff(
         id=key, at=when, by=by, to=target, mode=way, reason=why, approved_by=leader,
-        absent=clean(absent), contact=m.Contact(*told[:3]), joint=helpers,
+        absent=clean(absent), contact=m.Contact(*told[:3]), joint=helpers, contact_by=chosen,
     ), form)  # fmt: skip

@@ -14,7 +14,9 @@ from shouwen.core import model as m
 from shouwen.core.clocks import clocks
 from shouwen.core.errors import Conflict, Refused, Usage
 from shouwen.core.findings import findings
-from shouwen.core.moves import absent_from_office, find_staff
+from shouwen.core.moment import parse_day
+from shouwen.core.moves import absent_from_office, find_department, find_staff
+from shouwen.core.policy import Policy, cite
 from shouwen.core.privacy import clean
 from shouwen.core.replay import replay
 from shouwen.core.routing import advice, guess, scope_of
@@ -44,6 +46,11 @@ def intake(
     received: Annotated[str, typer.Option(metavar="时间", help="首次接待的时间；不写为现在")] = "",
     promised: Annotated[str, typer.Option(metavar="时间", help="承诺办结或答复的时间")] = "",
     present: Annotated[str, typer.Option(metavar="人员,…", help="同时被问到的几个人", autocompletion=complete.staff)] = "",
+    unit: Annotated[
+        str,
+        typer.Option(metavar="部门", help="首问的是整个部门时（制度允许才可）", autocompletion=complete.departments),
+    ] = "",
+    case_closed: Annotated[str, typer.Option(metavar="日期", help="所反映案件的办结日期")] = "",
     confidential: Annotated[bool, typer.Option("--confidential", help="需要保密")] = False,
     about: Annotated[list[str] | None, typer.Option(metavar="人员", help="被反映的人，可写多次", autocompletion=complete.staff)] = None,
     form: ActFormat = None,
@@ -61,12 +68,7 @@ def intake(
     office = session.ledger.office
     at = session.moment(received, "--received ")
     policy = session.policy_on(at)
-    asked = [find_staff(office, p) for p in present.replace("，", ",").split(",") if p]
-    first, why = (
-        office.first_asked(asked, policy.first_asked) if len(asked) > 1
-        else (asked[0] if asked else session.actor, "")
-    )  # fmt: skip
-    _in_post(session, first, at)
+    first, section, why = _first_asked(session, policy, present, unit, at)
     channel = choose(
         session.ask(channel, "--channel", "渠道", policy.channels.values), policy.channels.values, "渠道"
     )
@@ -75,6 +77,10 @@ def intake(
         policy.categories.values,
         "类别",
     )
+    if not received and (duty := policy.duties.get("state_received")) and channel in duty.channel:
+        at = session.moment(
+            session.ask(None, "--received", f"首次接待的时间（{cite(policy, duty.article)}）")
+        )
     subject = clean(session.ask(subject, "--subject", "事由"))
     if not subject:
         raise Usage("事由（--subject）不能为空")
@@ -82,10 +88,8 @@ def intake(
         name = session.ask(name, "--name", "服务对象姓名（回车为匿名）", default="")
         phone = session.ask(phone, "--phone", "联系电话", default="") if name else phone
         anonymous = not name and not organisation
-    matter = clean(matter) or guess(office, subject)
-    if matter and matter not in office.matters:
-        choose(matter, office.matters, "事项")
-    fitting = scope_of(office, matter, first)
+    matter = choose(clean(matter), office.matters, "事项") if matter else ""
+    fitting = scope_of(office, matter or guess(office, subject), first, section)
     scope = choose(
         session.ask(scope, "--scope", "属谁的职责", policy.scopes.values, default=fitting or None),
         policy.scopes.values, "范围",
@@ -94,11 +98,11 @@ def intake(
         id="", received=at, channel=channel, category=category, subject=subject,
         detail=clean(detail), first_responder=first, first_reason=why,
         inquirer=m.Inquirer(clean(name or ""), clean(phone or ""), clean(organisation), anonymous, internal),
-        department=office.staff[first].department, scope=scope, matter=matter,
+        department=section, case_closed=_day(session, case_closed), scope=scope, matter=matter,
         urgency=choose(urgency, policy.urgencies.values, "紧要程度") if urgency else "一般",
         promised=session.moment(promised, "--promised ", future=True) if promised else None,
         about=tuple(find_staff(office, a) for a in about or ()), confidential=confidential,
-        recorded_by=session.actor if asked and session.actor != first else "", policy=policy.id,
+        recorded_by=session.actor if session.actor != first else "", policy=policy.id,
     )  # fmt: skip
     record = _write(session, inquiry)
     acknowledge(session, record, form)
@@ -107,9 +111,25 @@ def intake(
     _warn_of_earlier(session, record.content)
 
 
-def _in_post(session: Session, staff: str, at: datetime) -> None:
-    if why := absent_from_office(session.ledger.office, staff, at.astimezone(session.ledger.zone).date()):
-        raise Refused(why)
+def _first_asked(
+    session: Session, policy: Policy, present: str, unit: str, at: datetime
+) -> tuple[str, str, str]:
+    """(staff id, department, reason) of whoever was asked first; '' for a whole department."""
+    office = session.ledger.office
+    if unit:
+        if not policy.first_asked.unit:
+            raise Refused(f"《{policy.name}》的首问责任人是个人，不能是部门（--unit）")
+        return "", find_department(office, unit), ""
+    asked = [find_staff(office, p) for p in present.replace("，", ",").split(",") if p] or [session.actor]
+    for staff in asked:
+        if reason := absent_from_office(office, staff, at.astimezone(session.ledger.zone).date()):
+            raise Refused(reason)
+    first, why = office.first_asked(asked, policy.first_asked) if len(asked) > 1 else (asked[0], "")
+    return first, office.staff[first].department, why
+
+
+def _day(session: Session, text: str) -> str:
+    return parse_day(text, session.now.date(), "--case-closed ").isoformat() if text else ""
 
 
 def _write(session: Session, inquiry: m.Inquiry) -> Record:

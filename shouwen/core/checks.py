@@ -73,8 +73,9 @@ def check_inquiry(
         yield "known-words", "", f"事项“{head.matter}”不在 matters.yaml", _near(head.matter, office.matters)
     people = [("", p) for p in (head.first_responder, head.recorded_by, *head.about)]
     people += [(e.id, p) for e in raw.events for p in _people(e)]
+    bodies = policy.bodies.values if policy.bodies else ()
     for event, person in dict.fromkeys(people):
-        if person and person not in office.staff:
+        if person and person not in office.staff and person not in bodies:
             yield "known-people", event, f"人员“{person}”不在 staff.yaml", _near(person, office.staff)
     targets = [("", head.department)]
     for e in raw.events:

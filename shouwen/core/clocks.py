@@ -218,6 +218,11 @@ def clocks(rules: Rules, state: State, now: datetime) -> list[Clock]:
             due = due_of(limit, each.event.at, calendar, [])
             found.append(_judge(rules, now, "签收", limit, each.event.at, due, each.settled,
                                 each.to, each.event.id))  # fmt: skip
+    for segment in state.segments:
+        limit = limit_for(policy, "环节", inquiry, segment.holder.department)
+        if limit and (segment is not state.segments[0] or not state.passes):
+            due = due_of(limit, segment.since, calendar, _pauses(state, segment.since))
+            found.append(_judge(rules, now, "环节", limit, segment.since, due, segment.until, segment.holder))
     if limit := handling_limit(rules, inquiry):
         found.append(_work_clock(rules, state, now, "办结", limit, inquiry.received, first_close))
     if inquiry.promised:

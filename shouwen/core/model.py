@@ -51,7 +51,11 @@ class Event(Fact, tag_field="do"):
 
 
 class Handoff(Event, tag="转办"):
-    """To another department or person; the sender stays answerable until 签收."""
+    """To another department or person; the sender stays answerable until 签收.
+
+    ``joint`` are the departments that work on it too, in their order. ``contact_by`` says who
+    makes contact, where the inquirer may choose: 自行联系 or 代为联系.
+    """
 
     to: Target
     mode: str
@@ -60,6 +64,7 @@ class Handoff(Event, tag="转办"):
     absent: str = ""
     contact: Contact = Contact()
     joint: tuple[str, ...] = ()
+    contact_by: str = ""
 
 
 class Accept(Event, tag="签收"):
@@ -160,6 +165,14 @@ class Supervise(Event, tag="督办"):
     number: str = ""
 
 
+class Issue(Event, tag="出具"):
+    """A form was given out: 回执单, 交接表, 提供材料一览表 …"""
+
+    form: str
+    number: str = ""
+    to: str = ""
+
+
 class Close(Event, tag="办结"):
     """A result. ``told`` is when the inquirer heard it; else ``not_told`` says why not."""
 
@@ -196,12 +209,16 @@ class Correct(Event, tag="更正"):
 
 InquiryEvent = (
     Handoff | Accept | Return | Progress | Note | Notify | Supplement | Suspend | Resume | Escalate
-    | Instruct | Extend | Appoint | Urge | Supervise | Close | Callback | Reopen | Correct
+    | Instruct | Extend | Appoint | Urge | Supervise | Issue | Close | Callback | Reopen | Correct
 )  # fmt: skip
 
 
 class Inquiry(Fact, kw_only=True):
-    """One inquiry: the header written at intake, then its events in file order."""
+    """One inquiry: the header written at intake, then its events in file order.
+
+    ``first_responder`` is empty where a department as a whole was asked first. ``case_closed``
+    is the day (YYYY-MM-DD) on which the case that the inquiry is about was closed.
+    """
 
     id: str
     received: Time
@@ -210,13 +227,14 @@ class Inquiry(Fact, kw_only=True):
     subject: str
     detail: str = ""
     inquirer: Inquirer = Inquirer()
-    first_responder: str
+    first_responder: str = ""
     first_reason: str = ""
     department: str
     scope: str
     matter: str = ""
     urgency: str = "一般"
     promised: Time | None = None
+    case_closed: str = ""
     about: tuple[str, ...] = ()
     confidential: bool = False
     recorded_by: str = ""

@@ -5,7 +5,7 @@ from datetime import date
 from shouwen.core import model as m
 from shouwen.core.errors import NotFound
 from shouwen.core.office import Office
-from shouwen.core.replay import State
+from shouwen.core.replay import State, stays
 from shouwen.core.words import nearest
 
 
@@ -77,6 +77,8 @@ def refusal(office: Office, state: State, event: m.Event) -> str:
             )
     target = event.to if isinstance(event, m.Handoff) else getattr(event, "designate", None)
     if target:
+        if isinstance(event, m.Handoff) and stays(state, event):
+            return ""
         if target == state.holder or target.staff and target.staff == state.holder.staff:
             return f"现在就由{office.name(state.holder.staff)}负责，不必转办"
         accused = {*state.inquiry.about}

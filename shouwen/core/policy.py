@@ -14,7 +14,7 @@ from shouwen.core.model import Fact
 DEFAULT = "默认"
 
 # Clock names, in the order in which reports show them.
-CLOCKS = ("首次回应", "签收", "办结", "承诺", "重办", "反馈", "预约", "督办", "回访")
+CLOCKS = ("首次回应", "签收", "环节", "办结", "承诺", "重办", "反馈", "预约", "督办", "回访")
 
 
 class Limit(Fact, kw_only=True):
@@ -36,6 +36,7 @@ class Limit(Fact, kw_only=True):
     channel: tuple[str, ...] = ()
     urgency: tuple[str, ...] = ()
     matter: tuple[str, ...] = ()
+    department: tuple[str, ...] = ()
 
 
 class Choice(Fact, kw_only=True):
@@ -54,17 +55,23 @@ class Extension(Fact, kw_only=True):
 
 
 class FirstAsked(Fact, kw_only=True):
-    """Who of several asked together is first-asked: the order of comparison."""
+    """Who of several asked together is first-asked: the order of comparison.
+
+    ``unit`` allows a department as a whole to be first-asked.
+    """
 
     article: str
     order: tuple[Literal["rank", "joined"], ...]
+    unit: bool = False
 
 
 class Duty(Fact, kw_only=True):
     """Something that must be done or must not; how a breach is treated.
 
     ``level`` 拒绝 refuses the act that would break it, 提示 lets it through and shows a finding.
-    ``violation`` names the violation that a breach may be reported as.
+    ``violation`` names the violation that a breach may be reported as. ``scope`` to ``urgency``
+    are the inquiries it is laid down for; which of the other keys a duty knows, and what they
+    mean to it, stands beside its function in ``core/duties``.
     """
 
     article: str
@@ -73,11 +80,34 @@ class Duty(Fact, kw_only=True):
     scope: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     channel: tuple[str, ...] = ()
+    urgency: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     exempt: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    leader: Literal["", "负责人", "分管领导", "主要领导"] = ""
+
+
+class Route(Fact, kw_only=True):
+    """Who deals with a category: a department, or the one that handled the case (``本庭``…).
+
+    ``months`` restricts the rule to so many months after the case closed (or to open cases);
+    the first rule that fits is taken.
+    """
+
+    article: str
+    category: tuple[str, ...]
+    department: str
+    months: int = 0
+
+
+class Levels(Fact, kw_only=True):
+    """Degrees of responsibility: title → 首问责任人, 负责人, 分管领导 or 主要领导."""
+
+    article: str
+    titles: dict[str, Literal["首问责任人", "负责人", "分管领导", "主要领导"]]
 
 
 class Step(Fact, kw_only=True):
@@ -179,7 +209,10 @@ class Policy(Fact, kw_only=True):
     ratings: Choice
     suspend: Choice
     absences: Choice
+    bodies: Choice | None = None
     first_asked: FirstAsked
+    levels: Levels | None = None
+    routing: tuple[Route, ...] = ()
     extension: Extension | None = None
     yellow: int = 1
     limits: dict[str, tuple[Limit, ...]]
@@ -210,21 +243,16 @@ def cite(policy: Policy, article: str) -> str:
 
 def fits(rule: Limit | Duty, inquiry: Any) -> bool:
     """Whether a rule's conditions (each empty or a list) fit the inquiry's header."""
-    return (
-        (not rule.scope or inquiry.scope in rule.scope)
-        and (not rule.category or inquiry.category in rule.category)
-        and (not rule.channel or inquiry.channel in rule.channel)
-        and (
-            not isinstance(rule, Limit)
-            or (not rule.urgency or inquiry.urgency in rule.urgency)
-            and (not rule.matter or inquiry.matter in rule.matter)
-        )
+    return all(
+        not wanted or getattr(inquiry, key) in wanted
+        for key in ("scope", "category", "channel", "urgency", "matter")
+        if (wanted := getattr(rule, key, ()))
     )
 
 
-def limit_for(policy: Policy, clock: str, inquiry: Any) -> Limit | None:
-    """The limit of a clock for an inquiry, or None where the regulation sets none."""
+def limit_for(policy: Policy, clock: str, inquiry: Any, holder: str = "") -> Limit | None:
+    """The limit of a clock for an inquiry (in the hands of a department), or None."""
     for limit in policy.limits.get(clock, ()):
-        if fits(limit, inquiry):
+        if fits(limit, inquiry) and (not limit.department or holder in limit.department):
             return limit
     return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shouwen.core.findings import DUTIES, PARAMETERS
+from shouwen.core.duties import DUTIES
 from shouwen.core.policy import DEFAULT, Limit, Policy
 
 
@@ -19,8 +19,11 @@ def _articles(policy: Policy) -> Iterator[tuple[str, str]]:
         yield "thresholds", threshold.article
     for authority in policy.authorities:
         yield "authorities", authority.article
-    if policy.filing:
-        yield "filing", policy.filing.article
+    for route in policy.routing:
+        yield "routing", route.article
+    for name in ("filing", "bodies", "levels", "extension"):
+        if rule := getattr(policy, name):
+            yield name, rule.article
 
 
 def check_policy(policy: Policy) -> Iterator[tuple[str, str]]:
@@ -38,8 +41,13 @@ def check_policy(policy: Policy) -> Iterator[tuple[str, str]]:
             if not (limit.scope or limit.category or limit.channel or limit.urgency or limit.matter):
                 yield f"limits.{clock} 第{n + 1}条没有条件，后面的永远用不到", "把没有条件的放在最后"
     for name, duty in policy.duties.items():
-        if name not in DUTIES and name not in PARAMETERS:
-            yield f"duties 里不认识的职责“{name}”", f"可用：{'、'.join([*DUTIES, *PARAMETERS])}"
+        if name not in DUTIES:
+            yield f"duties 里不认识的职责“{name}”", f"可用：{'、'.join(DUTIES)}"
+            continue
+        for key in ("modes", "items", "outcomes", "phrases", "exempt", "departments", "leader"):
+            if getattr(duty, key) and key not in DUTIES[name].keys:
+                known = "、".join(DUTIES[name].keys) or "只有 article、level、violation 和条件"
+                yield f"duties.{name} 不用 {key}", f"可用：{known}"
         if duty.violation and duty.violation not in policy.violations:
             yield f"duties.{name} 的 violation“{duty.violation}”不在 violations 里", "补上或删去"
         yield from _known(policy, f"duties.{name}", duty)

@@ -115,7 +115,14 @@ def _pass_on(state: State, event: m.Handoff | m.Instruct, to: m.Target) -> None:
 
 
 def _handoff(state: State, event: m.Handoff) -> None:
-    _pass_on(state, event, event.to)
+    if not stays(state, event):
+        _pass_on(state, event, event.to)
+
+
+def stays(state: State, event: m.Handoff) -> bool:
+    """Whether a joint handoff leaves the lead with whoever holds the inquiry now."""
+    own = event.to.department == state.holder.department
+    return bool(event.joint) and own and event.to.staff in ("", state.holder.staff)
 
 
 def _instruct(state: State, event: m.Instruct) -> None:
@@ -192,6 +199,7 @@ MOVES: dict[type, tuple[frozenset[str], Callable]] = {
     m.Appoint: (_LIVE, _stay),
     m.Urge: (_LIVE, _stay),
     m.Supervise: (_LIVE, _stay),
+    m.Issue: (_ANY, _stay),
     m.Progress: (_ANY, _stay),
     m.Note: (_ANY, _stay),
     m.Correct: (_ANY, _stay),

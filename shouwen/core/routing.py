@@ -1,7 +1,10 @@
 """Who is in charge of what: the table in matters.yaml, asked by words."""
 
+from datetime import date
+
 from shouwen.core.model import Inquiry
 from shouwen.core.office import Matter, Office
+from shouwen.core.policy import Policy, Route
 
 
 def matches(office: Office, text: str) -> list[tuple[str, Matter]]:
@@ -20,24 +23,43 @@ def guess(office: Office, subject: str) -> str:
     return found[0][0] if found else ""
 
 
-def scope_of(office: Office, matter: str, first: str) -> str:
+def scope_of(office: Office, matter: str, first: str, department: str) -> str:
     """Whose duty a matter is, seen from the first-asked; '' where the table does not say."""
     if matter not in office.matters:
         return ""
     entry = office.matters[matter]
-    if entry.contact == first:
+    if first and entry.contact == first:
         return "本人"
-    return "本部门" if entry.department == office.staff[first].department else "其他部门"
+    return "本部门" if entry.department == department else "其他部门"
 
 
 def advice(office: Office, inquiry: Inquiry) -> list[str]:
     """Where an inquiry of another department should go, in words; empty where unknown."""
-    if inquiry.matter not in office.matters or inquiry.scope not in ("本部门", "其他部门"):
+    name = inquiry.matter or guess(office, inquiry.subject)
+    if name not in office.matters or inquiry.scope not in ("本部门", "其他部门"):
         return []
-    matter = office.matters[inquiry.matter]
+    matter = office.matters[name]
     department = office.departments.get(matter.department)
     place = matter.place or (department.place if department else "")
     phone = matter.phone or (department.phone if department else "")
     contact = office.name(matter.contact) if matter.contact else ""
     words = " ".join(filter(None, (matter.department, contact, place, phone)))
-    return [f"建议转：{words}"]
+    return [f"建议转：{words}（{name}）"]
+
+
+def table_route(policy: Policy, inquiry: Inquiry, day: date) -> Route | None:
+    """The regulation's rule for an inquiry's category, or None.
+
+    A rule of so many months holds while the case is open and until so many months after it
+    closed, the last day included (months as in 民法典 202: month ends stay month ends).
+    """
+    for route in policy.routing:
+        if inquiry.category not in route.category:
+            continue
+        if route.months and inquiry.case_closed:
+            from dateutil.relativedelta import relativedelta
+
+            if day > date.fromisoformat(inquiry.case_closed) + relativedelta(months=route.months):
+                continue
+        return route
+    return None

@@ -1,7 +1,7 @@
 """A regulation written out: articles, rules with their sources, what the document leaves open."""
 
 from shouwen.core.clocks import describe
-from shouwen.core.findings import DUTIES, PARAMETERS
+from shouwen.core.duties import DUTIES
 from shouwen.core.policy import DEFAULT, Limit, Policy, Violation, cite
 from shouwen.core.sanctions import Proposal
 
@@ -11,7 +11,9 @@ WINDOWS = {"calendar-year": "当年", "rolling-12-months": "连续十二个月",
 
 def _condition(rule: Limit) -> str:
     words = [
-        w for key in ("scope", "category", "channel", "urgency", "matter") for w in getattr(rule, key, ())
+        w
+        for key in ("scope", "category", "channel", "urgency", "matter", "department")
+        for w in getattr(rule, key, ())
     ]
     return "、".join(words) or "其余"
 
@@ -63,12 +65,13 @@ def article_text(policy: Policy, article: str) -> str:
 
 def _duty(policy: Policy, name: str) -> str:
     duty = policy.duties[name]
-    title = DUTIES[name][0] if name in DUTIES else PARAMETERS.get(name, name)
+    title = DUTIES[name].title if name in DUTIES else name
     words = [
         f"{label} {'、'.join(values)}"
         for label, values in (
             ("范围", duty.scope), ("类别", duty.category), ("渠道", duty.channel), ("方式", duty.modes),
             ("须有", duty.items), ("结果为", duty.outcomes), ("禁用", duty.phrases), ("除外", duty.exempt),
+            ("紧要程度", duty.urgency), ("部门", duty.departments), ("领导", (duty.leader,) if duty.leader else ()),
         ) if values
     ]  # fmt: skip
     effect = "违反则拒绝" if duty.level == "拒绝" else "违反则提示"

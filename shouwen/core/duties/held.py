@@ -1,0 +1,62 @@
+"""What a duty is held against, and the questions several duties ask of it."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from shouwen.core import model as m
+from shouwen.core.clocks import Rules
+from shouwen.core.policy import Duty
+from shouwen.core.replay import State
+
+Found = Iterator[tuple[str, str]]
+
+
+class Held(Struct, frozen=True):
+    """A duty and the inquiry it is held against, as of a moment."""
+
+    rules: Rules
+    state: State
+    now: datetime
+    duty: Duty
+
+    @property
+    def inquiry(self) -> m.Inquiry:
+        """The header, corrections applied."""
+        return self.state.inquiry
+
+    def day(self, moment: datetime) -> date:
+        """The local day of a moment."""
+        return moment.astimezone(self.rules.calendar.zone).date()
+
+    @property
+    def at_once(self) -> bool:
+        """Whether it was settled, or may still be settled, on the day of intake."""
+        end = self.state.closes[0].at if self.state.closes else self.now
+        return self.day(end) <= self.day(self.inquiry.received)
+
+    def missing(self, words: dict[str, object]) -> str:
+        """Those of the duty's ``items`` that have no value, joined; '' if none is missing."""
+        return "、".join(item for item in self.duty.items if not words.get(item))
+
+    def leaders(self, kind: str, department: str, on: date) -> list[str]:
+        """The staff ids that a title (负责人, 分管领导, 主要领导) means for a department."""
+        office = self.rules.office
+        if kind == "负责人":
+            names = [office.leader(department, on)]
+        elif kind == "分管领导":
+            names = [office.in_charge(department)]
+        else:
+            names = [office.config.leaders.get(kind, "")]
+        return [n for n in names if n]
+
+    def reported_to(self, kind: str, after: datetime | None = None) -> bool:
+        """Whether it was put (请示) to a leader of that kind, of any department that had it."""
+        departments = {s.holder.department for s in self.state.segments}
+        asked = [e for e in self.state.of(m.Escalate) if not after or e.at >= after]
+        return any(
+            e.to in self.leaders(kind, department, self.day(e.at)) if kind else True
+            for e in asked
+            for department in departments
+        )

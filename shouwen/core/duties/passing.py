@@ -1,0 +1,162 @@
+"""Duties of whoever passes a matter on: how, with what said, to whom, with whose consent."""
+
+from shouwen.core import model as m
+from shouwen.core.duties.held import Found, Held
+from shouwen.core.duties.registering import header_words
+from shouwen.core.routing import table_route
+
+
+def _excused(held: Held, event: m.Handoff) -> bool:
+    """Nobody there and the contact told; or a post that may not be left, and the way told."""
+    told = event.contact
+    if event.absent:
+        return bool(told.name and told.phone)
+    person = held.rules.office.staff.get(event.by)
+    bound = person and any(title in person.title for title in held.duty.exempt)
+    return bool(bound and told.phone and (told.place or told.name))
+
+
+def escort(held: Held) -> Found:
+    """The person is brought to the other section (``modes``), not sent.
+
+    ``exempt`` are titles (parts of them) of those who cannot leave their post; they tell place
+    and phone instead.
+    """
+    for event in held.state.of(m.Handoff):
+        if event.mode not in held.duty.modes and not _excused(held, event):
+            allowed = "、".join(held.duty.modes)
+            yield event.id, f"以“{event.mode}”转办，规定的方式是{allowed}；经办处无人时须告知联系人姓名和电话"
+
+
+def contact_for(held: Held) -> Found:
+    """Contact with the other section is made for an inquirer who is not there in person."""
+    yield from escort(held)
+
+
+def absent_contact(held: Held) -> Found:
+    """Nobody there: the inquirer gets what ``items`` lists of 姓名, 电话, 地点."""
+    for event in held.state.of(m.Handoff):
+        if event.absent:
+            c = event.contact
+            if missing := held.missing({"姓名": c.name, "电话": c.phone, "地点": c.place}):
+                yield event.id, f"经办处无人（{event.absent}），未告知联系人的{missing}"
+
+
+def absence_record(held: Held) -> Found:
+    """Nobody there: unit, name, phone and matter (``items``) are taken down and passed on."""
+    for event in held.state.of(m.Handoff):
+        if event.absent and (missing := held.missing(header_words(held.inquiry))):
+            yield event.id, f"责任人不在（{event.absent}），没有记下服务对象的{missing}"
+
+
+def handoff_words(held: Held) -> Found:
+    """What the inquirer is told on being passed on: ``items`` of 理由, 姓名, 电话, 地点."""
+    for event in held.state.of(m.Handoff):
+        department = held.rules.office.departments.get(event.to.department)
+        words = {
+            "理由": event.reason, "姓名": event.contact.name or event.to.staff,
+            "电话": event.contact.phone or department and department.phone,
+            "地点": event.contact.place or department and department.place,
+        }  # fmt: skip
+        if missing := held.missing(words):
+            yield event.id, f"转给{event.to.department}，没有说明{missing}"
+
+
+def handoff_approval(held: Held) -> Found:
+    """A transfer needs the consent of the ``leader`` of the section that gives it away."""
+    for each in held.state.passes:
+        event = each.event
+        if not isinstance(event, m.Handoff) or held.duty.modes and event.mode not in held.duty.modes:
+            continue
+        leaders = held.leaders(held.duty.leader or "负责人", each.sender.department, held.day(event.at))
+        if not event.approved_by:
+            yield event.id, f"移交没有经{held.duty.leader or '负责人'}同意（--approved-by）"
+        elif event.approved_by not in leaders:
+            office = held.rules.office
+            must = "、".join(map(office.name, leaders)) or "（未设）"
+            yield event.id, f"移交由{office.name(event.approved_by)}同意，应经{must}"
+
+
+def handoff_form(held: Held) -> Found:
+    """A handoff to another window is made with a form (``items``, 交接表)."""
+    issued = held.state.of(m.Issue)
+    for each in held.state.passes:
+        for form in held.duty.items:
+            if not any(e.form == form and e.at >= each.event.at for e in issued):
+                yield each.event.id, f"转给{each.to.department}，没有填{form}"
+
+
+def _joint(held: Held) -> list[m.Handoff]:
+    return [e for e in held.state.of(m.Handoff) if e.joint]
+
+
+def joint_lead(held: Held) -> Found:
+    """Of several departments the first-asked's leads; with ``leader`` its head in person."""
+    own = held.inquiry.department
+    for event in _joint(held):
+        if event.to.department != own:
+            yield event.id, f"涉及多个部门，应由首问部门{own}牵头，不是{event.to.department}"
+        elif held.duty.leader:
+            leaders = held.leaders(held.duty.leader, own, held.day(event.at))
+            if event.to.staff not in leaders:
+                yield event.id, f"涉及多个部门，应由{own}的{held.duty.leader}牵头"
+
+
+def joint_person(held: Held) -> Found:
+    """Of several departments the first one names a person who sees it through."""
+    for event in _joint(held):
+        if not event.to.staff:
+            yield event.id, "涉及多个部门，没有确定专人（--to 部门/人员）"
+
+
+def joint_report(held: Held) -> Found:
+    """A matter of several departments is put to the ``leader``."""
+    for event in _joint(held)[:1]:
+        kind = held.duty.leader or "分管领导"
+        if not held.reported_to(kind):
+            yield event.id, f"涉及多个部门，没有向{kind}汇报的记录（请示）"
+
+
+def route_to(held: Held) -> Found:
+    """Such inquiries go to one of ``departments``, or else to the coordinating office."""
+    office = held.rules.office
+    places = held.duty.departments or tuple(filter(None, (office.config.office,)))
+    been = {held.inquiry.department, *(p.to.department for p in held.state.passes)}
+    if places and not been & set(places) and (held.state.passes or held.state.closes or not held.at_once):
+        event = held.state.passes[0].event.id if held.state.passes else ""
+        yield event, f"应转{'或'.join(places)}办理"
+
+
+def by_table(held: Held) -> Found:
+    """The first handoff goes where the regulation's routing table says."""
+    route = table_route(held.rules.policy, held.inquiry, held.day(held.inquiry.received))
+    if not route or not held.state.passes or held.inquiry.department == route.department:
+        return
+    first = held.state.passes[0]
+    if first.to.department != route.department:
+        yield first.event.id, f"按分工应转{route.department}，转给了{first.to.department}"
+
+
+def designated(held: Held) -> Found:
+    """Nobody's plain duty: a leader names the department."""
+    if not any(p.designated for p in held.state.passes) and not held.at_once:
+        yield "", "职责不明确，没有领导指定承办部门的记录（批示 --designate）"
+
+
+def tracking(held: Held) -> Found:
+    """The first-asked follows what was passed on: an act of his own after it was taken over."""
+    first = held.inquiry.first_responder
+    for each in held.state.passes[:1]:
+        if not each.accepted or not first or each.sender.staff != first:
+            continue
+        later = [e for e in held.state.events if e.by == first and e.at > each.accepted.at]
+        end = held.state.closes[0].at if held.state.closes else held.now
+        if not later and held.day(end) > held.day(each.accepted.at):
+            yield each.event.id, "转出后首问责任人没有跟踪的记录（记事、催办或反馈）"
+
+
+def contact_choice(held: Held) -> Found:
+    """The inquirer chooses whether to make contact himself or have it made for him."""
+    for event in held.state.of(m.Handoff):
+        if not event.contact_by:
+            yield event.id, "没有记下由谁联系（--contact-by 自行联系 或 代为联系）"

@@ -1,0 +1,161 @@
+"""Duties of telling: the inquirer what to expect and why; a leader what cannot be settled."""
+
+import re
+
+from shouwen.core import model as m
+from shouwen.core.duties.held import Found, Held
+
+TOLD = (m.Progress, m.Notify, m.Appoint)
+
+
+def explain_delay(held: Held) -> Found:
+    """Not settled at once: explained to the inquirer and (unless ``items`` says only 说明)
+    put to a leader."""
+    if held.at_once:
+        return
+    items = held.duty.items or ("说明", "请示")
+    if "说明" in items and not any(isinstance(e, TOLD) for e in held.state.events):
+        yield "", "未当场办结，没有向服务对象说明原因的记录（反馈）"
+    if "请示" in items and not held.state.of(m.Escalate):
+        yield "", "未当场办结，没有请示领导的记录（请示）"
+
+
+def tell_deadline(held: Held) -> Found:
+    """Not settled at once: the inquirer is told by when it will be."""
+    if not held.at_once and not held.inquiry.promised and not held.state.of(m.Appoint):
+        yield "", "未当场办结，没有先说明完成期限（受理时的承诺时间，或预约）"
+
+
+def another_time(held: Held) -> Found:
+    """What needs study: told so, and another time agreed."""
+    if not held.at_once and not held.state.of(m.Appoint):
+        yield "", "未能当场答复，没有另约时间的记录（预约）"
+
+
+def _words(close: m.Close) -> dict[str, object]:
+    return {"理由": close.reason, "依据": close.basis, "签字领导": close.signed_by,
+            "告知": close.told, "说明": close.reason or close.result}  # fmt: skip
+
+
+def explain_refusal(held: Held) -> Found:
+    """What cannot be done (``outcomes``) is explained: ``items``, or just that it was told."""
+    for close in held.state.closes:
+        if close.outcome in held.duty.outcomes:
+            missing = held.missing(_words(close)) or ("" if close.told else "告知时间")
+            if missing:
+                yield close.id, f"以“{close.outcome}”办结，没有向服务对象解释说明的记录（{missing}）"
+
+
+def refusal_report(held: Held) -> Found:
+    """A refusal (``outcomes``) rests on ``items``: 理由, 依据, 签字领导, in writing."""
+    for close in held.state.closes:
+        if close.outcome in held.duty.outcomes and (missing := held.missing(_words(close))):
+            yield close.id, f"以“{close.outcome}”办结，缺少{missing}"
+
+
+def tell_result(held: Held) -> Found:
+    """The inquirer hears the result, or the record says why not; ``exempt``: 匿名, 无理取闹."""
+    anonymous = held.inquiry.inquirer.anonymous and "匿名" in held.duty.exempt
+    for close in held.state.closes:
+        if not (close.told or anonymous or close.not_told):
+            yield close.id, "没有告知服务对象结果的时间，也没有未告知的原因"
+
+
+def one_notice(held: Held) -> Found:
+    """All that is missing is told once, with ``items``; a second notice shows the first was not whole."""
+    notices = held.state.of(m.Notify)
+    for e in notices:
+        words = {"材料": e.material, "程序": e.procedure, "时限": e.limit,
+                 "收费": e.fee, "依据": e.basis, "书面": e.written}  # fmt: skip
+        if missing := held.missing(words):
+            yield e.id, f"一次性告知缺少{missing}"
+    for e in notices[1:]:
+        yield e.id, "再次告知补充材料，说明前一次没有一次告全"
+
+
+def _issued(held: Held, event: m.Event | None, what: str) -> Found:
+    forms = held.state.of(m.Issue)
+    for form in held.duty.items:
+        if not any(e.form == form and (not event or e.at >= event.at) for e in forms):
+            yield event.id if event else "", f"{what}，没有出具{form}（form {form} --issue）"
+
+
+def notice_form(held: Held) -> Found:
+    """With the notice goes a form (``items``, 提供材料一览表)."""
+    for notice in held.state.of(m.Notify)[:1]:
+        yield from _issued(held, notice, "一次性告知时")
+
+
+def receipt(held: Held) -> Found:
+    """Not settled the same day: the inquirer gets a form (``items``, 回执单)."""
+    if not held.at_once:
+        yield from _issued(held, None, "未当场办结")
+
+
+def confirm(held: Held) -> Found:
+    """What was passed on is told back to the inquirer and confirmed."""
+    for each in held.state.passes[:1]:
+        later = [e for e in held.state.events if isinstance(e, TOLD) and e.at >= each.event.at]
+        closed = held.state.closes[0] if held.state.closes else None
+        if each.accepted and not later and not held.at_once and not (closed and closed.told):
+            yield each.event.id, "转办后没有向服务对象反馈和确认的记录（反馈）"
+
+
+def forbidden_words(held: Held) -> Found:
+    """``phrases`` (patterns) that send people away, in what was recorded as said to them."""
+    patterns = [re.compile(p) for p in held.duty.phrases]
+    for event in held.state.events:
+        said = (
+            event.text if isinstance(event, m.Progress)
+            else f"{event.result} {event.reason}" if isinstance(event, m.Close)
+            else event.reason if isinstance(event, m.Handoff)
+            else ""
+        )  # fmt: skip
+        for pattern in patterns:
+            if hit := pattern.search(said):
+                yield event.id, f"记录的答复中有禁用语“{hit.group()}”"
+
+
+def complex_up(held: Held) -> Found:
+    """A complex matter is put to the ``leader``, who coordinates."""
+    kind = held.duty.leader or "分管领导"
+    if not held.at_once and not held.reported_to(kind):
+        yield "", f"问题复杂，没有请{kind}协调的记录（请示）"
+
+
+def urgent_up(held: Held) -> Found:
+    """Urgent and nobody to be reached: up level by level, and confirmed with the inquirer after."""
+    for event in held.state.of(m.Handoff):
+        if not event.absent:
+            continue
+        asked = next((e for e in held.state.of(m.Escalate) if e.at >= event.at), None)
+        if not asked:
+            yield event.id, f"紧急事项联系不上分管人（{event.absent}），没有逐级向上请示"
+        elif not held.at_once and not any(
+            isinstance(e, (*TOLD, m.Close)) and e.at >= asked.at for e in held.state.events
+        ):
+            yield asked.id, "紧急事项请示后，没有再向服务对象确认（反馈）"
+
+
+def dissatisfied_up(held: Held) -> Found:
+    """A bad rating goes up, level by level, until the inquirer is satisfied."""
+    bad = held.rules.policy.ratings.values[-2:]
+    for event in held.state.of(m.Callback):
+        unhappy = event.rating in bad or event.resolved is False
+        if unhappy and not any(e.at >= event.at for e in held.state.of(m.Escalate)):
+            yield event.id, f"服务对象{event.rating or '认为未解决'}，没有逐级向上反映（请示）"
+
+
+def superior(held: Held) -> Found:
+    """What the unit cannot solve goes to the superior body; its answer is told by the unit."""
+    bodies = held.rules.policy.bodies.values if held.rules.policy.bodies else ()
+    asked = next((e for e in held.state.of(m.Escalate) if e.to in bodies), None)
+    if not asked:
+        if not held.at_once:
+            yield "", f"本单位无法解决，没有向{'、'.join(bodies) or '上级'}反映的记录（请示）"
+        return
+    close = held.state.closes[-1] if held.state.closes else None
+    if close and not any(e.at >= asked.at for e in held.state.of(m.Instruct)):
+        yield close.id, f"已向{asked.to}反映，办结时没有记下其处理结果（批示）"
+    if close and not close.told:
+        yield close.id, f"{asked.to}的处理结果没有由本单位通知服务对象"
