@@ -179,5 +179,8 @@ def main() -> None:
         code = 70
     # Nothing more may be written to a pipe that is gone.
     if code in (6, 141):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        try:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        except OSError:
+            os._exit(code)
     sys.exit(code)

@@ -8,7 +8,7 @@ from msgspec import structs
 from shouwen.commands.session import Session
 from shouwen.core import model as m
 from shouwen.core.clocks import RED, clocks, main_clock
-from shouwen.core.errors import Conflict, Refused
+from shouwen.core.errors import Changed, Refused
 from shouwen.core.findings import findings
 from shouwen.core.moves import absent_from_office, refusal
 from shouwen.core.policy import cite
@@ -41,8 +41,8 @@ def act(session: Session, name: str, at: str, build: Build, form: str | None = N
         try:
             record = ledger.append(record, event)
             break
-        except Conflict:
-            if attempt == ATTEMPTS or ledger.read(path).raw == record.raw:
+        except Changed:
+            if attempt == ATTEMPTS:
                 raise
     acknowledge(session, record, form, event.id)
 

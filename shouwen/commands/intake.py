@@ -142,7 +142,7 @@ def _write(session: Session, inquiry: m.Inquiry) -> Record:
     for _ in range(8):
         named = structs.replace(inquiry, id=ledger.new_id(inquiry.received))
         try:
-            return ledger.read(ledger.create(named))
+            return ledger.create(named)
         except FileExistsError:
             continue
     raise Conflict("连续取到已用的编号，请再做一次")

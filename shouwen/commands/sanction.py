@@ -116,7 +116,7 @@ def report(
     for _ in range(8):
         named = structs.replace(case, id=ledger.new_id(when, "S"))
         try:
-            _acknowledge(session, ledger.read(ledger.create(named)), form)
+            _acknowledge(session, ledger.create(named), form)
             return
         except FileExistsError:
             continue

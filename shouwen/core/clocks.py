@@ -105,6 +105,7 @@ def _judge(
 ) -> Clock:  # fmt: skip
     """The clock with its level: 红牌 once run out, 黄牌 with at most ``yellow`` days left."""
     calendar, end = rules.calendar, stopped or now
+    due = due and due.astimezone(calendar.zone)
     level, days = NORMAL, 0
     if due and end > due:
         level = RED
@@ -129,19 +130,31 @@ def handling_limit(rules: Rules, inquiry: m.Inquiry) -> Limit | None:
     return limit_for(rules.policy, "办结", inquiry)
 
 
+Spans = list[tuple[datetime, datetime]]
+
+
 def _extended(
-    rules: Rules, state: State, started: datetime, stopped: datetime | None, due: datetime
+    rules: Rules, state: State, started: datetime, stopped: datetime | None, due: datetime, pauses: Spans
 ) -> tuple[datetime, list[m.Extend], list[tuple[str, str]]]:
-    """The due moment with the lawful extensions, those counted, and those refused with why."""
+    """The due moment with the lawful extensions, those counted, and those refused with why.
+
+    A pause that begins after the extension was granted takes its working days out of the
+    extended time as well.
+    """
     counted: list[m.Extend] = []
     refused: list[tuple[str, str]] = []
     allowed, calendar = rules.policy.extension, rules.calendar
+    cuts = [(a.date(), b.date()) for a, b in pauses]
+
+    def later(since: datetime, count: int) -> datetime:
+        return calendar.close_of(calendar.after(since.date(), count, cuts))
+
     for event in state.of(m.Extend):
         if event.at < started or stopped and event.at > stopped:
             continue
-        new = event.until or calendar.close_of(calendar.after(due.date(), event.workdays))
-        longest = calendar.close_of(calendar.after(due.date(), allowed.workdays)) if allowed else new
-        if event.at > due:
+        new = event.until.astimezone(calendar.zone) if event.until else later(due, event.workdays)
+        longest = later(due, allowed.workdays) if allowed else new
+        if event.at > due and not _standing(state, due, event.at):
             refused.append((event.id, "期满后才提出延期，不算延期"))
         elif allowed and len(counted) >= allowed.times:
             refused.append((event.id, f"延期次数已满{allowed.times}次"))
@@ -152,11 +165,24 @@ def _extended(
         else:
             counted.append(event)
             due = new
+            if event.until:
+                lost = sum(calendar.between(a.date(), b.date()) for a, b in pauses if event.at <= a < due)
+                due = calendar.close_of(calendar.after(due.date(), lost)) if lost else due
     return due, counted, refused
 
 
-def _pauses(state: State, since: datetime) -> list[tuple[datetime, datetime]]:
-    return [(max(p.since, since), p.until) for p in state.pauses if p.until and p.until > since]
+def _standing(state: State, due: datetime, at: datetime) -> bool:
+    """Whether the clock stood still at a moment, in a pause that began before it ran out."""
+    return any(p.since <= min(at, due) and (not p.until or at < p.until) for p in state.pauses)
+
+
+def _pauses(state: State, since: datetime, calendar: Calendar) -> Spans:
+    zone = calendar.zone
+    return [
+        (max(p.since, since).astimezone(zone), p.until.astimezone(zone))
+        for p in state.pauses
+        if p.until and p.until > since
+    ]
 
 
 def _work_clock(
@@ -165,9 +191,9 @@ def _work_clock(
 ) -> Clock:  # fmt: skip
     """办结 or 重办: pauses leave it standing, extensions move it."""
     base = due_of(limit, started, rules.calendar, [])
-    pauses = _pauses(state, started)
+    pauses = _pauses(state, started, rules.calendar)
     due = due_of(limit, started, rules.calendar, pauses) if pauses else base
-    due, counted, refused = _extended(rules, state, started, stopped, due)
+    due, counted, refused = _extended(rules, state, started, stopped, due, pauses)
     steps = [f"自{_day(started, rules)}起，{describe(limit)}，至{_moment(base, rules)}"]
     steps += [f"暂停 {_day(a, rules)} 至 {_day(b, rules)}，扣除期间的工作日" for a, b in pauses]
     steps += [f"延期（{e.id}，{e.approved_by}批准）：{e.reason}" for e in counted]

@@ -60,3 +60,7 @@ class Conflict(ShouwenError):
     """Somebody else changed the file meanwhile, or holds the lock; or the disk failed."""
 
     exit_code = 6
+
+
+class Changed(Conflict):
+    """The record is no longer what was read, and nothing was written: judge again and retry."""

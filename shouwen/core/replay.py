@@ -78,7 +78,6 @@ class State(Struct):
     disputes: list[Dispute] = field(default_factory=list)
     closes: list[m.Close] = field(default_factory=list)
     reopens: list[m.Reopen] = field(default_factory=list)
-    resumes_to: str = OPEN
 
     @property
     def holder(self) -> m.Target:
@@ -256,21 +255,25 @@ def replay(inquiry: m.Inquiry, until: datetime | None = None) -> State:
     if until:
         events = [e for e in events if e.at <= until]
     disputes = []
+    seen: dict[str, m.Event] = {}
     for event in events:
-        if type(event) is m.Correct:
+        first_of_id = seen.setdefault(event.id, event) is event
+        if type(event) is m.Correct and first_of_id:
             try:
                 inquiry = corrected(inquiry, event)
             except ValueError as error:
                 disputes.append(Dispute(event, str(error)))
+    void = {d.event for d in disputes}
     first = m.Target(inquiry.department, inquiry.first_responder)
     state = State(inquiry, OPEN, [Segment(first, inquiry.received)], disputes=disputes)
-    seen: dict[str, m.Event] = {}
     for event in events:
-        problem = "事件编号与另一事件相同而内容不同" if event.id in seen else why_not(state, event)
+        if void and event in void:
+            continue
+        same_id = seen[event.id] is not event
+        problem = "事件编号与另一事件相同而内容不同" if same_id else why_not(state, event)
         if problem:
             disputes.append(Dispute(event, problem))
             continue
-        seen[event.id] = event
         MOVES[type(event)][1](state, event)
         state.events.append(event)
     return state

@@ -22,12 +22,13 @@ FOUNDED = "查实"
 
 
 class CaseState(Struct):
-    """Where a case stands; ``measures`` are those in force."""
+    """Where a case stands; ``measures`` are those in force, ``authority`` who decided them."""
 
     case: m.Case
     status: str = REPORTED
     decision: m.Decide | None = None
     measures: tuple[str, ...] = ()
+    authority: str = ""
     served: m.Serve | None = None
     filed: m.File | None = None
     disputes: list[Dispute] = field(default_factory=list)
@@ -53,7 +54,8 @@ def _verify(state: CaseState, event: m.Verify) -> None:
 
 
 def _decide(state: CaseState, event: m.Decide) -> None:
-    state.status, state.decision, state.measures = DECIDED, event, event.measures
+    state.status, state.decision = DECIDED, event
+    state.measures, state.authority = event.measures, event.authority
 
 
 def _serve(state: CaseState, event: m.Serve) -> None:
@@ -73,7 +75,7 @@ def _uphold(state: CaseState, event: m.Uphold) -> None:
 
 
 def _modify(state: CaseState, event: m.Modify) -> None:
-    state.status, state.measures = DECIDED, event.measures
+    state.status, state.measures, state.authority = DECIDED, event.measures, event.authority
 
 
 def _revoke(state: CaseState, event: m.Revoke) -> None:
@@ -198,11 +200,16 @@ def unfiled(policy: Policy, state: CaseState) -> bool:
     return state.counts and not state.filed and any(x in must for x in state.measures)
 
 
+def _order(state: CaseState) -> tuple:
+    decided = state.decision.at.timestamp() if state.decision else 0
+    return decided, state.case.reported.timestamp(), state.case.id
+
+
 def case_findings(policy: Policy, states: list[CaseState], zone: ZoneInfo) -> dict[str, list[Finding]]:
     """By case id: contradictions, wrong authority, departures, one act sanctioned twice."""
     found: dict[str, list[Finding]] = {s.case.id: [] for s in states}
     acts: dict[tuple, CaseState] = {}
-    for state in sorted(states, key=lambda s: s.case.id):
+    for state in sorted(states, key=_order):
         case, mine = state.case, found[state.case.id]
         mine += [
             Finding("争议", DEFAULT, f"{m.act_of(type(d.event))}未生效：{d.text}", d.event.id, True)
@@ -210,7 +217,7 @@ def case_findings(policy: Policy, states: list[CaseState], zone: ZoneInfo) -> di
         ]
         if not state.decision:
             continue
-        if problem := authority_problem(policy, state.measures, state.decision.authority):
+        if problem := authority_problem(policy, state.measures, state.authority):
             article = policy.authorities[0].article
             mine.append(Finding("决定机关", article, problem, state.decision.id, True))
         if not state.counts:

@@ -6,14 +6,19 @@ arrangement nobody has published yet is taken as Monday to Friday less the fixed
 whatever rests on it is *provisional*.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from shouwen.core.errors import Usage
+
 FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 DAY = timedelta(days=1)
+LAST_YEAR = 2400  # nothing is counted beyond
+_INTERVAL = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 
 Interval = tuple[time, time]
 Pauses = Iterable[tuple[date, date]]
@@ -21,15 +26,17 @@ Pauses = Iterable[tuple[date, date]]
 
 def intervals(texts: Iterable[str]) -> tuple[Interval, ...]:
     """("08:30-12:00", …) as times, sorted; ValueError names what is not such an interval."""
-    found = []
+    found: list[Interval] = []
     for text in texts:
-        start, _, end = text.partition("-")
         try:
-            pair = (time.fromisoformat(start.strip()), time.fromisoformat(end.strip()))
-        except ValueError:
+            a, b, c, d = map(int, _INTERVAL.fullmatch(text.strip()).groups())
+            pair = (time(a, b), time(c, d))
+        except (AttributeError, ValueError):
             raise ValueError(f"“{text}”不是时段，应写成 08:30-12:00") from None
         if pair[0] >= pair[1]:
             raise ValueError(f"时段“{text}”的起点不早于终点")
+        if any(pair[0] < until and since < pair[1] for since, until in found):
+            raise ValueError(f"时段“{text}”与另一时段重叠")
         found.append(pair)
     return tuple(sorted(found))
 
@@ -61,9 +68,12 @@ class Hours:
         return self._usual
 
     def on(self, day: date) -> tuple[Interval, ...]:
-        """The intervals of a working day; a make-up Saturday keeps Monday's hours."""
+        """The intervals of a working day; a make-up Saturday keeps the week's first hours.
+
+        Empty in a season in which the office never opens.
+        """
         week = self._of(day)
-        return week.get(day.weekday()) or week[0]
+        return week.get(day.weekday()) or next((week[n] for n in sorted(week) if week[n]), ())
 
     def open_weekdays(self, day: date) -> Iterable[int]:
         """Weekdays (0 is Monday) on which the office opens in that day's season."""
@@ -83,13 +93,15 @@ class Calendar:
     def is_workday(self, day: date) -> bool:
         """Whether the office works on that day."""
         if day in self._work:
-            return True
+            return bool(self.hours.on(day))
         if day in self._off or day.weekday() not in self.hours.open_weekdays(day):
             return False
         return day.year in self.covered or (day.month, day.day) not in FIXED_HOLIDAYS
 
     def _cover(self, first: int, last: int) -> list[date]:
-        """The sorted working days of at least these years."""
+        """The sorted working days of at least these years; Usage beyond LAST_YEAR."""
+        if last > LAST_YEAR:
+            raise Usage(f"工作日数到 {LAST_YEAR} 年仍没有数完；核对天数和 ledger.yaml 的 hours、seasons")
         if not self._days or first < self._from or last > self._until:
             self._from = min(first, self._from or first)
             self._until = max(last, self._until)
@@ -109,9 +121,14 @@ class Calendar:
         """
         cuts = [(a, b) for a, b in pauses if b > a]
         if not cuts:
+            if count <= 0:
+                return day
             reach = day.year + 1 + count // 200
             days = self._cover(day.year, reach)
-            return days[bisect_right(days, day) + count - 1] if count > 0 else day
+            while (place := bisect_right(days, day) + count - 1) >= len(days):
+                reach += 1
+                days = self._cover(day.year, reach)
+            return days[place]
         left, current = count, day
         while left > 0:
             current = self.after(current, 1)
@@ -128,8 +145,12 @@ class Calendar:
 
     def this_or_next(self, day: date) -> date:
         """The day itself if it works, else the next working day."""
-        days = self._cover(day.year, day.year + 1)
-        return days[bisect_left(days, day)]
+        reach = day.year + 1
+        days = self._cover(day.year, reach)
+        while (place := bisect_left(days, day)) >= len(days):
+            reach += 1
+            days = self._cover(day.year, reach)
+        return days[place]
 
     def close_of(self, day: date) -> datetime:
         """When business closes on that day."""

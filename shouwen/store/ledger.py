@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from shouwen.core.clocks import Rules
-from shouwen.core.errors import BadData, Conflict, NotFound, Problem
+from shouwen.core.errors import BadData, Changed, NotFound, Problem
 from shouwen.core.model import Case, Event, Inquiry
 from shouwen.core.office import Config, Department, Matter, Office, Staff
 from shouwen.core.policy import Policy
@@ -210,34 +210,36 @@ class Ledger:
         if len(hits) == 1:
             return hits[0][1]
         if not hits:
+            hidden = [p for f in folders for _, p in scan.walk(self.root, f, pattern) if p]
+            if hidden := [p for p in hidden if p.check == "readable"]:
+                raise BadData(hidden)  # it may be among what could not be read
             raise NotFound(f"没有编号含“{text}”的记录；用 shouwen list 查看")
         shown = "、".join(name for name, _ in hits[:5]) + (" 等" if len(hits) > 5 else "")
         raise NotFound(f"“{text}”对应 {len(hits)} 条记录：{shown}；请多写几位")
 
-    def create(self, content: Inquiry | Case) -> str:
-        """Write a new record under its id; FileExistsError if the id is taken (draw another)."""
+    def create(self, content: Inquiry | Case) -> Record:
+        """A new record on disk under its id; FileExistsError if the id is taken (draw another)."""
         path = self.path(content.id)
-        data = encode(content)
-        decode(type(content), data, path)
-        safely.create(os.path.join(self.root, path), data, path)
-        return path
+        record = decode(type(content), encode(content), path)
+        safely.create(os.path.join(self.root, path), record.raw, path)
+        return record
 
     def append(self, record: Record, event: Event) -> Record:
-        """The record with one more event, on disk. Conflict if the file changed meanwhile."""
+        """The record with one more event, on disk. Changed if the file is no longer the record."""
         with safely.lock(self.root):
             path = os.path.join(self.root, record.path)
             try:
                 now = safely.read(path, record.path)
             except FileNotFoundError:
-                raise Conflict(f"{record.path}: 记录刚被移走，请再做一次") from None
+                raise Changed(f"{record.path}: 记录刚被移走，请再做一次") from None
             if now != record.raw:
-                raise Conflict(f"{record.path}: 刚被别人改过，请再做一次")
+                raise Changed(f"{record.path}: 刚被别人改过，请再做一次")
             new = appended(record, event)
             safely.replace(path, record.raw, new, record.path)
         return decode(type(record.content), new, record.path)
 
     def rewrite(self, record: Record, new: bytes) -> None:
-        """Put other bytes in a record's place (fmt, repair); Conflict if it changed meanwhile."""
+        """Put other bytes in a record's place (fmt, repair); Changed if it is no longer the record."""
         with safely.lock(self.root):
             safely.replace(os.path.join(self.root, record.path), record.raw, new, record.path)
 

@@ -11,11 +11,11 @@ import os
 import stat
 from contextlib import contextmanager
 
-from shouwen.core.errors import BadData, Conflict, Problem
+from shouwen.core.errors import BadData, Changed, Conflict, Problem
 
 LARGEST = 1 << 20
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+_WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 LOCK = ".lock"
 PATIENCE = 10  # seconds to wait for another process
 
@@ -27,7 +27,7 @@ def read(path: str, shown: str) -> bytes:
     except FileNotFoundError:
         raise
     except OSError as error:
-        why = "是符号链接，不读取" if error.errno == errno.ELOOP else _reason(error)
+        why = "是符号链接，不读取" if error.errno == errno.ELOOP else reason(error)
         raise BadData([Problem(shown, 0, "readable", f"读不出：{why}")]) from None
     try:
         info = os.fstat(handle)
@@ -41,7 +41,7 @@ def read(path: str, shown: str) -> bytes:
             parts.append(os.read(handle, info.st_size))
         return b"".join(parts) if len(parts) > 1 else parts[0]
     except OSError as error:
-        raise BadData([Problem(shown, 0, "readable", f"读不出：{_reason(error)}")]) from None
+        raise BadData([Problem(shown, 0, "readable", f"读不出：{reason(error)}")]) from None
     finally:
         os.close(handle)
 
@@ -57,13 +57,14 @@ _REASONS = {
 }  # fmt: skip
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Why the system refused, in the user's words."""
     return _REASONS.get(error.errno or 0, f"系统错误 {errno.errorcode.get(error.errno or 0, '?')}")
 
 
 def failed(error: OSError, path: str) -> Conflict:
     """A write that the system refused, in the user's words; nothing was changed."""
-    return Conflict(f"{path}: 没有写成（{_reason(error)}），原有内容未变；排除后再做一次")
+    return Conflict(f"{path}: 没有写成（{reason(error)}），原有内容未变；排除后再做一次")
 
 
 def _sync_directory(path: str) -> None:
@@ -83,7 +84,7 @@ def _sync_directory(path: str) -> None:
 def make_directory(path: str) -> None:
     """The directory and those above it, each made durable in its parent."""
     missing = []
-    while not os.path.isdir(path):
+    while not os.path.isdir(path) and path != os.path.dirname(path):
         missing.append(path)
         path = os.path.dirname(path)
     for each in reversed(missing):
@@ -106,7 +107,7 @@ def _certain(directory: str, shown: str) -> None:
         _sync_directory(directory)
     except OSError as error:
         raise Conflict(
-            f"{shown}: 已写入，但磁盘没有确认（{_reason(error)}）；请先用 shouwen check 查看，不要重复登记"
+            f"{shown}: 已写入，但磁盘没有确认（{reason(error)}）；请先用 shouwen check 查看，不要重复登记"
         ) from None
 
 
@@ -175,7 +176,7 @@ def replace(path: str, old: bytes, new: bytes, shown: str) -> None:
             finally:
                 os.close(handle)
             if read(path, shown) != old:
-                raise Conflict(f"{shown}: 刚被别人改过，请再做一次")
+                raise Changed(f"{shown}: 刚被别人改过，请再做一次")
             os.replace(beside, path)
         except BaseException:
             try:

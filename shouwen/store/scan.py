@@ -10,7 +10,8 @@ import os
 import re
 from collections.abc import Iterator
 
-from shouwen.core.errors import BadData, Problem
+from shouwen.core.errors import Problem
+from shouwen.store.safely import reason
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: no I, L, O, U
 INQUIRY_ID = re.compile(rf"(\d{{4}})(\d\d)(\d\d)-[{ALPHABET}]{{6}}")
@@ -46,9 +47,6 @@ def _entries(path: str) -> list[os.DirEntry]:
             return sorted(found, key=lambda e: e.name)
     except FileNotFoundError:
         return []
-    except OSError as error:
-        text = f"目录读不出（{error.strerror}）"
-        raise BadData([Problem(path, 0, "readable", text)]) from None
 
 
 def walk(root: str, folder: str, pattern: re.Pattern) -> Iterator[tuple[str, Problem | None]]:
@@ -61,7 +59,12 @@ def walk(root: str, folder: str, pattern: re.Pattern) -> Iterator[tuple[str, Pro
     while stack:
         here = stack.pop()
         below: list[str] = []
-        for entry in _entries(os.path.join(root, here)):
+        try:
+            entries = _entries(os.path.join(root, here))
+        except OSError as error:
+            yield here, Problem(here, 0, "readable", f"目录读不出：{reason(error)}")
+            continue
+        for entry in entries:
             if entry.name[0] == ".":
                 continue
             path = f"{here}/{entry.name}"

@@ -4,7 +4,7 @@ import os
 
 from shouwen.core.errors import Conflict
 from shouwen.core.policy import Policy
-from shouwen.store.safely import create, make_directory
+from shouwen.store.safely import create, make_directory, read
 
 # Placeholders that the office replaces with its own people.
 _PEOPLE = (
@@ -108,6 +108,8 @@ def found(root: str, name: str, policy: Policy) -> list[str]:
         try:
             create(os.path.join(os.path.abspath(root), path), text.encode(), path)
         except FileExistsError:
-            if path == "ledger.yaml" or not path.startswith(".git"):
+            # An init cut short has left some of these very files; anything else is not ours.
+            same = read(os.path.join(root, path), path) == text.encode()
+            if not same and not path.startswith(".git"):
                 raise Conflict(f"{root}/{path}: 已有这个文件，没有覆盖；换一个空目录") from None
     return list(files)
