@@ -79,7 +79,7 @@ def acknowledge(session: Session, record: Record, form: str | None, event: str =
     found = clocks(rules, state, session.now)
     notes = findings(rules, state, found, session.now)
     if form == "json":
-        session.out(json_text(story_data(state, found, notes, record.path)))
+        session.out(json_text(story_data(state, found, notes, rules, record.path)))
     else:
         session.out(inquiry.id + "\n")
     session.say(standing(state, session))

@@ -9,8 +9,9 @@ from shouwen.commands.options import form
 from shouwen.commands.reading import checked_form
 from shouwen.commands.session import Session, article_of
 from shouwen.core.errors import BadData, NotFound, Problem
+from shouwen.core.policycheck import check_policy
 from shouwen.store.ledger import Ledger
-from shouwen.store.settings import load_policy, policy_ids
+from shouwen.store.settings import load_policy, policy_ids, policy_place
 from shouwen.text.regulation import article_text, regulation_text
 from shouwen.text.table import FORMATS, json_text, listing
 
@@ -101,11 +102,9 @@ def check(
         except BadData as error:
             found += error.problems
             continue
-        from shouwen.core.policycheck import check_policy
-
-        found += [
-            Problem(f"policies/{name}.yaml", 0, "policy", text, hint) for text, hint in check_policy(policy)
-        ]
+        for where, text, hint in check_policy(policy):
+            path, line = policy_place(name, root, where)
+            found.append(Problem(path, line, "policy", text, hint))
     for problem in found:
         session.out(f"{problem}\n")
     session.say(f"{len(found)} 个问题" if found else "没有问题")

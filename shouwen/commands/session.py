@@ -142,11 +142,11 @@ def article_of(text: str, known: Iterable[str]) -> str:
     """The article that 九, 第九条 or 9 means; NotFound with those there are."""
     listed = list(known)
     plain = text.strip().removeprefix("第").removesuffix("条")
-    digits = "零一二三四五六七八九十"
+    spelt = [text.strip(), plain]
     if plain.isdecimal() and 0 < int(plain) < 20:
-        n = int(plain)
-        plain = digits[n] if n <= 10 else "十" + digits[n - 10]
-    for article in (text, plain):
+        digits, n = "零一二三四五六七八九十", int(plain)
+        spelt.append(digits[n] if n <= 10 else "十" + digits[n - 10])
+    for article in spelt:
         if article in listed:
             return article
     raise NotFound(f"没有条款“{text}”；有：{'、'.join(listed)}")

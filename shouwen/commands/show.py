@@ -38,6 +38,6 @@ def show(
     found = clocks(rules, state, now)
     notes = findings(rules, state, found, now)
     if form == "json":
-        session.out(json_text(story_data(state, found, notes, record.path)))
+        session.out(json_text(story_data(state, found, notes, rules, record.path)))
     else:
         session.out(story(state, found, notes, rules, record.path, why_due=why_due))

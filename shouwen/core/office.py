@@ -155,6 +155,17 @@ class Office(Fact, kw_only=True):
         return left[0], f"与{others}同时被询问，职位、到岗时间相同，按列名先后"
 
 
+def responsible(office: Office, titles: dict[str, str], inquiry: Inquiry, day: date) -> list[tuple[str, str]]:
+    """(title, staff id) by the chart of the day of intake; '' where the chart names nobody."""
+    people = {
+        "首问责任人": inquiry.first_responder,
+        "负责人": office.leader(inquiry.department, day),
+        "分管领导": office.in_charge(inquiry.department),
+        "主要领导": office.config.leaders.get("主要领导", ""),
+    }
+    return [(title, people[post]) for title, post in titles.items()]
+
+
 def matter_limit(office: Office, inquiry: Inquiry) -> int:
     """Working days that ``matters.yaml`` sets for the inquiry's matter, or 0."""
     matter = office.matters.get(inquiry.matter)

@@ -1,79 +1,94 @@
 """What may be wrong with a regulation whose keys and types are right."""
 
+import re
 from collections.abc import Iterator
 
 from shouwen.core.duties import DUTIES
-from shouwen.core.policy import DEFAULT, Limit, Policy
+from shouwen.core.policy import DEFAULT, Duty, Limit, Policy
+
+Where = tuple[str | int, ...]
 
 
-def _articles(policy: Policy) -> Iterator[tuple[str, str]]:
-    """(where, article) of every rule."""
+def _articles(policy: Policy) -> Iterator[tuple[Where, str]]:
+    """(place in the file, article) of every rule."""
     for clock, limits in policy.limits.items():
-        for limit in limits:
-            yield f"limits.{clock}", limit.article
-    for name, duty in policy.duties.items():
-        yield f"duties.{name}", duty.article
-    for name, violation in policy.violations.items():
-        yield f"violations.{name}", violation.article
-    for threshold in policy.thresholds:
-        yield "thresholds", threshold.article
-    for authority in policy.authorities:
-        yield "authorities", authority.article
-    for route in policy.routing:
-        yield "routing", route.article
+        for n, limit in enumerate(limits):
+            yield ("limits", clock, n), limit.article
+    for name in ("duties", "violations"):
+        for key, rule in getattr(policy, name).items():
+            yield (name, key), rule.article
+    for name in ("thresholds", "authorities", "routing"):
+        for n, rule in enumerate(getattr(policy, name)):
+            yield (name, n), rule.article
     for name in ("filing", "bodies", "levels", "extension"):
         if rule := getattr(policy, name):
-            yield name, rule.article
+            yield (name,), rule.article
 
 
-def check_policy(policy: Policy) -> Iterator[tuple[str, str]]:
-    """(text, hint) for every rule that cites no known article, contradicts or cannot work."""
+def check_policy(policy: Policy) -> Iterator[tuple[Where, str, str]]:
+    """(place, text, hint) for every rule that cites no known article, contradicts, cannot work."""
     for where, article in _articles(policy):
         if article != DEFAULT and article not in policy.articles:
-            yield f"{where} 引用的条款“{article}”不在 articles 里", "补上这一条的转述，或改正条款"
+            yield where, f"引用的条款“{article}”不在 articles 里", "补上这一条的转述，或改正条款"
     for clock, limits in policy.limits.items():
-        for limit in limits:
+        for n, limit in enumerate(limits):
+            where = ("limits", clock, n)
             lengths = [limit.workdays, limit.hours, limit.days, limit.months, int(limit.same_day)]
-            if sum(bool(n) for n in lengths) != 1 or min(lengths) < 0:
-                yield f"limits.{clock}：时长要写且只写一种，且大于零", "如 workdays: 3"
-            yield from _known(policy, f"limits.{clock}", limit)
-        for n, limit in enumerate(limits[:-1]):
-            if not (limit.scope or limit.category or limit.channel or limit.urgency or limit.matter):
-                yield f"limits.{clock} 第{n + 1}条没有条件，后面的永远用不到", "把没有条件的放在最后"
+            if sum(bool(x) for x in lengths) != 1 or min(lengths) < 0:
+                yield where, "时长要写且只写一种，且大于零", "如 workdays: 3"
+            yield from _known(policy, where, limit)
+            conditions = (limit.scope, limit.category, limit.channel, limit.urgency, limit.matter)
+            if not any(conditions) and not limit.department and n < len(limits) - 1:
+                yield where, "没有条件，后面的规则永远用不到", "把没有条件的放在最后"
+    yield from _check_duties(policy)
+    yield from _check_sanctions(policy)
+
+
+def _check_duties(policy: Policy) -> Iterator[tuple[Where, str, str]]:
     for name, duty in policy.duties.items():
+        where = ("duties", name)
         if name not in DUTIES:
-            yield f"duties 里不认识的职责“{name}”", f"可用：{'、'.join(DUTIES)}"
+            yield where, f"不认识的职责“{name}”", f"可用：{'、'.join(DUTIES)}"
             continue
         for key in ("modes", "items", "outcomes", "phrases", "exempt", "departments", "leader"):
             if getattr(duty, key) and key not in DUTIES[name].keys:
                 known = "、".join(DUTIES[name].keys) or "只有 article、level、violation 和条件"
-                yield f"duties.{name} 不用 {key}", f"可用：{known}"
+                yield where, f"“{name}”不用 {key}", f"可用：{known}"
         if duty.violation and duty.violation not in policy.violations:
-            yield f"duties.{name} 的 violation“{duty.violation}”不在 violations 里", "补上或删去"
-        yield from _known(policy, f"duties.{name}", duty)
+            yield where, f"violation“{duty.violation}”不在 violations 里", "补上或删去"
+        for phrase in duty.phrases:
+            try:
+                re.compile(phrase)
+            except re.error:
+                yield where, f"“{phrase}”不是合法的模式", "括号等符号前加反斜杠"
+        yield from _known(policy, where, duty)
+
+
+def _check_sanctions(policy: Policy) -> Iterator[tuple[Where, str, str]]:
     for name, v in policy.violations.items():
         if sum(map(bool, (v.measures or v.one_of, v.ladder))) != 1:
-            yield f"violations.{name}：写固定措施（measures、one_of）或阶梯（ladder）之一", ""
-    measures = {
-        x for v in policy.violations.values() for s in (v, *v.ladder) for x in (*s.measures, *s.one_of)
-    }
-    for threshold in policy.thresholds:
+            yield ("violations", name), "写固定措施（measures、one_of）或阶梯（ladder）之一", ""
+    rungs = [s for v in policy.violations.values() for s in (v, *v.ladder)]
+    measures = {x for s in rungs for x in (*s.measures, *s.one_of)}
+    for n, threshold in enumerate(policy.thresholds):
         if threshold.at_least < 1:
-            yield f"thresholds：“{threshold.measure}”的次数须大于零", ""
+            yield ("thresholds", n), f"“{threshold.measure}”的次数须大于零", ""
         if threshold.measure not in measures:
-            yield f"thresholds 里的措施“{threshold.measure}”没有任何违规行为会给", "核对措施的名称"
+            yield ("thresholds", n), f"措施“{threshold.measure}”没有任何违规行为会给", "核对措施的名称"
     for scale, value in policy.scales.items():
         if len(value.grades) < 2:
-            yield f"scales.{scale}：等次至少两个，从好到差", ""
+            yield ("scales", scale), "等次至少两个，从好到差", ""
 
 
-def _known(policy: Policy, where: str, rule) -> Iterator[tuple[str, str]]:
-    lists = {"scope": policy.scopes, "category": policy.categories, "channel": policy.channels}
-    if isinstance(rule, Limit):
-        lists["urgency"] = policy.urgencies
-    else:
+def _known(policy: Policy, where: Where, rule: Limit | Duty) -> Iterator[tuple[Where, str, str]]:
+    """Words outside the regulation's lists; the base's own rules may name more than are used."""
+    if rule.article == DEFAULT:
+        return
+    lists = {"scope": policy.scopes, "category": policy.categories, "channel": policy.channels,
+             "urgency": policy.urgencies}  # fmt: skip
+    if isinstance(rule, Duty):
         lists |= {"modes": policy.modes, "outcomes": policy.outcomes}
     for key, choice in lists.items():
         for word in getattr(rule, key):
             if word not in choice.values:
-                yield f"{where} 的 {key}“{word}”不在词表里", f"可用：{'、'.join(choice.values)}"
+                yield where, f"{key}“{word}”不在词表里", f"可用：{'、'.join(choice.values)}"

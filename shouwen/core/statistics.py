@@ -31,11 +31,11 @@ def add_service(
     def this_year(moment) -> bool:
         return moment.astimezone(zone).year == year
 
-    if this_year(state.inquiry.received):
+    if state.inquiry.first_responder and this_year(state.inquiry.received):
         of(state.inquiry.first_responder).first_asked += 1
     close = state.closes[-1] if state.closes else None
-    if close and state.closed and this_year(close.at):
-        handler = of(state.segments[-1].holder.staff)
+    if close and state.closed and state.holder.staff and this_year(close.at):
+        handler = of(state.holder.staff)
         handler.handled += 1
         handler.on_time += not any(c.late for c in clocks if c.name in ("办结", "重办"))
         for event in state.events:

@@ -158,3 +158,14 @@ def policy_value(name: str, root: str = "") -> tuple[dict, dict]:
     for _, _, layer in layers:
         value = merge(value, layer)
     return layers[-1][2], value
+
+
+def policy_place(name: str, root: str, where: tuple) -> tuple[str, int]:
+    """(path, line) of a key of a regulation, in the topmost of its files that has it."""
+    best = (f"policies/{name}.yaml", 1, 0)
+    for path, raw, _ in _layers(name, root)[::-1]:
+        lines = yaml.compose(yaml.text_of(raw, path), path)[1]
+        depth = next(n for n in range(len(where), -1, -1) if where[:n] in lines)
+        if depth > best[2]:
+            best = (path, lines[where[:depth]], depth)
+    return best[0], best[1]
