@@ -12,7 +12,7 @@ from shouwen.core.errors import Changed, Refused
 from shouwen.core.findings import findings
 from shouwen.core.moves import absent_from_office, refusal
 from shouwen.core.policy import cite
-from shouwen.core.replay import CLOSED, State, replay
+from shouwen.core.replay import CLOSED, State, apart, replay
 from shouwen.store.ledger import new_event_id
 from shouwen.store.record import Record
 from shouwen.text.story import finding_text, story_data
@@ -36,7 +36,8 @@ def act(session: Session, name: str, at: str, build: Build, form: str | None = N
     path = ledger.find(name)
     for attempt in range(1, ATTEMPTS + 1):
         record = ledger.read(path)
-        event = build(new_event_id({e.id for e in record.content.events}), when, session.actor)
+        events = record.content.events
+        event = build(new_event_id({e.id for e in events}), apart(events, when), session.actor)
         judge(session, record, event)
         try:
             record = ledger.append(record, event)

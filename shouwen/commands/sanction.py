@@ -15,6 +15,7 @@ from shouwen.core.moment import parse_day
 from shouwen.core.moves import find_department, find_staff
 from shouwen.core.policy import Policy, cite
 from shouwen.core.privacy import clean
+from shouwen.core.replay import apart
 from shouwen.core.sanctions import (
     CaseState,
     authority_problem,
@@ -130,7 +131,8 @@ def _act(session: Session, name: str, at: str, form: str | None, build, judge=No
     when = session.moment(at, "--at ")
     if when < record.content.reported:
         raise Refused(f"{record.content.id}: 时间早于立案")
-    event = build(new_event_id({e.id for e in record.content.events}), when, session.actor)
+    events = record.content.events
+    event = build(new_event_id({e.id for e in events}), apart(events, when), session.actor)
     before = replay_case(record.content)
     after = replay_case(structs.replace(record.content, events=(*record.content.events, event)))
     if new := [d for d in after.disputes if d not in before.disputes]:

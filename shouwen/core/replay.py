@@ -1,20 +1,21 @@
 """What the events of an inquiry add up to. ``MOVES`` is the regulation of lawful moves.
 
-Events are taken by time, then by place in the file; the same event twice (same id, same
-content) is one event. A move that the phase reached does not allow changes nothing: it is
+Events are taken by time, at equal times by their ids, so that two clones that merged in a
+different order still compute the same; within one record the tool never writes two events of
+one time (``apart``). The same event twice (same id, same content) is one event. A move that the phase reached does not allow changes nothing: it is
 kept as a *dispute* (争议). So of two people who handed the same inquiry on at once, the earlier
 move stands, and everybody can see the later one.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct, ValidationError, convert, field, structs, to_builtins
 
 from shouwen.core import model as m
 
 OPEN, PENDING, PAUSED, CLOSED = "在办", "待签收", "中止", "办结"
-DECIDES = "时间在先者有效，时间相同的以文件中在前者为准"
+DECIDES = "时间在先者有效，时间相同的按事件编号先后"
 CORRECTABLE = (
     "received", "channel", "category", "subject", "detail", "scope", "matter", "urgency",
     "promised", "inquirer.name", "inquirer.phone", "inquirer.organisation",
@@ -244,9 +245,19 @@ def corrected(inquiry: m.Inquiry, event: m.Correct) -> m.Inquiry:
 
 
 def unrepeated(events: tuple[m.Event, ...]) -> list[m.Event]:
-    """The events by time, then place; an event merged in twice stands once."""
-    ordered = sorted(dict.fromkeys(events), key=lambda e: e.at) if len(events) > 1 else events
-    return list(ordered)
+    """The events by time, then id; an event merged in twice stands once."""
+    if len(events) < 2:
+        return list(events)
+    return sorted(dict.fromkeys(events), key=lambda e: (e.at, e.id))
+
+
+def apart(events: tuple[m.Event, ...], at: datetime) -> datetime:
+    """The time for one more event: ``at``, or a microsecond after those that have it already.
+
+    What was done first is recorded first, also within one minute; nobody sees the difference.
+    """
+    same = [e.at for e in events if at <= e.at < at + timedelta(seconds=1)]
+    return max(same) + timedelta(microseconds=1) if at in same else at
 
 
 def replay(inquiry: m.Inquiry, until: datetime | None = None) -> State:

@@ -17,7 +17,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: no I, L, O, U
 INQUIRY_ID = re.compile(rf"(\d{{4}})(\d\d)(\d\d)-[{ALPHABET}]{{6}}")
 CASE_ID = re.compile(rf"S(\d{{4}})(\d\d)(\d\d)-[{ALPHABET}]{{6}}")
 
-_EVENT = re.compile(rb'- \{"id": "[^"\\]+", "at": "([^"\\]{25})", "by": "[^"\\]*", "do": "([^"\\]+)"')
+_EVENT = re.compile(rb'- \{"id": "[^"\\]+", "at": "([^"\\]{25,32})", "by": "[^"\\]*", "do": "([^"\\]+)"')
 _STAY = "(?:(?:反馈|记事|催办|督办|请示|预约|出具) )*"
 _SHAPE = re.compile(
     f"(?:{_STAY}(?:转办 {_STAY}(?:签收|退回) |一次性告知 {_STAY}补正 |中止 {_STAY}恢复 )?)*"
@@ -35,7 +35,7 @@ def settled(raw: bytes, called_back: bool = False) -> bool:
     if not acts or len(acts) != tail.count(b"\n") or tail[-1:] != b"\n":
         return False
     times = [at for at, _ in acts]
-    if times != sorted(times) or len({at[19:] for at in times}) != 1:
+    if times != sorted(times) or len({at[-6:] for at in times}) != 1:
         return False
     shape = b" ".join([do for _, do in acts]).decode() + " "
     return bool(_SHAPE.fullmatch(shape)) and (not called_back or "回访" in shape)
