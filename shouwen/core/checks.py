@@ -87,7 +87,7 @@ def check_inquiry(
             near = _near(department, office.departments)
             yield "known-departments", event, f"部门“{department}”不在 staff.yaml", near
     for event in raw.events:
-        if event.at > now:
+        if event.at.replace(microsecond=0) > now:
             yield "future-events", event.id, f"{m.act_of(type(event))}的时间晚于现在", "核对时间"
         if event.at < head.received:
             yield "before-intake", event.id, f"{m.act_of(type(event))}的时间早于受理", "核对时间"
@@ -142,7 +142,7 @@ def check_case(
     if case.inquiry and case.inquiry not in inquiries:
         yield "evidence", "", f"引用的受理记录 {case.inquiry} 不存在", "核对编号"
     for event in case.events:
-        if event.at > now:
+        if event.at.replace(microsecond=0) > now:
             yield "future-events", event.id, f"{m.act_of(type(event))}的时间晚于现在", "核对时间"
         if event.at < case.reported:
             yield "before-intake", event.id, f"{m.act_of(type(event))}的时间早于立案", "核对时间"

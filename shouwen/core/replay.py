@@ -264,7 +264,7 @@ def replay(inquiry: m.Inquiry, until: datetime | None = None) -> State:
     """The state after all events, or after those up to and including ``until``."""
     events = unrepeated(inquiry.events)
     if until:
-        events = [e for e in events if e.at <= until]
+        events = [e for e in events if e.at.replace(microsecond=0) <= until]
     disputes = []
     seen: dict[str, m.Event] = {}
     for event in events:

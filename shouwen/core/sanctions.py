@@ -100,7 +100,7 @@ def replay_case(case: m.Case, until: datetime | None = None) -> CaseState:
     state = CaseState(case)
     seen: set[str] = set()
     for event in unrepeated(case.events):
-        if until and event.at > until:
+        if until and event.at.replace(microsecond=0) > until:
             break
         statuses, apply = CASE_MOVES[type(event)]
         act = m.act_of(type(event))
