@@ -45,6 +45,7 @@ COMMANDS = (
     ("check", "检查台账", "台账"),
     ("fmt", "整理手工改过的记录", "台账"),
 )
+INTERRUPTED = "\n已中断；刚才的操作也许已经写入，重做以前先查看\n"
 # Modules that may not bear their command's name, because Python has taken it.
 _MODULES = {"return": "return_", "list": "list_"}
 
@@ -129,12 +130,14 @@ def run(args: list[str] | None = None) -> int:
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except typer.Exit as stop:
+        if isinstance(stop.__cause__, KeyboardInterrupt):
+            sys.stderr.write(INTERRUPTED)
         return stop.exit_code
     except typer.Abort:
         sys.stderr.write("已取消\n")
         return 130
     except KeyboardInterrupt:
-        sys.stderr.write("\n已中断\n")
+        sys.stderr.write(INTERRUPTED)
         return 130
     except typer.TyperException as error:
         return say_usage_error(error)

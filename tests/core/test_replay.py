@@ -1,0 +1,150 @@
+"""What events add up to, whatever their order in the file."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import structs
+from world import at, close, event, handoff, inquiry
+
+from shouwen.core import model as m
+from shouwen.core.replay import CLOSED, CORRECTABLE, OPEN, PAUSED, PENDING, as_header, corrected, replay
+from shouwen.store.record import Record, appended, decode, encode
+
+TEXT = {"text": "记一笔"}
+ACTS = {
+    "转办": lambda when: handoff(when, "规划科/lijie"),
+    "指定": lambda when: event(m.Instruct, when, "heping", text="办", designate=m.Target("办公室")),
+    "签收": lambda when: event(m.Accept, when, "lijie"),
+    "退回": lambda when: event(m.Return, when, "lijie", reason="不属"),
+    "告知": lambda when: event(m.Notify, when, material=("申请表",)),
+    "补正": lambda when: event(m.Supplement, when),
+    "中止": lambda when: event(m.Suspend, when, reason="特别程序"),
+    "恢复": lambda when: event(m.Resume, when),
+    "办结": close,
+    "重办": lambda when: event(m.Reopen, when, reason="不满意"),
+    "回访": lambda when: event(m.Callback, when, rating="满意"),
+    "反馈": lambda when: event(m.Progress, when, **TEXT),
+    "记事": lambda when: event(m.Note, when, **TEXT),
+    "延期": lambda when: event(m.Extend, when, approved_by="zhaojun", reason="勘查", workdays=1),
+}
+STORIES = st.lists(st.sampled_from(sorted(ACTS)), max_size=8).map(
+    lambda acts: tuple(ACTS[act](at("23 09:00") + timedelta(minutes=n)) for n, act in enumerate(acts, 1))
+)
+
+
+def shape(state):
+    """All that a state says, apart from the order of the events in the file."""
+    return structs.asdict(state) | {"inquiry": as_header(state.inquiry)}
+
+
+@given(STORIES, st.randoms(use_true_random=False))
+def test_the_order_of_lines_does_not_matter(events, random):
+    """Two clones merge their lines in any order; events at distinct times mean the same."""
+    shuffled = list(events)
+    random.shuffle(shuffled)
+    assert shape(replay(inquiry(*shuffled))) == shape(replay(inquiry(*events)))
+
+
+@given(STORIES, st.data())
+def test_an_event_merged_in_twice_counts_once(events, data):
+    """The same line on both sides of a merge is one event."""
+    again = data.draw(st.lists(st.sampled_from(events), max_size=3)) if events else []
+    assert shape(replay(inquiry(*events, *again))) == shape(replay(inquiry(*events)))
+
+
+@given(STORIES)
+def test_an_unlawful_move_changes_nothing(events):
+    """Without its disputed moves the story comes out the same, and none of them is lost."""
+    state = replay(inquiry(*events))
+    lawful = tuple(e for e in events if e not in [d.event for d in state.disputes])
+    again = replay(inquiry(*lawful))
+    assert again.disputes == []
+    assert shape(again) | {"disputes": 0} == shape(state) | {"disputes": 0}
+    assert len(state.events) + len(state.disputes) == len(events)
+
+
+@given(STORIES)
+def test_segments_and_pauses_never_overlap(events):
+    """Somebody holds it at every moment, one at a time; a pause ends before the next begins."""
+    state = replay(inquiry(*events))
+    for earlier, later in zip(state.segments, state.segments[1:], strict=False):
+        assert earlier.until is not None and earlier.until <= later.since
+    for earlier, later in zip(state.pauses, state.pauses[1:], strict=False):
+        assert earlier.until is not None and earlier.until <= later.since
+    assert (state.phase == PAUSED) == bool(state.pauses and state.pauses[-1].until is None)
+    assert (state.phase == PENDING) == bool(state.passes and state.passes[-1].settled is None)
+    assert (state.phase == CLOSED) == (state.closed is not None)
+
+
+@given(STORIES)
+def test_growing_keeps_every_byte(events):
+    """Whatever is appended, each earlier version of the file is the beginning of the later one."""
+    record = Record("x", encode(inquiry()), inquiry(), True)
+    for each in events:
+        longer = appended(record, each)
+        assert longer.startswith(record.raw) and longer.count(b"\n") == record.raw.count(b"\n") + 1
+        record = decode(m.Inquiry, longer, "x")
+    assert record.content == inquiry(*events)
+
+
+def test_until_looks_back():
+    """A report as of an earlier day does not know what came after."""
+    story = inquiry(handoff("23 10:00"), event(m.Accept, "24 10:00", "lijie"), close("25 10:00", "lijie"))
+    assert [replay(story, at(t)).phase for t in ("23 09:30", "23 10:00", "24 12:00", "25 10:00")] == [
+        OPEN, PENDING, OPEN, CLOSED]  # fmt: skip
+
+
+def test_holder_at_names_who_held_it_then():
+    """Blame for a missed limit goes to the holder of that moment, not to today's."""
+    state = replay(inquiry(handoff("23 10:00"), event(m.Accept, "24 10:00", "lijie")))
+    held = [state.holder_at(at(t)).staff for t in ("22 09:00", "24 09:59", "24 10:00", "30 10:00")]
+    assert held == ["wangfang", "wangfang", "lijie", "lijie"]
+
+
+def test_contradicting_handoffs_at_the_same_second_follow_the_file():
+    """Two clones at the same second: the line that stands first counts, the other is kept."""
+    one, two = handoff("23 10:00", "规划科", id="aaaa"), handoff("23 10:00", "办公室", id="bbbb")
+    assert replay(inquiry(one, two)).pending.event is one
+    state = replay(inquiry(two, one))
+    assert state.pending.event is two
+    assert [(d.event, d.text) for d in state.disputes] == [
+        (one, "现为“待签收”，不能转办（须为在办）")]  # fmt: skip
+
+
+def test_one_id_for_two_different_events_is_a_dispute():
+    """The later of two events with one id takes no effect, even a correction."""
+    first = event(m.Note, "23 10:00", id="same", **TEXT)
+    second = event(m.Correct, "23 11:00", id="same", field="subject", value="另一件事", reason="改")
+    state = replay(inquiry(first, second))
+    assert state.events == [first] and state.inquiry.subject == "施工许可证办理材料"
+    assert [d.text for d in state.disputes] == ["事件编号与另一事件相同而内容不同"]
+
+
+@pytest.mark.parametrize("name", CORRECTABLE)
+def test_each_correctable_value_is_corrected(name):
+    """A correction changes what the header says, never the header's line."""
+    value = "2026-11-22T08:00:00+08:00" if name in ("received", "promised") else "新值"
+    fixed = corrected(inquiry(), event(m.Correct, "23 10:00", field=name, value=value, reason="笔误"))
+    where, _, inner = name.partition(".")
+    found = getattr(fixed.inquirer, inner) if inner else getattr(fixed, where)
+    assert found == (at("2026-11-22 08:00") if value != "新值" else value)
+
+
+@pytest.mark.parametrize(
+    "name, value, why",
+    [
+        ("first_responder", "lijie", "不能更正"),
+        ("id", "x", "不能更正"),
+        ("inquirer.anonymous", "x", "不能更正"),
+        ("received", "昨天", "不是合法的时间"),
+        ("promised", "2026-11-24T09:00:00", "缺少时区"),
+    ],
+)
+def test_other_corrections_are_disputes(name, value, why):
+    """Who was first asked is not corrected away; a wrong time is no time."""
+    bad = event(m.Correct, "23 10:00", field=name, value=value, reason="x")
+    state = replay(inquiry(bad))
+    assert state.inquiry == inquiry(bad) and state.events == []
+    assert why in state.disputes[0].text
