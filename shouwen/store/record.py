@@ -175,9 +175,8 @@ def _key(struct: Any, name: str) -> str:
 
 
 def _json(value: Any) -> str:
-    import json
-
-    return json.dumps(value, ensure_ascii=False)
+    """JSON on one line, a blank after each colon and comma."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=0).decode()
 
 
 def event_line(event: Event) -> str:

@@ -9,13 +9,21 @@ renamed over it. A name counts only once its directory has been synced.
 import errno
 import os
 import stat
+import time
+from collections.abc import Callable
 from contextlib import contextmanager
 
 from shouwen.core.errors import BadData, Changed, Conflict, Problem
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
 LARGEST = 1 << 20
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_LOCK = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 LOCK = ".lock"
 PATIENCE = 10  # seconds to wait for another process
 
@@ -192,19 +200,47 @@ def replace(path: str, old: bytes, new: bytes, shown: str) -> None:
 @contextmanager
 def lock(root: str):
     """The ledger's lock; the kernel frees it when its holder dies. Conflict after a wait."""
-    from filelock import FileLock, Timeout
-
     path = os.path.join(root, LOCK)
     try:
-        held = FileLock(path, timeout=PATIENCE)
-        held.acquire()
-    except Timeout:
-        raise Conflict(f"{path}: 另一个 shouwen 正在写（等了 {PATIENCE} 秒），请稍后再做") from None
-    except (OSError, NotImplementedError) as error:
-        if isinstance(error, OSError):
-            raise failed(error, path) from None
-        raise Conflict(f"{path}: 磁盘不支持加锁，台账应放在本机磁盘上") from None
+        release = (_flock if fcntl else _filelock)(path)
+    except OSError as error:
+        raise failed(error, path) from None
+    if not release:
+        raise Conflict(f"{path}: 另一个 shouwen 正在写（等了 {PATIENCE} 秒），请稍后再做")
     try:
         yield
     finally:
-        held.release()
+        release()
+
+
+def _flock(path: str) -> Callable[[], None] | None:
+    """The system's own lock, the one that filelock would take (docs/decisions/0011).
+
+    What frees it, or None if somebody else holds it to the end of our patience.
+    """
+    handle = os.open(path, _LOCK, 0o666)
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return lambda: os.close(handle)
+        except (BlockingIOError, PermissionError):
+            if time.monotonic() >= end:
+                os.close(handle)
+                return None
+        except OSError:
+            os.close(handle)
+            raise
+        time.sleep(0.02)
+
+
+def _filelock(path: str) -> Callable[[], None] | None:
+    """The same where the system has no flock."""
+    from filelock import FileLock, Timeout
+
+    held = FileLock(path, timeout=PATIENCE)
+    try:
+        held.acquire()
+    except Timeout:
+        return None
+    return held.release

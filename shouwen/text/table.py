@@ -3,10 +3,8 @@
 The only importer of tabulate. Rows are mappings; columns are (key, Chinese title).
 """
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import Any
 
 from msgspec import json
@@ -48,6 +46,8 @@ def _markdown(rows: list[list[str]], titles: list[str]) -> str:
 
 
 def _html(rows: list[list[str]], titles: list[str]) -> str:
+    from html import escape  # here, because few runs need it: so too csv and tabulate
+
     head = "".join(f"<th>{escape(t)}</th>" for t in titles)
     body = "\n".join(f"<tr>{''.join(f'<td>{escape(c)}</td>' for c in r)}</tr>" for r in rows)
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
@@ -55,6 +55,8 @@ def _html(rows: list[list[str]], titles: list[str]) -> str:
 
 def separated(rows: Iterable[Sequence[Any]], titles: Sequence[str], comma: str = ",") -> str:
     """CSV (or TSV) text with formula cells guarded."""
+    import csv
+
     out = io.StringIO()
     writer = csv.writer(out, delimiter=comma, lineterminator="\r\n" if comma == "," else "\n")
     writer.writerow(titles)
