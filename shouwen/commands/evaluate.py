@@ -8,8 +8,9 @@ import typer
 from shouwen.commands import complete
 from shouwen.commands.check import problems_of
 from shouwen.commands.options import AsOf, form
-from shouwen.commands.reading import checked_form, readable
+from shouwen.commands.reading import checked_form, readable, unreadable_data
 from shouwen.commands.session import Session
+from shouwen.core.checks import may_change_counts
 from shouwen.core.clocks import clocks
 from shouwen.core.errors import BadData, Conflict, Usage
 from shouwen.core.evaluation import appraise, evaluated, leaders_to_review, window_notes
@@ -35,7 +36,8 @@ def evaluate(
 ) -> None:  # fmt: skip
     """年度考核：已决定且未撤销的问责对等次的限制，逐项列出条款和计入的案件。
 
-    只给出上限或应定等次及其依据，不评定等次。台账通不过 check 时拒绝。
+    只给出上限或应定等次及其依据，不评定等次。
+    问责案件、名册有问题或记录读不出时拒绝；不影响计数的问题（如争议）照列在后。
 
     \b
     例：shouwen evaluate 2026
@@ -48,12 +50,10 @@ def evaluate(
     now = session.as_of(as_of)
     if year > now.year:
         raise Usage(f"{year} 年还没有开始")
-    bad, _ = problems_of(session, form_too=False)
-    if bad:
-        first = "\n".join(str(p) for p in bad[:5])
-        raise BadData(bad) if len(bad) <= 5 else Conflict(
-            f"台账有 {len(bad)} 个问题，先运行 shouwen check 修好再考核：\n{first}"
-        )  # fmt: skip
+    found, _ = problems_of(session, form_too=False)
+    if bad := [p for p in found if may_change_counts(p)]:
+        session.say(f"台账有 {len(bad)} 个会影响计数的问题，修好后再考核（其余见 shouwen check）")
+        raise BadData(bad)
     people = evaluated(office, year)
     if staff:
         person = find_staff(office, staff)
@@ -85,10 +85,13 @@ def evaluate(
         text = listing(
             "evaluation", items, COLUMNS, form, year=year, policy=policy.id, as_of=now,
             window=window_notes(policy), revision=revision(ledger.root), unreadable=[],
+            problems=unreadable_data(found),
             review=[{"leader": leader, "sanction": s.case.id} for leader, s in review],
         ).replace('"items":', '"staff":', 1)  # fmt: skip
     elif form == "text":
         text = appraisal_text(results, figures, policy, office, records, year, now, review)
+        if found:
+            text += f"\n台账另有 {len(found)} 个不影响计数的问题：\n" + "".join(f"  {p}\n" for p in found)
     else:
         rows = [appraisal_row(a, figures.get(a.id, Service())) for a in results]
         text = listing("evaluation", rows, COLUMNS, form)

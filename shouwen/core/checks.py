@@ -37,6 +37,18 @@ EXPLANATIONS = {
     "calendar": "日历文件与内容对不上。",
 }
 
+# On an inquiry these leave every count as it is: a move that took no effect, a line written
+# twice, a word, a form. Anything else may change who is counted, when, or for what.
+_BESIDE_THE_COUNT = frozenset(
+    {"legal-order", "duplicate-events", "canonical", "known-words", "known-departments"}
+)
+
+
+def may_change_counts(problem: Problem) -> bool:
+    """Whether a problem can change a person's count: in cases and settings any, else most."""
+    of_inquiry = problem.path.startswith(("inquiries/", "archive/"))
+    return not of_inquiry or problem.check not in _BESIDE_THE_COUNT
+
 
 def _people(event: m.Event) -> Iterator[str]:
     yield event.by

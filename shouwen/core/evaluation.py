@@ -93,7 +93,7 @@ def appraise(
         actions=tuple(actions),
         provisional=tuple(f"{s.case.id}（{s.status}）尚未结论" for s in open_),
         reached=tuple(reached),
-        unfiled=tuple(s.case.id for s in mine if unfiled(policy, s)),
+        unfiled=tuple(s.case.id for s in mine if unfiled(policy, s) and s.decided_on(zone).year <= year),
     )
 
 
