@@ -93,6 +93,14 @@ def check(
     explain: Annotated[
         str, typer.Option("--explain", metavar="检查名", help="说明一项检查；写 all 列出全部")
     ] = "",
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="版本",
+            help="连同历史：自这一版本起，每一行是否都还在；写 auto 为上游分支，没有上游则为最近一次提交",
+        ),
+    ] = None,
     form: form("text", "json") = "text",
 ) -> None:
     """检查台账：一次报出全部问题，写明 文件:行:，什么也不改。
@@ -101,6 +109,7 @@ def check(
 
     \b
     例：shouwen check
+        shouwen check --since auto
         shouwen check --explain legal-order
         shouwen check --format json
     """
@@ -114,6 +123,12 @@ def check(
         return
     checked_form(form, ("text", "json"))
     found, count = problems_of(session)
+    if since is not None:
+        from shouwen.store.history import History, default_since
+
+        root = session.ledger.root
+        history = History(root)
+        found += history.check(default_since(root) if since == "auto" else since.partition("-")[0])
     if form == "json":
         session.out(json_text({"schema": "shouwen.check/1", "as_of": session.now, "records": count,
                                "items": unreadable_data(found)}))  # fmt: skip

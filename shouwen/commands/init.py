@@ -9,7 +9,6 @@ import typer
 from shouwen.commands import complete
 from shouwen.commands.check import problems_of
 from shouwen.commands.session import Session
-from shouwen.core.errors import Refused
 from shouwen.core.privacy import clean
 from shouwen.store.settings import load_policy, policy_ids
 from shouwen.store.starter import found
@@ -46,8 +45,7 @@ def init(
     if git:
         from shouwen.store.git import start
 
-        if trouble := start(os.path.abspath(directory), paths):
-            raise Refused(f"{directory}: 台账已建好，git 没有成功：{trouble}")
+        start(os.path.abspath(directory), paths)
         session.say("已建 git 仓库")
     session.say("下一步：改好 staff.yaml 里的部门和人员，然后 shouwen check")
     raise typer.Exit(1 if problems else 0)

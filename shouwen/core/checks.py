@@ -34,6 +34,12 @@ EXPLANATIONS = {
     "evidence": "案件引用的受理记录找不到。",
     "decision": "决定与制度不符：机关、措施或重复问责。",
     "roster": "staff.yaml、matters.yaml 互相对不上。",
+    "history-edited": "历史里的一行被改动；记录只能增加，更正要用更正事件。",
+    "history-deleted": "历史里的一行不见了。",
+    "history-reordered": "行的先后被调换。",
+    "history-inserted": "在已有的行之间插入了一行，或合并时加进了各方都没有的一行。",
+    "record-deleted": "整条记录被删去。",
+    "history-rewritten": "给出的版本不在现在的历史里：历史被改写或回退。",
     "calendar": "日历文件与内容对不上。",
 }
 
