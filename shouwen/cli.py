@@ -44,6 +44,7 @@ COMMANDS = (
     ("calendar", "工作日历", "查询"),
     ("check", "检查台账", "台账"),
     ("fmt", "整理手工改过的记录", "台账"),
+    ("completion", "命令补全脚本", "台账"),
 )
 INTERRUPTED = "\n已中断；刚才的操作也许已经写入，重做以前先查看\n"
 # Modules that may not bear their command's name, because Python has taken it.
@@ -100,11 +101,17 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _staff(ctx: typer.Context, incomplete: str) -> list:
+    from shouwen.commands import complete
+
+    return complete.staff(ctx, incomplete)
+
+
 @app.callback()
 def main_options(
     ctx: typer.Context,
     ledger: Annotated[str, typer.Option("--ledger", "-L", metavar="目录", envvar="SHOUWEN_LEDGER", help="台账目录；不写则从当前目录向上找 ledger.yaml")] = "",
-    acting: Annotated[str, typer.Option("--as", metavar="人员", envvar="SHOUWEN_AS", help="谁在办：编号或姓名；不写则按 git 的用户")] = "",
+    acting: Annotated[str, typer.Option("--as", metavar="人员", envvar="SHOUWEN_AS", help="谁在办：编号或姓名；不写则按 git 的用户", autocompletion=_staff)] = "",
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
 ) -> None:  # fmt: skip
     """首问负责制台账：受理、转办、办结、超期报告、年度考核。
@@ -123,6 +130,10 @@ def main_options(
 
 def run(args: list[str] | None = None) -> int:
     """Run a command line and return its exit code; every expected error is one message."""
+    if asked := os.environ.get("_SHOUWEN_COMPLETE"):
+        from shouwen.commands.completion import answer
+
+        return answer(typer.main.get_command(app), asked)
     from shouwen.core.errors import ShouwenError
 
     try:

@@ -1,19 +1,25 @@
 """Completion: values with a word about each. Silent on any trouble; ids from file names only."""
 
+import os
 from collections.abc import Callable, Iterator
+
+from shouwen.core.policy import cite
+from shouwen.core.words import ENGLISH
 
 
 def _session(context):
     from shouwen.commands.session import Session
 
     words = context.find_root().params
-    return Session(words.get("ledger") or "", words.get("acting") or "")
+    # The shell has not expanded ~ on a line that is still being typed.
+    return Session(os.path.expanduser(words.get("ledger") or ""), words.get("acting") or "")
 
 
 def _quiet(find: Callable) -> Callable:
     def completed(ctx, incomplete: str):
         try:
-            return [pair for pair in find(_session(ctx)) if pair[0].startswith(incomplete)]
+            pairs = dict(find(_session(ctx)))
+            return [(value, about) for value, about in pairs.items() if value.startswith(incomplete)]
         except Exception:  # a completer must never speak into the user's prompt
             return []
 
@@ -35,14 +41,15 @@ def of(*values: str) -> Callable:
 
 def _ids(*folders: str) -> Callable:
     def found(session) -> Iterator[tuple[str, str]]:
-        yield from session.ledger.ids(*folders)
+        for name, path in session.ledger.ids(*folders):
+            day = name.removeprefix("S")
+            word = {"inquiries": "受理", "archive": "受理，已归档"}.get(path.split("/")[0], "立案")
+            yield name, f"{day[:4]}-{day[4:6]}-{day[6:8]} {word}"
 
-    return found
+    return _quiet(found)
 
 
-live = _quiet(_ids("inquiries"))
-every = _quiet(_ids("inquiries", "archive"))
-cases = _quiet(_ids("sanctions"))
+live, every, cases = _ids("inquiries"), _ids("inquiries", "archive"), _ids("sanctions")
 
 
 @_quiet
@@ -77,9 +84,16 @@ def matters(session):
 
 @_quiet
 def policies(session):
-    """Regulations, with their names."""
-    for name in session.ledger.policy_names():
-        yield name, session.ledger.policy(name).name
+    """Regulations, with their names; the built-in ones where there is no ledger."""
+    from shouwen.core.errors import NotFound
+    from shouwen.store.settings import load_policy, policy_ids
+
+    try:
+        root = session.ledger.root
+    except NotFound:
+        root = ""
+    for name in policy_ids(root):
+        yield name, load_policy(name, root).name
 
 
 @_quiet
@@ -88,10 +102,44 @@ def articles(session):
     yield from session.policy.articles.items()
 
 
+@_quiet
+def violations(session):
+    """Violations that the regulation in force names, with their article."""
+    for name, violation in session.policy.violations.items():
+        yield name, cite(session.policy, violation.article)
+
+
+@_quiet
+def measures(session):
+    """Measures that the regulation in force knows, with the violation."""
+    for name, violation in session.policy.violations.items():
+        for step in (*violation.ladder, violation):
+            for word in (*step.measures, *step.one_of):
+                yield word, name
+        for word in violation.also:
+            yield word, name
+
+
+@_quiet
+def authorities(session):
+    """Authorities that the regulation in force names, with what they decide."""
+    for rule in session.policy.authorities:
+        for name in rule.names:
+            yield name, "、".join(rule.measures) or "决定机关"
+
+
+_WORDS = {
+    "channels": "渠道", "categories": "类别", "scopes": "范围", "urgencies": "程度", "modes": "方式",
+    "outcomes": "结果", "ratings": "评价", "suspend": "中止原因", "absences": "不在岗的原因",
+}  # fmt: skip
+
+
 def _choice(name: str) -> Callable:
     def found(session):
-        for value in getattr(session.policy, name).values:
-            yield value, ""
+        listed, what = getattr(session.policy, name), _WORDS[name]
+        english = {word: name for name, word in ENGLISH.items()}
+        for value in listed.values:
+            yield value, f"也可写 {english[value]}" if value in english else what
 
     return _quiet(found)
 

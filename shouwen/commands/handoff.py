@@ -28,7 +28,12 @@ def handoff(
         str, typer.Option(metavar="原因", help="经办处无人的原因", autocompletion=complete.absences)
     ] = "",
     contact: Annotated[str, typer.Option(metavar="姓名,电话,地点", help="告知服务对象的联系人")] = "",
-    joint: Annotated[str, typer.Option("--with", metavar="部门,…", help="协办部门，按先后")] = "",
+    joint: Annotated[
+        str,
+        typer.Option(
+            "--with", metavar="部门,…", help="协办部门，按先后", autocompletion=complete.departments
+        ),
+    ] = "",
     contact_by: Annotated[
         str,
         typer.Option(

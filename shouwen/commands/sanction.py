@@ -42,7 +42,10 @@ CaseFormat = Annotated[
     typer.Option("--format", metavar="格式", help="json：输出整个案件", autocompletion=complete.of("json")),
 ]
 Text = Annotated[str | None, typer.Option("--text", metavar="文字", help="说明")]
-Authority = Annotated[str | None, typer.Option("--authority", metavar="机关", help="决定机关")]
+Authority = Annotated[
+    str | None,
+    typer.Option("--authority", metavar="机关", help="决定机关", autocompletion=complete.authorities),
+]
 
 app = typer.Typer(help="问责：受理举报、核实、决定、送达、归档、申诉、撤销。只提建议，不作决定。")
 
@@ -74,7 +77,7 @@ def report(
     staff: Annotated[str, typer.Option(metavar="人员", help="被反映的人", autocompletion=complete.staff)] = "",
     department: Annotated[str, typer.Option(metavar="部门", help="责任在部门时", autocompletion=complete.departments)] = "",
     article: Annotated[str | None, typer.Option(metavar="条款", help="违反哪一条", autocompletion=complete.articles)] = None,
-    violation: Annotated[str, typer.Option(metavar="行为", help="同一条有几种行为时写明")] = "",
+    violation: Annotated[str, typer.Option(metavar="行为", help="同一条有几种行为时写明", autocompletion=complete.violations)] = "",
     summary: Annotated[str | None, typer.Option(metavar="文字", help="发生了什么")] = None,
     occurred: Annotated[str | None, typer.Option(metavar="日期", help="哪一天发生的")] = None,
     inquiry: Annotated[str, typer.Option(metavar="编号", help="涉及的受理记录", autocompletion=complete.every)] = "",
@@ -190,7 +193,7 @@ def verify(
 @app.command("decide", short_help="决定：机关、措施、文号")
 def decide(
     ctx: typer.Context, name: CaseId,
-    measure: Annotated[list[str] | None, typer.Option(metavar="措施", help="不写则照建议；可写多次")] = None,
+    measure: Annotated[list[str] | None, typer.Option(metavar="措施", help="不写则照建议；可写多次", autocompletion=complete.measures)] = None,
     reason: Annotated[str, typer.Option(metavar="理由", help="与规定不同时必须写明")] = "",
     authority: Authority = None,
     number: Annotated[str, typer.Option("--doc-no", metavar="文号", help="决定书文号")] = "",
@@ -281,7 +284,7 @@ def uphold(ctx: typer.Context, name: CaseId, authority: Authority = None, text: 
 @app.command("modify", short_help="变更措施")
 def modify(
     ctx: typer.Context, name: CaseId,
-    measure: Annotated[list[str] | None, typer.Option(metavar="措施", help="变更后的措施，可写多次")] = None,
+    measure: Annotated[list[str] | None, typer.Option(metavar="措施", help="变更后的措施，可写多次", autocompletion=complete.measures)] = None,
     authority: Authority = None,
     reason: Annotated[str | None, typer.Option(metavar="理由", help="为什么变更")] = None,
     at: At = "", form: CaseFormat = None,
@@ -306,7 +309,7 @@ def modify(
 def revoke(
     ctx: typer.Context, name: CaseId,
     reason: Annotated[str | None, typer.Option(metavar="理由", help="为什么撤销")] = None,
-    authority: Annotated[str, typer.Option(metavar="机关", help="撤销机关")] = "",
+    authority: Annotated[str, typer.Option(metavar="机关", help="撤销机关", autocompletion=complete.authorities)] = "",
     at: At = "", form: CaseFormat = None,
 ) -> None:  # fmt: skip
     """撤销：决定不再有效，不再计数。

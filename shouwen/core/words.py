@@ -39,4 +39,6 @@ def choose(text: str, values: Iterable[str], what: str) -> str:
     word = ENGLISH.get(text.lower(), text)
     if word in known:
         return word
-    raise Usage(f"{what}没有“{text}”；可用：{'、'.join(nearest(text, known, 10))}")
+    if len(known) <= 12:
+        raise Usage(f"{what}没有“{text}”；可用：{'、'.join(known)}")
+    raise Usage(f"{what}没有“{text}”；相近的有：{'、'.join(nearest(text, known))}")
