@@ -9,7 +9,17 @@ from msgspec import structs
 from world import at, close, event, handoff, inquiry
 
 from shouwen.core import model as m
-from shouwen.core.replay import CLOSED, CORRECTABLE, OPEN, PAUSED, PENDING, as_header, corrected, replay
+from shouwen.core.replay import (
+    CLOSED,
+    CORRECTABLE,
+    OPEN,
+    PAUSED,
+    PENDING,
+    apart,
+    as_header,
+    corrected,
+    replay,
+)
 from shouwen.store.record import Record, appended, decode, encode
 
 TEXT = {"text": "记一笔"}
@@ -39,9 +49,11 @@ def shape(state):
     return structs.asdict(state) | {"inquiry": as_header(state.inquiry)}
 
 
-@given(STORIES, st.randoms(use_true_random=False))
-def test_the_order_of_lines_does_not_matter(events, random):
-    """Two clones merge their lines in any order; events at distinct times mean the same."""
+@given(STORIES, st.booleans(), st.randoms(use_true_random=False))
+def test_the_order_of_lines_does_not_matter(events, at_once, random):
+    """Two clones merge their lines in any order, and mean the same, even at equal times."""
+    if at_once:
+        events = tuple(structs.replace(e, at=at("23 10:00")) for e in events)
     shuffled = list(events)
     random.shuffle(shuffled)
     assert shape(replay(inquiry(*shuffled))) == shape(replay(inquiry(*events)))
@@ -103,14 +115,25 @@ def test_holder_at_names_who_held_it_then():
     assert held == ["wangfang", "wangfang", "lijie", "lijie"]
 
 
-def test_contradicting_handoffs_at_the_same_second_are_decided_by_id():
-    """Two clones at the same second: whichever merged first, all compute the same state."""
+def test_contradicting_handoffs_at_one_time_follow_their_ids():
+    """Two clones at the same second: on both sides the same handoff counts, the other is kept."""
     one, two = handoff("23 10:00", "规划科", id="aaaa"), handoff("23 10:00", "办公室", id="bbbb")
     for order in ((one, two), (two, one)):
         state = replay(inquiry(*order))
         assert state.pending.event is one
         assert [(d.event, d.text) for d in state.disputes] == [
             (two, "现为“待签收”，不能转办（须为在办）")]  # fmt: skip
+
+
+@given(st.lists(st.integers(0, 3), max_size=6))
+def test_one_record_never_gets_two_events_of_one_time(seconds):
+    """What was done first stays first: each new event gets a time of its own, within the second."""
+    events: tuple = ()
+    for n in seconds:
+        when = at("23 10:00") + timedelta(seconds=n)
+        own = apart(events, when)
+        assert when <= own < when + timedelta(seconds=1) and own not in [e.at for e in events]
+        events = (*events, event(m.Note, own, **TEXT))
 
 
 def test_one_id_for_two_different_events_is_a_dispute():

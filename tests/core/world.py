@@ -53,7 +53,7 @@ def at(text: str) -> datetime:
 _count = iter(range(10**9))
 
 
-def event(kind: type, when: str | datetime, by: str = "wangfang", **values) -> m.Event:
+def event(kind: type, when: str | datetime, by: str = "wangfang", /, **values) -> m.Event:
     """An event with an id of its own."""
     moment = at(when) if isinstance(when, str) else when
     return kind(values.pop("id", f"e{next(_count)}"), moment, by, **values)
