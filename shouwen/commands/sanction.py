@@ -113,7 +113,7 @@ def report(
         id="", reported=when, by=session.actor, staff=find_staff(office, staff) if staff else "",
         department=find_department(office, department) if department else "",
         violation=name, article=policy.violations[name].article,
-        inquiry=path.rsplit("/", 1)[-1][:-5], occurred=day.isoformat(),
+        inquiry=path.rsplit("/", 1)[-1][:-5], occurred=day,
         summary=clean(session.ask(summary, "--summary", "发生了什么")), source=clean(source),
         policy=policy.id,
     )  # fmt: skip
@@ -148,11 +148,11 @@ def _act(session: Session, name: str, at: str, form: str | None, build, judge=No
 def _acknowledge(session: Session, record, form: str | None) -> None:
     state = replay_case(record.content)
     policy = session.ledger.policy(state.case.policy)
+    if form != "json":  # before anything else is read that might fail: it is written by now
+        session.out(state.case.id + "\n")
     proposal = _proposal(session, policy, state)
     if form == "json":
         session.out(json_text(case_data(state, record.path, proposal)))
-    else:
-        session.out(state.case.id + "\n")
     session.say(f"{state.status}  {cite(policy, state.case.article)} {state.case.violation}")
     if not state.decision:
         note = f"；{proposal.note}" if proposal.note else ""

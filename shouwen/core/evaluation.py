@@ -110,7 +110,7 @@ def leaders_to_review(
             continue
         who = state.case.staff
         department = state.case.department or (office.staff[who].department if who in office.staff else "")
-        leader = office.leader(department, date.fromisoformat(state.case.occurred))
+        leader = office.leader(department, state.case.occurred)
         if leader and leader != who:
             found.append((leader, state))
     return found

@@ -5,7 +5,7 @@ a line, never a fact silently lost. Times are aware datetimes. Field names are t
 file; values are Chinese, as the clerk says them.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, get_args
 
 from msgspec import Meta, Struct
@@ -313,7 +313,7 @@ class Case(Fact, kw_only=True):
     violation: str
     article: str
     inquiry: str = ""
-    occurred: str
+    occurred: date
     summary: str
     source: str = ""
     policy: str

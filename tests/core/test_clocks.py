@@ -150,7 +150,9 @@ def test_a_callback_is_owed_except_to_the_anonymous():
     """The follow-up call after the result, by the first-asked; nobody calls the nameless."""
     base = with_limits(回访={"workdays": 2})
     duty = {"callback": {"article": "默认", "exempt": ["匿名", "无理取闹"]}}
-    rules = Rules(policy(limits={"回访": [{"workdays": 2, "article": "默认"}]}, duties=duty), OFFICE, CALENDAR)
+    rules = Rules(
+        policy(limits={"回访": [{"workdays": 2, "article": "默认"}]}, duties=duty), OFFICE, CALENDAR
+    )
     owed = clock(inquiry(close("24 10:00")), "回访", "27 09:00", rules)
     assert (owed.due, owed.level, owed.whose.staff) == (at("26 17:30"), RED, "wangfang")
     called = inquiry(close("24 10:00"), event(m.Callback, "25 10:00", rating="满意"))

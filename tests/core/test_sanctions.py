@@ -37,7 +37,7 @@ def case(decided: str = "", *measures: str, violation: str = "推诿", staff: st
         )  # fmt: skip
     header = {"id": f"S{reported:%Y%m%d}-{next(_count)}", "reported": reported, "by": "zhaojun", "staff": staff,
               "violation": violation, "article": BUMEN.violations[violation].article,
-              "occurred": f"{reported:%Y-%m-%d}", "summary": "推说不归本科管", "policy": "bumen"}  # fmt: skip
+              "occurred": reported.date(), "summary": "推说不归本科管", "policy": "bumen"}  # fmt: skip
     return m.Case(**(header | values), events=(*events, *more))
 
 
@@ -149,25 +149,27 @@ def test_what_is_wrong_with_a_decision():
 
 def test_one_act_is_not_sanctioned_twice():
     """Articles 4, 6 and 7 overlap: the later of two decisions on one act is shown."""
-    act = {"occurred": "2026-02-20", "inquiry": "20260220-K7Q4QX"}
+    act = {"occurred": date(2026, 2, 20), "inquiry": "20260220-K7Q4QX"}
     first = case("2026-03-01", "诫勉教育", violation="一推了之", **act)
     second = case("2026-03-02", "责令限期改正", **act)
-    other_day = case("2026-03-03", "通报批评", "取消评先资格", **(act | {"occurred": "2026-02-21"}))
+    other_day = case("2026-03-03", "通报批评", "取消评先资格", **(act | {"occurred": date(2026, 2, 21)}))
     assert findings_of(second, first, other_day) == {
         first.id: [], second.id: [("一事两罚", False)], other_day.id: []}  # fmt: skip
 
 
 def test_decisions_of_one_sitting_are_not_each_others_earlier_occasion():
     """Two cases decided at the same moment both stand on the first rung."""
-    one = case("2026-03-01", "责令限期改正", occurred="2026-02-01")
-    two = case("2026-03-01", "责令限期改正", occurred="2026-02-02")
+    one = case("2026-03-01", "责令限期改正", occurred=date(2026, 2, 1))
+    two = case("2026-03-01", "责令限期改正", occurred=date(2026, 2, 2))
     assert findings_of(one, two) == {one.id: [], two.id: []}
 
 
 def test_the_modifying_body_answers_for_the_modified_measure():
     """After an appeal the authority is the one that changed the measure."""
     appealed = event(m.Appeal, at("2026-03-10"), "wangfang", text="不服")
-    changed = event(m.Modify, at("2026-03-20"), "zhaojun", measures=("诫勉教育",), authority="审批科", reason="减轻")
+    changed = event(
+        m.Modify, at("2026-03-20"), "zhaojun", measures=("诫勉教育",), authority="审批科", reason="减轻"
+    )
     decided = case("2026-03-01", "效能告诫", violation="不按规定办理", more=(appealed, changed))
     assert findings_of(decided) == {decided.id: [("决定机关", True)]}
 
@@ -188,7 +190,9 @@ def test_the_life_of_a_case():
     assert (appealed.status, appealed.counts, appealed.open) == (APPEALED, True, True)
     upheld = event(m.Uphold, at("2026-03-20"), "zhaojun", authority="团党委")
     assert replay_case(case("2026-03-01", "效能告诫", more=(appeal, upheld))).status == DECIDED
-    less = event(m.Modify, at("2026-03-20"), "zhaojun", measures=("诫勉教育",), authority="团党委", reason="轻")
+    less = event(
+        m.Modify, at("2026-03-20"), "zhaojun", measures=("诫勉教育",), authority="团党委", reason="轻"
+    )
     assert replay_case(case("2026-03-01", "效能告诫", more=(appeal, less))).measures == ("诫勉教育",)
     gone = event(m.Revoke, at("2026-03-21"), "zhaojun", reason="错")
     revoked = replay_case(case("2026-03-01", "效能告诫", more=(gone,)))
