@@ -11,7 +11,7 @@ from shouwen.commands.session import Session, article_of
 from shouwen.core.errors import BadData, NotFound, Problem
 from shouwen.core.policycheck import check_policy
 from shouwen.store.ledger import Ledger
-from shouwen.store.settings import load_policy, policy_ids, policy_place
+from shouwen.store.settings import cited, load_policy, policy_ids, policy_place
 from shouwen.text.regulation import article_text, regulation_text
 from shouwen.text.table import FORMATS, json_text, listing
 
@@ -95,14 +95,15 @@ def check(
     session: Session = ctx.obj
     ledger = _ledger(session)
     root = ledger.root if ledger else ""
+    overrides = ledger.config.overrides if ledger else {}
     found: list[Problem] = []
     for name in names or policy_ids(root):
         try:
-            policy = load_policy(name, root, ledger.config.overrides if ledger else None)
+            policy = load_policy(name, root, overrides)
         except BadData as error:
             found += error.problems
             continue
-        for where, text, hint in check_policy(policy):
+        for where, text, hint in check_policy(policy, cited(overrides)):
             path, line = policy_place(name, root, where)
             found.append(Problem(path, line, "policy", text, hint))
     for problem in found:

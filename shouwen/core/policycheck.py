@@ -1,7 +1,7 @@
 """What may be wrong with a regulation whose keys and types are right."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from shouwen.core.duties import DUTIES
 from shouwen.core.policy import DEFAULT, Duty, Limit, Policy
@@ -25,10 +25,13 @@ def _articles(policy: Policy) -> Iterator[tuple[Where, str]]:
             yield (name,), rule.article
 
 
-def check_policy(policy: Policy) -> Iterator[tuple[Where, str, str]]:
-    """(place, text, hint) for every rule that cites no known article, contradicts, cannot work."""
+def check_policy(policy: Policy, own: Container[str] = ()) -> Iterator[tuple[Where, str, str]]:
+    """(place, text, hint) for every rule that cites no known article, contradicts, cannot work.
+
+    ``own`` are the words by which the office's overrides say whose rule they are.
+    """
     for where, article in _articles(policy):
-        if article != DEFAULT and article not in policy.articles:
+        if article != DEFAULT and article not in policy.articles and article not in own:
             yield where, f"引用的条款“{article}”不在 articles 里", "补上这一条的转述，或改正条款"
     for clock, limits in policy.limits.items():
         for n, limit in enumerate(limits):

@@ -125,7 +125,11 @@ def load_policy(name: str, root: str = "", overrides: dict | None = None) -> Pol
     value: dict = {}
     for _, _, layer in layers:
         value = merge(value, layer)
-    path, raw, _ = layers[-1]
+    path, raw, own = layers[-1]
+    if own.get("id") != name:  # records bear the id, and must find this file by it
+        lines = yaml.compose(yaml.text_of(raw, path), path)[1]
+        text = f"id 是“{own.get('id', '')}”，与文件名“{name}”不同"
+        raise BadData([Problem(path, lines.get(("id",), 1), "keys", text, f"写成 id: {name}")])
     if overrides:
         value = merge(value, overrides)
     try:
@@ -137,6 +141,16 @@ def load_policy(name: str, root: str = "", overrides: dict | None = None) -> Pol
         text = f"limits 里不认识的时限“{unknown[0]}”"
         raise BadData([Problem(path, 0, "keys", text, f"可用：{'、'.join(CLOCKS)}")])
     return policy
+
+
+def cited(rules: Any) -> set[str]:
+    """Every ``article`` in values as written: where overrides say whose rule they are."""
+    if isinstance(rules, list):
+        return set().union(*map(cited, rules))
+    if not isinstance(rules, dict):
+        return set()
+    own = {rules["article"]} if isinstance(rules.get("article"), str) else set()
+    return own.union(*map(cited, rules.values()))
 
 
 def _blame(error: ValidationError, layers: list, overrides: dict | None) -> Problem:

@@ -1,0 +1,50 @@
+"""Regulations and overrides as an office writes them."""
+
+from pathlib import Path
+
+import pytest
+
+from shouwen.core.errors import BadData
+from shouwen.store.settings import load_policy, policy_ids
+
+
+def test_the_id_is_the_name_of_the_file(ledger: Path, sw) -> None:
+    """Records bear the regulation's id; one that leads to no file would make them unreadable."""
+    (ledger / "policies").mkdir()
+    (ledger / "policies" / "benju.yaml").write_text("name: 某局\nid: juji\nextends: bumen\n", "utf-8")
+    found = sw("wangfang", "policy", "check", "benju", code=1)
+    assert found.out == "policies/benju.yaml:2: id 是“juji”，与文件名“benju”不同：写成 id: benju\n"
+
+
+def test_an_id_is_not_inherited(ledger: Path) -> None:
+    """A regulation that names no id would silently bear that of the one it extends."""
+    (ledger / "policies").mkdir()
+    (ledger / "policies" / "benju.yaml").write_text("name: 某局\nextends: bumen\n", "utf-8")
+    with pytest.raises(BadData, match="benju.yaml:1: id 是“”"):
+        load_policy("benju", str(ledger))
+
+
+@pytest.mark.parametrize("name", policy_ids())
+def test_built_in_regulations_bear_their_ids(name: str) -> None:
+    """Every regulation that ``policy list`` offers can be put into ledger.yaml by that name."""
+    assert load_policy(name).id == name
+
+
+def test_overrides_may_say_whose_rule_they_are(ledger: Path, sw) -> None:
+    """An office's own limit is quoted by its own words and is no fault of the regulation."""
+    with open(ledger / "ledger.yaml", "a", encoding="utf-8") as file:
+        file.write("overrides:\n  limits:\n    办结:\n      - {workdays: 7, article: 本局规定}\n")
+    assert sw("wangfang", "policy", "check", "bumen").out == ""
+    taken = sw(
+        "wangfang",
+        "intake",
+        "--channel",
+        "来电",
+        "--category",
+        "咨询",
+        "--subject",
+        "办证",
+        "--scope",
+        "本人",
+    )
+    assert "（本局规定，7个工作日）" in taken.err
