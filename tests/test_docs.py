@@ -6,6 +6,7 @@
 import ast
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -210,6 +211,7 @@ def test_commands_that_are_named_exist() -> None:
             assert " ".join(parts[:2]) in known or parts[0] in known, f"{page.name}: shouwen {words}"
 
 
+@cache
 def definitions() -> dict[str, set[str]]:
     """path from the package → names of the functions, classes, methods and values it defines."""
     found = {}
@@ -365,6 +367,9 @@ def schemas() -> dict[str, dict]:
     for name in MERGED:
         made["policy"]["$defs"][name].pop("required", None)
     made["policy"]["$defs"]["Policy"]["required"] = ["id", "name"]
+    for value in made.values():
+        for kind in value["$defs"].values():
+            kind.pop("description", None)  # docstrings speak to developers, in English
     return {
         f"{name}.schema.json": {"$schema": "https://json-schema.org/draft/2020-12/schema", **value}
         for name, value in made.items()
