@@ -1,36 +1,62 @@
 """Leads for accountability that the ledger itself shows; drafted, never decided."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from shlex import quote
 
 from shouwen.commands.reading import finish, readable, unreadable_text
 from shouwen.commands.session import Session
-from shouwen.core.clocks import clocks
+from shouwen.core.clocks import Clock, Rules, clocks
 from shouwen.core.findings import findings
+from shouwen.core.model import Target
 from shouwen.core.policy import cite
-from shouwen.core.replay import replay
+from shouwen.core.replay import State, replay
 from shouwen.text.words import safe
+
+# article, words, violation, event, whom it is about, when
+Lead = tuple[str, str, str, str, Target | None, datetime]
+
+
+def _leads(rules: Rules, state: State, now: datetime) -> Iterator[Lead]:
+    """Clocks run out and duties broken for which the regulation names a violation."""
+    running: list[Clock] = clocks(rules, state, now)
+    for c in running:
+        if c.late and c.violation:
+            text = f"{c.name}超期{c.overdue_workdays}个工作日"
+            yield c.article, text, c.violation, c.event, c.whose, c.due
+    q = state.inquiry
+    for f in findings(rules, state, running, now):
+        if not f.violation:
+            continue
+        event = next((e for e in state.events if e.id == f.event), None)
+        at = event.at if event else q.received
+        first = Target(q.department, event.by if event else q.first_responder)
+        people = [first] if f.whose is None else [Target("", p) for p in f.whose] or [None]
+        for who in people:
+            yield f.article, f.text, f.violation, f.event, who, at
 
 
 def drafts(session: Session) -> None:
-    """Print, for each finding that the regulation names a violation for, the command to report it."""
+    """Print, for each lead for which no case is open yet, where it stands and the command to report it."""
     ledger = session.ledger
     problems: list = []
-    known = {r.content.inquiry for r in readable(session, problems, "sanctions")}
+    known = {(r.content.inquiry, r.content.violation) for r in readable(session, problems, "sanctions")}
     for record in readable(session, problems, "inquiries"):
         rules, state = ledger.rules(record.content.policy), replay(record.content)
-        found = clocks(rules, state, session.now)
-        for finding in findings(rules, state, found, session.now):
-            if not finding.violation or state.inquiry.id in known:
+        policy, name = rules.policy, state.inquiry.id
+        for article, text, violation, event, who, at in _leads(rules, state, session.now):
+            if (name, violation) in known:
                 continue
-            event = next((e for e in state.events if e.id == finding.event), None)
-            who = event.by if event else state.inquiry.first_responder
-            day = (event.at if event else state.inquiry.received).astimezone(ledger.zone).date()
-            place = f"{record.path}:{record.line(finding.event)}"
-            session.out(f"# {place}: {cite(rules.policy, finding.article)} {safe(finding.text)}\n")
-            article = rules.policy.violations[finding.violation].article
+            place = f"{record.path}:{record.line(event)}"
+            session.out(f"# {place}: {cite(policy, article)} {safe(text)}\n")
+            if not who:
+                session.out("# 没有写被反映的人（--about），查明后再立案\n")
+                continue
+            whose = f"--staff {quote(who.staff)}" if who.staff else f"--department {quote(who.department)}"
             session.out(
-                f"shouwen sanction report --staff {who} --article {article} --violation {quote(finding.violation)}"
-                f" --occurred {day} --inquiry {state.inquiry.id} --summary {quote(safe(finding.text))}\n"
+                f"shouwen sanction report {whose} --article {quote(policy.violations[violation].article)}"
+                f" --violation {quote(violation)} --occurred {at.astimezone(ledger.zone).date()}"
+                f" --inquiry {name} --summary {quote(safe(text))}\n"
             )
     if problems:
         session.say(unreadable_text(problems))

@@ -9,17 +9,16 @@ from msgspec import structs
 from shouwen.commands import complete
 from shouwen.commands.act import acknowledge
 from shouwen.commands.options import ActFormat
-from shouwen.commands.session import Session
+from shouwen.commands.session import Session, past_day
 from shouwen.core import model as m
 from shouwen.core.clocks import clocks
 from shouwen.core.errors import Conflict, Refused, Usage
 from shouwen.core.findings import findings
-from shouwen.core.moment import parse_day
 from shouwen.core.moves import absent_from_office, find_department, find_staff
 from shouwen.core.policy import Policy, cite
 from shouwen.core.privacy import clean
 from shouwen.core.replay import replay
-from shouwen.core.routing import advice, guess, scope_of
+from shouwen.core.routing import advice, guess, scope_of, table_advice
 from shouwen.core.words import choose
 from shouwen.store.record import Record
 from shouwen.text.story import finding_text
@@ -98,7 +97,7 @@ def intake(
         id="", received=at, channel=channel, category=category, subject=subject,
         detail=clean(detail), first_responder=first, first_reason=why,
         inquirer=m.Inquirer(clean(name or ""), clean(phone or ""), clean(organisation), anonymous, internal),
-        department=section, case_closed=_day(session, case_closed), scope=scope, matter=matter,
+        department=section, case_closed=past_day(session, case_closed, "--case-closed "), scope=scope, matter=matter,
         urgency=choose(urgency, policy.urgencies.values, "紧要程度") if urgency else "一般",
         promised=session.moment(promised, "--promised ", future=True) if promised else None,
         about=tuple(find_staff(office, a) for a in about or ()), confidential=confidential,
@@ -106,7 +105,8 @@ def intake(
     )  # fmt: skip
     record = _write(session, inquiry)
     acknowledge(session, record, form)
-    for line in advice(office, record.content):
+    day = at.astimezone(session.ledger.zone).date()
+    for line in (*advice(office, record.content), *table_advice(policy, office, record.content, day)):
         session.say(line)
     _warn_of_earlier(session, record.content)
 
@@ -126,10 +126,6 @@ def _first_asked(
             raise Refused(reason)
     first, why = office.first_asked(asked, policy.first_asked) if len(asked) > 1 else (asked[0], "")
     return first, office.staff[first].department, why
-
-
-def _day(session: Session, text: str) -> str:
-    return parse_day(text, session.now.date(), "--case-closed ").isoformat() if text else ""
 
 
 def _write(session: Session, inquiry: m.Inquiry) -> Record:

@@ -6,11 +6,11 @@ Data goes to stdout, talk to stderr. Missing values are asked for on a terminal 
 import os
 import sys
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from shouwen.core.errors import NotFound, Refused, Usage
-from shouwen.core.moment import parse
+from shouwen.core.moment import parse, parse_day
 from shouwen.core.moves import find_staff
 from shouwen.core.policy import Policy
 from shouwen.store.ledger import Ledger, find_root
@@ -136,6 +136,16 @@ class Session:
             if typed in listed or len(fitting) == 1:
                 return typed if typed in listed else fitting[0]
             sys.stderr.write("请输入序号或其中一项\n" if listed else "不能为空\n")
+
+
+def past_day(session: Session, text: str, what: str) -> date | None:
+    """A day option that cannot lie ahead; None when empty."""
+    if not text:
+        return None
+    found = parse_day(text, session.now.date(), what)
+    if found > session.now.date():
+        raise Usage(f"{what}“{text}”晚于今天")
+    return found
 
 
 def article_of(text: str, known: Iterable[str]) -> str:

@@ -28,7 +28,8 @@ class Clock(Struct, frozen=True, kw_only=True):
 
     ``due`` is None while the clock stands still. ``limit`` says the length in words,
     ``steps`` explain how the due moment came about, ``refused`` holds the extensions (event id,
-    why) that do not count, ``whose`` is who must act or held it when it ran out.
+    why) that do not count, ``whose`` is who must act or held it when it ran out, ``violation``
+    what running out may be reported as.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Clock(Struct, frozen=True, kw_only=True):
     event: str = ""
     steps: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
+    violation: str = ""
 
     @property
     def late(self) -> bool:
@@ -120,6 +122,7 @@ def _judge(
         name=name, article=limit.article, limit=describe(limit), started=started, due=due,
         stopped=stopped, state=state, level=level, overdue_workdays=days,
         provisional=provisional, whose=whose, event=event, steps=steps, refused=refused,
+        violation=limit.violation,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ class Finding(Struct, frozen=True):
     """A breach or a contradiction: its name, article, words, and the event that shows it.
 
     ``refuse`` marks what the act that causes it is refused for; ``violation`` names what it may
-    be reported as.
+    be reported as, ``whose`` whom it is about where that is not who made the event.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Finding(Struct, frozen=True):
     event: str = ""
     refuse: bool = False
     violation: str = ""
+    whose: tuple[str, ...] | None = None
 
 
 def findings(rules: Rules, state: State, clocks: list[Clock], now: datetime) -> list[Finding]:
@@ -42,8 +43,9 @@ def findings(rules: Rules, state: State, clocks: list[Clock], now: datetime) -> 
         kind = DUTIES.get(name)
         if kind and kind.find and fits(duty, state.inquiry):
             held = Held(rules, state, now, duty)
+            whose = state.inquiry.about if kind.accused else None
             found += [
-                Finding(kind.title, duty.article, text, event, duty.level == "拒绝", duty.violation)
+                Finding(kind.title, duty.article, text, event, duty.level == "拒绝", duty.violation, whose)
                 for event, text in kind.find(held)
             ]
     return found

@@ -217,7 +217,7 @@ class Inquiry(Fact, kw_only=True):
     """One inquiry: the header written at intake, then its events in file order.
 
     ``first_responder`` is empty where a department as a whole was asked first. ``case_closed``
-    is the day (YYYY-MM-DD) on which the case that the inquiry is about was closed.
+    is the day on which the case that the inquiry is about was closed.
     """
 
     id: str
@@ -234,7 +234,7 @@ class Inquiry(Fact, kw_only=True):
     matter: str = ""
     urgency: str = "一般"
     promised: Time | None = None
-    case_closed: str = ""
+    case_closed: date | None = None
     about: tuple[str, ...] = ()
     confidential: bool = False
     recorded_by: str = ""

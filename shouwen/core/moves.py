@@ -24,12 +24,14 @@ def find_staff(office: Office, text: str) -> str:
 
 
 def find_department(office: Office, text: str) -> str:
-    """The department that a name or an alias means; NotFound with the near ones."""
+    """The department that a name or an alias means; NotFound with the near, or the several, ones."""
     if text in office.departments:
         return text
-    for name, department in office.departments.items():
-        if text in department.aliases:
-            return name
+    called = [name for name, department in office.departments.items() if text in department.aliases]
+    if len(called) == 1:
+        return called[0]
+    if called:
+        raise NotFound(f"叫“{text}”的有{'、'.join(called)}；请写部门全称")
     near = nearest(text, office.departments)
     raise NotFound(f"没有部门“{text}”；相近的有：{'、'.join(near) or '（空）'}")
 

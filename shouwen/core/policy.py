@@ -22,10 +22,12 @@ class Limit(Fact, kw_only=True):
 
     Exactly one of the lengths is given. Working days and months end at the close of business,
     hours run within opening hours, ``same_day`` is the close of business of the day itself (or
-    of the next working day, when it began on a day off).
+    of the next working day, when it began on a day off). ``violation`` names the violation that
+    running out of it may be reported as.
     """
 
     article: str
+    violation: str = ""
     workdays: int = 0
     hours: int = 0
     days: int = 0

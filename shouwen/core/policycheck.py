@@ -40,6 +40,7 @@ def check_policy(policy: Policy, own: Container[str] = ()) -> Iterator[tuple[Whe
             if sum(bool(x) for x in lengths) != 1 or min(lengths) < 0:
                 yield where, "时长要写且只写一种，且大于零", "如 workdays: 3"
             yield from _known(policy, where, limit)
+            yield from _violation(policy, where, limit)
             conditions = (limit.scope, limit.category, limit.channel, limit.urgency, limit.matter)
             if not any(conditions) and not limit.department and n < len(limits) - 1:
                 yield where, "没有条件，后面的规则永远用不到", "把没有条件的放在最后"
@@ -57,8 +58,7 @@ def _check_duties(policy: Policy) -> Iterator[tuple[Where, str, str]]:
             if getattr(duty, key) and key not in DUTIES[name].keys:
                 known = "、".join(DUTIES[name].keys) or "只有 article、level、violation 和条件"
                 yield where, f"“{name}”不用 {key}", f"可用：{known}"
-        if duty.violation and duty.violation not in policy.violations:
-            yield where, f"violation“{duty.violation}”不在 violations 里", "补上或删去"
+        yield from _violation(policy, where, duty)
         for phrase in duty.phrases:
             try:
                 re.compile(phrase)
@@ -81,6 +81,11 @@ def _check_sanctions(policy: Policy) -> Iterator[tuple[Where, str, str]]:
     for scale, value in policy.scales.items():
         if len(value.grades) < 2:
             yield ("scales", scale), "等次至少两个，从好到差", ""
+
+
+def _violation(policy: Policy, where: Where, rule: Limit | Duty) -> Iterator[tuple[Where, str, str]]:
+    if rule.violation and rule.violation not in policy.violations:
+        yield where, f"violation“{rule.violation}”不在 violations 里", "补上或删去"
 
 
 def _known(policy: Policy, where: Where, rule: Limit | Duty) -> Iterator[tuple[Where, str, str]]:

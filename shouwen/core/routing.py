@@ -4,7 +4,7 @@ from datetime import date
 
 from shouwen.core.model import Inquiry
 from shouwen.core.office import Matter, Office
-from shouwen.core.policy import Policy, Route
+from shouwen.core.policy import Policy, Route, cite
 
 
 def matches(office: Office, text: str) -> list[tuple[str, Matter]]:
@@ -47,19 +47,60 @@ def advice(office: Office, inquiry: Inquiry) -> list[str]:
     return [f"建议转：{words}（{name}）"]
 
 
-def table_route(policy: Policy, inquiry: Inquiry, day: date) -> Route | None:
-    """The regulation's rule for an inquiry's category, or None.
+def table_advice(policy: Policy, office: Office, inquiry: Inquiry, day: date) -> list[str]:
+    """Where the regulation's table sends an inquiry that is not there already, in words."""
+    closed = inquiry.case_closed
+    routes = table_routes(policy, inquiry.category, closed, day)
+    if not closed and any(r.months for r in routes):
+        ways = "；".join(
+            f"{route_note(r, None) or '其后'}转{r.department}（{cite(policy, r.article)}）" for r in routes
+        )
+        return [f"没有写案件的办结日期（--case-closed）：{ways}"]
+    found = []
+    for route in routes:
+        names = places(office, route) or [route.department]
+        if inquiry.department not in names:
+            note = route_note(route, closed)
+            found.append(
+                f"按分工转：{'或'.join(names)}（{cite(policy, route.article)}{note and '，' + note}）"
+            )
+    return found
 
-    A rule of so many months holds while the case is open and until so many months after it
-    closed, the last day included (months as in 民法典 202: month ends stay month ends).
+
+def table_routes(policy: Policy, category: str, closed: date | None, day: date) -> tuple[Route, ...]:
+    """The regulation's rules for a category; more than one only where the date is wanting.
+
+    A rule of so many months holds until so many months after the case closed (``closed``), the last day included; where the month has no such day, its last one counts
+    (民法典 202). Without ``closed`` it may hold or not, so the rules after it stand beside it.
     """
+    found = []
     for route in policy.routing:
-        if inquiry.category not in route.category:
+        if category not in route.category:
             continue
-        if route.months and inquiry.case_closed:
-            from dateutil.relativedelta import relativedelta
+        if route.months and closed and day > until(route, closed):
+            continue
+        found.append(route)
+        if not route.months or closed:
+            break
+    return tuple(found)
 
-            if day > date.fromisoformat(inquiry.case_closed) + relativedelta(months=route.months):
-                continue
-        return route
-    return None
+
+def until(route: Route, closed: date) -> date:
+    """The last day on which a rule of so many months holds."""
+    from dateutil.relativedelta import relativedelta
+
+    return closed + relativedelta(months=route.months)
+
+
+def places(office: Office, route: Route) -> list[str]:
+    """The departments that a rule means: of that name, or those that go by it (aliases)."""
+    if route.department in office.departments:
+        return [route.department]
+    return [name for name, d in office.departments.items() if route.department in d.aliases]
+
+
+def route_note(route: Route, closed: date | None) -> str:
+    """Until when a rule of months holds, in words; '' for the others."""
+    if not route.months:
+        return ""
+    return f"结案后{route.months}个月内" + (f"，至{until(route, closed)}" if closed else "")

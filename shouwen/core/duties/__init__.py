@@ -14,25 +14,26 @@ from shouwen.core.duties import passing, registering, telling
 
 
 class Kind(Struct, frozen=True):
-    """A duty that regulations may lay down."""
+    """A duty that regulations may lay down; ``accused``: its breach is that of those complained of."""
 
     title: str
     find: Callable | None
     keys: tuple[str, ...] = ()
+    accused: bool = False
 
 
 DUTIES = {
     # at intake
     "register": Kind("登记", registering.register, ("items", "exempt")),
     "task_deadline": Kind("交办限期", registering.task_deadline),
-    "complaint": Kind("引起投诉", registering.complaint),
+    "complaint": Kind("引起投诉", registering.complaint, accused=True),
     "finder_traces": Kind("发现者查询", registering.finder_traces),
     # passing on
     "escort": Kind("引领", passing.escort, ("modes", "exempt")),
     "contact_for": Kind("联系经办", passing.contact_for, ("modes", "exempt")),
     "absent_contact": Kind("无人告知", passing.absent_contact, ("items",)),
     "absence_record": Kind("代为记录", passing.absence_record, ("items",)),
-    "handoff_words": Kind("转办说明", passing.handoff_words, ("items",)),
+    "handoff_words": Kind("转办说明", passing.handoff_words, ("items", "modes")),
     "handoff_approval": Kind("移交批准", passing.handoff_approval, ("leader", "modes")),
     "handoff_form": Kind("工作交接", passing.handoff_form, ("items",)),
     "joint_lead": Kind("牵头", passing.joint_lead, ("leader",)),
@@ -49,6 +50,7 @@ DUTIES = {
     "tell_deadline": Kind("告知期限", telling.tell_deadline),
     "another_time": Kind("另约时间", telling.another_time),
     "explain_refusal": Kind("解释说明", telling.explain_refusal, ("outcomes", "items")),
+    "refusal_grounds": Kind("拒绝理由", telling.refusal_grounds, ("outcomes", "phrases")),
     "refusal_report": Kind("否定报备", telling.refusal_report, ("outcomes", "items")),
     "tell_result": Kind("告知结果", telling.tell_result, ("exempt",)),
     "one_notice": Kind("一次告知", telling.one_notice, ("items",)),

@@ -3,7 +3,7 @@
 from shouwen.core import model as m
 from shouwen.core.duties.held import Found, Held
 from shouwen.core.duties.registering import header_words
-from shouwen.core.routing import table_route
+from shouwen.core.routing import places, table_routes
 
 
 def _excused(held: Held, event: m.Handoff) -> bool:
@@ -50,8 +50,10 @@ def absence_record(held: Held) -> Found:
 
 
 def handoff_words(held: Held) -> Found:
-    """What the inquirer is told on being passed on: ``items`` of 理由, 姓名, 电话, 地点."""
+    """What the inquirer is told on being passed on (``modes``): ``items`` of 理由, 姓名, 电话, 地点."""
     for event in held.state.of(m.Handoff):
+        if held.duty.modes and event.mode not in held.duty.modes:
+            continue
         department = held.rules.office.departments.get(event.to.department)
         words = {
             "理由": event.reason, "姓名": event.contact.name or event.to.staff,
@@ -129,12 +131,14 @@ def route_to(held: Held) -> Found:
 
 def by_table(held: Held) -> Found:
     """The first handoff goes where the regulation's routing table says."""
-    route = table_route(held.rules.policy, held.inquiry, held.day(held.inquiry.received))
-    if not route or not held.state.passes or held.inquiry.department == route.department:
+    day = held.day(held.inquiry.received)
+    routes = table_routes(held.rules.policy, held.inquiry.category, held.inquiry.case_closed, day)
+    right = [name for r in routes for name in places(held.rules.office, r) or [r.department]]
+    if not right or not held.state.passes or held.inquiry.department in right:
         return
     first = held.state.passes[0]
-    if first.to.department != route.department:
-        yield first.event.id, f"按分工应转{route.department}，转给了{first.to.department}"
+    if first.to.department not in right:
+        yield first.event.id, f"按分工应转{'或'.join(right)}，转给了{first.to.department}"
 
 
 def designated(held: Held) -> Found:

@@ -9,7 +9,7 @@ def header_words(inquiry: m.Inquiry) -> dict[str, object]:
     person = inquiry.inquirer
     return {
         "姓名": person.name, "电话": person.phone, "单位": person.organisation,
-        "内容": inquiry.detail or inquiry.subject, "详情": inquiry.detail,
+        "内容": inquiry.detail or inquiry.subject, "要求": inquiry.detail,
         "期限": inquiry.promised, "事项": inquiry.matter, "被反映人": inquiry.about,
     }  # fmt: skip
 

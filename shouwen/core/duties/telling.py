@@ -46,6 +46,15 @@ def explain_refusal(held: Held) -> Found:
                 yield close.id, f"以“{close.outcome}”办结，没有向服务对象解释说明的记录（{missing}）"
 
 
+def refusal_grounds(held: Held) -> Found:
+    """Grounds (``phrases``) on which nobody may be turned away (``outcomes``)."""
+    for close in held.state.closes:
+        said = f"{close.reason} {close.result}"
+        hit = next((h for p in held.duty.phrases if (h := re.search(p, said))), None)
+        if hit and close.outcome in held.duty.outcomes:
+            yield close.id, f"不得以“{hit.group()}”为由{close.outcome}"
+
+
 def refusal_report(held: Held) -> Found:
     """A refusal (``outcomes``) rests on ``items``: 理由, 依据, 签字领导, in writing."""
     for close in held.state.closes:
