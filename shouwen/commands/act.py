@@ -74,14 +74,17 @@ def judge(session: Session, record: Record, event: m.Event) -> None:
 
 
 def acknowledge(session: Session, record: Record, form: str | None, event: str = "") -> None:
-    """The id (or the whole record as JSON) to stdout; where it stands now to stderr."""
+    """The id (or the whole record as JSON) to stdout; where it stands now to stderr.
+
+    With ``form`` "" nothing goes to stdout: the caller has something else to print there.
+    """
     ledger, inquiry = session.ledger, record.content
     rules, state = ledger.rules(inquiry.policy), replay(inquiry)
     found = clocks(rules, state, session.now)
     notes = findings(rules, state, found, session.now)
     if form == "json":
         session.out(json_text(story_data(state, found, notes, rules, record.path)))
-    else:
+    elif form is None:
         session.out(inquiry.id + "\n")
     session.say(standing(state, session))
     main = main_clock(found)

@@ -96,3 +96,35 @@ def listing(name: str, rows: list[dict], columns: Columns, form: str, **envelope
     if form == "jsonl":
         return "".join(json_text(row, indent=False) for row in rows)
     return table(rows, columns, form)
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal the text takes: a Chinese character takes two."""
+    from wcwidth import wcswidth
+
+    return max(0, wcswidth(text))
+
+
+def padded(text: str, columns: int, side: str = "left") -> str:
+    """The text filled with blanks to so many columns, kept ``left``, ``right`` or ``center``."""
+    free = max(0, columns - width(text))
+    before = {"left": 0, "right": free, "center": free // 2}[side]
+    return " " * before + text + " " * (free - before)
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """The text in lines of at most so many columns: a Latin word stays whole, else cut anywhere."""
+    lines = []
+    for part in text.split("\n"):
+        while width(part) > columns:
+            cut = taken = 0
+            while taken + (step := width(part[cut])) <= columns:
+                taken, cut = taken + step, cut + 1
+            end = max(cut, 1)
+            while end > 1 and part[end - 1 : end + 1].isascii() and " " not in part[end - 1 : end + 1]:
+                end -= 1
+            end = end if end > 1 else max(cut, 1)  # one word alone fills the line
+            lines.append(part[:end].rstrip(" "))
+            part = part[end:].lstrip(" ")
+        lines.append(part)
+    return lines
