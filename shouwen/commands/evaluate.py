@@ -1,6 +1,5 @@
 """evaluate: the year's appraisal against the sanction thresholds, with the evidence."""
 
-import os
 from typing import Annotated
 
 import typer
@@ -8,11 +7,12 @@ import typer
 from shouwen.commands import complete
 from shouwen.commands.check import problems_of
 from shouwen.commands.options import AsOf, form
+from shouwen.commands.output import write_private
 from shouwen.commands.reading import checked_form, readable, unreadable_data
 from shouwen.commands.session import Session
 from shouwen.core.checks import may_change_counts
 from shouwen.core.clocks import clocks
-from shouwen.core.errors import BadData, Conflict, Usage
+from shouwen.core.errors import BadData, Usage
 from shouwen.core.evaluation import appraise, evaluated, leaders_to_review, window_notes
 from shouwen.core.moment import parse
 from shouwen.core.moves import find_department, find_staff
@@ -20,7 +20,6 @@ from shouwen.core.replay import replay
 from shouwen.core.sanctions import replay_case
 from shouwen.core.statistics import Service, add_service
 from shouwen.store.git import revision
-from shouwen.store.safely import create
 from shouwen.text.appraisal import COLUMNS, appraisal_data, appraisal_row, appraisal_text
 from shouwen.text.table import FORMATS, listing
 
@@ -98,12 +97,4 @@ def evaluate(
     if not output:
         session.out(text)
         return
-    target = os.path.abspath(output)
-    mask = os.umask(0o077)  # personnel data: nobody else may read the file
-    try:
-        create(target, text.encode(), output)
-    except FileExistsError:
-        raise Conflict(f"{output}: 已有这个文件，没有覆盖") from None
-    finally:
-        os.umask(mask)
-    session.say(f"已写入 {output}（只本人可读）")
+    write_private(session, output, text)
