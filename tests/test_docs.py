@@ -1,20 +1,15 @@
-"""The documents say what the program does: every key, name, command and file they mention exists.
-
-``python tests/test_docs.py`` writes the JSON Schemas of shouwen/docs/schema anew.
-"""
+"""The documents say what the program does: every key, name, command and file they mention exists."""
 
 import ast
-import json
 import re
 from functools import cache
 from pathlib import Path
 
 import msgspec
 import pytest
-import typer
+from documents import DOCS, ERRORS, FORMAT, PACKAGE, PAGES, POLICY, ROOT, block, first, table, tables
 
 from shouwen import __version__, cli
-from shouwen.commands.overdue import ITEM
 from shouwen.core import errors, model, office, policy
 from shouwen.core.checks import EXPLANATIONS
 from shouwen.core.duties import DUTIES
@@ -23,16 +18,6 @@ from shouwen.core.replay import CORRECTABLE, DECIDES, MOVES, PHASES
 from shouwen.core.sanctions import CASE_MOVES
 from shouwen.store import yaml
 from shouwen.store.settings import CalendarYear, load_policy, policy_source
-
-ROOT = Path(__file__).resolve().parent.parent
-PACKAGE = ROOT / "shouwen"
-DOCS = PACKAGE / "docs"
-PAGES = sorted(DOCS.rglob("*.md"))
-IDS = [str(p.relative_to(DOCS)) for p in PAGES]
-FORMAT = (DOCS / "ledger-format.md").read_text("utf-8")
-POLICY = (DOCS / "policy-format.md").read_text("utf-8")
-ERRORS = (DOCS / "errors.md").read_text("utf-8")
-JSON = (DOCS / "json.md").read_text("utf-8")
 
 
 def structs(*modules) -> dict[str, type]:
@@ -45,31 +30,7 @@ def structs(*modules) -> dict[str, type]:
     }
 
 
-def tables(text: str, mark: str) -> dict[str, list[list[str]]]:
-    """name → rows (cells without the header) of the table under each ``<!-- MARK: name -->``."""
-    found = {}
-    for name, below in re.findall(rf"<!-- {mark}: ?(.*?) -->\n\n?((?:\|.*\n)*)", text):
-        found[name] = [
-            [c.strip() for c in re.split(r"(?<!\\)\|", line)[1:-1]] for line in below.split("\n")[2:] if line
-        ]
-    return found
-
-
-def table(text: str, mark: str) -> list[list[str]]:
-    """The rows of the one table under ``<!-- MARK -->``."""
-    return tables(text.replace(f"<!-- {mark} -->", f"<!-- {mark}: x -->"), mark)["x"]
-
-
-def first(rows: list[list[str]]) -> list[str]:
-    """What stands in backquotes in the first cells."""
-    return [row[0].strip("`") for row in rows]
-
-
-def block(text: str, mark: str) -> str:
-    """The fenced text under ``<!-- example: MARK -->``."""
-    return re.search(rf"<!-- example: {mark} -->\n\n```\w*\n(.*?)```", text, re.S)[1]
-
-
+IDS = [str(p.relative_to(DOCS)) for p in PAGES]
 KEPT = structs(model, office) | {"CalendarYear": CalendarYear}
 # Frames that hold other values and are no mapping of a file.
 FRAMES = {"Fact", "Office"}
@@ -212,25 +173,15 @@ def test_commands_that_are_named_exist() -> None:
 
 
 @cache
-def definitions() -> dict[str, set[str]]:
-    """path from the package → names of the functions, classes, methods and values it defines."""
-    found = {}
-    for path in PACKAGE.rglob("*.py"):
-        names = set()
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.ClassDef):
-                names.add(node.name)
-            elif isinstance(node, ast.Assign | ast.AnnAssign):
-                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                names |= {t.id for t in targets if isinstance(t, ast.Name)}
-        found[str(path.relative_to(PACKAGE))] = names
-    return found
+def definitions() -> set[str]:
+    """The names of all functions, methods and classes of the package."""
+    nodes = (n for path in PACKAGE.rglob("*.py") for n in ast.walk(ast.parse(path.read_text("utf-8"))))
+    return {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
 def test_names_exist(page: Path) -> None:
     """`path.py`, `path.py:name` and `name()` in a document are in the code today."""
-    every = set().union(*definitions().values())
     missing = []
     for word in re.findall(r"`([^`\n]+)`", page.read_text("utf-8")):
         if file := re.fullmatch(r"((?:\w+/)*\w+\.py)(?:::?(\w+))?", word):
@@ -239,7 +190,7 @@ def test_names_exist(page: Path) -> None:
             code = here.read_text("utf-8") if here else ""
             if not re.search(rf"^\s*(def|class) {name}\b|^{name}\b" if name else ".", code, re.M):
                 missing.append(word)
-        elif (call := re.fullmatch(r"(?:\w+\.)*(\w+)\(\)", word)) and call[1] not in every:
+        elif (call := re.fullmatch(r"(?:\w+\.)*(\w+)\(\)", word)) and call[1] not in definitions():
             missing.append(word)
     assert missing == []
 
@@ -292,98 +243,3 @@ def test_promises_name_their_tests() -> None:
 def test_changelog_names_the_version() -> None:
     """Whoever upgrades finds what this version brings."""
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8").replace("[", "").replace("]", "")
-
-
-# JSON
-
-
-@pytest.fixture
-def outputs(sw, inquiry) -> dict[str, dict]:
-    """schema → one output, from a small ledger in which everything has happened once."""
-    name = inquiry(channel="来访")
-    sw("wangfang", "handoff", name, "--to", "规划科", "--mode", "告知联系方式")
-    case = sw("heping", "sanction", "report", "--staff", "wangfang", "--article", "七", "--summary", "没有引领",
-              "--occurred", "2026-11-23", "--inquiry", name).id  # fmt: skip
-    sw("heping", "sanction", "verify", case, "--finding", "查实")
-    sw("heping", "sanction", "decide", case, "--authority", "团党委")
-    for n in "23":
-        more = sw("heping", "sanction", "report", "--staff", "wangfang", "--article", "七", "--summary", n,
-                  "--occurred", f"2026-11-0{n}").id  # fmt: skip
-        sw("heping", "sanction", "verify", more, "--finding", "查实")
-        sw("heping", "sanction", "decide", more, "--authority", "团党委")
-    runs = (
-        ("show", name), ("list",), ("sanction", "show", case), ("sanction", "list"), ("evaluate", "2026"),
-        ("policy", "show", "bumen"), ("policy", "list"), ("calendar", "show"), ("route",),
-        ("overdue", "--as-of", "2026-12-10"),
-    )  # fmt: skip
-    found = {}
-    for words in runs:
-        value = json.loads(sw("wangfang", *words, "--format", "json").out)
-        found[value["schema"]] = value
-    bad = json.loads(sw("wangfang", "check", "--format", "json", now="2026-11-23T09:00", code=1).out)
-    return found | {bad["schema"]: bad}
-
-
-def at(value: dict, path: str) -> dict:
-    """The value at ``staff[].findings[]``, in a list the item that says most."""
-    for step in path.split("."):
-        if step:
-            value = value[step.removesuffix("[]")]
-        if step.endswith("[]"):
-            value = max(value, key=lambda item: len(str(item)))
-    return value
-
-
-def test_json_is_documented(outputs: dict[str, dict]) -> None:
-    """Every key of every JSON output stands in json.md, and json.md promises none that is not there."""
-    found = tables(JSON, "json")
-    assert {name.partition(" ")[0] for name in found} == set(outputs)
-    for name, rows in found.items():
-        schema, _, path = name.partition(" ")
-        value = at(outputs[schema], path)
-        keys = {k for k in first(rows) if not k.startswith("…")}
-        optional = set()
-        if any(row[0].startswith("…") for row in rows):  # the header of a record, defaults left out
-            optional = set((model.Case if "case" in schema else model.Inquiry).__struct_fields__) - {"events"}
-        assert set(value) - optional == keys, name
-
-
-def test_overdue_items_keep_their_order() -> None:
-    """The columns of ``overdue`` that scripts read are listed in the order they come in."""
-    assert tuple(first(tables(JSON, "json")["shouwen.overdue/1 items[]"])) == ITEM
-
-
-# JSON Schemas for editors: what a regulation inherits, its own file need not say.
-MERGED = ("Policy", "Choice", "FirstAsked", "Extension", "Duty", "Violation", "Scale", "Cap", "Levels")
-
-
-def schemas() -> dict[str, dict]:
-    """File name → JSON Schema, from the structs themselves."""
-    made = {
-        "inquiry": msgspec.json.schema(model.Inquiry), "case": msgspec.json.schema(model.Case),
-        "policy": msgspec.json.schema(policy.Policy), "ledger": msgspec.json.schema(office.Config),
-        "calendar": msgspec.json.schema(CalendarYear),
-    }  # fmt: skip
-    for name in MERGED:
-        made["policy"]["$defs"][name].pop("required", None)
-    made["policy"]["$defs"]["Policy"]["required"] = ["id", "name"]
-    for value in made.values():
-        for kind in value["$defs"].values():
-            kind.pop("description", None)  # docstrings speak to developers, in English
-    return {
-        f"{name}.schema.json": {"$schema": "https://json-schema.org/draft/2020-12/schema", **value}
-        for name, value in made.items()
-    }
-
-
-def test_schemas_are_current() -> None:
-    """An editor checks a file by the same keys as the program (rewrite: python tests/test_docs.py)."""
-    on_disk = {p.name: json.loads(p.read_text("utf-8")) for p in (DOCS / "schema").glob("*.json")}
-    assert on_disk == json.loads(json.dumps(schemas()))
-
-
-if __name__ == "__main__":
-    for file, value in schemas().items():
-        text = json.dumps(value, ensure_ascii=False, indent=1)
-        (DOCS / "schema" / file).write_text(text + "\n", "utf-8")
-        typer.echo(file)

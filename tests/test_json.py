@@ -1,0 +1,106 @@
+"""What scripts and editors read: the keys of every JSON output, the schemas of the files.
+
+``python tests/test_json.py`` writes the JSON Schemas of shouwen/docs/schema anew.
+"""
+
+import json
+
+import msgspec
+import pytest
+from documents import DOCS, JSON, first, tables
+
+from shouwen.commands.overdue import ITEM
+from shouwen.core import model, office, policy
+from shouwen.store.settings import CalendarYear
+
+
+@pytest.fixture
+def outputs(sw, inquiry) -> dict[str, dict]:
+    """schema → one output, from a small ledger in which everything has happened once."""
+    name = inquiry(channel="来访")
+    sw("wangfang", "handoff", name, "--to", "规划科", "--mode", "告知联系方式")
+    case = sw("heping", "sanction", "report", "--staff", "wangfang", "--article", "七", "--summary", "没有引领",
+              "--occurred", "2026-11-23", "--inquiry", name).id  # fmt: skip
+    sw("heping", "sanction", "verify", case, "--finding", "查实")
+    sw("heping", "sanction", "decide", case, "--authority", "团党委")
+    for n in "23":
+        more = sw("heping", "sanction", "report", "--staff", "wangfang", "--article", "七", "--summary", n,
+                  "--occurred", f"2026-11-0{n}").id  # fmt: skip
+        sw("heping", "sanction", "verify", more, "--finding", "查实")
+        sw("heping", "sanction", "decide", more, "--authority", "团党委")
+    runs = (
+        ("show", name), ("list",), ("sanction", "show", case), ("sanction", "list"), ("evaluate", "2026"),
+        ("policy", "show", "bumen"), ("policy", "list"), ("calendar", "show"), ("route",),
+        ("overdue", "--as-of", "2026-12-10"),
+    )  # fmt: skip
+    found = {}
+    for words in runs:
+        value = json.loads(sw("wangfang", *words, "--format", "json").out)
+        found[value["schema"]] = value
+    bad = json.loads(sw("wangfang", "check", "--format", "json", now="2026-11-23T09:00", code=1).out)
+    return found | {bad["schema"]: bad}
+
+
+def at(value: dict, path: str) -> dict:
+    """The value at ``staff[].findings[]``, in a list the item that says most."""
+    for step in path.split("."):
+        if step:
+            value = value[step.removesuffix("[]")]
+        if step.endswith("[]"):
+            value = max(value, key=lambda item: len(str(item)))
+    return value
+
+
+def test_json_is_documented(outputs: dict[str, dict]) -> None:
+    """Every key of every JSON output stands in json.md, and json.md promises none that is not there."""
+    found = tables(JSON, "json")
+    assert {name.partition(" ")[0] for name in found} == set(outputs)
+    for name, rows in found.items():
+        schema, _, path = name.partition(" ")
+        value = at(outputs[schema], path)
+        keys = {k for k in first(rows) if not k.startswith("…")}
+        optional = set()
+        if any(row[0].startswith("…") for row in rows):  # the header of a record, defaults left out
+            optional = set((model.Case if "case" in schema else model.Inquiry).__struct_fields__) - {"events"}
+        assert set(value) - optional == keys, name
+
+
+def test_overdue_items_keep_their_order() -> None:
+    """The columns of ``overdue`` that scripts read are listed in the order they come in."""
+    assert tuple(first(tables(JSON, "json")["shouwen.overdue/1 items[]"])) == ITEM
+
+
+# JSON Schemas for editors: what a regulation inherits, its own file need not say.
+MERGED = ("Policy", "Choice", "FirstAsked", "Extension", "Duty", "Violation", "Scale", "Cap", "Levels")
+
+
+def schemas() -> dict[str, dict]:
+    """File name → JSON Schema, from the structs themselves."""
+    made = {
+        "inquiry": msgspec.json.schema(model.Inquiry), "case": msgspec.json.schema(model.Case),
+        "policy": msgspec.json.schema(policy.Policy), "ledger": msgspec.json.schema(office.Config),
+        "calendar": msgspec.json.schema(CalendarYear),
+    }  # fmt: skip
+    for name in MERGED:
+        made["policy"]["$defs"][name].pop("required", None)
+    made["policy"]["$defs"]["Policy"]["required"] = ["id", "name"]
+    for value in made.values():
+        for kind in value["$defs"].values():
+            kind.pop("description", None)  # docstrings speak to developers, in English
+    return {
+        f"{name}.schema.json": {"$schema": "https://json-schema.org/draft/2020-12/schema", **value}
+        for name, value in made.items()
+    }
+
+
+def test_schemas_are_current() -> None:
+    """An editor checks a file by the same keys as the program (rewrite: python tests/test_json.py)."""
+    on_disk = {p.name: json.loads(p.read_text("utf-8")) for p in (DOCS / "schema").glob("*.json")}
+    assert on_disk == json.loads(json.dumps(schemas()))
+
+
+if __name__ == "__main__":
+    for file, value in schemas().items():
+        text = json.dumps(value, ensure_ascii=False, indent=1)
+        (DOCS / "schema" / file).write_text(text + "\n", "utf-8")
+        print(file)
