@@ -111,7 +111,7 @@ def _staff(ctx: typer.Context, incomplete: str) -> list:
 @app.callback()
 def main_options(
     ctx: typer.Context,
-    ledger: Annotated[str, typer.Option("--ledger", "-L", metavar="目录", envvar="SHOUWEN_LEDGER", help="台账目录；不写则从当前目录向上找 ledger.yaml")] = "",
+    ledger: Annotated[list[str] | None, typer.Option("--ledger", "-L", metavar="目录", help="台账目录；不写则用环境变量 SHOUWEN_LEDGER，再从当前目录向上找 ledger.yaml；overdue、evaluate 可写几次，并在一起")] = None,
     acting: Annotated[str, typer.Option("--as", metavar="人员", envvar="SHOUWEN_AS", help="谁在办：编号或姓名；不写则按 git 的用户", autocompletion=_staff)] = "",
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
 ) -> None:  # fmt: skip
@@ -126,7 +126,8 @@ def main_options(
     """
     from shouwen.commands.session import Session
 
-    ctx.obj = Session(ledger, acting)
+    default = os.environ.get("SHOUWEN_LEDGER", "")
+    ctx.obj = Session(tuple(ledger or filter(None, (default,))), acting)
 
 
 def run(args: list[str] | None = None) -> int:

@@ -12,7 +12,7 @@ def _session(context):
 
     words = context.find_root().params
     # The shell has not expanded ~ on a line that is still being typed.
-    return Session(os.path.expanduser(words.get("ledger") or ""), words.get("acting") or "")
+    return Session(tuple(map(os.path.expanduser, words.get("ledger") or ())), words.get("acting") or "")
 
 
 def _quiet(find: Callable) -> Callable:

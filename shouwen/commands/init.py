@@ -35,7 +35,7 @@ def init(
         session.ask(name, "--name", "单位名称", default=os.path.basename(os.path.abspath(directory)))
     )
     paths = found(directory, json.dumps(title, ensure_ascii=False), regulation)
-    new = Session(directory)
+    new = Session((directory,))
     problems, _ = problems_of(new)
     for problem in problems:
         session.say(str(problem))

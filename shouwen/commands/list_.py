@@ -14,7 +14,6 @@ from shouwen.core.moves import find_department, find_staff
 from shouwen.core.overdue import level_of
 from shouwen.core.privacy import mask_text, secret, shown_inquirer
 from shouwen.core.replay import CLOSED, replay
-from shouwen.store.git import revision
 from shouwen.text.table import FORMATS, listing
 from shouwen.text.words import holder, moment
 
@@ -73,7 +72,7 @@ def list_(
         raise Usage(f"没有状态“{status}”；可用：在办、待签收、中止、办结、open、all")
     folders = ("inquiries", "archive") if archive else ("inquiries",)
     problems, rows, hidden = [], [], 0
-    for record in readable(session, problems, *folders, open_only=CLOSED not in wanted):
+    for record in readable(session, problems, *folders, open_only=CLOSED not in wanted and not as_of):
         q = record.content
         day = q.received.astimezone(ledger.zone).date()
         if first and day < first or last and day > last or as_of and q.received > now:
@@ -106,7 +105,7 @@ def list_(
         })  # fmt: skip
     rows.sort(key=lambda r: (r[sort.lstrip("-")], r["id"]), reverse=sort.startswith("-"))
     shown = [{c: row[c] for c in chosen} for row in rows] if form in ("json", "jsonl") else rows
-    envelope = {"as_of": now, "revision": revision(ledger.root), "unreadable": unreadable_data(problems),
+    envelope = {"as_of": now, "revision": session.revision, "unreadable": unreadable_data(problems),
                 "confidential": hidden} if form == "json" else {}  # fmt: skip
     session.out(listing("list", shown, [(c, COLUMNS[c]) for c in chosen], form, **envelope))
     if hidden:

@@ -12,6 +12,7 @@ Id = Annotated[
 ]
 At = Annotated[str, typer.Option("--at", metavar="时间", help="实际发生的时间；不写为现在")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="时间", help="以这一时刻为准；不写为现在")]
+AtRevision = Annotated[str, typer.Option("--at", metavar="版本", help="按 git 的这一版本重现当时的报告")]
 ActFormat = Annotated[
     str | None,
     typer.Option("--format", metavar="格式", help="json：输出整条记录；不写则只输出编号",

@@ -1,34 +1,22 @@
 """overdue: every open inquiry whose clock has run out, with evidence and article."""
 
+import os
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from shouwen.commands import complete
-from shouwen.commands.options import AsOf, form
-from shouwen.commands.reading import checked_form, finish, readable, unreadable_data, unreadable_text
-from shouwen.core.errors import Problem
-from shouwen.core.model import act_of
+from shouwen.commands.late import Gathered, Wanted, gather
+from shouwen.commands.options import AsOf, AtRevision, form
+from shouwen.commands.reading import checked_form, finish, unreadable_data
+from shouwen.commands.session import Session
+from shouwen.core.errors import Conflict, Usage
 from shouwen.core.moves import find_department, find_staff
-from shouwen.core.overdue import late
-from shouwen.core.policy import cite
-from shouwen.core.privacy import mask_text, secret, shown_inquirer
-from shouwen.core.replay import DECIDES, replay
-from shouwen.store.git import revision
+from shouwen.text.late import BY_EYE, COLUMNS, ITEM, beside, page, report, total
 from shouwen.text.table import FORMATS, listing
-from shouwen.text.words import holder, moment
 
-COLUMNS = (
-    ("id", "编号"), ("subject", "事由"), ("inquirer", "服务对象"), ("first_asked", "首问责任人"),
-    ("holding", "现负责"), ("clock", "时限"), ("due_text", "到期"), ("overdue_text", "超期"),
-    ("held", "到期时负责"), ("cited", "条款"),
-)  # fmt: skip
-ITEM = (
-    "id", "subject", "inquirer", "first_responder", "holder", "department", "due",
-    "overdue_workdays", "level", "clock", "article", "path", "line", "provisional", "held_at_due",
-)  # fmt: skip
-
-BY_EYE = ("table", "plain", "markdown")
+ALL_FORMS = (*FORMATS, "eml")
 
 
 def overdue(
@@ -37,117 +25,136 @@ def overdue(
     department: Annotated[str, typer.Option(metavar="部门", help="现负责的部门", autocompletion=complete.departments)] = "",
     staff: Annotated[str, typer.Option(metavar="人员", help="现负责的人", autocompletion=complete.staff)] = "",
     mine: Annotated[bool, typer.Option("--mine", help="只看我的")] = False,
-    by: Annotated[str, typer.Option("--by", metavar="分组", help="department 按部门，holder 按人", autocompletion=complete.of("department", "holder"))] = "",
+    by: Annotated[str, typer.Option("--by", metavar="分组", help="department 按部门，holder 按人，ledger 按单位", autocompletion=complete.of("department", "holder", "ledger"))] = "",
     strict_calendar: Annotated[bool, typer.Option("--strict-calendar", help="日历未公布的年份不推算，报错")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="有超期时退出码为 1")] = False,
     quiet_if_empty: Annotated[bool, typer.Option("--quiet-if-empty", help="没有超期时什么也不输出")] = False,
+    to: Annotated[list[str] | None, typer.Option("--to", metavar="地址", help="邮件收件人，可写多次")] = None,
+    sender: Annotated[str, typer.Option("--from", metavar="地址", help="邮件发件人")] = "shouwen@localhost",
+    each: Annotated[str, typer.Option("--each", metavar="分组", help="每个责任人（holder）或部门（department）一封邮件", autocompletion=complete.of("department", "holder"))] = "",
+    outdir: Annotated[str, typer.Option("--outdir", metavar="目录", help="邮件写到这个目录，一封一个文件")] = "",
     as_of: AsOf = "",
-    form: form(*FORMATS) = "table",
+    revision: AtRevision = "",
+    form: form(*ALL_FORMS) = "table",
 ) -> None:  # fmt: skip
     """超期报告：每一件时限已过的在办事项，写明条款和依据。
 
     读不出的记录单列一段，退出码为 5，绝不略过。举报和保密件只报件数。
+    写几次 -L 就把几个台账并在一起。
 
     \b
     例：shouwen overdue
         shouwen overdue --soon 1 --by department
         shouwen overdue --format json --as-of 2026-11-23
+        shouwen overdue --format eml --to ke@example.org --quiet-if-empty | sendmail -t -i
+        shouwen overdue --format eml --each holder --outdir outbox/
     """
-    session = ctx.obj
-    ledger, office = session.ledger, session.ledger.office
-    checked_form(form, FORMATS)
-    now = session.as_of(as_of)
-    person = session.actor if mine else find_staff(office, staff) if staff else ""
-    section = find_department(office, department) if department else ""
-    problems: list[Problem] = []
-    rows, disputes, hidden = [], [], 0
-    called = any("回访" in ledger.policy(p).limits for p in _policies(ledger))
-    for record in readable(session, problems, "inquiries", open_only=True, called_back=called):
-        if record.content.received > now:
-            continue
-        rules = ledger.rules(record.content.policy)
-        state = replay(record.content, until=now if as_of else None)
-        q = state.inquiry
-        disputes += [
-            {"id": q.id, "event": d.event.id, "path": record.path, "line": record.line(d.event.id),
-             "text": f"{act_of(type(d.event))}未生效：{d.text}"}
-            for d in state.disputes
-        ]  # fmt: skip
-        found = late(rules, state, now, soon)
-        if strict_calendar and any(c.provisional for c, _ in found):
-            problems.append(Problem(record.path, 1, "calendar", "期限落在日历未公布的年份",
-                                    "用 shouwen calendar import 录入，或去掉 --strict-calendar"))  # fmt: skip
-            continue
-        for clock, left in found:
-            if person and clock.whose.staff != person and state.holder.staff != person:
-                continue
-            if section and section not in (clock.whose.department, state.holder.department):
-                continue
-            if secret(q):
-                hidden += 1
-                continue
-            run_out = clock.level == "红牌"
-            days = f"{clock.overdue_workdays}个工作日" if clock.overdue_workdays else "当日"
-            rows.append({
-                "id": q.id, "subject": mask_text(q.subject), "inquirer": shown_inquirer(q.inquirer),
-                "first_responder": q.first_responder, "holder": state.holder.staff,
-                "department": state.holder.department, "due": clock.due,
-                "overdue_workdays": clock.overdue_workdays if run_out else 0,
-                "level": clock.level, "clock": clock.name, "article": clock.article,
-                "path": record.path, "line": record.line(clock.event), "provisional": clock.provisional,
-                "held_at_due": clock.whose.staff or clock.whose.department,
-                "first_asked": office.name(q.first_responder), "holding": holder(state.holder, office),
-                "held": holder(clock.whose, office), "cited": cite(rules.policy, clock.article),
-                "due_text": moment(clock.due, ledger.zone) + ("（暂定）" if clock.provisional else ""),
-                "overdue_text": days if run_out else f"还剩{left}个工作日",
-            })  # fmt: skip
-    order = {"department": "department", "holder": "holding"}.get(by)
-    rows.sort(key=lambda r: (r[order] if order else "", r["due"], r["id"], r["clock"]))
+    session: Session = ctx.obj
+    checked_form(form, ALL_FORMS)
+    checked_form(by or "holder", ("department", "holder", "ledger"))
+    found, footers = Gathered(), []
+    marked = form in ("json", "html", "markdown", "eml")
+    for one in session.each():
+        if revision:
+            one.go_to(revision)
+        now = one.as_of(as_of)
+        office = one.ledger.office
+        person = one.actor if mine else find_staff(office, staff) if staff else ""
+        section = find_department(office, department) if department else ""
+        tally = one.ledger.tally() if marked else None
+        wanted = Wanted(soon, person, section, strict_calendar)
+        found.add(gather(one, now, bool(as_of or revision), wanted, tally))
+        if tally:
+            footers.append(one.anchor(tally))
+    blocks = beside(found.disputes, found.hidden, found.problems)
+    red = any(r["level"] == "红牌" for r in found.rows)
     if form in ("json", "jsonl"):
-        items = [{k: row[k] for k in ITEM} for row in rows]
-        session.out(listing(
-            "overdue", items, COLUMNS, form, as_of=now, revision=revision(ledger.root),
-            unreadable=unreadable_data(problems), disputes=disputes, confidential=hidden,
-        ) if form == "json" else listing("overdue", items, COLUMNS, form))  # fmt: skip
-        if form == "jsonl":
-            _talk(session, form, disputes, hidden, problems)
-    elif rows or problems or disputes or hidden or not quiet_if_empty:
-        _report(session, rows, order, form, now)
-        _talk(session, form, disputes, hidden, problems)
-    finish(problems, 1 if exit_code and any(r["level"] == "红牌" for r in rows) else 0)
+        _data(session, found, form, now, footers)
+    elif found.rows or blocks or not quiet_if_empty:
+        title = f"{office.config.name}超期报告"
+        footer = "；".join(footers)
+        if form == "eml":
+            _mail(session, found, blocks, title, to or [], sender, each, outdir, now, footer)
+        elif form == "html":
+            session.out(page(title, found.rows, blocks, by, now, footer))
+        elif form in BY_EYE:
+            session.out(report(found.rows, blocks, form, by, now, footer))
+        else:
+            session.out(listing("overdue", found.rows, COLUMNS, form))
+            _say(session, blocks)
+    finish(found.problems, 1 if exit_code and red else 0)
 
 
-def _policies(ledger) -> list[str]:
-    used = ledger.config.policy
-    return [used] if isinstance(used, str) else [u.id for u in used]
+def _data(session: Session, found: Gathered, form: str, now: datetime, footers: list[str]) -> None:
+    """JSON in its envelope, or one item a line with the rest as talk."""
+    several = session.several
+    rows = sorted(found.rows, key=lambda r: (r["due"], r["id"], r["clock"]))
+    items = [{k: row[k] for k in (*ITEM, *(("ledger",) if several else ()))} for row in rows]
+    if form == "jsonl":
+        session.out(listing("overdue", items, COLUMNS, form))
+        _say(session, beside(found.disputes, found.hidden, found.problems))
+        return
+    session.out(
+        listing(
+            "overdue", items, COLUMNS, form, as_of=now, revision=session.each()[0].revision,
+            anchor=footers, unreadable=unreadable_data(found.problems), disputes=found.disputes,
+            confidential=found.hidden,
+        )
+    )  # fmt: skip
 
 
-def _report(session, rows: list[dict], order: str | None, form: str, now) -> None:
-    """The list for people: grouped if asked, with a line of totals in the forms read by eye."""
-    groups = list(dict.fromkeys(r[order] for r in rows)) if order and form in BY_EYE else [None]
-    for group in groups:
-        mine = [r for r in rows if group is None or r[order] == group]
-        if group is not None:
-            session.out(f"## {group}\n\n" if form == "markdown" else f"【{group}】{len(mine)} 项\n")
-        session.out(listing("overdue", mine, COLUMNS, form))
-        if group is not None:
-            session.out("\n")
-    if form in BY_EYE:
-        red = [r for r in rows if r["level"] == "红牌"]
-        cases = len({r["id"] for r in red})
-        total = f"截至 {now:%Y-%m-%d %H:%M}：超期 {cases} 件 {len(red)} 项"
-        if len(rows) > len(red):
-            total += f"，将到期 {len(rows) - len(red)} 项"
-        session.out(total + "\n")
+def _say(session: Session, blocks: list[tuple[str, list[str]]]) -> None:
+    for head, lines in blocks:
+        session.say("\n".join([head, *(f"  {line}" for line in lines)]))
 
 
-def _talk(session, form: str, disputes: list[dict], hidden: int, problems: list[Problem]) -> None:
-    """What stands beside the list: disputes, confidential cases, what could not be read."""
-    out = session.out if form in BY_EYE else session.say
-    if hidden:
-        out(f"涉密件（举报等）超期 {hidden} 项，详情请有权限的人员查看\n")
-    if disputes:
-        lines = "".join(f"  {d['path']}:{d['line']}: {d['text']}  [{d['event']}]\n" for d in disputes)
-        out(f"\n争议 {len(disputes)} 项（{DECIDES}）：\n{lines}")
-    if problems:
-        out(unreadable_text(problems))
+def _mail(
+    session: Session, found: Gathered, blocks: list, title: str, to: list[str], sender: str,
+    each: str, outdir: str, now: datetime, footer: str,
+) -> None:  # fmt: skip
+    """One message to ``to``, or one to every responsible person or department, as files."""
+    from shouwen.text.mail import message
+
+    domain = sender.rpartition("@")[2] or "localhost"
+
+    def made(rows: list[dict], beside_it: list, receivers: list[str], by: str) -> str:
+        subject = f"{title}：{total(rows, now)}"
+        text = report(rows, beside_it, "table", by, now, footer)
+        html = page(title, rows, beside_it, by, now, footer)
+        try:
+            return message(subject, sender, receivers, text, html, now, domain)
+        except ValueError as error:
+            raise Usage(str(error)) from None
+
+    if not each:
+        if not to:
+            raise Usage("缺少 --to（邮件收件人）")
+        session.out(made(found.rows, blocks, to, ""))
+        return
+    if not outdir:
+        raise Usage("--each 要同时写 --outdir（邮件写到哪个目录）")
+    key = {"holder": "whose", "department": "department"}.get(each)
+    if not key:
+        raise Usage("--each 可用：holder、department")
+    names = dict.fromkeys(sorted((r["ledger"], r[key]) for r in found.rows if r[key]))
+    missing = []
+    for one in session.each():
+        office = one.ledger.office
+        for ledger, name in names:
+            if ledger != office.config.name:
+                continue
+            person = name if key == "whose" else office.leader(name, now.date())
+            address = office.staff[person].email if person in office.staff else ""
+            if not address:
+                missing.append(f"{name}（{office.name(person) if person else '没有负责人'}）")
+                continue
+            mine = [r for r in found.rows if r["ledger"] == ledger and r[key] == name]
+            path = os.path.join(outdir, f"{now:%Y%m%d}-{name}.eml")
+            session.write(path, made(mine, [], [address], ""), private=True)
+            session.out(path + "\n")
+    left = [r for r in found.rows if not r[key]]
+    if missing or left:
+        raise Conflict(
+            "有人收不到邮件，请在 staff.yaml 补上 email 或负责人："
+            + "、".join([*missing, *(f"{r['id']}（{r['department']}，无人签收）" for r in left)])
+        )

@@ -25,7 +25,6 @@ from shouwen.core.sanctions import (
     unfiled,
 )  # fmt: skip
 from shouwen.core.words import choose, nearest
-from shouwen.store.git import revision
 from shouwen.store.ledger import new_event_id
 from shouwen.text.case import case_data, case_story
 from shouwen.text.table import FORMATS, json_text, listing
@@ -363,7 +362,7 @@ def list_(
             "filed": "" if not state.decision else "已归档" if state.filed else "未归档" if unfiled(policy, state) else "不需",
             "inquiry": case.inquiry, "path": record.path,
         })  # fmt: skip
-    envelope = {"as_of": session.now, "revision": revision(session.ledger.root),
+    envelope = {"as_of": session.now, "revision": session.revision,
                 "unreadable": unreadable_data(problems)} if form == "json" else {}  # fmt: skip
     session.out(listing("sanctions", rows, COLUMNS, form, **envelope))
     if problems:

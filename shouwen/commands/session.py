@@ -9,25 +9,69 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
 
-from shouwen.core.errors import NotFound, Refused, Usage
+from shouwen.core.errors import Conflict, NotFound, Refused, Usage
 from shouwen.core.moment import parse, parse_day
 from shouwen.core.moves import find_staff
 from shouwen.core.policy import Policy
-from shouwen.store.ledger import Ledger, find_root
+from shouwen.store.ledger import Ledger, Tally, find_root
 from shouwen.text.words import safe
 
 
 class Session:
     """One run of the program."""
 
-    def __init__(self, ledger: str = "", acting: str = ""):
-        """``ledger`` and ``acting`` as given by -L and --as, '' where not."""
-        self._ledger, self._acting = ledger, acting
+    def __init__(self, ledgers: tuple[str, ...] = (), acting: str = ""):
+        """``ledgers`` and ``acting`` as given by -L and --as, empty where not."""
+        self._ledgers, self._acting = ledgers, acting
+        self._revision = ""
+        self._parts: list[Session] = []
+
+    @property
+    def several(self) -> bool:
+        """Whether -L was given more than once."""
+        return len(self._ledgers) > 1
 
     @cached_property
     def ledger(self) -> Ledger:
         """The ledger named, or the one at or above the working directory."""
-        return Ledger(self._ledger) if self._ledger else Ledger(find_root(os.getcwd()))
+        if self.several:
+            raise Usage("这个命令一次只用一个台账，-L 只写一次")
+        return Ledger(self._ledgers[0]) if self._ledgers else Ledger(find_root(os.getcwd()))
+
+    def each(self) -> list["Session"]:
+        """A session for every ledger given; this one alone where there is one."""
+        if not self.several:
+            return [self]
+        if not self._parts:
+            self._parts = [Session((one,), self._acting) for one in self._ledgers]
+        return self._parts
+
+    def go_to(self, revision: str) -> None:
+        """Look at the ledger as it was at a commit; ``now`` becomes that commit's time."""
+        import tempfile
+
+        from shouwen.store.history import History
+
+        history = History(self.ledger.root)
+        self._revision = history.commit(revision)
+        self._then = tempfile.TemporaryDirectory(prefix="shouwen-")
+        history.restore(self._revision, self._then.name)
+        moment = history.time(self._revision)
+        self.ledger = Ledger(self._then.name)
+        if "SHOUWEN_NOW" not in os.environ:
+            self.now = moment.astimezone(self.ledger.zone)
+
+    @property
+    def revision(self) -> str | None:
+        """The commit the reports speak of, or None outside git."""
+        from shouwen.store.git import revision
+
+        return self._revision or revision(self.ledger.root)
+
+    def anchor(self, tally: Tally) -> str:
+        """The footer by which a report can later be held against the ledger."""
+        mark = f"{(self.revision or '无')[:12]}-{tally}"
+        return f"台账锚：{mark}（版本-记录-事件-摘要；核对：shouwen check --since {mark}）"
 
     @cached_property
     def now(self) -> datetime:
@@ -91,6 +135,19 @@ class Session:
     def say(self, text: str) -> None:
         """Talk, to stderr."""
         sys.stderr.write(text.rstrip("\n") + "\n")
+
+    def write(self, path: str, text: str, private: bool = False) -> None:
+        """A file that must not exist yet; ``private`` lets only its owner read it."""
+        from shouwen.store.safely import create
+
+        mask = os.umask(0o077) if private else None
+        try:
+            create(os.path.abspath(path), text.encode(), path)
+        except FileExistsError:
+            raise Conflict(f"{path}: 已有这个文件，没有覆盖") from None
+        finally:
+            if mask is not None:
+                os.umask(mask)
 
     @property
     def interactive(self) -> bool:

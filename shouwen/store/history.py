@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 
 from shouwen.core.conservation import Breach, grown, merged
 from shouwen.core.errors import NotFound, Problem, Refused
@@ -43,6 +44,11 @@ class History:
         if not found:
             raise NotFound(f"仓库里没有版本“{name}”")
         return found
+
+    def time(self, commit: str) -> datetime:
+        """When a commit was made."""
+        text = call(self.root, "show", "-s", "--format=%cI", "--end-of-options", commit)
+        return datetime.fromisoformat(text.decode().strip())
 
     def tree(self, revision: str) -> Tree:
         """The records of a commit, by id."""

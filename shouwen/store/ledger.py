@@ -38,6 +38,25 @@ def find_root(start: str) -> str:
         here = above
 
 
+class Tally:
+    """How much was read, and its digest: by this a report can be held against the ledger."""
+
+    def __init__(self):
+        from hashlib import sha256
+
+        self.records = self.events = 0
+        self._digest = sha256()
+
+    def add(self, raw: bytes) -> None:
+        """Count one record's bytes."""
+        self.records += 1
+        self.events += raw.count(b"\n- {")
+        self._digest.update(raw)
+
+    def __str__(self) -> str:
+        return f"{self.records}-{self.events}-{self._digest.hexdigest()[:16]}"
+
+
 class Ledger:
     """One ledger. Reading never writes; what cannot be read is reported, never skipped."""
 
@@ -118,6 +137,11 @@ class Ledger:
             return moment.replace(tzinfo=moment.tzinfo or self.zone).astimezone(self.zone)
         return datetime.now(self.zone).replace(microsecond=0)
 
+    @staticmethod
+    def tally() -> Tally:
+        """A fresh count for ``records``."""
+        return Tally()
+
     # Records
 
     def path(self, name: str, folder: str = "") -> str:
@@ -145,11 +169,12 @@ class Ledger:
         return record
 
     def records(
-        self, *folders: str, open_only: bool = False, called_back: bool = False
+        self, *folders: str, open_only: bool = False, called_back: bool = False, tally: Tally | None = None
     ) -> Iterator[Record | list[Problem]]:
         """Every record of the folders by name, or the problems of one that cannot be read.
 
-        ``open_only`` passes over what is plainly settled (see ``scan.settled``).
+        ``open_only`` passes over what is plainly settled (see ``scan.settled``); ``tally``
+        counts every record read, those passed over too.
         """
         for folder in folders:
             pattern = scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
@@ -160,6 +185,8 @@ class Ledger:
                     continue
                 try:
                     raw = safely.read(f"{self.root}/{path}", path)
+                    if tally:
+                        tally.add(raw)
                     if open_only and scan.settled(raw, called_back):
                         continue
                     record = self._own(decode(kind, raw, path))

@@ -1,0 +1,107 @@
+"""What is late in one ledger, as rows: for the report, the mail and the roll-up of several."""
+
+from datetime import datetime
+
+from msgspec import Struct, field
+
+from shouwen.commands.reading import readable
+from shouwen.commands.session import Session
+from shouwen.core.errors import Problem
+from shouwen.core.model import act_of
+from shouwen.core.overdue import late
+from shouwen.core.policy import cite
+from shouwen.core.privacy import mask_text, secret, shown_inquirer
+from shouwen.core.replay import replay
+from shouwen.text.words import holder, moment
+
+
+class Wanted(Struct, frozen=True):
+    """Which late clocks: of a person, of a department, those about to run out too."""
+
+    soon: int | None = None
+    person: str = ""
+    section: str = ""
+    strict_calendar: bool = False
+
+
+class Gathered(Struct):
+    """The late clocks of a ledger and what stands beside them."""
+
+    rows: list[dict] = field(default_factory=list)
+    disputes: list[dict] = field(default_factory=list)
+    hidden: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, other: "Gathered") -> None:
+        """Put another ledger's findings to this one's."""
+        self.rows += other.rows
+        self.disputes += other.disputes
+        self.hidden += other.hidden
+        self.problems += other.problems
+
+
+def _called_back(session: Session) -> bool:
+    """Whether a regulation in use wants call-backs, so that closed records are looked at too."""
+    used = session.ledger.config.policy
+    names = [used] if isinstance(used, str) else [u.id for u in used]
+    return any("回访" in session.ledger.policy(p).limits for p in names)
+
+
+def gather(session: Session, now: datetime, past: bool, wanted: Wanted, tally=None) -> Gathered:
+    """Everything late in the session's ledger as of ``now``.
+
+    With ``past`` the moment lies in the past: what was settled since was open then, so nothing
+    is passed over unread.
+    """
+    ledger = session.ledger
+    found = Gathered()
+    only = {"open_only": not past, "called_back": _called_back(session), "tally": tally}
+    for record in readable(session, found.problems, "inquiries", **only):
+        if record.content.received > now:
+            continue
+        rules = ledger.rules(record.content.policy)
+        state = replay(record.content, until=now if past else None)
+        q = state.inquiry
+        hits = late(rules, state, now, wanted.soon)
+        if wanted.strict_calendar and any(c.provisional for c, _ in hits):
+            text = "期限落在日历未公布的年份"
+            hint = "用 shouwen calendar import 录入，或去掉 --strict-calendar"
+            found.problems.append(Problem(record.path, 1, "calendar", text, hint))
+            continue
+        found.disputes += [
+            {"id": q.id, "event": d.event.id, "path": record.path, "line": record.line(d.event.id),
+             "text": f"{act_of(type(d.event))}未生效：{d.text}"}
+            for d in state.disputes
+        ]  # fmt: skip
+        for clock, left in hits:
+            if wanted.person and wanted.person not in (clock.whose.staff, state.holder.staff):
+                continue
+            if wanted.section and wanted.section not in (clock.whose.department, state.holder.department):
+                continue
+            if secret(q):
+                found.hidden += 1
+            else:
+                found.rows.append(_row(session, record, rules, state, clock, left))
+    return found
+
+
+def _row(session: Session, record, rules, state, clock, left: int) -> dict:
+    office, zone, q = session.ledger.office, session.ledger.zone, state.inquiry
+    run_out = clock.level == "红牌"
+    days = f"{clock.overdue_workdays}个工作日" if clock.overdue_workdays else "当日"
+    return {
+        "id": q.id, "subject": mask_text(q.subject), "inquirer": shown_inquirer(q.inquirer),
+        "first_responder": q.first_responder, "holder": state.holder.staff,
+        "department": state.holder.department, "due": clock.due,
+        "overdue_workdays": clock.overdue_workdays if run_out else 0,
+        "level": clock.level, "clock": clock.name, "article": clock.article,
+        "path": record.path, "line": record.line(clock.event), "provisional": clock.provisional,
+        "held_at_due": clock.whose.staff or clock.whose.department,
+        "whose": clock.whose.staff or state.holder.staff,
+        "first_asked": office.name(q.first_responder) if q.first_responder else q.department,
+        "holding": holder(state.holder, office),
+        "held": holder(clock.whose, office), "cited": cite(rules.policy, clock.article),
+        "due_text": moment(clock.due, zone) + ("（暂定）" if clock.provisional else ""),
+        "overdue_text": days if run_out else f"还剩{left}个工作日",
+        "ledger": office.config.name,
+    }  # fmt: skip

@@ -1,0 +1,108 @@
+"""The overdue report in every form that people read, and its items for scripts."""
+
+from datetime import datetime
+from html import escape
+
+from shouwen.core.errors import Problem
+from shouwen.core.replay import DECIDES
+from shouwen.text.table import listing
+
+COLUMNS = (
+    ("id", "编号"), ("subject", "事由"), ("inquirer", "服务对象"), ("first_asked", "首问责任人"),
+    ("holding", "现负责"), ("clock", "时限"), ("due_text", "到期"), ("overdue_text", "超期"),
+    ("held", "到期时负责"), ("cited", "条款"),
+)  # fmt: skip
+ITEM = (
+    "id", "subject", "inquirer", "first_responder", "holder", "department", "due",
+    "overdue_workdays", "level", "clock", "article", "path", "line", "provisional", "held_at_due",
+)  # fmt: skip
+ORDERS = {"department": "department", "holder": "holding", "ledger": "ledger"}
+BY_EYE = ("table", "plain", "markdown")
+_STYLE = (
+    "body{font:15px/1.6 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:1.5em;color:#222}"
+    "table{border-collapse:collapse;margin:.8em 0}th,td{border:1px solid #999;padding:.25em .6em;"
+    "text-align:left;vertical-align:top}th{background:#eee}footer{color:#666;font-size:85%}"
+    "@media(prefers-color-scheme:dark){body{background:#181818;color:#ddd}th{background:#333}}"
+    "@page{size:A4 landscape;margin:15mm}"
+)
+
+
+def total(rows: list[dict], now: datetime) -> str:
+    """The line of totals."""
+    red = [r for r in rows if r["level"] == "红牌"]
+    text = f"截至 {now:%Y-%m-%d %H:%M}：超期 {len({r['id'] for r in red})} 件 {len(red)} 项"
+    return text + (f"，将到期 {len(rows) - len(red)} 项" if len(rows) > len(red) else "")
+
+
+def groups(rows: list[dict], by: str) -> list[tuple[str, list[dict]]]:
+    """The rows by department, holder or ledger; one group without a name otherwise."""
+    key = ORDERS.get(by)
+    ordered = sorted(rows, key=lambda r: (r[key] if key else "", r["due"], r["id"], r["clock"]))
+    if not key:
+        return [("", ordered)]
+    names = dict.fromkeys(r[key] for r in ordered)
+    return [(name, [r for r in ordered if r[key] == name]) for name in names]
+
+
+def beside(disputes: list[dict], hidden: int, problems: list[Problem]) -> list[tuple[str, list[str]]]:
+    """What stands beside the list, each with its lines: secret ones, disputes, unreadable files."""
+    blocks = []
+    if hidden:
+        blocks.append((f"涉密件（举报等）超期 {hidden} 项，详情请有权限的人员查看", []))
+    if disputes:
+        lines = [f"{d['path']}:{d['line']}: {d['text']}  [{d['event']}]" for d in disputes]
+        blocks.append((f"争议 {len(disputes)} 项（{DECIDES}）：", lines))
+    if problems:
+        files = len({p.path for p in problems})
+        head = f"读不出的文件 {files} 个（其余已照常报告，修好后请重新运行）："
+        blocks.append((head, [str(p) for p in problems]))
+    return blocks
+
+
+def columns(rows: list[dict]) -> tuple:
+    """The columns; with several ledgers, which one comes first."""
+    several = len({r["ledger"] for r in rows}) > 1
+    return (("ledger", "单位"), *COLUMNS) if several else COLUMNS
+
+
+def report(
+    rows: list[dict], blocks: list[tuple[str, list[str]]], form: str, by: str, now: datetime,
+    footer: str = "",
+) -> str:  # fmt: skip
+    """The report in table, plain or markdown."""
+    parts = []
+    for name, mine in groups(rows, by):
+        if name and mine:
+            parts.append(f"## {name}\n\n" if form == "markdown" else f"【{name}】{len(mine)} 项\n")
+        parts.append(listing("overdue", mine, columns(rows), form))
+        if name or form == "markdown" and mine:
+            parts.append("\n")
+    parts.append(total(rows, now) + "\n")
+    for head, lines in blocks:
+        parts.append("\n" + head + "\n" + "".join(f"  {line}\n" for line in lines))
+    if footer:
+        parts.append(f"\n{footer}\n")
+    return "".join(parts)
+
+
+def page(
+    title: str, rows: list[dict], blocks: list[tuple[str, list[str]]], by: str, now: datetime, footer: str
+) -> str:
+    """The report as one self-contained HTML page."""
+    parts = [f"<h1>{escape(title)}</h1>", f"<p>{escape(total(rows, now))}</p>"]
+    for name, mine in groups(rows, by):
+        if name:
+            parts.append(f"<h2>{escape(name)}（{len(mine)} 项）</h2>")
+        if mine:
+            parts.append(listing("overdue", mine, columns(rows), "html"))
+    for head, lines in blocks:
+        parts.append(f"<h2>{escape(head)}</h2>" if lines else f"<p>{escape(head)}</p>")
+        if lines:
+            parts.append("<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
+    if footer:
+        parts.append(f"<footer>{escape(footer)}</footer>")
+    body = "\n".join(parts)
+    return (
+        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head><meta charset="utf-8">'
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
