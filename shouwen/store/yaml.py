@@ -40,6 +40,8 @@ _LINE = re.compile(rf"( *)((?:- )*)(?:({_KEY}):(?= |$))? *(.*)")
 _FLOW = re.compile(
     r'\s*(?:("(?:[^"\\\x00-\x1f]|\\.)*")|([\[\]{},]|:(?= ))|([^\s\[\]{},:"\'#&*!|>%@`?\-][^\[\]{},:"\'#]*))'
 )
+# Blanks and control characters that YAML and Python take differently.
+_ODD = re.compile(r"[^\S \n]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _PLAIN = re.compile(r"""[^\s\[\]{},:"'#&*!|>%@`?\-](?:[^:#\n]|:(?! |$)|(?<! )#)*""")
 
 
@@ -62,9 +64,21 @@ def _flow(text: str) -> Any:
         out.append(quoted or mark)
         at = token.end()
     try:
-        return json.decode("".join(out))
+        value = json.decode("".join(out))
     except DecodeError:
         raise NotPlain from None
+    if _keys(value) != out.count(":"):  # JSON takes the last of two equal keys
+        raise NotPlain
+    return value
+
+
+def _keys(value: Any, level: int = 0) -> int:
+    """How many keys a flow value has at all depths."""
+    if level > DEEPEST // 2:
+        raise NotPlain
+    if isinstance(value, dict):
+        return len(value) + sum(_keys(v, level + 1) for v in value.values())
+    return sum(_keys(v, level + 1) for v in value) if isinstance(value, list) else 0
 
 
 def _value(text: str) -> Any:
@@ -85,7 +99,7 @@ class _Plain:
             bare = line.strip()
             if not bare or bare[0] == "#":
                 continue
-            if "\t" in line or bare in ("---", "...") or bare.startswith("%"):
+            if bare in ("---", "...") or bare.startswith("%"):
                 raise NotPlain
             spaces, dashes, key, rest = _LINE.fullmatch(line).groups()
             if len(dashes) > 2:
@@ -100,12 +114,12 @@ class _Plain:
                     continue
             elif not key:
                 raise NotPlain
-            self.lines.append((depth, None, key.strip('"').strip(), rest))
+            self.lines.append((depth, None, key[1:-1] if key[0] == '"' else key.strip(), rest))
         self.at = 0
 
     def block(self, depth: int, level: int = 0) -> Any:
         """The mapping or list whose lines stand at ``depth``."""
-        if level > DEEPEST:
+        if level > DEEPEST // 2:
             raise NotPlain
         is_list = self.lines[self.at][1] is not None
         found: Any = [] if is_list else {}
@@ -133,6 +147,8 @@ class _Plain:
 
 def plain(text: str) -> Any:
     """The value of a text in the plain subset; NotPlain if it is anything else."""
+    if _ODD.search(text):
+        raise NotPlain
     reader = _Plain(text)
     if not reader.lines:
         raise NotPlain
