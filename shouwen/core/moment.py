@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from shouwen.core.errors import Usage
 
 _DAYS = {"今天": 0, "昨天": -1, "前天": -2, "明天": 1, "后天": 2}
-_DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
-_CLOCK = re.compile(r"(上午|下午)?\s*(\d{1,2})(?:[:时点](\d{1,2})?分?)(?::(\d{2}))?")
+_DAY = r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?"
+_CLOCK = r"(上午|下午)?\s*(\d{1,2})(?:[:时点](\d{1,2})?分?)(?::(\d{2}))?$"
 HOW = "写成 2026-11-23 09:15、11-23 9:15、09:15 或 昨天 15:00"
 FIRST, LAST = 1900, 2199
 
@@ -22,7 +22,7 @@ def parse_day(text: str, today: date, what: str = "日期") -> date:
     plain = unicodedata.normalize("NFKC", text).strip()
     if plain in _DAYS:
         return today + timedelta(days=_DAYS[plain])
-    found = _DAY.fullmatch(plain)
+    found = re.fullmatch(_DAY, plain)
     try:
         year, month, day = (int(n) if n else today.year for n in found.groups())
         if not FIRST <= year <= LAST:
@@ -43,7 +43,7 @@ def parse(text: str, now: datetime, what: str = "时间", close: time | None = N
         if not FIRST <= moment.year <= LAST:
             raise _wrong(text, what)
         return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
-    if clock := re.search(_CLOCK.pattern + r"$", plain):
+    if clock := re.search(_CLOCK, plain):
         half, hour, minute, second = clock.groups()
         hours = int(hour) + (12 if half == "下午" and int(hour) < 12 else 0)
         before = plain[: clock.start()].strip()

@@ -5,14 +5,14 @@ import unicodedata
 
 from shouwen.core.model import Inquirer, Inquiry
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-_PHONE = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
+_PHONE = r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)"
 
 
 def clean(text: str) -> str:
     """Typed text as it is kept: NFC, plain line ends, no control characters, no outer blanks."""
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _CONTROL.sub("", plain).strip()
+    return re.sub(_CONTROL, "", plain).strip()
 
 
 def mask_name(name: str) -> str:
@@ -22,8 +22,8 @@ def mask_name(name: str) -> str:
 
 def mask_phone(phone: str) -> str:
     """13812341234 → 138****1234; other numbers keep their last two digits."""
-    if _PHONE.fullmatch(phone):
-        return _PHONE.sub(r"\1****\2", phone)
+    if re.fullmatch(_PHONE, phone):
+        return re.sub(_PHONE, r"\1****\2", phone)
     digits = sum(c.isdigit() for c in phone)
     seen = 0
     out = []
@@ -39,7 +39,7 @@ def mask_phone(phone: str) -> str:
 def mask_text(text: str) -> str:
     """Free text with mobile and identity numbers masked."""
     text = re.sub(r"(?<!\d)(\d{2})\d{12,13}(\d{2}[\dXx])(?!\d)", r"\1*************\2", text)
-    return _PHONE.sub(r"\1****\2", text)
+    return re.sub(_PHONE, r"\1****\2", text)
 
 
 def shown_inquirer(person: Inquirer, reveal: bool = False) -> str:

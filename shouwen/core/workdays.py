@@ -60,7 +60,7 @@ class Hours:
         return week
 
     def _of(self, day: date) -> dict[int, tuple[Interval, ...]]:
-        key = f"{day.month:02}-{day.day:02}"
+        key = f"{day.month:02}-{day.day:02}" if self._seasons else ""
         for start, end, week in self._seasons:
             inside = start <= key <= end if start <= end else key >= start or key <= end
             if inside:
@@ -74,6 +74,10 @@ class Hours:
         """
         week = self._of(day)
         return week.get(day.weekday()) or next((week[n] for n in sorted(week) if week[n]), ())
+
+    def opens(self, day: date) -> bool:
+        """Whether the office has hours on the day's weekday."""
+        return bool(self._of(day).get(day.weekday()))
 
     def open_weekdays(self, day: date) -> Iterable[int]:
         """Weekdays (0 is Monday) on which the office opens in that day's season."""
@@ -94,7 +98,7 @@ class Calendar:
         """Whether the office works on that day."""
         if day in self._work:
             return bool(self.hours.on(day))
-        if day in self._off or day.weekday() not in self.hours.open_weekdays(day):
+        if day in self._off or not self.hours.opens(day):
             return False
         return day.year in self.covered or (day.month, day.day) not in FIXED_HOLIDAYS
 

@@ -44,10 +44,10 @@ def read(path: str, shown: str) -> bytes:
         if info.st_size > LARGEST:
             text = f"文件有 {info.st_size >> 20} MB，超过 {LARGEST >> 20} MB"
             raise BadData([Problem(shown, 0, "readable", text, "这不像一条记录，请移走")])
-        parts = [os.read(handle, info.st_size + 1)]
-        while parts[-1] and sum(map(len, parts)) < info.st_size:
-            parts.append(os.read(handle, info.st_size))
-        return b"".join(parts) if len(parts) > 1 else parts[0]
+        data = os.read(handle, info.st_size + 1)
+        while len(data) < info.st_size and (more := os.read(handle, info.st_size)):
+            data += more
+        return data
     except OSError as error:
         raise BadData([Problem(shown, 0, "readable", f"读不出：{reason(error)}")]) from None
     finally:

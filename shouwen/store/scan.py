@@ -9,6 +9,7 @@ in, is never passed over.
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from shouwen.core.errors import Problem
 from shouwen.store.safely import reason
@@ -17,12 +18,24 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: no I, L, O, U
 INQUIRY_ID = re.compile(rf"(\d{{4}})(\d\d)(\d\d)-[{ALPHABET}]{{6}}")
 CASE_ID = re.compile(rf"S(\d{{4}})(\d\d)(\d\d)-[{ALPHABET}]{{6}}")
 
-_EVENT = re.compile(rb'- \{"id": "[^"\\]+", "at": "([^"\\]{25,32})", "by": "[^"\\]*", "do": "([^"\\]+)"')
+_ACT = rb'- \{"id": "([^"\\]+)", "at": "(\d{4}-\d\d-\d\dT[\d:.]{8,15}[+-]\d\d:\d\d)", "by": "[^"\\]*", "do": "([^"\\]+)"'
 _STAY = "(?:(?:反馈|记事|催办|督办|请示|预约|出具) )*"
-_SHAPE = re.compile(
-    f"(?:{_STAY}(?:转办 {_STAY}(?:签收|退回) |一次性告知 {_STAY}补正 |中止 {_STAY}恢复 )?)*"
+# 退回 is not among them: whether it was lawful depends on how the matter had come.
+_SHAPE = (
+    f"(?:{_STAY}(?:转办 {_STAY}签收 |一次性告知 {_STAY}补正 |中止 {_STAY}恢复 )?)*"
     "办结 (?:(?:回访|记事|反馈|出具) )*"
 )
+_CALLBACK = "回访".encode()
+
+
+@cache
+def _act() -> re.Pattern:
+    return re.compile(_ACT)
+
+
+@cache  # a few hundred sequences make up a whole ledger
+def _lawful(acts: tuple[bytes, ...]) -> bool:
+    return bool(re.fullmatch(_SHAPE, b" ".join(acts).decode() + " "))
 
 
 def settled(raw: bytes, called_back: bool = False) -> bool:
@@ -30,15 +43,15 @@ def settled(raw: bytes, called_back: bool = False) -> bool:
 
     With ``called_back`` only a record that has its 回访 too.
     """
-    _, _, tail = raw.partition(b"\nevents:\n")
-    acts = _EVENT.findall(tail)
-    if not acts or len(acts) != tail.count(b"\n") or tail[-1:] != b"\n":
+    head, _, tail = raw.partition(b"\nevents:\n")
+    found = _act().findall(tail)
+    if not found or len(found) != tail.count(b"\n") or tail[-1:] != b"\n":
         return False
-    times = [at for at, _ in acts]
-    if times != sorted(times) or len({at[-6:] for at in times}) != 1:
-        return False
-    shape = b" ".join([do for _, do in acts]).decode() + " "
-    return bool(_SHAPE.fullmatch(shape)) and (not called_back or "回访" in shape)
+    ids, times, acts = zip(*found, strict=True)
+    received = head.partition(b'\nreceived: "')[2].partition(b'"')[0]
+    moments = [received, *times]
+    in_order = moments == sorted(moments) and len({at[-6:] for at in moments}) == 1
+    return in_order and len(set(ids)) == len(ids) and _lawful(acts) and (not called_back or _CALLBACK in acts)
 
 
 def _entries(path: str) -> list[os.DirEntry]:

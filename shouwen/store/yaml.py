@@ -58,9 +58,10 @@ def _flow(text: str) -> Any:
             break
         quoted, mark, plain = token.groups()
         if plain:
-            value = scalar(plain.strip())
-            key = text[token.end() :].startswith(": ")
-            quoted = json.encode(plain.strip() if key else value).decode()
+            word = plain.strip()
+            value = word if text.startswith(": ", token.end()) else scalar(word)
+            # A plain word holds no quote and no backslash; any control character fails below.
+            quoted = f'"{word}"' if isinstance(value, str) else json.encode(value).decode()
         out.append(quoted or mark)
         at = token.end()
     try:

@@ -8,8 +8,9 @@ from shouwen.core.model import Target
 from shouwen.core.office import Office
 
 # Control characters, bidi overrides and invisible marks: a terminal must not obey them.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-_UNSAFE_LINES = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))
+# Kept as text: few runs meet one, and the others need not compile a pattern.
+_UNSAFE = "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+_UNSAFE_LINES = _UNSAFE.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f")
 
 
 def _escape(found: re.Match) -> str:
@@ -19,12 +20,16 @@ def _escape(found: re.Match) -> str:
 
 def safe(text: str, lines: bool = False) -> str:
     """The text with every unsafe character shown as \\x1b or \\u202e; ``lines`` keeps newlines."""
-    return (_UNSAFE_LINES if lines else _UNSAFE).sub(_escape, text)
+    if text.isprintable():  # none of the unsafe ones is
+        return text
+    return re.sub(_UNSAFE_LINES if lines else _UNSAFE, _escape, text)
 
 
 def json_safe(text: str) -> str:
     """JSON text with its unsafe characters as \\uXXXX, which JSON reads back the same."""
-    return _UNSAFE_LINES.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    if text.isprintable():
+        return text
+    return re.sub(_UNSAFE_LINES, lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def moment(value: datetime | None, zone: ZoneInfo) -> str:
