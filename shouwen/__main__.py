@@ -1,5 +1,12 @@
-"""``python -m shouwen``; people run the installed command ``shouwen``."""
+"""The process: ``python -m shouwen``, and the installed command ``shouwen``."""
 
-from shouwen.cli import main
+import gc
 
-main()
+# A run is short and makes few cycles: the collector would look through every object of every
+# import several times over (a tenth of a start). Long runs still collect.
+gc.set_threshold(100_000, 50, 50)
+
+from shouwen.cli import main  # noqa: E402 - the imports themselves are what the line above spares
+
+if __name__ == "__main__":
+    main()

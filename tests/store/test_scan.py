@@ -1,0 +1,159 @@
+"""What a scan of the ledger passes over is settled, whatever the events look like."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from shouwen.core import model as m
+from shouwen.core.replay import CLOSED, replay
+from shouwen.store.record import decode, encode
+from shouwen.store.scan import settled
+
+CHINA = timezone(timedelta(hours=8))
+START = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
+THERE = m.Target("规划科", "lijie")
+# Every kind of event, some in two ways, as what stands beside id, time and person.
+ACTS = {
+    "转办": (m.Handoff, {"to": THERE, "mode": "引领"}),
+    "指定转办": (m.Handoff, {"to": THERE, "mode": "指定"}),
+    "签收": (m.Accept, {}),
+    "退回": (m.Return, {"reason": "不属本科室"}),
+    "反馈": (m.Progress, {"text": '正在办理 - {"id": "x"'}),
+    "记事": (m.Note, {"text": "events:\n- 见附件"}),
+    "一次性告知": (m.Notify, {"material": ("营业执照",)}),
+    "补正": (m.Supplement, {}),
+    "中止": (m.Suspend, {"reason": "特别程序"}),
+    "恢复": (m.Resume, {}),
+    "请示": (m.Escalate, {"to": "zhaojun", "text": "请示"}),
+    "批示": (m.Instruct, {"text": "尽快办理"}),
+    "批示指定": (m.Instruct, {"text": "由规划科办", "designate": THERE}),
+    "延期": (m.Extend, {"approved_by": "zhaojun", "reason": "材料多", "workdays": 2}),
+    "预约": (m.Appoint, {"when": START + timedelta(days=1)}),
+    "催办": (m.Urge, {}),
+    "督办": (m.Supervise, {"text": "限期报告"}),
+    "办结": (m.Close, {"outcome": "已答复", "result": "已告知"}),
+    "回访": (m.Callback, {"rating": "满意"}),
+    "重办": (m.Reopen, {"reason": "仍未解决"}),
+    "更正": (m.Correct, {"field": "subject", "value": "更正后的事由", "reason": "听错"}),
+    "更正受理": (m.Correct, {"field": "received", "value": "2026-11-23T09:03:00+08:00", "reason": "记错"}),
+    "乱更正": (m.Correct, {"field": "id", "value": "x", "reason": "乱写"}),
+}  # fmt: skip
+WHOLE = (
+    ("转办", "签收"), ("转办", "退回"), ("指定转办", "签收"), ("一次性告知", "补正"), ("中止", "恢复"),
+    ("反馈",), ("记事",), ("催办",), ("批示",), ("批示指定", "签收"), ("预约",), ("请示",),
+)  # fmt: skip
+AFTER = ("回访", "记事", "反馈", "重办", "办结", "更正")
+
+
+def inquiry(names: list[str], minutes: list[int], keys: list[str], zones: list) -> m.Inquiry:
+    """An inquiry with these acts, each at its minute after intake, under its id, in its zone."""
+    events = []
+    for name, minute, key, zone in zip(names, minutes, keys, zones, strict=True):
+        kind, words = ACTS[name]
+        at = START + timedelta(minutes=minute, microseconds=500_000 * (minute % 3 == 0))
+        events.append(kind(key, at.astimezone(zone), "wangfang", **words))
+    return m.Inquiry(
+        id="20261123-K7Q4QX", received=START, channel="来电", category="咨询", subject="施工许可证",
+        first_responder="wangfang", department="审批科", scope="其他部门", policy="bumen",
+        events=tuple(events),
+    )  # fmt: skip
+
+
+def plain(names: list[str], **changes) -> m.Inquiry:
+    """The acts a minute apart, in order, all in one zone."""
+    count = len(names)
+    usual = {"minutes": list(range(1, count + 1)), "keys": [f"k{n:03}" for n in range(count)],
+             "zones": [CHINA] * count}  # fmt: skip
+    return inquiry(names, **usual | changes)
+
+
+@st.composite
+def stories(draw) -> m.Inquiry:
+    """Lives of an inquiry: whole ones, chopped and shuffled ones, clashing ids, times and zones."""
+    if draw(st.booleans()):
+        parts = draw(st.lists(st.sampled_from(WHOLE), max_size=3))
+        names = [name for part in parts for name in part] + ["办结"]
+        names += draw(st.lists(st.sampled_from(AFTER), max_size=2))
+        if draw(st.booleans()):
+            names.pop(draw(st.integers(0, len(names) - 1)))
+    else:
+        names = draw(st.lists(st.sampled_from(list(ACTS)), max_size=6))
+    count = len(names)
+    if draw(st.booleans()):
+        return plain(names)
+    minutes = draw(st.lists(st.integers(-1, 9), min_size=count, max_size=count))
+    return inquiry(
+        names,
+        sorted(minutes) if draw(st.booleans()) else minutes,
+        draw(st.lists(st.sampled_from([f"k{n}" for n in range(9)]), min_size=count, max_size=count,
+                      unique=draw(st.booleans()))),
+        draw(st.lists(st.sampled_from((CHINA, CHINA, UTC)), min_size=count, max_size=count)),
+    )  # fmt: skip
+
+
+@settings(max_examples=600)
+@given(stories(), st.booleans())
+def test_what_is_open_or_disputed_is_never_passed_over(story, called_back):
+    """A report that reads only what ``settled`` leaves must miss no open and no disputed record."""
+    raw = encode(story)
+    skipped = settled(raw, called_back)
+    event(f"passed over: {skipped}")
+    if not skipped:
+        return
+    state = replay(decode(m.Inquiry, raw, "x.yaml").content)
+    assert state.phase == CLOSED
+    assert state.disputes == []
+    assert not state.reopens
+    if called_back:
+        assert state.of(m.Callback)
+
+
+@pytest.mark.parametrize("names", [
+    ["办结"], ["反馈", "办结"], ["转办", "签收", "办结", "回访"], ["转办", "反馈", "退回", "转办", "签收", "办结"],
+    ["一次性告知", "补正", "中止", "恢复", "请示", "批示", "办结", "记事"],
+])  # fmt: skip
+def test_an_ordinary_life_is_passed_over(names):
+    """Were these read in full, a scan would cost what the whole history costs."""
+    assert settled(encode(plain(names)))
+    assert settled(encode(plain(names)), called_back=True) is ("回访" in names)
+
+
+CLOSED_ONE = ["转办", "签收", "办结"]
+
+
+@pytest.mark.parametrize("story", [
+    plain(["指定转办", "退回", "办结"]),
+    plain(["转办", "办结"]),
+    plain(["转办", "签收"]),
+    plain([*CLOSED_ONE, "重办"]),
+    plain(["更正", "办结"]),
+    plain(CLOSED_ONE, minutes=[1, 3, 2]),
+    plain(CLOSED_ONE, minutes=[-1, 1, 2]),
+    plain(CLOSED_ONE, keys=["k1", "k1", "k2"]),
+    plain(CLOSED_ONE, zones=[CHINA, UTC, CHINA]),
+])  # fmt: skip
+def test_what_is_not_plain_is_read_in_full(story):
+    """Each of these may be open or disputed, or takes replay to tell."""
+    assert not settled(encode(story))
+
+
+TOUCHED = {
+    "comment": lambda raw: raw + b"# note\n",
+    "no line end": lambda raw: raw[:-1],
+    "two blanks": lambda raw: raw.replace(b'"do": "', b'"do":  "'),
+    "time without T": lambda raw: raw.replace(b"T09:", b" 09:"),
+    "blank after events": lambda raw: raw.replace(b"\nevents:\n", b"\nevents: \n"),
+    "no intake time": lambda raw: raw.replace(b"received:", b"recieved:"),
+    "merge marker": lambda raw: raw.replace(b"- {", b"<<<<<<< HEAD\n- {", 1),
+}
+
+
+@pytest.mark.parametrize("how", TOUCHED)
+def test_another_form_is_read_in_full(how):
+    """A record that a person or a merge has touched gets the strict reader."""
+    raw = encode(plain(CLOSED_ONE))
+    touched = TOUCHED[how](raw)
+    assert touched != raw
+    assert not settled(touched)
