@@ -8,7 +8,7 @@ from datetime import datetime
 
 from shouwen.core import model as m
 from shouwen.core.errors import Problem
-from shouwen.core.office import Office
+from shouwen.core.office import Office, holders
 from shouwen.core.policy import Policy
 from shouwen.core.replay import State
 from shouwen.core.sanctions import CaseState
@@ -183,16 +183,15 @@ def check_office(office: Office) -> Iterator[Problem]:
     for name, person in office.staff.items():
         yield from missing("staff.yaml", f"{name} 的部门", person.department, office.departments, "部门表")
     for name, department in office.departments.items():
-        posts = department.leader
-        leaders = [posts] if isinstance(posts, str) else [t.staff for t in posts]
-        for leader in (*leaders, department.deputy, department.in_charge):
+        for leader in (*holders(department.leader), department.deputy, *holders(department.in_charge)):
             yield from missing("staff.yaml", f"{name} 的负责人", leader, office.staff, "人员表")
     for name, matter in office.matters.items():
         yield from missing(
             "matters.yaml", f"事项“{name}”的部门", matter.department, office.departments, "部门表"
         )
-    for post, person in office.config.leaders.items():
-        yield from missing("ledger.yaml", post, person, office.staff, "人员表")
+    for title, post in office.config.leaders.items():
+        for person in holders(post):
+            yield from missing("ledger.yaml", title, person, office.staff, "人员表")
     yield from missing("ledger.yaml", "office ", office.config.office, office.departments, "部门表")
 
 

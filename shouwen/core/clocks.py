@@ -188,6 +188,12 @@ def _pauses(state: State, since: datetime, calendar: Calendar) -> Spans:
     ]
 
 
+def _stands(state: State, due: datetime, stopped: datetime | None) -> bool:
+    """Whether a clock stands still now; one that had run out when the pause began does not."""
+    last = state.pauses[-1] if state.pauses else None
+    return bool(last and not last.until and not stopped and last.since <= due)
+
+
 def _work_clock(
     rules: Rules, state: State, now: datetime, name: str, limit: Limit,
     started: datetime, stopped: datetime | None, event: str = "",
@@ -202,9 +208,7 @@ def _work_clock(
     steps += [f"延期（{e.id}，{e.approved_by}批准）：{e.reason}" for e in counted]
     if counted or pauses:
         steps.append(f"期限为{_moment(due, rules)}")
-    standing = state.pauses and state.pauses[-1].until is None and not stopped
-    if standing and state.pauses[-1].since > due:
-        standing = False  # it had already run out when the pause began
+    standing = _stands(state, due, stopped)
     if standing:
         steps.append(f"自{_day(state.pauses[-1].since, rules)}起暂停，恢复后续算")
     whose = state.holder_at(min(due, stopped or now))
@@ -249,9 +253,12 @@ def clocks(rules: Rules, state: State, now: datetime) -> list[Clock]:
                                 each.to, each.event.id))  # fmt: skip
     for segment in state.segments:
         limit = limit_for(policy, "环节", inquiry, segment.holder.department)
-        if limit and (segment is not state.segments[0] or not state.passes):
+        if limit:
             due = due_of(limit, segment.since, calendar, _pauses(state, segment.since))
-            found.append(_judge(rules, now, "环节", limit, segment.since, due, segment.until, segment.holder))
+            left = None if _stands(state, due, segment.until) else due
+            found.append(
+                _judge(rules, now, "环节", limit, segment.since, left, segment.until, segment.holder)
+            )
     if limit := handling_limit(rules, inquiry):
         found.append(_work_clock(rules, state, now, "办结", limit, inquiry.received, first_close))
     if inquiry.promised:
@@ -282,14 +289,25 @@ def clocks(rules: Rules, state: State, now: datetime) -> list[Clock]:
 
 
 def _feedback(rules: Rules, state: State, now: datetime) -> list[Clock]:
-    """Staged feedback (阶段性反馈): the next one is due an interval after the last word."""
+    """Staged feedback (阶段性反馈): the next is due an interval after the last word.
+
+    Of those already given, only the ones that came too late are told of.
+    """
     limit = limit_for(rules.policy, "反馈", state.inquiry)
-    if not limit or state.closed:
+    if not limit:
         return []
-    words = [e for e in state.events if isinstance(e, CONTACTS)]
-    since = max([state.inquiry.received, *(e.at for e in [*words, *state.reopens])])
-    due = due_of(limit, since, rules.calendar, [])
-    return [_judge(rules, now, "反馈", limit, since, due, None, state.holder)]
+    words = [e.at for e in state.events if isinstance(e, (*CONTACTS, m.Reopen))]
+    shut = [e.at for e in state.closes]
+    found = []
+    for since, word in zip([state.inquiry.received, *words], [*words, None], strict=True):
+        if since in shut:
+            continue
+        due = due_of(limit, since, rules.calendar, [])
+        whose = state.holder_at(min(due, word or now))
+        clock = _judge(rules, now, "反馈", limit, since, due, word, whose)
+        if not word or clock.late:
+            found.append(clock)
+    return found
 
 
 def _callback(rules: Rules, state: State, now: datetime) -> list[Clock]:
@@ -305,6 +323,8 @@ def _callback(rules: Rules, state: State, now: datetime) -> list[Clock]:
     done = _first(state, (m.Callback,), close.at)
     due = due_of(limit, close.at, rules.calendar, [])
     whose = m.Target(state.inquiry.department, state.inquiry.first_responder)
+    if duty and duty.departments:
+        whose = m.Target(duty.departments[0])
     return [_judge(rules, now, "回访", limit, close.at, due, done, whose, close.id)]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import field
 
-from shouwen.core.model import Fact, Inquiry
+from shouwen.core.model import Fact, Inquiry, Target
 from shouwen.core.policy import FirstAsked, Period
 
 
@@ -29,6 +29,26 @@ class Git(Fact, kw_only=True):
     commit: bool = False
 
 
+class Tenure(Period, kw_only=True):
+    """Somebody in a post between two days."""
+
+    staff: str
+
+
+# A post: the one who holds it, or the list of those who held it, each with the days.
+Post = str | tuple[Tenure, ...]
+
+
+def holder_of(post: Post, day: date) -> str:
+    """The staff id of whoever held a post on a day, or ''."""
+    return post if isinstance(post, str) else next((t.staff for t in post if t.holds(day)), "")
+
+
+def holders(post: Post) -> list[str]:
+    """Everybody who ever held a post."""
+    return [post] if isinstance(post, str) else [t.staff for t in post]
+
+
 class Config(Fact, kw_only=True):
     """``ledger.yaml``."""
 
@@ -41,25 +61,19 @@ class Config(Fact, kw_only=True):
     )
     seasons: tuple[Season, ...] = ()
     supervision_phone: str = ""
-    leaders: dict[str, str] = {}
+    leaders: dict[str, Post] = {}
     office: str = ""
     archive_after: int = 90
     git: Git = Git()
     overrides: dict[str, Any] = {}
 
 
-class Tenure(Period, kw_only=True):
-    """Somebody in a post between two days."""
-
-    staff: str
-
-
 class Department(Period, kw_only=True):
-    """A department; ``leader`` is a staff id, or the list of those who held the post."""
+    """A department; its posts are staff ids, or the lists of those who held them."""
 
-    leader: str | tuple[Tenure, ...] = ""
+    leader: Post = ""
     deputy: str = ""
-    in_charge: str = ""
+    in_charge: Post = ""
     phone: str = ""
     place: str = ""
     aliases: tuple[str, ...] = ()
@@ -113,22 +127,24 @@ class Office(Fact, kw_only=True):
 
     def leader(self, department: str, day: date) -> str:
         """The staff id of whoever led the department on that day, or ''."""
-        post = self.departments[department].leader if department in self.departments else ""
-        if isinstance(post, str):
-            return post
-        return next((t.staff for t in post if t.holds(day)), "")
-
-    def in_charge(self, department: str) -> str:
-        """The staff id of the leader in charge (分管领导) of a department, or ''."""
         found = self.departments.get(department)
-        return (found.in_charge if found else "") or self.config.leaders.get("分管领导", "")
+        return holder_of(found.leader, day) if found else ""
+
+    def in_charge(self, department: str, day: date) -> str:
+        """The staff id of the leader in charge (分管领导) of a department on that day, or ''."""
+        found = self.departments.get(department)
+        return (holder_of(found.in_charge, day) if found else "") or self.top("分管领导", day)
+
+    def top(self, post: str, day: date) -> str:
+        """The staff id of whoever held a post of the whole office (主要领导) on that day, or ''."""
+        return holder_of(self.config.leaders.get(post, ""), day)
 
     def chain(self, department: str, day: date) -> list[str]:
         """Leaders from the department's own upwards, each once."""
         steps = (
             self.leader(department, day),
-            self.in_charge(department),
-            self.config.leaders.get("主要领导", ""),
+            self.in_charge(department, day),
+            self.top("主要领导", day),
         )
         return list(dict.fromkeys(s for s in steps if s))
 
@@ -155,13 +171,21 @@ class Office(Fact, kw_only=True):
         return left[0], f"与{others}同时被询问，职位、到岗时间相同，按列名先后"
 
 
-def responsible(office: Office, titles: dict[str, str], inquiry: Inquiry, day: date) -> list[tuple[str, str]]:
-    """(title, staff id) by the chart of the day of intake; '' where the chart names nobody."""
+def responsible(
+    office: Office, titles: dict[str, str], inquiry: Inquiry, holder: Target, day: date
+) -> list[tuple[str, str]]:
+    """(title, staff id) by the chart of the day of intake; '' where nobody is named (yet).
+
+    承办人 is whoever holds it now, if it is that person's duty: what belongs to another section
+    has none until somebody there has signed for it.
+    """
+    passed_by = holder.staff == inquiry.first_responder and inquiry.scope not in ("本人", "本部门")
     people = {
         "首问责任人": inquiry.first_responder,
+        "承办人": "" if passed_by else holder.staff,
         "负责人": office.leader(inquiry.department, day),
-        "分管领导": office.in_charge(inquiry.department),
-        "主要领导": office.config.leaders.get("主要领导", ""),
+        "分管领导": office.in_charge(inquiry.department, day),
+        "主要领导": office.top("主要领导", day),
     }
     return [(title, people[post]) for title, post in titles.items()]
 

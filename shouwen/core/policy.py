@@ -106,10 +106,10 @@ class Route(Fact, kw_only=True):
 
 
 class Levels(Fact, kw_only=True):
-    """Degrees of responsibility: title → 首问责任人, 负责人, 分管领导 or 主要领导."""
+    """Degrees of responsibility: title → 首问责任人, 承办人, 负责人, 分管领导 or 主要领导."""
 
     article: str
-    titles: dict[str, Literal["首问责任人", "负责人", "分管领导", "主要领导"]]
+    titles: dict[str, Literal["首问责任人", "承办人", "负责人", "分管领导", "主要领导"]]
 
 
 class Step(Fact, kw_only=True):

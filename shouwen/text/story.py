@@ -41,7 +41,7 @@ def story_data(state: State, clocks: list[Clock], findings: list[Finding], rules
         "pending": state.pending and {"department": state.pending.to.department,
                                       "staff": state.pending.to.staff},
         "due": main and main.due, "provisional": bool(main and main.provisional),
-        "levels": dict(_levels(rules, state.inquiry)),
+        "levels": dict(_levels(rules, state)),
         "clocks": [clock_data(c) for c in clocks],
         "findings": [finding_data(f) for f in findings],
         "events": [to_builtins(e) for e in state.inquiry.events],
@@ -101,7 +101,7 @@ def story(
         f"首问责任人：{holder(m.Target(q.department, q.first_responder), office)}"
         + (f"（{safe(q.first_reason)}）" if q.first_reason else ""),
     ]
-    lines += [f"{title}：{office.name(who) or '（未设）'}" for title, who in _levels(rules, q)]
+    lines += [f"{title}：{office.name(who) or '（未设）'}" for title, who in _levels(rules, state)]
     if q.detail:
         lines.append(f"内容：{safe(q.detail, lines=True)}")
     if q.matter:
@@ -123,12 +123,13 @@ def story(
     return "\n".join(lines) + "\n"
 
 
-def _levels(rules: Rules, q: m.Inquiry) -> list[tuple[str, str]]:
+def _levels(rules: Rules, state: State) -> list[tuple[str, str]]:
     """Who is responsible in which degree, where the regulation knows degrees."""
     if not rules.policy.levels:
         return []
+    q = state.inquiry
     day = q.received.astimezone(rules.calendar.zone).date()
-    return responsible(rules.office, rules.policy.levels.titles, q, day)
+    return responsible(rules.office, rules.policy.levels.titles, q, state.holder, day)
 
 
 def _clock_lines(clocks: list[Clock], rules: Rules, zone: ZoneInfo, why_due: bool) -> list[str]:

@@ -38,6 +38,7 @@ DUTIES = {
     "handoff_form": Kind("工作交接", passing.handoff_form, ("items",)),
     "joint_lead": Kind("牵头", passing.joint_lead, ("leader",)),
     "joint_person": Kind("专人", passing.joint_person),
+    "joint_order": Kind("先后顺序", passing.joint_order),
     "joint_report": Kind("汇报", passing.joint_report, ("leader",)),
     "route_to": Kind("归口", passing.route_to, ("departments",)),
     "report_to": Kind("举报转办", passing.route_to, ("departments",)),
@@ -47,11 +48,13 @@ DUTIES = {
     "contact_choice": Kind("联系选择", passing.contact_choice),
     # telling
     "explain_delay": Kind("说明并请示", telling.explain_delay, ("items",)),
+    "settle_once": Kind("一次办结", telling.settle_once),
     "tell_deadline": Kind("告知期限", telling.tell_deadline),
     "another_time": Kind("另约时间", telling.another_time),
     "explain_refusal": Kind("解释说明", telling.explain_refusal, ("outcomes", "items")),
     "refusal_grounds": Kind("拒绝理由", telling.refusal_grounds, ("outcomes", "phrases")),
-    "refusal_report": Kind("否定报备", telling.refusal_report, ("outcomes", "items")),
+    "refusal_report": Kind("否定报备", telling.refusal_report, ("outcomes", "items", "leader")),
+    "follow_up": Kind("事后联系", telling.follow_up, ("outcomes",)),
     "tell_result": Kind("告知结果", telling.tell_result, ("exempt",)),
     "one_notice": Kind("一次告知", telling.one_notice, ("items",)),
     "notice_form": Kind("出具一览表", telling.notice_form, ("items",)),
@@ -62,8 +65,8 @@ DUTIES = {
     "complex_up": Kind("复杂事项", telling.complex_up, ("leader",)),
     "urgent_up": Kind("紧急事项", telling.urgent_up),
     "dissatisfied_up": Kind("不满意上报", telling.dissatisfied_up),
-    "superior": Kind("上级协调", telling.superior),
+    "superior": Kind("报上级", telling.superior, ("outcomes",)),
     # read elsewhere: what a call-back may omit, what intake must be told
-    "callback": Kind("回访", None, ("exempt",)),
+    "callback": Kind("回访", None, ("exempt", "departments")),
     "state_received": Kind("首次接待时间", None),
 }

@@ -46,9 +46,9 @@ class Held(Struct, frozen=True):
         if kind == "负责人":
             names = [office.leader(department, on)]
         elif kind == "分管领导":
-            names = [office.in_charge(department)]
+            names = [office.in_charge(department, on)]
         else:
-            names = [office.config.leaders.get(kind, "")]
+            names = [office.top(kind, on)]
         return [n for n in names if n]
 
     def reported_to(self, kind: str, after: datetime | None = None) -> bool:

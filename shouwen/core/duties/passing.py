@@ -111,6 +111,20 @@ def joint_person(held: Held) -> Found:
             yield event.id, "涉及多个部门，没有确定专人（--to 部门/人员）"
 
 
+def joint_order(held: Held) -> Found:
+    """Several departments work in the order that the inquirer was told (转办 --with)."""
+    for event in _joint(held)[:1]:
+        order = [event.to.department, *event.joint]
+        done = {held.inquiry.department, event.to.department}
+        for each in held.state.passes:
+            now = each.to.department
+            if each.event.at <= event.at or now not in order:
+                continue
+            if skipped := [d for d in order[: order.index(now)] if d not in done]:
+                yield each.event.id, f"先后顺序是{'、'.join(order)}，越过了{'、'.join(skipped)}"
+            done.add(now)
+
+
 def joint_report(held: Held) -> Found:
     """A matter of several departments is put to the ``leader``."""
     for event in _joint(held)[:1]:

@@ -20,6 +20,15 @@ def explain_delay(held: Held) -> Found:
         yield "", "未当场办结，没有请示领导的记录（请示）"
 
 
+def settle_once(held: Held) -> Found:
+    """What one's own post can settle is settled at once; what cannot shows why in the record."""
+    why = (m.Notify, m.Suspend, m.Escalate, m.Appoint, m.Handoff, m.Instruct)
+    if not held.at_once and not any(isinstance(e, why) for e in held.state.events):
+        yield "", "本人职责内没有一次办结，也没有为什么不能的记录（一次性告知、请示、预约、转办或中止）"
+    for event in held.state.reopens:
+        yield event.id, "重办，说明前一次没有一次办结"
+
+
 def tell_deadline(held: Held) -> Found:
     """Not settled at once: the inquirer is told by when it will be."""
     if not held.at_once and not held.inquiry.promised and not held.state.of(m.Appoint):
@@ -56,10 +65,30 @@ def refusal_grounds(held: Held) -> Found:
 
 
 def refusal_report(held: Held) -> Found:
-    """A refusal (``outcomes``) rests on ``items``: 理由, 依据, 签字领导, in writing."""
+    """A refusal (``outcomes``) rests on ``items``: 理由, 依据, 签字领导, in writing.
+
+    With ``leader`` the signature must be that leader's, of the department that refuses.
+    """
     for close in held.state.closes:
-        if close.outcome in held.duty.outcomes and (missing := held.missing(_words(close))):
+        if close.outcome not in held.duty.outcomes:
+            continue
+        if missing := held.missing(_words(close)):
             yield close.id, f"以“{close.outcome}”办结，缺少{missing}"
+        elif held.duty.leader:
+            department = held.state.holder_at(close.at).department
+            leaders = held.leaders(held.duty.leader, department, held.day(close.at))
+            if close.signed_by not in leaders:
+                name = held.rules.office.name
+                must = "、".join(map(name, leaders)) or "（未设）"
+                yield close.id, f"由{name(close.signed_by)}签字，应由{held.duty.leader}{must}签字"
+
+
+def follow_up(held: Held) -> Found:
+    """What could not be explained (closed with ``outcomes``): the inquirer is contacted again."""
+    for close in held.state.closes:
+        later = [e for e in held.state.events if isinstance(e, (*TOLD, m.Callback)) and e.at > close.at]
+        if close.outcome in held.duty.outcomes and not later and held.day(held.now) > held.day(close.at):
+            yield close.id, f"以“{close.outcome}”办结后没有再与服务对象联系的记录（反馈或回访）"
 
 
 def tell_result(held: Held) -> Found:
@@ -156,15 +185,20 @@ def dissatisfied_up(held: Held) -> Found:
 
 
 def superior(held: Held) -> Found:
-    """What the unit cannot solve goes to the superior body; its answer is told by the unit."""
+    """What the unit may not or cannot settle goes to a body (``bodies``); its answer comes back.
+
+    With ``outcomes`` only what was closed so had to go there. Whatever went has the body's
+    answer (批示) before it is closed, and the unit tells the inquirer.
+    """
     bodies = held.rules.policy.bodies.values if held.rules.policy.bodies else ()
     asked = next((e for e in held.state.of(m.Escalate) if e.to in bodies), None)
-    if not asked:
-        if not held.at_once:
-            yield "", f"本单位无法解决，没有向{'、'.join(bodies) or '上级'}反映的记录（请示）"
-        return
     close = held.state.closes[-1] if held.state.closes else None
-    if close and not any(e.at >= asked.at for e in held.state.of(m.Instruct)):
-        yield close.id, f"已向{asked.to}反映，办结时没有记下其处理结果（批示）"
+    if not asked:
+        bound = close and close.outcome in held.duty.outcomes if held.duty.outcomes else not held.at_once
+        if bound:
+            yield close.id if close else "", f"没有报{'、'.join(bodies) or '上级'}的记录（请示）"
+        return
+    if close and not any(asked.at <= e.at <= close.at for e in held.state.of(m.Instruct)):
+        yield close.id, f"已报{asked.to}，办结时没有记下其处理结果（批示）"
     if close and not close.told:
         yield close.id, f"{asked.to}的处理结果没有由本单位通知服务对象"
