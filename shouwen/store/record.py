@@ -202,12 +202,15 @@ def appended(record: Record, event: Event) -> bytes:
     """
     raw = record.raw if record.raw.endswith(b"\n") else record.raw + b"\n"
     if not record.canonical and not record.content.events:
-        raw = re.sub(rb"(?m)^events:[ \t]*(\[\s*\])?[ \t]*$", b"events:", raw)
+        raw = re.sub(rb"(?m)^events:[ \t]*(\[\s*\]|null|~)?[ \t]*$", b"events:", raw)
         if not re.search(rb"(?m)^events:$", raw):
             raw += b"events:\n"
     new = raw + event_line(event).encode() + b"\n"
-    again = decode(type(record.content), new, record.path)
-    if again.content.events != (*record.content.events, event):
+    try:
+        events = decode(type(record.content), new, record.path).content.events
+    except BadData:
+        events = ()
+    if events != (*record.content.events, event):
         raise BadData([Problem(record.path, 0, "canonical", "手工改过的格式接不上新事件",
                                "先运行 shouwen fmt 整理这条记录")])  # fmt: skip
     return new

@@ -1,37 +1,30 @@
 """A record rewritten in the common form: the same facts, every comment kept."""
 
+import re
+
+from msgspec import structs
+
 from shouwen.core.errors import BadData, Problem
 from shouwen.store import yaml
 from shouwen.store.record import Record, decode, encode
 
+# A block scalar: its sign, then the lines that stand as deep as the first, and empty ones.
+_BLOCK = re.compile(r"[|>][^\n]*((?:\n *(?=\n|\Z))*\n( +)[^\n]*(?:\n(?:\2[^\n]*| *(?=\n|\Z)))*)")
 
-def _comments(record: Record) -> list[str]:
-    """The comment lines and trailing comments of a hand-edited record, in order."""
+
+def comments(text: str) -> list[str]:
+    """Whole-line and trailing comments in their order: each # that stands in no scalar."""
     from ruamel.yaml import YAML
-    from ruamel.yaml.tokens import CommentToken
+    from ruamel.yaml.tokens import ScalarToken
 
-    reader = YAML()
-    text = yaml.text_of(record.raw, record.path)
-    found: list[str] = []
-    for token in reader.scan(text):
-        for comment in _flat(getattr(token, "comment", None)):
-            if isinstance(comment, CommentToken):
-                found += [line.strip() for line in comment.value.split("\n") if line.strip()]
-    return [line for line in found if line.startswith("#")]
-
-
-def _flat(value):
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from _flat(item)
-    elif value is not None:
-        yield value
-
-
-def _noted(record: Record) -> list[str]:
-    """Comments by a plain look at the lines, where YAML itself is not asked: whole lines."""
-    text = yaml.text_of(record.raw, record.path)
-    return [line.strip() for line in text.split("\n") if line.lstrip().startswith("#")]
+    rest = list(text)
+    for token in YAML(typ="safe", pure=True).scan(text):
+        if isinstance(token, ScalarToken):
+            start, end = token.start_mark.index, token.end_mark.index
+            if token.style in ("|", ">"):  # ruamel counts the comments after a block to it
+                start, end = block.span(1) if (block := _BLOCK.match(text, start)) else (start, start)
+            rest[start:end] = re.sub(".", ".", text[start:end])  # line ends stay
+    return re.findall(r"(?<!\S)#.*", "".join(rest))
 
 
 def tidied(record: Record) -> bytes:
@@ -41,19 +34,14 @@ def tidied(record: Record) -> bytes:
     result would not say the same.
     """
     content = record.content
-    events = tuple(dict.fromkeys(content.events))
-    form = encode(type(content)(**_fields(content, events)))
-    if record.canonical and record.raw == form:
-        return record.raw
-    comments = [] if record.canonical else _comments(record) or _noted(record)
-    new = "".join(f"{line}\n" for line in comments).encode() + form
-    again = decode(type(content), new, record.path).content
-    if _fields(again, ()) != _fields(content, ()) or again.events != events:
+    content = structs.replace(content, events=tuple(dict.fromkeys(content.events)))
+    form = encode(content)
+    if record.raw == form:
+        return form
+    found = comments(yaml.text_of(record.raw, record.path))
+    new = "".join(f"{line.rstrip()}\n" for line in found).encode() + form
+    if decode(type(content), new, record.path).content != content:
         raise BadData(
             [Problem(record.path, 0, "canonical", "整理后的内容会与原来不同，没有改动", "请手工整理")]
         )
     return new
-
-
-def _fields(content, events: tuple) -> dict:
-    return {name: getattr(content, name) for name in content.__struct_fields__} | {"events": events}
