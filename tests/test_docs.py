@@ -145,6 +145,14 @@ def test_checks_are_documented() -> None:
     assert all(len(row) == 4 and all(row) for row in rows)
 
 
+def test_refusals_are_quoted_as_they_are_said() -> None:
+    """Whoever searches errors.md for the words on the screen finds them."""
+    code = "".join(p.read_text("utf-8") for p in PACKAGE.rglob("*.py"))
+    phrases = [phrase for row in table(ERRORS, "refusals") for phrase in re.findall(r"`([^`]+)`", row[0])]
+    assert len(phrases) > 10
+    assert [p for p in phrases if not all(part in code for part in p.split("…"))] == []
+
+
 def command_lines() -> list[str]:
     """Every command and subcommand, as typed."""
     found = []
