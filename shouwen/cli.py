@@ -126,8 +126,7 @@ def main_options(
     """
     from shouwen.commands.session import Session
 
-    default = os.environ.get("SHOUWEN_LEDGER", "")
-    ctx.obj = Session(tuple(ledger or filter(None, (default,))), acting)
+    ctx.obj = Session(tuple(ledger or ()), acting)
 
 
 def run(args: list[str] | None = None) -> int:

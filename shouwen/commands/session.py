@@ -21,8 +21,9 @@ class Session:
     """One run of the program."""
 
     def __init__(self, ledgers: tuple[str, ...] = (), acting: str = ""):
-        """``ledgers`` and ``acting`` as given by -L and --as, empty where not."""
-        self._ledgers, self._acting = ledgers, acting
+        """``ledgers`` and ``acting`` as given by -L and --as; without -L, $SHOUWEN_LEDGER."""
+        self._ledgers = tuple(ledgers or filter(None, (os.environ.get("SHOUWEN_LEDGER"),)))
+        self._acting = acting
         self._revision = ""
         self._parts: list[Session] = []
 
