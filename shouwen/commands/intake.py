@@ -149,9 +149,8 @@ def _warn_of_earlier(session: Session, inquiry: m.Inquiry) -> None:
     phone, name = inquiry.inquirer.phone, inquiry.inquirer.name
     if not phone:
         return
-    needle = phone.encode()
-    for found in session.ledger.records("inquiries", open_only=True):
-        if isinstance(found, list) or needle not in found.raw or found.content.id == inquiry.id:
+    for found in session.ledger.records("inquiries", open_only=True, holding=phone.encode()):
+        if isinstance(found, list) or found.content.id == inquiry.id:
             continue
         other = found.content
         if other.inquirer.phone == phone and other.inquirer.name == name:

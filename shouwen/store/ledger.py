@@ -169,12 +169,13 @@ class Ledger:
         return record
 
     def records(
-        self, *folders: str, open_only: bool = False, called_back: bool = False, tally: Tally | None = None
-    ) -> Iterator[Record | list[Problem]]:
+        self, *folders: str, open_only: bool = False, called_back: bool = False,
+        holding: bytes = b"", tally: Tally | None = None,
+    ) -> Iterator[Record | list[Problem]]:  # fmt: skip
         """Every record of the folders by name, or the problems of one that cannot be read.
 
-        ``open_only`` passes over what is plainly settled (see ``scan.settled``); ``tally``
-        counts every record read, those passed over too.
+        ``open_only`` passes over what is plainly settled (see ``scan.settled``), ``holding``
+        over every file without these bytes; ``tally`` counts them all.
         """
         for folder in folders:
             pattern = scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
@@ -187,7 +188,7 @@ class Ledger:
                     raw = safely.read(f"{self.root}/{path}", path)
                     if tally:
                         tally.add(raw)
-                    if open_only and scan.settled(raw, called_back):
+                    if holding not in raw or open_only and scan.settled(raw, called_back):
                         continue
                     record = self._own(decode(kind, raw, path))
                     if path != self.path(record.content.id, folder):

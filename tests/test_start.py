@@ -1,0 +1,69 @@
+"""What the commands that run all day do not import: a start costs little, and stays so."""
+
+import subprocess
+import sys
+
+import pytest
+
+# Each costs a tenth to a whole of a start; each is needed by some other command.
+HEAVY = (
+    "rich", "ruamel", "tabulate", "wcwidth", "dateutil", "pydantic", "filelock", "json", "csv",
+    "email", "importlib.metadata",
+)  # fmt: skip
+PROBE = """
+import io, sys
+sys.stdout, real = io.StringIO(), sys.stdout
+from shouwen import cli
+code = cli.run(sys.argv[1:])
+print(code, *sys.modules, file=real)
+"""
+
+
+@pytest.fixture
+def modules(ledger):
+    """Run a command in a process of its own and give the names of the modules it has loaded."""
+
+    def runner(*args: str) -> set[str]:
+        words = [sys.executable, "-c", PROBE, "-L", str(ledger), "--as", "wangfang", *args]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=True)
+        code, *names = done.stdout.split()
+        assert code == "0", done.stderr
+        return set(names)
+
+    return runner
+
+
+def test_the_commands_of_the_day_import_nothing_heavy(modules, inquiry, sw):
+    """A library that a hot command does not need must not creep back into its start."""
+    name = inquiry()
+    sw("wangfang", "handoff", name, "--to", "规划科/lijie", "--mode", "电话联系", "--reason", "属规划科职责")
+    intake = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "施工许可证",
+              "--name", "张某", "--phone", "13812341234")  # fmt: skip
+    hot = {
+        "--version": ("--version",),
+        "show": ("show", name),
+        "show json": ("show", name, "--format", "json"),
+        "list": ("list",),
+        "list jsonl": ("list", "--format", "jsonl"),
+        "overdue": ("overdue",),
+        "overdue jsonl": ("overdue", "--format", "jsonl"),
+        "route": ("route", "施工许可证"),
+        "intake": intake,
+        "note": ("note", name, "--text", "已去电"),
+        "accept": ("--as", "lijie", "accept", name),
+    }
+    found = {command: sorted(modules(*args) & set(HEAVY)) for command, args in hot.items()}
+    assert found == dict.fromkeys(hot, [])
+
+
+def test_the_calendar_is_loaded_only_to_count(modules):
+    """A command that counts no working day does not read the holidays of twenty years."""
+    assert "chinese_calendar" not in modules("route", "施工许可证")
+    assert "chinese_calendar" in modules("calendar", "show")
+
+
+def test_the_probe_sees_what_a_command_imports(modules, inquiry):
+    """Were the probe blind, the tests above could not fail."""
+    inquiry()
+    assert {"tabulate", "wcwidth"} <= modules("list", "--format", "markdown")
+    assert "csv" in modules("list", "--format", "csv")
