@@ -91,6 +91,12 @@ def test_people_are_made_up():
             assert mail.endswith("@example.org"), (name, mail)
 
 
+def test_lines_hold_no_empty_values():
+    """A line says what was done; nobody has to read past what was not."""
+    lines = [x for raw in make_example.tree(EXAMPLE).values() for x in raw.decode().splitlines()]
+    assert [x for x in lines if x.startswith("- {") and re.search(r': (\{\}|\[\]|""|null)', x)] == []
+
+
 def test_roster(office):
     """Five departments, fifteen people on both scales; one succeeded, one gone, one not appraised."""
     people, departments = office.office.staff, office.office.departments

@@ -70,7 +70,8 @@ def judge(session: Session, record: Record, event: m.Event) -> None:
     old = set(findings(rules, before, clocks(rules, before, now), now))
     for finding in findings(rules, after, clocks(rules, after, now), now):
         if finding.refuse and finding not in old:
-            raise Refused(f"{inquiry.id}: {finding_text(finding, rules)}")
+            unwritten = structs.replace(finding, event="")  # an id that stands nowhere helps nobody
+            raise Refused(f"{inquiry.id}: {finding_text(unwritten, rules)}")
 
 
 def acknowledge(session: Session, record: Record, form: str | None, event: str = "") -> None:

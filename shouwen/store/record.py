@@ -181,7 +181,7 @@ def _json(value: Any) -> str:
 
 def event_line(event: Event) -> str:
     """An event as its one line, without the line end."""
-    plain = msgspec.to_builtins(event)
+    plain = {key: value for key, value in msgspec.to_builtins(event).items() if value != {}}
     plain.pop("do")
     first = {"id": plain.pop("id"), "at": plain.pop("at"), "by": plain.pop("by")}
     return f"- {_json({**first, 'do': act_of(type(event)), **plain})}"

@@ -81,7 +81,7 @@ def event_text(event: m.Event, rules: Rules) -> str:
             value = "是"
         elif isinstance(value, tuple):
             value = "、".join(value)
-        title = _TITLES.get(name, name)
+        title = "向" if isinstance(event, m.Escalate) and name == "to" else _TITLES.get(name, name)
         parts.append(f"{title}：{value}" if title else str(value))
     return safe("；".join(parts).replace("\n", " "))
 
