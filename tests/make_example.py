@@ -38,7 +38,7 @@ VALUES = {
     "escalate": ("text",), "instruct": ("text",), "extend": ("by", "approved-by", "reason"),
     "appoint": ("when", "place", "reason"), "urge": ("text",), "supervise": ("text", "due", "number"),
     "close": ("outcome", "result"), "callback": ("rating",), "reopen": ("reason",),
-    "correct": ("field", "value", "reason"), "accept": (), "notify": (),
+    "correct": ("field", "value", "reason"), "accept": (), "notify": (), "form": (),
 }  # fmt: skip
 CASE_VALUES = {
     "report": ("staff", "article", "summary", "occurred"), "verify": ("finding", "text"),
@@ -80,6 +80,7 @@ def command(act: Act, ids: dict[str, str]) -> list[str]:
     """The act as the words of a command line."""
     case = act.verb in CASE_VALUES
     given = iter(act.words)
+    before = [next(given)] if act.verb == "form" else []
     options: list[str] = []
     for name in (CASE_VALUES if case else VALUES)[act.verb]:
         word = next(given, None)
@@ -89,7 +90,7 @@ def command(act: Act, ids: dict[str, str]) -> list[str]:
         options += [f"--{name}", word]
     options += [ids[w[1:]] if w.startswith("@") else w for w in given]
     subject = [] if act.verb in FIRST else [ids[act.story]]
-    return [*(["sanction"] if case else []), act.verb, *subject, *options]
+    return [*(["sanction"] if case else []), act.verb, *before, *subject, *options]
 
 
 @contextlib.contextmanager
