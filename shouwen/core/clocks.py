@@ -254,7 +254,7 @@ def clocks(rules: Rules, state: State, now: datetime) -> list[Clock]:
     for segment in state.segments:
         limit = limit_for(policy, "环节", inquiry, segment.holder.department)
         if limit:
-            due = due_of(limit, segment.since, calendar, _pauses(state, segment.since))
+            due = due_of(limit, segment.since, calendar, _pauses(state, segment.since, calendar))
             left = None if _stands(state, due, segment.until) else due
             found.append(
                 _judge(rules, now, "环节", limit, segment.since, left, segment.until, segment.holder)
