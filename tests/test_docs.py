@@ -17,7 +17,8 @@ from shouwen.core.policycheck import check_policy
 from shouwen.core.replay import CORRECTABLE, DECIDES, MOVES, PHASES
 from shouwen.core.sanctions import CASE_MOVES
 from shouwen.store import yaml
-from shouwen.store.settings import CalendarYear, load_policy, policy_source
+from shouwen.store.record import decode, encode
+from shouwen.store.settings import CalendarYear, converted, load_policy, policy_source
 
 
 def structs(*modules) -> dict[str, type]:
@@ -63,6 +64,14 @@ def test_required_keys_are_marked(text: str, kinds: dict[str, type]) -> None:
             if (row[1] == "必填") != (row[0].strip("`") in needed):
                 wrong.append(f"{name}.{row[0]}")
     assert wrong == []
+
+
+def test_the_examples_of_files_are_such_files() -> None:
+    """What the document shows can be copied: the program reads it, and would write the record so."""
+    record = decode(model.Inquiry, block(FORMAT, "record").encode(), "inquiries/2026/11/x.yaml")
+    assert encode(record.content) == record.raw
+    for name, kind in (("ledger", office.Config), ("calendar", CalendarYear)):
+        assert converted(block(FORMAT, name).encode(), name, kind)
 
 
 def test_moves_are_documented() -> None:
