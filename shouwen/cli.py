@@ -45,11 +45,14 @@ COMMANDS = (
     ("calendar", "工作日历", "查询"),
     ("check", "检查台账", "台账"),
     ("fmt", "整理手工改过的记录", "台账"),
+    ("git", "设好 git 的合并规则", "台账"),
+    ("sync", "同步：提交、拉取、检查、推送", "台账"),
+    ("heal", "修复合并冲突", "台账"),
     ("completion", "命令补全脚本", "台账"),
 )
 INTERRUPTED = "\n已中断；刚才的操作也许已经写入，重做以前先查看\n"
 # Modules that may not bear their command's name, because Python has taken it.
-_MODULES = {"return": "return_", "list": "list_"}
+_MODULES = {"return": "return_", "list": "list_", "git": "git_"}
 
 
 class Commands(Group):

@@ -46,6 +46,7 @@ def act(session: Session, name: str, at: str, build: Build, form: str | None = N
             if attempt == ATTEMPTS:
                 raise
     acknowledge(session, record, form, event.id)
+    session.committed(record.path, f"{m.act_of(type(event))} {record.content.id}")
 
 
 def judge(session: Session, record: Record, event: m.Event) -> None:

@@ -101,6 +101,10 @@ def check(
             help="连同历史：自这一版本起，每一行是否都还在；写 auto 为上游分支，没有上游则为最近一次提交",
         ),
     ] = None,
+    staged: Annotated[bool, typer.Option("--staged", help="只看 git 将要提交的内容（提交前检查用）")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="修复能安全修复的：形式和重复的事件；先显示差别，留一份原件")
+    ] = False,
     form: form("text", "json") = "text",
 ) -> None:
     """检查台账：一次报出全部问题，写明 文件:行:，什么也不改。
@@ -122,6 +126,10 @@ def check(
             session.out(f"{name}：{EXPLANATIONS[name]}\n")
         return
     checked_form(form, ("text", "json"))
+    if staged:
+        return _staged(session)
+    if fix:
+        _fix(session)
     found, count = problems_of(session)
     if since is not None:
         from shouwen.store.history import History, default_since
@@ -133,7 +141,40 @@ def check(
         session.out(json_text({"schema": "shouwen.check/1", "as_of": session.now, "records": count,
                                "items": unreadable_data(found)}))  # fmt: skip
     else:
-        for problem in found:
-            session.out(f"{problem}  [{problem.check}]\n")
-        session.say(f"检查了 {count} 条记录，{f'{len(found)} 个问题' if found else '没有问题'}")
+        _tell(session, found, count)
     raise typer.Exit(1 if found else 0)
+
+
+def _tell(session: Session, found: list[Problem], count: int) -> None:
+    for problem in found:
+        session.out(f"{problem}  [{problem.check}]\n")
+    session.say(f"检查了 {count} 条记录，{f'{len(found)} 个问题' if found else '没有问题'}")
+
+
+def _fix(session: Session) -> None:
+    """Put records into the common form, each after its difference was shown and a copy kept."""
+    from shouwen.commands.fmt import tidy
+
+    ledger = session.ledger
+    fixed = 0
+    for record in ledger.records(*FOLDERS):
+        if not isinstance(record, list):
+            fixed += tidy(session, record, keep=True)
+    session.say(f"已修复 {fixed} 条（原件留在同目录，以 . 开头、.bak 结尾）")
+
+
+def _staged(session: Session) -> None:
+    """What git is about to commit: the staged records against their last commit, and read."""
+    from tempfile import TemporaryDirectory
+
+    from shouwen.store.history import History
+
+    history = History(session.ledger.root)
+    with TemporaryDirectory(prefix="shouwen-") as folder:
+        paths = history.restore_staged(folder)
+        there = Session((folder,))
+        found, count = problems_of(there)
+        found = [p for p in found if p.check != "evidence"]  # only the staged records are here
+        found += history.check_staged()
+    _tell(session, sorted(set(found)), count)
+    raise typer.Exit(1 if found and paths else 0)

@@ -1,27 +1,45 @@
 """evaluate: the year's appraisal against the sanction thresholds, with the evidence."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
+from msgspec import Struct
 
 from shouwen.commands import complete
 from shouwen.commands.check import problems_of
-from shouwen.commands.options import AsOf, form
+from shouwen.commands.options import AsOf, AtRevision, form
 from shouwen.commands.output import write_private
 from shouwen.commands.reading import checked_form, readable, unreadable_data
 from shouwen.commands.session import Session
 from shouwen.core.checks import may_change_counts
 from shouwen.core.clocks import clocks
-from shouwen.core.errors import BadData, Usage
-from shouwen.core.evaluation import appraise, evaluated, leaders_to_review, window_notes
+from shouwen.core.errors import BadData, Problem, Usage
+from shouwen.core.evaluation import Appraisal, appraise, evaluated, leaders_to_review, window_notes
 from shouwen.core.moment import parse
 from shouwen.core.moves import find_department, find_staff
+from shouwen.core.policy import Policy
 from shouwen.core.replay import replay
-from shouwen.core.sanctions import replay_case
+from shouwen.core.sanctions import CaseState, replay_case
 from shouwen.core.statistics import Service, add_service
-from shouwen.store.git import revision
 from shouwen.text.appraisal import COLUMNS, appraisal_data, appraisal_row, appraisal_text
 from shouwen.text.table import FORMATS, listing
+
+
+class Year(Struct):
+    """One ledger's year: everybody's appraisal, figures, and what they rest on."""
+
+    session: Session
+    policy: Policy
+    results: list[Appraisal]
+    figures: dict[str, Service]
+    records: dict
+    review: list[tuple[str, CaseState]]
+    problems: list[Problem]
+
+    def service(self, staff: str) -> Service:
+        """A person's figures; all nought for who had no part in anything."""
+        return self.figures.get(staff, Service())
 
 
 def evaluate(
@@ -31,6 +49,7 @@ def evaluate(
     department: Annotated[str, typer.Option(metavar="部门", help="只看这个部门", autocompletion=complete.departments)] = "",
     output: Annotated[str, typer.Option("--output", "-o", metavar="文件", help="写进文件（只本人可读），不覆盖已有的")] = "",
     as_of: AsOf = "",
+    revision: AtRevision = "",
     form: form(*FORMATS, "text") = "text",
 ) -> None:  # fmt: skip
     """年度考核：已决定且未撤销的问责对等次的限制，逐项列出条款和计入的案件。
@@ -42,15 +61,41 @@ def evaluate(
     例：shouwen evaluate 2026
         shouwen evaluate 2026 --staff wangfang
         shouwen evaluate 2026 --format csv --output 2026.csv
+        shouwen evaluate 2026 --at v2026-12 --as-of 2026-12-31
     """
     session: Session = ctx.obj
-    ledger, office = session.ledger, session.ledger.office
     checked_form(form, (*FORMATS, "text"))
-    now = session.as_of(as_of)
-    if year > now.year:
-        raise Usage(f"{year} 年还没有开始")
-    found, _ = problems_of(session, form_too=False)
-    if bad := [p for p in found if may_change_counts(p)]:
+    years = []
+    for one in session.each():
+        if revision:
+            one.go_to(revision)
+        now = one.as_of(as_of)
+        if year > now.year:
+            raise Usage(f"{year} 年还没有开始")
+        years.append(_year(one, year, now, bool(as_of or revision), staff, department))
+    if form == "text":
+        text = "\n".join(_page(y, year, now) for y in years)
+    elif form == "json":
+        text = _json(years, year, now)
+    else:
+        rows = [appraisal_row(a, y.service(a.id)) | _whose(y) for y in years for a in y.results]
+        columns = (("ledger", "单位"), *COLUMNS) if session.several else COLUMNS
+        text = listing("evaluation", rows, columns, form)
+    if output:
+        write_private(session, output, text)
+    else:
+        session.out(text)
+
+
+def _whose(of: Year) -> dict:
+    return {"ledger": of.session.ledger.config.name}
+
+
+def _year(session: Session, year: int, now: datetime, past: bool, staff: str, department: str) -> Year:
+    """The appraisals of one ledger; BadData where a problem might change somebody's count."""
+    ledger, office = session.ledger, session.ledger.office
+    problems, _ = problems_of(session, form_too=False)
+    if bad := [p for p in problems if may_change_counts(p)]:
         session.say(f"台账有 {len(bad)} 个会影响计数的问题，修好后再考核（其余见 shouwen check）")
         raise BadData(bad)
     people = evaluated(office, year)
@@ -68,33 +113,39 @@ def evaluate(
     figures: dict[str, Service] = {}
     for record in readable(session, [], "inquiries", "archive"):
         if record.content.received <= now:
-            state = replay(record.content, until=now if as_of else None)
-            add_service(
-                figures, state, clocks(ledger.rules(record.content.policy), state, now), year, ledger.zone
-            )
+            state = replay(record.content, until=now if past else None)
+            found = clocks(ledger.rules(record.content.policy), state, now)
+            add_service(figures, state, found, year, ledger.zone)
     states = [s for _, s in cases]
-    records = {s.case.id: r for r, s in cases}
-    results = [appraise(policy, office, p, states, year, ledger.zone) for p in people]
-    review = [
-        (leader, s) for leader, s in leaders_to_review(policy, office, states, year, ledger.zone)
-        if not staff or leader in people
-    ]  # fmt: skip
-    if form == "json":
-        items = [appraisal_data(a, figures.get(a.id, Service()), policy, records, year) for a in results]
-        text = listing(
-            "evaluation", items, COLUMNS, form, year=year, policy=policy.id, as_of=now,
-            window=window_notes(policy), revision=revision(ledger.root), unreadable=[],
-            problems=unreadable_data(found),
-            review=[{"leader": leader, "sanction": s.case.id} for leader, s in review],
-        ).replace('"items":', '"staff":', 1)  # fmt: skip
-    elif form == "text":
-        text = appraisal_text(results, figures, policy, office, records, year, now, review)
-        if found:
-            text += f"\n台账另有 {len(found)} 个不影响计数的问题：\n" + "".join(f"  {p}\n" for p in found)
-    else:
-        rows = [appraisal_row(a, figures.get(a.id, Service())) for a in results]
-        text = listing("evaluation", rows, COLUMNS, form)
-    if not output:
-        session.out(text)
-        return
-    write_private(session, output, text)
+    return Year(
+        session, policy, [appraise(policy, office, p, states, year, ledger.zone) for p in people], figures,
+        {s.case.id: r for r, s in cases},
+        [pair for pair in leaders_to_review(policy, office, states, year, ledger.zone)
+         if not staff or pair[0] in people],
+        problems,
+    )  # fmt: skip
+
+
+def _page(of: Year, year: int, now: datetime) -> str:
+    office = of.session.ledger.office
+    text = appraisal_text(of.results, of.figures, of.policy, office, of.records, year, now, of.review)
+    if of.problems:
+        text += f"\n台账另有 {len(of.problems)} 个不影响计数的问题：\n"
+        text += "".join(f"  {p}\n" for p in of.problems)
+    return text
+
+
+def _json(years: list[Year], year: int, now: datetime) -> str:
+    """``shouwen.evaluation/1``; with several ledgers each person says which."""
+    first, several = years[0], len(years) > 1
+    items = [
+        appraisal_data(a, y.service(a.id), y.policy, y.records, year) | (_whose(y) if several else {})
+        for y in years
+        for a in y.results
+    ]
+    return listing(
+        "evaluation", items, COLUMNS, "json", key="staff", year=year, policy=first.policy.id, as_of=now,
+        window=window_notes(first.policy), revision=first.session.revision, unreadable=[],
+        problems=unreadable_data([p for y in years for p in y.problems]),
+        review=[{"leader": leader, "sanction": s.case.id} for y in years for leader, s in y.review],
+    )  # fmt: skip

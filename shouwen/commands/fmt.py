@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from shouwen.commands.reading import finish, readable
+from shouwen.commands.session import Session
 from shouwen.core.errors import Problem
+from shouwen.store.record import Record
 from shouwen.store.tidy import tidied
 
 
@@ -30,18 +32,26 @@ def fmt(
         records = [ledger.read(ledger.find(name)) for name in names]
     else:
         records = readable(session, problems, "inquiries", "archive", "sanctions")
-    changed = 0
-    for record in records:
-        new = tidied(record)
-        if new == record.raw:
-            continue
-        changed += 1
-        before, after = (raw.decode("utf-8-sig").splitlines() for raw in (record.raw, new))
-        for line in difflib.unified_diff(before, after, record.path, record.path, lineterm="", n=1):
-            session.out(line + "\n")
-        if not check:
-            ledger.rewrite(record, new)
+    changed = sum(tidy(session, record, write=not check) for record in records)
     session.say(f"{'应整理' if check else '已整理'} {changed} 条")
     for problem in problems:
         session.say(str(problem))
     finish(problems, 1 if check and changed else 0)
+
+
+def tidy(session: Session, record: Record, write: bool = True, keep: bool = False) -> bool:
+    """Show what the common form would change in a record and change it; whether anything did.
+
+    With ``keep`` the original is laid beside it first.
+    """
+    new = tidied(record)
+    if new == record.raw:
+        return False
+    before, after = (raw.decode("utf-8-sig").splitlines() for raw in (record.raw, new))
+    for line in difflib.unified_diff(before, after, record.path, record.path, lineterm="", n=1):
+        session.out(line + "\n")
+    if keep:
+        session.ledger.keep(record.path, record.raw)
+    if write:
+        session.ledger.rewrite(record, new)
+    return True

@@ -9,6 +9,7 @@ import typer
 from shouwen.commands import complete
 from shouwen.commands.late import Gathered, Wanted, gather
 from shouwen.commands.options import AsOf, AtRevision, form
+from shouwen.commands.output import write_private
 from shouwen.commands.reading import checked_form, finish, unreadable_data
 from shouwen.commands.session import Session
 from shouwen.core.errors import Conflict, Usage
@@ -150,7 +151,7 @@ def _mail(
                 continue
             mine = [r for r in found.rows if r["ledger"] == ledger and r[key] == name]
             path = os.path.join(outdir, f"{now:%Y%m%d}-{name}.eml")
-            session.write(path, made(mine, [], [address], ""), private=True)
+            write_private(session, path, made(mine, [], [address], ""))
             session.out(path + "\n")
     left = [r for r in found.rows if not r[key]]
     if missing or left:

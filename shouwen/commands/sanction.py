@@ -142,6 +142,7 @@ def _act(session: Session, name: str, at: str, form: str | None, build, judge=No
     if judge:
         judge(before, event)
     _acknowledge(session, ledger.append(record, event), form)
+    session.committed(record.path, f"{m.act_of(type(event))} {record.content.id}")
 
 
 def _acknowledge(session: Session, record, form: str | None) -> None:

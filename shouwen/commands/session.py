@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
 
-from shouwen.core.errors import Conflict, NotFound, Refused, Usage
+from shouwen.core.errors import NotFound, Refused, Usage
 from shouwen.core.moment import parse, parse_day
 from shouwen.core.moves import find_staff
 from shouwen.core.policy import Policy
@@ -127,6 +127,13 @@ class Session:
 
         return parse(text, self.now, "--as-of ", time(23, 59, 59))
 
+    def committed(self, path: str, what: str) -> None:
+        """Commit a record just written, where ledger.yaml says ``git: {commit: true}``."""
+        if self.ledger.config.git.commit:
+            from shouwen.store.git import commit
+
+            commit(self.ledger.root, [path], what)
+
     # Words
 
     def out(self, text: str) -> None:
@@ -136,19 +143,6 @@ class Session:
     def say(self, text: str) -> None:
         """Talk, to stderr."""
         sys.stderr.write(text.rstrip("\n") + "\n")
-
-    def write(self, path: str, text: str, private: bool = False) -> None:
-        """A file that must not exist yet; ``private`` lets only its owner read it."""
-        from shouwen.store.safely import create
-
-        mask = os.umask(0o077) if private else None
-        try:
-            create(os.path.abspath(path), text.encode(), path)
-        except FileExistsError:
-            raise Conflict(f"{path}: 已有这个文件，没有覆盖") from None
-        finally:
-            if mask is not None:
-                os.umask(mask)
 
     @property
     def interactive(self) -> bool:

@@ -112,6 +112,50 @@ def commit(root: str, paths: list[str], subject: str) -> None:
         raise Conflict(f"记录已写好，git 没有提交成功（{error}）；请手工 git commit") from None
 
 
+def stage(root: str, paths: list[str]) -> None:
+    """Mark paths as resolved or to be committed."""
+    call(root, "add", "--", *paths, options=unarmed(root))
+
+
+RECORDS = ("inquiries", "archive", "sanctions")
+
+
+def changed(root: str) -> list[str]:
+    """Records that differ from the last commit or are new, as paths from the ledger's root."""
+    words = ("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", *RECORDS)
+    raw = call(root, *words, options=unarmed(root))
+    prefix = git(root, "rev-parse", "--show-prefix") or ""
+    paths = [os.fsdecode(entry[3:]).removeprefix(prefix) for entry in raw.split(b"\0") if entry]
+    return sorted(p for p in paths if not os.path.basename(p).startswith("."))
+
+
+_HOOK = """\
+#!/bin/sh
+# shouwen: 提交前检查台账
+exec shouwen -L "{root}" check --staged
+"""
+
+
+def install_hook(root: str) -> str:
+    """Write the pre-commit hook, unless another one stands there; what was done, in words."""
+    folder = git(root, "rev-parse", "--git-common-dir") or ".git"
+    path = os.path.join(root, folder, "hooks", "pre-commit")
+    text = _HOOK.format(
+        root=root.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$").replace("`", "\\`")
+    )
+    try:
+        with open(path, encoding="utf-8") as file:
+            if "shouwen" in file.read():
+                return "提交前检查：已有"
+        return f"提交前检查：{path} 已有别的内容，没有改；请在里面加一行 shouwen check --staged"
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(path, 0o755)
+        return "提交前检查：已装"
+
+
 def start(root: str, paths: list[str]) -> None:
     """A repository in ``root`` (unless it lies in one) with these files committed."""
     try:

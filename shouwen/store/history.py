@@ -1,7 +1,7 @@
 """The ledger's past in git: earlier contents, and whether everything in them still stands."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from shouwen.core.conservation import Breach, grown, merged
@@ -53,14 +53,13 @@ class History:
     def tree(self, revision: str) -> Tree:
         """The records of a commit, by id."""
         if revision not in self._trees:
-            raw = call(self.root, "ls-tree", "-r", "-z", "--full-name", revision, "--", *FOLDERS)
-            prefix = (git(self.root, "rev-parse", "--show-prefix") or "").encode()
+            raw = call(self.root, "ls-tree", "-r", "-z", revision, "--", *FOLDERS)
             found: Tree = {}
             for entry in raw.split(b"\0"):
                 if not entry:
                     continue
                 info, _, path = entry.partition(b"\t")
-                name = path[len(prefix) :].decode("utf-8", "surrogateescape")
+                name = os.fsdecode(path)
                 if _is_record(os.path.basename(name)):
                     found[os.path.basename(name)[:-5]] = (name, info.split()[2].decode())
             self._trees[revision] = found
@@ -173,19 +172,31 @@ class History:
                     if _is_record(name):
                         yield os.path.relpath(os.path.join(here, name), self.root)
 
-    def restore(self, revision: str, target: str) -> None:
-        """Write the whole ledger as of a commit into an empty directory (never through filters)."""
-        prefix = git(self.root, "rev-parse", "--show-prefix") or ""
-        raw = call(self.root, "ls-tree", "-r", "-z", "--full-name", revision)
+    def check_staged(self) -> list[Problem]:
+        """Breaches between the last commit and what is staged."""
+        head = resolve(self.root, "HEAD")
+        staged = call(self.root, "write-tree").decode().strip()
+        parents = [p for p in (head, resolve(self.root, "MERGE_HEAD")) if p]
+        return list(self._compare("将提交", parents, staged)) if parents else []
+
+    def restore_staged(self, target: str) -> set[str]:
+        """Write the staged settings and changed records into a directory; the changed ids."""
+        head = resolve(self.root, "HEAD")
+        staged = call(self.root, "write-tree").decode().strip()
+        old = self.tree(head) if head else {}
+        names = {n for n, entry in self.tree(staged).items() if old.get(n) != entry}
+        kept = {self.tree(staged)[n][0] for n in names}
+        self.restore(staged, target, lambda path: not path.startswith(FOLDERS) or path in kept)
+        return names
+
+    def restore(self, revision: str, target: str, wanted: Callable = lambda path: True) -> None:
+        """Write the ledger as of a commit into an empty directory (never through filters)."""
         entries = []
-        for entry in raw.split(b"\0"):
+        for entry in call(self.root, "ls-tree", "-r", "-z", revision).split(b"\0"):
             info, _, path = entry.partition(b"\t")
-            name = os.fsdecode(path).removeprefix(prefix)
-            if (
-                info
-                and info.split()[0] in (b"100644", b"100755")
-                and (not prefix or os.fsdecode(path).startswith(prefix))
-            ):
+            name = os.fsdecode(path)
+            plain = info[:6] in (b"100644", b"100755") and ".." not in name.split("/")
+            if plain and wanted(name):
                 entries.append((name, info.split()[2].decode()))
         self.fetch({blob for _, blob in entries})
         for name, blob in entries:

@@ -209,6 +209,27 @@ class Ledger:
                 if not problem:
                     yield path.rsplit("/", 1)[1][:-5], path
 
+    def files(self, *folders: str) -> Iterator[str]:
+        """Paths of all record files, readable or not."""
+        for _, path in self.ids(*folders):
+            yield path
+
+    def settings(self) -> list[str]:
+        """Paths of the files that people write, as far as they are there."""
+        names = [CONFIG, "staff.yaml", "matters.yaml", ".gitattributes", ".gitignore"]
+        return [n for n in names if os.path.lexists(os.path.join(self.root, n))]
+
+    def keep(self, path: str, raw: bytes) -> None:
+        """Lay a copy of a record beside it, hidden, before a repair changes it."""
+        folder, name = os.path.split(path)
+        for n in range(100):
+            copy = f"{folder}/.{name}{f'.{n}' if n else ''}.bak"
+            try:
+                safely.create(os.path.join(self.root, copy), raw, copy)
+                return
+            except FileExistsError:
+                continue
+
     def find(self, text: str, *folders: str) -> str:
         """The path of the one record an id, or a unique part of its letters, means.
 

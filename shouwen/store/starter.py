@@ -4,7 +4,7 @@ import os
 
 from shouwen.core.errors import Conflict
 from shouwen.core.policy import Policy
-from shouwen.store.safely import create, make_directory, read
+from shouwen.store.safely import create, make_directory, read, replace
 
 # Placeholders that the office replaces with its own people.
 _PEOPLE = (
@@ -44,7 +44,7 @@ archive_after: 90
 #       - {{scope: [本人], workdays: 2, article: 本局规定}}
 """
 
-_ATTRIBUTES = """\
+ATTRIBUTES = """\
 # 记录一行一事：两边各加的行都保留，合并不会冲突。
 inquiries/** text eol=lf merge=union
 archive/** text eol=lf merge=union
@@ -52,9 +52,10 @@ sanctions/** text eol=lf merge=union
 *.yaml text eol=lf
 """
 
-_IGNORE = """\
+IGNORE = """\
 /.lock
 .*.new
+.*.bak
 /private/
 /outbox/
 """
@@ -100,7 +101,7 @@ def found(root: str, name: str, policy: Policy) -> list[str]:
     office = policy.starter.office or next(iter(policy.starter.departments), "办公室")
     files = {
         "staff.yaml": _staff(policy), "matters.yaml": _matters(policy),
-        ".gitattributes": _ATTRIBUTES, ".gitignore": _IGNORE,
+        ".gitattributes": ATTRIBUTES, ".gitignore": IGNORE,
         "ledger.yaml": _LEDGER.format(name=name, policy=policy.id, office=office),
     }  # fmt: skip
     make_directory(os.path.abspath(root))
@@ -113,3 +114,19 @@ def found(root: str, name: str, policy: Policy) -> list[str]:
             if not same and not path.startswith(".git"):
                 raise Conflict(f"{root}/{path}: 已有这个文件，没有覆盖；换一个空目录") from None
     return list(files)
+
+
+def add_lines(root: str, path: str, text: str) -> int:
+    """Add to a file those lines of ``text`` that it lacks; how many were added."""
+    full = os.path.join(root, path)
+    try:
+        old = read(full, path)
+    except FileNotFoundError:
+        create(full, text.encode(), path)
+        return text.count("\n")
+    have = set(old.decode("utf-8", "replace").splitlines())
+    new = [line for line in text.splitlines() if line not in have]
+    if new:
+        end = b"" if not old or old.endswith(b"\n") else b"\n"
+        replace(full, old, old + end + "".join(f"{line}\n" for line in new).encode(), path)
+    return len(new)

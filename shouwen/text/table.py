@@ -117,10 +117,12 @@ def json_text(value: Any, indent: bool = True) -> str:
     return json_safe(text) + "\n"
 
 
-def listing(name: str, rows: list[dict], columns: Columns, form: str, **envelope: Any) -> str:
+def listing(
+    name: str, rows: list[dict], columns: Columns, form: str, key: str = "items", **envelope: Any
+) -> str:
     """A list in any form; JSON in its envelope ``{"schema": "shouwen.NAME/1", …, "items"}``."""
     if form == "json":
-        return json_text({"schema": f"shouwen.{name}/1", **envelope, "items": rows})
+        return json_text({"schema": f"shouwen.{name}/1", **envelope, key: rows})
     if form == "jsonl":
         return "".join(json_text(row, indent=False) for row in rows)
     return table(rows, columns, form)

@@ -1,0 +1,67 @@
+"""heal: records with conflict markers made whole again, every line of both sides kept."""
+
+import difflib
+import os
+from typing import Annotated
+
+import typer
+
+from shouwen.commands.session import Session
+from shouwen.core.errors import BadData
+from shouwen.core.healing import conflicted, healed
+from shouwen.core.model import Case, Inquiry
+from shouwen.store import safely
+from shouwen.store.git import inside, stage
+from shouwen.store.record import decode
+
+FOLDERS = ("inquiries", "archive", "sanctions")
+
+
+def heal(
+    ctx: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样改，不写")] = False,
+) -> None:
+    """修复合并冲突：记录里留有 git 冲突标记的，两边的事件都保留，只去掉标记。
+
+    设置文件（staff.yaml 等）的冲突要人来定，不自动改。
+
+    \b
+    例：shouwen heal --dry-run
+        shouwen heal
+    """
+    session: Session = ctx.obj
+    ledger = session.ledger
+    mended, left = [], []
+    for path in ledger.files(*FOLDERS):
+        full = os.path.join(ledger.root, path)
+        try:
+            raw = safely.read(full, path)
+            text = raw.decode("utf-8")
+        except (BadData, UnicodeDecodeError):
+            continue  # check speaks of these
+        if not conflicted(text):
+            continue
+        try:
+            new = healed(text).encode()
+            decode(Case if path.startswith("sanctions") else Inquiry, new, path)
+        except (ValueError, BadData) as error:
+            left.append(f"{path}: 没有修复：{error}")
+            continue
+        for line in difflib.unified_diff(
+            text.splitlines(), new.decode().splitlines(), path, path, lineterm="", n=0
+        ):
+            session.out(line + "\n")
+        mended.append(path)
+        if not dry_run:
+            ledger.keep(path, raw)
+            with safely.lock(ledger.root):
+                safely.replace(full, raw, new, path)
+    if mended and not dry_run and inside(ledger.root):
+        stage(ledger.root, mended)
+    session.say(
+        f"{'可修复' if dry_run else '已修复'} {len(mended)} 条"
+        + ("，git add 已做" if mended and not dry_run else "")
+    )
+    for line in left:
+        session.say(line)
+    raise typer.Exit(1 if left else 0)

@@ -1,0 +1,45 @@
+"""Conflict markers in a record, left by a merge without ``merge=union``: keep both sides.
+
+Every line of either side is a fact; only the markers, and the common ancestor that some
+settings show between them, go. Pure text in, text out.
+"""
+
+import re
+
+_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: |$)")
+
+
+def conflicted(text: str) -> bool:
+    """Whether the text holds conflict markers at the start of a line."""
+    return any(_MARK.match(line) for line in text.split("\n"))
+
+
+def healed(text: str) -> str:
+    """The text with both sides of every conflict; ValueError where the markers do not pair."""
+    out: list[str] = []
+    side = ""
+    ours: list[str] = []
+    for n, line in enumerate(text.split("\n"), 1):
+        mark = _MARK.match(line)
+        kind = mark[1][0] if mark else ""
+        if kind == "<" and not side:
+            side, ours = "ours", []
+        elif kind == "|" and side == "ours":
+            side = "base"
+        elif kind == "=" and side in ("ours", "base"):
+            side = "theirs"
+        elif kind == ">" and side == "theirs":
+            side = ""
+        elif kind:
+            raise ValueError(f"第{n}行的冲突标记不成对")
+        elif side == "base":
+            continue
+        elif side == "theirs" and line in ours:
+            continue  # both sides had it
+        else:
+            out.append(line)
+            if side == "ours":
+                ours.append(line)
+    if side:
+        raise ValueError("冲突标记没有结束")
+    return "\n".join(out)
