@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from shouwen.commands.options import form
-from shouwen.commands.reading import checked_form
 from shouwen.commands.session import Session
 from shouwen.core.errors import BadData, Conflict, Problem, Usage
 from shouwen.core.moment import parse_day
@@ -35,7 +34,6 @@ def show(
     from datetime import date, timedelta
 
     session: Session = ctx.obj
-    checked_form(form, FORMATS)
     calendar = session.ledger.calendar
     own = {y.year: y for y in calendar_years(session.ledger.root)}
     years = [year] if year else sorted({session.now.year - 1, session.now.year, session.now.year + 1, *own})
@@ -81,7 +79,11 @@ def add(
 
 
 @app.command("between", short_help="两日之间有几个工作日")
-def between(ctx: typer.Context, start: Day, end: Day) -> None:
+def between(
+    ctx: typer.Context,
+    start: Annotated[str, typer.Argument(metavar="起日", help="如 2026-01-01")],
+    end: Annotated[str, typer.Argument(metavar="止日", help="如 2026-12-31")],
+) -> None:
     """前一日之后、到后一日为止有几个工作日。
 
     \b

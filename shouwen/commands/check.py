@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from shouwen.commands.options import form
-from shouwen.commands.reading import checked_form, unreadable_data
+from shouwen.commands.reading import unreadable_data
 from shouwen.commands.session import Session
 from shouwen.core.checks import EXPLANATIONS, check_case, check_inquiry, check_office
 from shouwen.core.errors import BadData, NotFound, Problem, Usage
@@ -125,7 +125,6 @@ def check(
                 raise Usage(f"没有检查“{name}”；相近的有：{'、'.join(nearest(name, EXPLANATIONS))}")
             session.out(f"{name}：{EXPLANATIONS[name]}\n")
         return
-    checked_form(form, ("text", "json"))
     if staged:
         return _staged(session)
     if fix:

@@ -10,7 +10,7 @@ from shouwen.commands import complete
 from shouwen.commands.check import problems_of
 from shouwen.commands.options import AsOf, AtRevision, form
 from shouwen.commands.output import write_private
-from shouwen.commands.reading import checked_form, readable, unreadable_data
+from shouwen.commands.reading import readable, unreadable_data
 from shouwen.commands.session import Session
 from shouwen.core.checks import may_change_counts
 from shouwen.core.clocks import clocks
@@ -64,7 +64,6 @@ def evaluate(
         shouwen evaluate 2026 --at v2026-12 --as-of 2026-12-31
     """
     session: Session = ctx.obj
-    checked_form(form, (*FORMATS, "text"))
     years = []
     for one in session.each():
         if revision:

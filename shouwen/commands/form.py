@@ -10,7 +10,7 @@ from shouwen.commands.act import act
 from shouwen.commands.options import AsOf, At
 from shouwen.commands.options import form as format_option
 from shouwen.commands.output import must_be_free, write_private
-from shouwen.commands.reading import checked_form, finish, readable, unreadable_text
+from shouwen.commands.reading import finish, readable, unreadable_text
 from shouwen.commands.session import Session
 from shouwen.core import model as m
 from shouwen.core.errors import Problem, Refused, Usage
@@ -51,7 +51,6 @@ def form(
         shouwen form 台账 --from 11-01 --to 11-30 -f html -o 台账.html
     """
     session: Session = ctx.obj
-    checked_form(style, FORMATS)
     if not name:
         session.out(table([{"name": n, "use": k.use} for n, k in KINDS.items()], (("name", "表单"), ("use", "用途")), "table"))  # fmt: skip
         return

@@ -61,7 +61,7 @@ def intake(
     \b
     例：shouwen --as wangfang intake --channel 来电 --category 咨询 --subject 施工许可证办理材料
             --name 张某 --phone 0631-5550123 --scope 其他部门
-        shouwen intake        逐项询问
+        shouwen intake
     """
     session: Session = ctx.obj
     office = session.ledger.office

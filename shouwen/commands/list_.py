@@ -6,7 +6,7 @@ import typer
 
 from shouwen.commands import complete
 from shouwen.commands.options import AsOf, form
-from shouwen.commands.reading import checked_form, finish, readable, unreadable_data, unreadable_text
+from shouwen.commands.reading import finish, readable, unreadable_data, unreadable_text
 from shouwen.core.clocks import clocks, main_clock
 from shouwen.core.errors import Usage
 from shouwen.core.moment import parse_day
@@ -53,7 +53,6 @@ def list_(
     """
     session = ctx.obj
     ledger, office = session.ledger, session.ledger.office
-    checked_form(form, FORMATS)
     now = session.as_of(as_of)
     chosen = [c.strip() for c in columns.replace("，", ",").split(",") if c.strip()]
     for name in (*chosen, sort.lstrip("-")):

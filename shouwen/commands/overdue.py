@@ -8,9 +8,9 @@ import typer
 
 from shouwen.commands import complete
 from shouwen.commands.late import Gathered, Wanted, gather
-from shouwen.commands.options import AsOf, AtRevision, form
+from shouwen.commands.options import AsOf, AtRevision, form, only
 from shouwen.commands.output import write_private
-from shouwen.commands.reading import checked_form, finish, unreadable_data
+from shouwen.commands.reading import finish, unreadable_data
 from shouwen.commands.session import Session
 from shouwen.core.errors import Conflict, Usage
 from shouwen.core.moves import find_department, find_staff
@@ -26,13 +26,13 @@ def overdue(
     department: Annotated[str, typer.Option(metavar="部门", help="现负责的部门", autocompletion=complete.departments)] = "",
     staff: Annotated[str, typer.Option(metavar="人员", help="现负责的人", autocompletion=complete.staff)] = "",
     mine: Annotated[bool, typer.Option("--mine", help="只看我的")] = False,
-    by: Annotated[str, typer.Option("--by", metavar="分组", help="department 按部门，holder 按人，ledger 按单位", autocompletion=complete.of("department", "holder", "ledger"))] = "",
+    by: Annotated[str, typer.Option("--by", metavar="分组", help="department 按部门，holder 按人，ledger 按单位", autocompletion=complete.of("department", "holder", "ledger"), callback=only("department", "holder", "ledger", what="分组"))] = "",
     strict_calendar: Annotated[bool, typer.Option("--strict-calendar", help="日历未公布的年份不推算，报错")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="有超期时退出码为 1")] = False,
     quiet_if_empty: Annotated[bool, typer.Option("--quiet-if-empty", help="没有超期时什么也不输出")] = False,
     to: Annotated[list[str] | None, typer.Option("--to", metavar="地址", help="邮件收件人，可写多次")] = None,
     sender: Annotated[str, typer.Option("--from", metavar="地址", help="邮件发件人")] = "shouwen@localhost",
-    each: Annotated[str, typer.Option("--each", metavar="分组", help="每个责任人（holder）或部门（department）一封邮件", autocompletion=complete.of("department", "holder"))] = "",
+    each: Annotated[str, typer.Option("--each", metavar="分组", help="每个责任人（holder）或部门（department）一封邮件", autocompletion=complete.of("department", "holder"), callback=only("department", "holder", what="分组"))] = "",
     outdir: Annotated[str, typer.Option("--outdir", metavar="目录", help="邮件写到这个目录，一封一个文件")] = "",
     as_of: AsOf = "",
     revision: AtRevision = "",
@@ -51,8 +51,6 @@ def overdue(
         shouwen overdue --format eml --each holder --outdir outbox/
     """
     session: Session = ctx.obj
-    checked_form(form, ALL_FORMS)
-    checked_form(by or "holder", ("department", "holder", "ledger"))
     found, footers = Gathered(), []
     marked = form in ("json", "html", "markdown", "eml")
     for one in session.each():

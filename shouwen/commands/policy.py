@@ -6,7 +6,6 @@ import typer
 
 from shouwen.commands import complete
 from shouwen.commands.options import form
-from shouwen.commands.reading import checked_form
 from shouwen.commands.session import Session, article_of
 from shouwen.core.errors import BadData, NotFound, Problem
 from shouwen.core.policycheck import check_policy
@@ -36,7 +35,6 @@ def list_(ctx: typer.Context, form: form(*FORMATS) = "table") -> None:
         shouwen policy list --format json
     """
     session: Session = ctx.obj
-    checked_form(form, FORMATS)
     ledger = _ledger(session)
     root = ledger.root if ledger else ""
     used = []
@@ -66,7 +64,6 @@ def show(
         shouwen policy show bumen --article 九
     """
     session: Session = ctx.obj
-    checked_form(form, ("text", "json"))
     ledger = _ledger(session)
     policy = ledger.policy(name) if ledger else load_policy(name)
     if article:

@@ -6,7 +6,7 @@ from typing import NoReturn
 import typer
 
 from shouwen.commands.session import Session
-from shouwen.core.errors import Problem, Usage
+from shouwen.core.errors import Problem
 from shouwen.store.record import Record
 
 UNREADABLE = 5
@@ -41,10 +41,3 @@ def unreadable_text(problems: list[Problem]) -> str:
 def finish(problems: list[Problem], code: int = 0) -> NoReturn:
     """End with 5 when something could not be read, else with the code given."""
     raise typer.Exit(UNREADABLE if problems else code)
-
-
-def checked_form(form: str, forms: tuple[str, ...]) -> str:
-    """The format asked for; Usage with those there are."""
-    if form not in forms:
-        raise Usage(f"没有格式“{form}”；可用：{'、'.join(forms)}")
-    return form

@@ -6,7 +6,6 @@ import typer
 
 from shouwen.commands import complete
 from shouwen.commands.options import form
-from shouwen.commands.reading import checked_form
 from shouwen.commands.session import Session, past_day
 from shouwen.core.errors import NotFound, Usage
 from shouwen.core.office import Office
@@ -49,7 +48,6 @@ def route(
         shouwen route --category 申诉 --case-closed 2026-05-23
     """
     session = ctx.obj
-    checked_form(form, FORMATS)
     if case_closed and not category:
         raise Usage("--case-closed（案件办结日期）与 --category（类别）一起写")
     if category and text:

@@ -6,8 +6,8 @@ import typer
 from msgspec import structs
 
 from shouwen.commands import complete
-from shouwen.commands.options import At, form
-from shouwen.commands.reading import checked_form, finish, readable, unreadable_data, unreadable_text
+from shouwen.commands.options import At, form, only
+from shouwen.commands.reading import finish, readable, unreadable_data, unreadable_text
 from shouwen.commands.session import Session, article_of
 from shouwen.core import model as m
 from shouwen.core.errors import BadData, Conflict, Refused, Usage
@@ -38,7 +38,13 @@ CaseId = Annotated[
 ]
 CaseFormat = Annotated[
     str | None,
-    typer.Option("--format", metavar="格式", help="json：输出整个案件", autocompletion=complete.of("json")),
+    typer.Option(
+        "--format",
+        metavar="格式",
+        help="json：输出整个案件",
+        autocompletion=complete.of("json"),
+        callback=only("json"),
+    ),
 ]
 Text = Annotated[str | None, typer.Option("--text", metavar="文字", help="说明")]
 Authority = Annotated[
@@ -254,7 +260,7 @@ def file(ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", form:
     """归档：决定已存入本人人事档案。
 
     \b
-    例：shouwen sanction file 9DTM --text 卷宗 2026-17
+    例：shouwen sanction file 9DTM --text "卷宗 2026-17"
     """
     _act(ctx.obj, name, at, form, lambda k, w, by: m.File(k, w, by, clean(text or "")))
 
@@ -344,7 +350,6 @@ def list_(
         shouwen sanction list --unfiled
     """
     session: Session = ctx.obj
-    checked_form(form, FORMATS)
     office, zone = session.ledger.office, session.ledger.zone
     person = find_staff(office, staff) if staff else ""
     problems: list = []
