@@ -11,9 +11,8 @@ def _session(context):
     from shouwen.commands.session import Session
 
     words = context.find_root().params
-    ledgers = words.get("ledger") or filter(None, (os.environ.get("SHOUWEN_LEDGER"),))
     # The shell has not expanded ~ on a line that is still being typed.
-    return Session(tuple(map(os.path.expanduser, ledgers)), words.get("acting") or "")
+    return Session(tuple(map(os.path.expanduser, words.get("ledger") or ())), words.get("acting") or "")
 
 
 def _quiet(find: Callable) -> Callable:
