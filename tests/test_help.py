@@ -121,7 +121,7 @@ def test_list_of_commands(page):
     shown, panel = [], ""
     for line in page("", 80).split("\n"):
         panel = line[:-1] if line.endswith("：") else panel
-        if found := re.fullmatch(r"  ([a-z]+) +(\S+)", line):
+        if found := re.fullmatch(r"  ([a-z]+) +(.+)", line):
             shown.append((found[1], found[2], panel))
     assert sorted(shown) == sorted(COMMANDS)
     for heading in {panel for *_, panel in COMMANDS}:
@@ -137,7 +137,7 @@ def test_short_helps_reach_completion_whole():
 
 # What is no English: names that are typed, formats, ids, programs and file names.
 TYPED = {
-    "json", "JSON", "ledger", "localhost", "auto", "jsonl", "csv", "tsv", "html", "markdown", "table", "plain", "text", "eml", "xlsx", "git", "shouwen",
+    "json", "JSON", "ledger", "localhost", "commit", "staff", "matters", "auto", "jsonl", "csv", "tsv", "html", "markdown", "table", "plain", "text", "eml", "xlsx", "git", "shouwen",
     "holiday", "cn", "yaml", "true", "false", "open", "all", "TAB", "bash", "zsh", "fish", "powershell",
     "department", "holder", "evaluated", "SHOUWEN", "LEDGER", "AS", "REV", "HEAD", "check", "fmt", "policies",
 }  # fmt: skip
@@ -147,7 +147,7 @@ def english(text: str, more: set[str] = frozenset()) -> list[str]:
     """English words in a text that are neither options nor anything else that is typed."""
     more = more | {name.rpartition(" ")[2] for name in ALL}
     text = re.sub(
-        r"--?[^\s；，？：、（]+|[\w./-]+\.(?:yaml|json|csv)|S?[0-9A-Z-]{5,}|“[^”]*”|shouwen [a-z ]+--help",
+        r"--?[^\s；，？：、（]+|[\w./-]+\.(?:yaml|json|csv)|\.[a-z]+|[a-z]+/|S?[0-9A-Z-]{5,}|“[^”]*”|shouwen [a-z ]+--help",
         " ",
         text,
     )
