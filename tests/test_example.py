@@ -91,6 +91,13 @@ def test_people_are_made_up():
             assert mail.endswith("@example.org"), (name, mail)
 
 
+def test_the_index_leads_to_records():
+    """Each id in the table of what is shown where stands for a record that is there."""
+    named = re.findall(r"(?m)^\| .* \| `(S?\d{8}-\w{6})` \|$", (EXAMPLE / "README.md").read_text("utf-8"))
+    assert len(named) > 20
+    assert set(named) <= {p.stem for p in EXAMPLE.rglob("*-*.yaml")}
+
+
 def test_lines_hold_no_empty_values():
     """A line says what was done; nobody has to read past what was not."""
     lines = [x for raw in make_example.tree(EXAMPLE).values() for x in raw.decode().splitlines()]
