@@ -245,7 +245,7 @@ def text_of(raw: bytes, path: str) -> str:
     if len(raw) > LARGEST:
         raise _fault(path, 0, f"文件超过 {LARGEST >> 20} MB", "这不像一条记录，请移走")
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.removeprefix(b"\xef\xbb\xbf").decode()
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise _fault(path, line, "不是 UTF-8 文字", "用编辑器另存为 UTF-8") from None

@@ -37,7 +37,7 @@ def guarded(value: Any) -> str:
 
 # Characters that nearly every ledger makes do with, each one or (from 、 on) two columns wide. A
 # table of nothing else is drawn here, the same as tabulate would, whose import costs more than
-# reading a thousand records (docs/decisions/0012); a test holds both equal.
+# reading a thousand records (docs/decisions/0016); a test holds both equal.
 _EVERYDAY = "[ -~·×–—‘’“”…、-〟㐀-䶿一-鿿！-～]*"
 _WIDE = "、"
 

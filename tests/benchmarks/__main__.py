@@ -1,0 +1,218 @@
+"""Measure shouwen beside its peers: ``python -m tests.benchmarks`` (from the project's folder).
+
+Makes a ledger of 1,000 open and 9,000 settled live inquiries and one with an archive beside
+it, gives taskwarrior and todoman the same work, runs every command in turn, again and again,
+and prints each one's median, least time and ratio to its yardstick, with the figure that the
+project holds itself to. Exits 1 if a figure is missed, 0 otherwise.
+
+    --rounds N     how often each command runs (15)
+    --archive N    inquiries in the archive for the archive row; 0 leaves the row out (20000)
+    --figures PATH the figures as Markdown, for docs/performance.md
+    --keep         leave the ledgers and the peers in place
+
+The runs of all commands alternate, so that whatever else the machine does falls on all alike.
+Judged is the ratio of the medians of processor time, user and system together: every command
+here is one process that computes, and processor time is what stays the same on a busy machine.
+The ratio of the medians by the clock on the wall, waiting for the disk included, and the least
+processor time stand beside it. Needs Linux, the network (to install the peers) and, for
+taskwarrior, root or the package already installed; a peer that cannot be had is left out and
+named. No part of the test run: pytest collects nothing that measures time.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from shouwen.store.ledger import LIVE
+
+from . import peers
+from .generate import NOW, generate
+
+RUNNING, SETTLED = 1000, 9000
+# job, yardstick, the ratio that may not be exceeded, what it is
+FIGURES = (
+    ("version", "typer", 1.3, "shouwen --version"),
+    ("show", "typer", 1.3, "show ID"),
+    ("route", "typer", 1.3, "route 许可"),
+    ("note", "typer", 1.3, "note ID（写盘，fsync）"),
+    ("intake", "typer", 1.4, "intake，留了电话，1 万件在册（fsync）"),
+    ("intake-anonymous", "typer", 1.4, "intake，匿名，1 万件在册（fsync）"),
+    ("overdue", "task", 1.0, "overdue，1 万件在册，1000 件在办"),
+    ("overdue", "todo", 0.5, "overdue，1 万件在册，1000 件在办"),
+    ("overdue-jsonl", "task", 1.0, "overdue --format jsonl"),
+    ("overdue-archive", "overdue", 1.05, "overdue，另有归档"),
+    ("read", "pyyaml", 0.15, "1 万件全部读出并校验"),
+)  # fmt: skip
+YARDSTICKS = {
+    "typer": "typer: a one-command app", "task": "task: taskwarrior list, the same work",
+    "todo": "todo: todoman list, the same work", "pyyaml": "pyyaml: CSafeLoader over the same files",
+}  # fmt: skip
+VALIDATE = """\
+import sys
+from shouwen.store.ledger import LIVE, Ledger
+
+assert not any(isinstance(found, list) for found in Ledger(sys.argv[1]).records(LIVE))
+"""
+INTAKE = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "施工许可证办理材料",
+          "--scope", "其他部门")  # fmt: skip
+
+
+class Bench:
+    """Commands to be run in turn, and how long each took."""
+
+    def __init__(self, work: Path):
+        # Compiled modules are kept, as in every installed program.
+        kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        self.environment = {**kept, "SHOUWEN_NOW": NOW, "NO_COLOR": "1", "COLUMNS": "160"}
+        self.work = work
+        self.commands: dict[str, tuple[list[str], dict[str, str]]] = {}
+        self.times: dict[str, list[tuple[float, float]]] = {}
+
+    def add(self, name: str, words: list[str], **environment: str) -> None:
+        """A command to be measured under this name."""
+        self.commands[name] = (list(map(str, words)), self.environment | environment)
+        self.times[name] = []
+
+    def once(self, name: str) -> tuple[float, float]:
+        """Seconds of processor and of wall time of one run; SystemExit if it failed."""
+        words, environment = self.commands[name]
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            words, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            sys.exit(f"{name}: exit {process.returncode}: {' '.join(words)}")
+        return used.ru_utime + used.ru_stime, wall
+
+    def run(self, rounds: int) -> None:
+        """Every command once unmeasured, then all of them so many times in turn."""
+        for name in self.commands:
+            self.once(name)
+        for n in range(rounds):
+            print(f"\r{n + 1}/{rounds}", end="", file=sys.stderr, flush=True)
+            for name in self.commands:
+                self.times[name].append(self.once(name))
+        print(file=sys.stderr)
+
+    def processor(self, name: str) -> list[float]:
+        """Milliseconds of processor time of each run."""
+        return [1000 * spent for spent, _ in self.times[name]]
+
+    def wall(self, name: str) -> list[float]:
+        """Milliseconds by the clock of each run."""
+        return [1000 * spent for _, spent in self.times[name]]
+
+
+def prepare(bench: Bench, archived: int) -> list[str]:
+    """Ledgers, peers and commands; the names of the yardsticks that could not be had."""
+    work, missing = bench.work, []
+    ledger = generate(str(work / "ledger"), RUNNING, SETTLED)
+    name = max(ledger.ids(LIVE))[0]
+    program = Path(sys.executable).parent / "shouwen"
+    call = [program, "-L", ledger.root, "--as", "r01"]
+    (work / "one.py").write_text(peers.ONE_COMMAND)
+    (work / "read.py").write_text(peers.READ_ALL)
+    bench.add("typer", [sys.executable, work / "one.py"])
+    bench.add("version", [program, "--version"])
+    bench.add("show", [*call, "show", name])
+    bench.add("route", [*call, "route", "许可"])
+    bench.add("note", [*call, "note", name, "--text", "已去电询问"])
+    bench.add("intake", [*call, *INTAKE, "--name", "张某", "--phone", "13812341234"])
+    bench.add("intake-anonymous", [*call, *INTAKE, "--anonymous"])
+    bench.add("overdue", [*call, "overdue"])
+    bench.add("overdue-jsonl", [*call, "overdue", "--format", "jsonl"])
+    (work / "validate.py").write_text(VALIDATE)
+    bench.add("read", [sys.executable, work / "validate.py", ledger.root])
+    if archived:
+        wide = generate(str(work / "wide"), RUNNING, SETTLED, archived)
+        bench.add("overdue-archive", [program, "-L", wide.root, "overdue"])
+    tasks = peers.works(ledger, ledger.now())
+    if task := peers.taskwarrior():
+        bench.add("task", [*peers.fill_taskwarrior(task, tasks, work), "list"])
+    else:
+        missing.append("task")
+    try:
+        programs = peers.environment(work)
+        words, environment = peers.fill_todoman(programs / "todo", tasks, work)
+        bench.add("todo", [*words, "list"], **environment)
+        bench.add("pyyaml", [programs / "python", work / "read.py", work / "ledger" / LIVE])
+    except subprocess.CalledProcessError:
+        missing += ["todo", "pyyaml"]
+    return missing
+
+
+def _spent(bench: Bench, name: str) -> str:
+    spent = bench.processor(name)
+    return f"{median(spent):.0f} | {min(spent):.0f} | {median(bench.wall(name)):.0f}"
+
+
+def table(bench: Bench) -> tuple[str, bool]:
+    """The figures as a Markdown table, and whether all are met."""
+    lines = [
+        "| what | ms | least | wall | beside | ratio | of wall | figure | |",
+        "|---|---:|---:|---:|---|---:|---:|---:|---|",
+    ]
+    met = True
+    for name, yardstick, most, what in FIGURES:
+        if name in bench.times and yardstick in bench.times:
+            ratio = median(bench.processor(name)) / median(bench.processor(yardstick))
+            of_wall = median(bench.wall(name)) / median(bench.wall(yardstick))
+            met = met and ratio <= most
+            verdict = "met" if ratio <= most else "missed"
+            lines.append(
+                f"| {what} | {_spent(bench, name)} | {yardstick} | {ratio:.2f} | {of_wall:.2f} | {most} | {verdict} |"
+            )
+    for name in YARDSTICKS:
+        if name in bench.times:
+            lines.append(f"| {YARDSTICKS[name]} | {_spent(bench, name)} | | | | | |")
+    return "\n".join(lines) + "\n", met
+
+
+@contextmanager
+def _folder(keep: bool) -> Iterator[str]:
+    work = tempfile.mkdtemp(prefix="shouwen-")
+    try:
+        yield work
+    finally:
+        if not keep:
+            shutil.rmtree(work)
+
+
+def main() -> int:
+    """Measure, print, and say by the exit code whether the figures are met."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    options.add_argument("--rounds", type=int, default=15)
+    options.add_argument("--archive", type=int, default=20_000)
+    options.add_argument("--figures", default="")
+    options.add_argument("--keep", action="store_true")
+    chosen = options.parse_args()
+    os.environ["SHOUWEN_NOW"] = NOW
+    with _folder(chosen.keep) as work:
+        bench = Bench(Path(work))
+        missing = prepare(bench, chosen.archive)
+        bench.run(chosen.rounds)
+        text, met = table(bench)
+        print(text, end="")
+        if missing:
+            print(f"left out, could not be installed: {', '.join(missing)}")
+        if chosen.keep:
+            print(work)
+        if chosen.figures:
+            Path(chosen.figures).write_text(text, "utf-8")
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
