@@ -11,7 +11,7 @@ from shouwen.text.words import safe
 LINE = 7  # millimetres of room for one written line
 
 _STYLE = """\
-@page { size: A4 $turn; margin: $margin; @bottom-center { content: "第 " counter(page) " 页，共 " counter(pages) " 页"; font: 9pt "SimSun", "宋体", "Songti SC", "Noto Serif CJK SC", serif; } }
+@page { size: A4 $turn; margin: $margin; @bottom-center { vertical-align: top; padding-top: 2mm; content: "第 " counter(page) " 页，共 " counter(pages) " 页"; font: 9pt "SimSun", "宋体", "Songti SC", "Noto Serif CJK SC", serif; } }
 * { box-sizing: border-box; }
 html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 body { margin: 0; color: #000; background: #fff;

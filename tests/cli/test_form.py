@@ -22,7 +22,7 @@ def arguments(name: str, inquiry: str) -> list[str]:
     return [inquiry] if KINDS[name].rows else ["--from", "2026-11-01"]
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", KINDS, ids=[kind.english for kind in KINDS.values()])
 def test_text(sw, whole: str, name: str) -> None:
     """Every box of every form for an inquiry to which everything happened, aligned.
 
@@ -76,7 +76,7 @@ def hostile(sw, ledger: Path) -> str:
     return name
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", KINDS, ids=[kind.english for kind in KINDS.values()])
 def test_html_is_one_harmless_file(sw, hostile: str, name: str) -> None:
     """What an inquirer says never becomes markup, and the page asks nothing of any other place."""
     page = sw("wangfang", "form", name, *arguments(name, hostile), "--format", "html").out
@@ -96,7 +96,7 @@ def test_html_is_one_harmless_file(sw, hostile: str, name: str) -> None:
     assert "@page { size: A4" in page
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", KINDS, ids=[kind.english for kind in KINDS.values()])
 def test_markdown_keeps_its_table(sw, hostile: str, name: str) -> None:
     """Bars, stars and brackets in a value stay a value in its cell."""
     text = sw("wangfang", "form", name, *arguments(name, hostile), "--format", "markdown").out
