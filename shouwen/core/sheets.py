@@ -211,7 +211,7 @@ def supervision(rules: Rules, state: State, event: m.Event | None, now: datetime
         late = "未超期" if not main.late else "不足1个工作日"
         late = f"{main.overdue_workdays}个工作日" if main.overdue_workdays else late
     whose = then.holder
-    above = rules.office.in_charge(whose.department)
+    above = rules.office.in_charge(whose.department, at.astimezone(rules.calendar.zone).date())
     copy_to = above if event and above != event.by else ""
     answers = [e for e in state.events if event and isinstance(e, m.Progress | m.Close) and e.at >= at]
     answer = answers[0] if answers else None
