@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import field
 
-from shouwen.core.model import Fact, Inquiry, Target
+from shouwen.core.model import Fact, Inquiry
 from shouwen.core.policy import FirstAsked, Period
 
 
@@ -169,25 +169,6 @@ class Office(Fact, kw_only=True):
             left = narrowed
         others = "、".join(self.name(s) for s in present if s != left[0])
         return left[0], f"与{others}同时被询问，职位、到岗时间相同，按列名先后"
-
-
-def responsible(
-    office: Office, titles: dict[str, str], inquiry: Inquiry, holder: Target, day: date
-) -> list[tuple[str, str]]:
-    """(title, staff id) by the chart of the day of intake; '' where nobody is named (yet).
-
-    承办人 is whoever holds it now, if it is that person's duty: what belongs to another section
-    has none until somebody there has signed for it.
-    """
-    passed_by = holder.staff == inquiry.first_responder and inquiry.scope not in ("本人", "本部门")
-    people = {
-        "首问责任人": inquiry.first_responder,
-        "承办人": "" if passed_by else holder.staff,
-        "负责人": office.leader(inquiry.department, day),
-        "分管领导": office.in_charge(inquiry.department, day),
-        "主要领导": office.top("主要领导", day),
-    }
-    return [(title, people[post]) for title, post in titles.items()]
 
 
 def matter_limit(office: Office, inquiry: Inquiry) -> int:

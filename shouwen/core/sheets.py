@@ -24,6 +24,7 @@ from shouwen.core.boxes import (
     written,
 )  # fmt: skip
 from shouwen.core.clocks import Rules, clocks, main_clock
+from shouwen.core.degrees import degrees
 from shouwen.core.replay import State, replay
 
 
@@ -82,6 +83,7 @@ def registration(rules: Rules, state: State, event: m.Event | None, now: datetim
         (Box("收到材料\n（名称份数）", lines=2),),
         first_asked(rules, state),
         *(((Box("首问责任人\n认定", q.first_reason),),) if q.first_reason else ()),
+        *((Box(title, person(rules, staff)),) for title, staff in degrees(rules, state)),
         (Box("承诺时间", promised(rules, state, now)), Box("登记人", person(rules, q.recorded_by or q.first_responder))),
         (Box("处理情况", _steps(rules, state), 5),),
         (Box("首问责任人\n签名", lines=2, foot=DATE),

@@ -20,6 +20,13 @@ class Service(Struct):
     ratings: dict[str, int] = field(default_factory=dict)
 
 
+def satisfied(ratings: dict[str, int], scale: tuple[str, ...]) -> tuple[int, int]:
+    """(satisfied, rated) of ratings counted; the two lowest of the scale are bad ratings (好差评)."""
+    bad = sum(ratings.get(word, 0) for word in scale[-2:])
+    rated = sum(ratings.values())
+    return rated - bad, rated
+
+
 def add_service(
     figures: dict[str, Service], state: State, clocks: list[Clock], year: int, zone: ZoneInfo
 ) -> None:

@@ -6,7 +6,7 @@ from shouwen.core.evaluation import EXCELLENT, Appraisal, window_notes
 from shouwen.core.office import Office
 from shouwen.core.policy import Policy, cite
 from shouwen.core.sanctions import CaseState
-from shouwen.core.statistics import Service
+from shouwen.core.statistics import Service, satisfied
 from shouwen.text.words import safe
 
 COLUMNS = (
@@ -60,6 +60,16 @@ def appraisal_data(a: Appraisal, service: Service, policy: Policy, records: dict
     }  # fmt: skip
 
 
+def _satisfaction(all_ratings: list[dict[str, int]], policy: Policy) -> list[str]:
+    """The line of all ratings together, best first; none where nobody was asked."""
+    counted = {word: sum(r.get(word, 0) for r in all_ratings) for word in policy.ratings.values}
+    good, rated = satisfied(counted, policy.ratings.values)
+    if not rated:
+        return []
+    words = _counts({word: n for word, n in counted.items() if n})
+    return [f"  评价合计：{words}；满意率 {good / rated:.1%}（{good}/{rated}）"]
+
+
 def appraisal_text(
     results: list[Appraisal], figures: dict[str, Service], policy: Policy, office: Office,
     records: dict, year: int, now: datetime, review: list[tuple[str, CaseState]],
@@ -106,6 +116,7 @@ def appraisal_text(
             f"  {a.person.name}（{a.person.department}）：首问 {s.first_asked}，办结 {s.handled}，按时 {s.on_time}，"
             f"持有时超期 {s.overdue_held}，转出被退回 {s.returned}" + (f"，评价 {rated}" if rated else "")
         )
+    lines += _satisfaction([figures.get(a.id, Service()).ratings for a in results], policy)
     lines += ["", "说明：以上是上限或应定等次的依据，等次由考核机关评定。"]
     lines += [f"计数口径：{note}" for note in window_notes(policy)]
     return "\n".join(lines) + "\n"

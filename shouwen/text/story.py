@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 
 from shouwen.core import model as m
 from shouwen.core.clocks import Clock, Rules, main_clock
+from shouwen.core.degrees import degrees
 from shouwen.core.findings import Finding
-from shouwen.core.office import responsible
 from shouwen.core.policy import cite
 from shouwen.core.privacy import mask_phone, shown_inquirer
 from shouwen.core.replay import State, as_header
@@ -41,7 +41,7 @@ def story_data(state: State, clocks: list[Clock], findings: list[Finding], rules
         "pending": state.pending and {"department": state.pending.to.department,
                                       "staff": state.pending.to.staff},
         "due": main and main.due, "provisional": bool(main and main.provisional),
-        "levels": dict(_levels(rules, state)),
+        "levels": dict(degrees(rules, state)),
         "clocks": [clock_data(c) for c in clocks],
         "findings": [finding_data(f) for f in findings],
         "events": [to_builtins(e) for e in state.inquiry.events],
@@ -101,7 +101,7 @@ def story(
         f"首问责任人：{holder(m.Target(q.department, q.first_responder), office)}"
         + (f"（{safe(q.first_reason)}）" if q.first_reason else ""),
     ]
-    lines += [f"{title}：{office.name(who) or '（未设）'}" for title, who in _levels(rules, state)]
+    lines += [f"{title}：{office.name(who) or '（未设）'}" for title, who in degrees(rules, state)]
     if q.detail:
         lines.append(f"内容：{safe(q.detail, lines=True)}")
     if q.matter:
@@ -121,15 +121,6 @@ def story(
         lines += ["", "提示"]
         lines += [f"  {finding_text(f, rules)}" for f in findings]
     return "\n".join(lines) + "\n"
-
-
-def _levels(rules: Rules, state: State) -> list[tuple[str, str]]:
-    """Who is responsible in which degree, where the regulation knows degrees."""
-    if not rules.policy.levels:
-        return []
-    q = state.inquiry
-    day = q.received.astimezone(rules.calendar.zone).date()
-    return responsible(rules.office, rules.policy.levels.titles, q, state.holder, day)
 
 
 def _clock_lines(clocks: list[Clock], rules: Rules, zone: ZoneInfo, why_due: bool) -> list[str]:

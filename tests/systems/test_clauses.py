@@ -9,7 +9,6 @@ SYSTEMS = {entry["system"]: document for document, entry in documents().items()}
 # Systems whose scenarios are still being written.
 NOT_YET = {
     "bumen", "xiaoshou", "menzhen", "gongsi", "fujian", "xiangzhen", "zhengwu", "weiji", "shebao",
-    "chaoyang", "shishi", "dianxin",
 }  # fmt: skip
 
 

@@ -129,6 +129,9 @@ def test_the_visitors_ledger(o):
     told = o.show(name, DAY + "09:21")
     assert (told["inquirer"]["name"], told["category"], told["detail"]) == ("张某", "申诉", "请求复查判决")
     assert told["case_closed"] == "2026-06-01"
+    ledger = o("liuan", DAY + "09:22", "form", "台账", "--format", "markdown").out
+    row = next(line for line in ledger.splitlines() if line.startswith(f"| {name}"))
+    assert [cell for cell in ("张\\*", "办事程序", "申诉", "刘安") if f" {cell} " not in row] == []
 
 
 @clause("D19", "六(二)1")

@@ -29,6 +29,8 @@ def test_whose_duty_it_is_makes_no_difference(o):
     for scope in ("本人", "本部门", "其他部门", "单位外"):
         assert "登记缺少电话" in o.intake("songyu", DAY + "09:15", code=3, scope=scope, phone="").err
         assert o.intake("songyu", DAY + "09:16", scope=scope).code == 0
+    form = o("songyu", DAY + "09:18", "form", "受理登记表", o.intake("songyu", DAY + "09:17").id)
+    assert "13812341234" in form.out
     nameless = o.intake("songyu", DAY + "09:20", anonymous=True, name="", phone="", channel="来电")
     assert o.found(nameless.id, DAY + "09:21") == set()
 

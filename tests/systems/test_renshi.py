@@ -83,6 +83,9 @@ def test_refusal_needs_reasons_and_the_leader(o):
         "fuju",
         "2026-11-23T10:02:00+08:00",
     )
+    form = o("limin", DAY + "10:04", "form", "否定报备表", name, "--format", "markdown").out
+    assert "工龄不足" in form
+    assert "签字领导：傅举（分管领导）" in form
 
 
 @clause("D10", "否定报备")

@@ -97,6 +97,9 @@ def test_the_registration_form(o):
     name = o.intake("jiedai", DAY + "09:16").id
     told = o.show(name, DAY + "09:17")
     assert (told["inquirer"]["name"], told["subject"]) == ("张某", "办事程序")
+    form = o("jiedai", DAY + "09:18", "form", "受理登记表", name, "--format", "markdown").out
+    assert "| 首问责任人 | 解岱（科员） |" in form
+    assert "| 首办责任人 | 解岱（科员） |" in form
 
 
 @clause("D12", "六")
@@ -123,3 +126,7 @@ def test_the_notice_has_five_items(o):
     assert "一次性告知缺少程序、时限、收费、依据" in bare.err
     o("jiedai", DAY + "09:22", "notify", name, *NOTICE, "--basis", "行政许可法")
     assert o.found(name, DAY + "09:23") == {("告知一", "出具一览表")}
+    form = o("jiedai", DAY + "09:24", "form", "提供材料一览表", name, "--issue", "--format", "markdown").out
+    five = ("1. 申请表", "窗口受理", "5个工作日", "不收费", "行政许可法")
+    assert [word for word in five if word not in form] == []
+    assert o.found(name, DAY + "09:25") == set()
