@@ -42,7 +42,7 @@ VALUES = {
 }  # fmt: skip
 CASE_VALUES = {
     "report": ("staff", "article", "summary", "occurred"), "verify": ("finding", "text"),
-    "decide": ("authority", "doc-no"), "serve": ("text",), "file": ("text",), "appeal": ("text",),
+    "decide": ("authority", "doc-no"), "serve": ("text",), "publish": ("text",), "file": ("text",), "appeal": ("text",),
     "uphold": ("authority", "text"), "modify": ("authority", "reason"), "revoke": ("reason", "authority"),
 }  # fmt: skip
 FIRST = ("intake", "report")

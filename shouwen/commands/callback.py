@@ -30,7 +30,7 @@ def callback(
         shouwen callback K7Q4 --rating 不满意 --unresolved --comment 还差一份材料没说
     """
     session = ctx.obj
-    grades = session.policy.ratings.values
+    grades = session.policy_of(name).ratings.values
     word = choose(session.ask(rating, "--rating", "评价", grades), grades, "评价")
     act(
         ctx.obj,

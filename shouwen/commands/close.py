@@ -44,7 +44,7 @@ def close(
     if told and not_told:
         raise Usage("--told（告知时间）和 --not-told（没有告知的原因）只写一个")
     office = session.ledger.office
-    words = session.policy.outcomes.values
+    words = session.policy_of(name).outcomes.values
     end = choose(session.ask(outcome, "--outcome", "结果", words), words, "结果")
     text = clean(session.ask(result, "--result", "答复或处理的内容"))
     heard = session.moment(told, "--told ") if told else None

@@ -32,7 +32,7 @@ def correct(
     session = ctx.obj
     item = session.ask(field, "--field", "哪一项", CORRECTABLE)
     right = clean(session.ask(value, "--value", "正确的值"))
-    policy = session.policy
+    policy = session.policy_of(name)
     listed = {"channel": policy.channels, "category": policy.categories, "scope": policy.scopes,
               "urgency": policy.urgencies}  # fmt: skip
     if item in listed:

@@ -35,7 +35,7 @@ def escalate(
     session = ctx.obj
     office = session.ledger.office
     said = clean(session.ask(text, "--text", "请示什么"))
-    bodies = session.policy.bodies
+    bodies = session.policy_of(name).bodies
     if bodies and to in bodies.values:
         leader = to
     elif to:

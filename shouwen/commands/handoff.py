@@ -55,7 +55,7 @@ def handoff(
     """
     session = ctx.obj
     office = session.ledger.office
-    policy = session.policy
+    policy = session.policy_of(name)
     target = find_target(
         office, session.ask(to, "--to", "转给（部门或部门/人员）", office.departments if to is None else ())
     )
@@ -64,8 +64,9 @@ def handoff(
     told = [clean(word) for word in contact.replace("，", ",").split(",")] + ["", "", ""]
     helpers = tuple(find_department(office, d) for d in joint.replace("，", ",").split(",") if d)
     leader = find_staff(office, approved_by) if approved_by else ""
+    away = choose(absent, policy.absences.values, "不在岗的原因") if absent else ""
     chosen = choose(contact_by, ("自行联系", "代为联系"), "谁联系") if contact_by else ""
     act(session, name, at, lambda key, when, by: m.Handoff(
         id=key, at=when, by=by, to=target, mode=way, reason=why, approved_by=leader,
-        absent=clean(absent), contact=m.Contact(*told[:3]), joint=helpers, contact_by=chosen,
+        absent=away, contact=m.Contact(*told[:3]), joint=helpers, contact_by=chosen,
     ), form)  # fmt: skip

@@ -230,7 +230,7 @@ def decide(
     known = {x for v in policy.violations.values() for s in (*v.ladder, v) for x in (*s.measures, *s.one_of)}
     known |= {x for v in policy.violations.values() for x in v.also}
     for word in chosen:
-        if word not in known and not reason:
+        if word not in known and not reason and not proposal.unregulated:
             near = nearest(word, sorted(known))
             raise Refused(
                 f"《{policy.name}》没有措施“{word}”（有：{'、'.join(near)}）；确要如此请写 --reason"
@@ -253,6 +253,19 @@ def serve(ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", form
     例：shouwen sanction serve 9DTM
     """
     _act(ctx.obj, name, at, form, lambda k, w, by: m.Serve(k, w, by, clean(text or "")))
+
+
+@app.command("publish", short_help="公布：会议和日期")
+def publish(
+    ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", form: CaseFormat = None
+) -> None:
+    """公布：写明在哪次会议上、哪一天公布的。
+
+    \b
+    例：shouwen sanction publish 9DTM --text 12月5日全团干部职工大会
+    """
+    said = clean(ctx.obj.ask(text, "--text", "在哪次会议上、哪一天公布"))
+    _act(ctx.obj, name, at, form, lambda k, w, by: m.Publish(k, w, by, said))
 
 
 @app.command("file", short_help="存入人事档案")
@@ -389,8 +402,8 @@ def show(ctx: typer.Context, name: CaseId, form: form("text", "json") = "text") 
     state = replay_case(record.content)
     policy = ledger.policy(state.case.policy)
     proposal = _proposal(session, policy, state)
-    if form == "json":
-        session.out(json_text(case_data(state, record.path, proposal)))
-        return
     found = case_findings(policy, [s for _, s in _states(session)], ledger.zone)[state.case.id]
+    if form == "json":
+        session.out(json_text(case_data(state, record.path, proposal, found)))
+        return
     session.out(case_story(state, record.path, proposal, found, policy, ledger.office, ledger.zone))

@@ -95,6 +95,10 @@ class Session:
             raise Refused(f"《{policy.name}》（{name}）{day} 不在施行期内")
         return policy
 
+    def policy_of(self, name: str) -> Policy:
+        """The regulation of an inquiry: that of its day of intake, whatever is in force today."""
+        return self.ledger.policy(self.ledger.read(self.ledger.find(name)).content.policy)
+
     @cached_property
     def actor(self) -> str:
         """The staff id of whoever acts: --as, else git's user as the roster knows it."""

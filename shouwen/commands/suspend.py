@@ -28,6 +28,6 @@ def suspend(
     例：shouwen suspend K7Q4 --reason 特别程序 --text 送专家评审
     """
     session = ctx.obj
-    allowed = session.policy.suspend.values
+    allowed = session.policy_of(name).suspend.values
     why = choose(session.ask(reason, "--reason", "中止原因", allowed), allowed, "中止原因")
     act(ctx.obj, name, at, lambda key, when, by: m.Suspend(key, when, by, why, clean(text)), form)

@@ -318,7 +318,7 @@ def _callback(rules: Rules, state: State, now: datetime) -> list[Clock]:
     duty = rules.policy.duties.get("callback")
     exempt = set(duty.exempt) if duty else set()
     close = state.closes[-1]
-    if state.inquiry.inquirer.anonymous and "匿名" in exempt or close.not_told in exempt:
+    if state.inquiry.inquirer.anonymous and "匿名" in exempt or any(w in close.not_told for w in exempt):
         return []
     done = _first(state, (m.Callback,), close.at)
     due = due_of(limit, close.at, rules.calendar, [])

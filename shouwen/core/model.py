@@ -265,6 +265,12 @@ class Serve(Event, tag="送达"):
     text: str = ""
 
 
+class Publish(Event, tag="公布"):
+    """The decision was made known; ``text`` names the meeting or notice and its day."""
+
+    text: str
+
+
 class File(Event, tag="归档"):
     """The decision went into the personnel file."""
 
@@ -299,7 +305,7 @@ class Revoke(Event, tag="撤销"):
     authority: str = ""
 
 
-CaseEvent = Verify | Decide | Serve | File | Appeal | Uphold | Modify | Revoke
+CaseEvent = Verify | Decide | Serve | Publish | File | Appeal | Uphold | Modify | Revoke
 
 
 class Case(Fact, kw_only=True):

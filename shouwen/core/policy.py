@@ -189,6 +189,8 @@ class Starter(Fact, kw_only=True):
     departments: dict[str, str] = {}
     office: str = ""
     matters: dict[str, dict[str, Any]] = {}
+    supervision_phone: str = ""
+    scale: str = "公务员"
 
 
 class Policy(Fact, kw_only=True):
@@ -223,6 +225,7 @@ class Policy(Fact, kw_only=True):
     thresholds: tuple[Threshold, ...] = ()
     authorities: tuple[Authority, ...] = ()
     filing: Choice | None = None
+    publication: Choice | None = None
     scales: dict[str, Scale]
     excellent_cap: Cap | None = None
     starter: Starter = Starter()
@@ -238,9 +241,12 @@ def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
+_NUMERALS = frozenset("一二三四五六七八九十0123456789(（")
+
+
 def cite(policy: Policy, article: str) -> str:
-    """How an article is quoted: 第九条; what is no article of the document stands as it is."""
-    return policy.cite.format(article) if article in policy.articles else article
+    """How an article is quoted: 第九条; what has no number in the document stands as it is."""
+    return policy.cite.format(article) if article in policy.articles and article[0] in _NUMERALS else article
 
 
 def fits(rule: Limit | Duty, inquiry: Any) -> bool:

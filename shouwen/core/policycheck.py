@@ -20,7 +20,7 @@ def _articles(policy: Policy) -> Iterator[tuple[Where, str]]:
     for name in ("thresholds", "authorities", "routing"):
         for n, rule in enumerate(getattr(policy, name)):
             yield (name, n), rule.article
-    for name in ("filing", "bodies", "levels", "extension"):
+    for name in ("filing", "publication", "bodies", "levels", "extension"):
         if rule := getattr(policy, name):
             yield (name,), rule.article
 
@@ -69,10 +69,15 @@ def _check_duties(policy: Policy) -> Iterator[tuple[Where, str, str]]:
 
 def _check_sanctions(policy: Policy) -> Iterator[tuple[Where, str, str]]:
     for name, v in policy.violations.items():
-        if sum(map(bool, (v.measures or v.one_of, v.ladder))) != 1:
-            yield ("violations", name), "写固定措施（measures、one_of）或阶梯（ladder）之一", ""
-    rungs = [s for v in policy.violations.values() for s in (v, *v.ladder)]
-    measures = {x for s in rungs for x in (*s.measures, *s.one_of)}
+        if (v.measures or v.one_of) and v.ladder:
+            yield ("violations", name), "固定措施（measures、one_of）和阶梯（ladder）只写一种", ""
+    measures = _measures(policy)
+    named = [(("authorities", n), rule.measures) for n, rule in enumerate(policy.authorities)]
+    named += [((k,), c.values) for k in ("filing", "publication") if (c := getattr(policy, k))]
+    for where, words in named:
+        for word in words:
+            if word not in measures:
+                yield where, f"措施“{word}”没有任何违规行为会给", "核对措施的名称"
     for n, threshold in enumerate(policy.thresholds):
         if threshold.at_least < 1:
             yield ("thresholds", n), f"“{threshold.measure}”的次数须大于零", ""
@@ -86,6 +91,14 @@ def _check_sanctions(policy: Policy) -> Iterator[tuple[Where, str, str]]:
 def _violation(policy: Policy, where: Where, rule: Limit | Duty) -> Iterator[tuple[Where, str, str]]:
     if rule.violation and rule.violation not in policy.violations:
         yield where, f"violation“{rule.violation}”不在 violations 里", "补上或删去"
+
+
+def _measures(policy: Policy) -> set[str]:
+    """Every measure that a violation of the regulation may lead to."""
+    found = {x for v in policy.violations.values() for x in v.also}
+    for step in (s for v in policy.violations.values() for s in (v, *v.ladder)):
+        found |= {*step.measures, *step.one_of}
+    return found
 
 
 def _known(policy: Policy, where: Where, rule: Limit | Duty) -> Iterator[tuple[Where, str, str]]:

@@ -31,6 +31,7 @@ class CaseState(Struct):
     authority: str = ""
     served: m.Serve | None = None
     filed: m.File | None = None
+    published: str = ""
     disputes: list[Dispute] = field(default_factory=list)
     events: list[m.Event] = field(default_factory=list)
 
@@ -56,6 +57,11 @@ def _verify(state: CaseState, event: m.Verify) -> None:
 def _decide(state: CaseState, event: m.Decide) -> None:
     state.status, state.decision = DECIDED, event
     state.measures, state.authority = event.measures, event.authority
+    state.published = event.published
+
+
+def _publish(state: CaseState, event: m.Publish) -> None:
+    state.published = event.text
 
 
 def _serve(state: CaseState, event: m.Serve) -> None:
@@ -87,6 +93,7 @@ CASE_MOVES: dict[type, tuple[tuple[str, ...], Callable]] = {
     m.Verify: ((REPORTED,), _verify),
     m.Decide: ((VERIFIED,), _decide),
     m.Serve: (_IN_FORCE, _serve),
+    m.Publish: (_IN_FORCE, _publish),
     m.File: (_IN_FORCE, _file),
     m.Appeal: ((DECIDED,), _appeal),
     m.Uphold: ((APPEALED,), _uphold),
@@ -125,8 +132,15 @@ class Proposal(Struct, frozen=True):
     one_of: tuple[str, ...]
     note: str
 
+    @property
+    def unregulated(self) -> bool:
+        """Whether the document names no measure: the authority then chooses freely."""
+        return not self.measures and not self.one_of
+
     def accepts(self, chosen: Iterable[str]) -> bool:
-        """Whether the chosen measures are just what is proposed."""
+        """Whether the chosen measures are just what is proposed, or nothing was laid down."""
+        if self.unregulated:
+            return True
         extra = set(chosen) - set(self.measures)
         choices = extra & set(self.one_of)
         return (
@@ -139,7 +153,7 @@ class Proposal(Struct, frozen=True):
         parts = [*self.measures]
         if self.one_of:
             parts.append(" 或 ".join(self.one_of) + "（择一）")
-        return " + ".join(parts) or "未规定"
+        return " + ".join(parts) or "没有写明措施，由决定机关定"
 
 
 def year_before(day: date) -> date:
@@ -200,6 +214,12 @@ def unfiled(policy: Policy, state: CaseState) -> bool:
     return state.counts and not state.filed and any(x in must for x in state.measures)
 
 
+def unpublished(policy: Policy, state: CaseState) -> bool:
+    """Decided, to be made public by the regulation, and no meeting or notice recorded yet."""
+    must = policy.publication.values if policy.publication else ()
+    return state.counts and not state.published and any(x in must for x in state.measures)
+
+
 def _order(state: CaseState) -> tuple:
     decided = state.decision.at.timestamp() if state.decision else 0
     return decided, state.case.reported.timestamp(), state.case.id
@@ -222,6 +242,10 @@ def case_findings(policy: Policy, states: list[CaseState], zone: ZoneInfo) -> di
             mine.append(Finding("决定机关", article, problem, state.decision.id, True))
         if not state.counts:
             continue
+        if unpublished(policy, state):
+            what = "、".join(x for x in state.measures if x in policy.publication.values)
+            text = f"决定了{what}，没有记下公布的会议和日期（sanction publish）"
+            mine.append(Finding("未公布", policy.publication.article, text, state.decision.id))
         earlier = [s for s in states if s.counts and s.decision.at < state.decision.at]
         proposal = propose(policy, case, earlier, state.decided_on(zone), zone)
         if not proposal.accepts(state.decision.measures):

@@ -27,7 +27,7 @@ hours:
   工作日: ["08:30-12:00", "14:00-17:30"]
 
 # 监督投诉电话，印在回执上。
-supervision_phone: ""
+supervision_phone: "{phone}"
 
 # 归口部门：不明确的事找它。
 office: {office}
@@ -77,7 +77,7 @@ def _staff(policy: Policy) -> str:
     lines += ["", "# 样例人员，请换成自己的人。", "staff:"]
     lines += [
         f'  {key}: {{name: {person}, department: {name}, title: 负责人, rank: 5, joined: "2020-01-01", '
-        f'phone: "", email: "", scale: 公务员}}'
+        f'phone: "", email: "", scale: {policy.starter.scale}}}'
         for key, person, name in people
     ]
     return "\n".join(lines) + "\n"
@@ -102,7 +102,9 @@ def found(root: str, name: str, policy: Policy) -> list[str]:
     files = {
         "staff.yaml": _staff(policy), "matters.yaml": _matters(policy),
         ".gitattributes": ATTRIBUTES, ".gitignore": IGNORE,
-        "ledger.yaml": _LEDGER.format(name=name, policy=policy.id, office=office),
+        "ledger.yaml": _LEDGER.format(
+            name=name, policy=policy.id, office=office, phone=policy.starter.supervision_phone
+        ),
     }  # fmt: skip
     make_directory(os.path.abspath(root))
     for path, text in files.items():  # ledger.yaml last: only then is it a ledger

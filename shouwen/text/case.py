@@ -1,5 +1,6 @@
 """One accountability case told whole, for people and for scripts."""
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from msgspec import to_builtins
@@ -12,7 +13,7 @@ from shouwen.core.sanctions import CaseState, Proposal
 from shouwen.text.words import moment, safe
 
 
-def case_data(state: CaseState, path: str, proposal: Proposal) -> dict:
+def case_data(state: CaseState, path: str, proposal: Proposal, findings: Iterable[Finding] = ()) -> dict:
     """``shouwen.case/1``: the case, its status, the proposal of the regulation, its events."""
     plain = to_builtins(state.case)
     plain.pop("events", None)
@@ -21,6 +22,7 @@ def case_data(state: CaseState, path: str, proposal: Proposal) -> dict:
         "counts": state.counts, "measures": state.measures,
         "proposal": {"article": proposal.article, "occasion": proposal.occasion,
                      "measures": proposal.measures, "one_of": proposal.one_of, "note": proposal.note},
+        "findings": [{"article": f.article, "name": f.name, "text": f.text, "event": f.event} for f in findings],
         "events": [to_builtins(e) for e in state.case.events],
     }  # fmt: skip
 

@@ -32,7 +32,9 @@ DUTIES = {
     "escort": Kind("引领", passing.escort, ("modes", "exempt")),
     "contact_for": Kind("联系经办", passing.contact_for, ("modes", "exempt")),
     "absent_contact": Kind("无人告知", passing.absent_contact, ("items",)),
+    "absence_told": Kind("无人说明", passing.absence_told),
     "absence_record": Kind("代为记录", passing.absence_record, ("items",)),
+    "handoff_person": Kind("交接到人", passing.handoff_person),
     "handoff_words": Kind("转办说明", passing.handoff_words, ("items", "modes")),
     "handoff_approval": Kind("移交批准", passing.handoff_approval, ("leader", "modes")),
     "handoff_form": Kind("工作交接", passing.handoff_form, ("items",)),
@@ -63,6 +65,7 @@ DUTIES = {
     "forbidden_words": Kind("禁用语", telling.forbidden_words, ("phrases",)),
     # going up
     "complex_up": Kind("复杂事项", telling.complex_up, ("leader",)),
+    "unclear": Kind("不明请示", telling.unclear, ("items",)),
     "urgent_up": Kind("紧急事项", telling.urgent_up),
     "dissatisfied_up": Kind("不满意上报", telling.dissatisfied_up),
     "superior": Kind("报上级", telling.superior, ("outcomes",)),

@@ -49,6 +49,21 @@ def absence_record(held: Held) -> Found:
             yield event.id, f"责任人不在（{event.absent}），没有记下服务对象的{missing}"
 
 
+def absence_told(held: Held) -> Found:
+    """Nobody there: the inquirer is told why, and hears again (反馈, 预约 or the result)."""
+    for event in held.state.of(m.Handoff):
+        told = (m.Progress, m.Notify, m.Appoint, m.Close)
+        if event.absent and not any(isinstance(e, told) and e.at >= event.at for e in held.state.events):
+            yield event.id, f"联系不上经办的人（{event.absent}），没有向服务对象说明原因的记录（反馈或预约）"
+
+
+def handoff_person(held: Held) -> Found:
+    """A matter is handed to the person in charge, not left at a department's door."""
+    for each in held.state.passes:
+        if not each.to.staff and not each.accepted:
+            yield each.event.id, f"转给{each.to.department}，没有写明责任人（--to 部门/人员），也还没有人签收"
+
+
 def handoff_words(held: Held) -> Found:
     """What the inquirer is told on being passed on (``modes``): ``items`` of 理由, 姓名, 电话, 地点."""
     for event in held.state.of(m.Handoff):

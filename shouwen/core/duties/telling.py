@@ -92,11 +92,22 @@ def follow_up(held: Held) -> Found:
 
 
 def tell_result(held: Held) -> Found:
-    """The inquirer hears the result, or the record says why not; ``exempt``: 匿名, 无理取闹."""
-    anonymous = held.inquiry.inquirer.anonymous and "匿名" in held.duty.exempt
+    """The inquirer hears the result, or the record says why not.
+
+    ``exempt``: 匿名 frees from telling; where it names other words (无理取闹), a reason must
+    hold one of them, else any reason recorded will do.
+    """
+    reasons = [word for word in held.duty.exempt if word != "匿名"]
     for close in held.state.closes:
-        if not (close.told or anonymous or close.not_told):
+        if close.told or held.inquiry.inquirer.anonymous and "匿名" in held.duty.exempt:
+            continue
+        if not close.not_told:
             yield close.id, "没有告知服务对象结果的时间，也没有未告知的原因"
+        elif reasons and not any(word in close.not_told for word in reasons):
+            yield (
+                close.id,
+                f"没有告知服务对象结果，“{close.not_told}”不在除外之列（{'、'.join(held.duty.exempt)}）",
+            )
 
 
 def one_notice(held: Held) -> Found:
@@ -159,6 +170,14 @@ def complex_up(held: Held) -> Found:
     kind = held.duty.leader or "分管领导"
     if not held.at_once and not held.reported_to(kind):
         yield "", f"问题复杂，没有请{kind}协调的记录（请示）"
+
+
+def unclear(held: Held) -> Found:
+    """What nobody is sure of is passed on or put to a leader: one of ``items`` (转办, 请示)."""
+    done = {"转办": held.state.passes, "请示": held.state.of(m.Escalate)}
+    ways = held.duty.items or tuple(done)
+    if (held.state.closes or not held.at_once) and not any(done.get(w) for w in ways):
+        yield "", f"不清楚、没有把握的问题，没有{'或'.join(ways)}的记录"
 
 
 def urgent_up(held: Held) -> Found:
