@@ -245,8 +245,10 @@ _NUMERALS = frozenset("一二三四五六七八九十0123456789(（")
 
 
 def cite(policy: Policy, article: str) -> str:
-    """How an article is quoted: 第九条; what has no number in the document stands as it is."""
-    return policy.cite.format(article) if article in policy.articles and article[0] in _NUMERALS else article
+    """How an article is quoted: 第九条; without a number (默认, 简介) it is no 第…条 and stands as it is."""
+    if article not in policy.articles or policy.cite.startswith("第") and article[0] not in _NUMERALS:
+        return article
+    return policy.cite.format(article)
 
 
 def fits(rule: Limit | Duty, inquiry: Any) -> bool:

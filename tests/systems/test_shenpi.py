@@ -121,7 +121,7 @@ def test_the_notice_has_five_items(o):
     """告知 Art. 一: papers, procedure, limit, fee and basis, or it is no notice."""
     name = o.intake("jiedai", DAY + "09:15").id
     short = o("jiedai", DAY + "09:20", "notify", name, *NOTICE, code=3)
-    assert "第告知一条 一次告知：一次性告知缺少依据" in short.err
+    assert "告知一 一次告知：一次性告知缺少依据" in short.err
     bare = o("jiedai", DAY + "09:21", "notify", name, "--material", "申请表", code=3)
     assert "一次性告知缺少程序、时限、收费、依据" in bare.err
     o("jiedai", DAY + "09:22", "notify", name, *NOTICE, "--basis", "行政许可法")
