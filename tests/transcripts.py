@@ -4,7 +4,7 @@
 
 A line that begins ``$ `` is a command, ``> `` goes on with it, what follows is its output, both
 streams as a terminal shows them. Every command must end with 0: one that does not says so
-itself (``; echo "退出码 $?"``). Ids made during the run are random: they are compared masked.
+itself (``; echo "退出码 $?"``). Ids and commits made during the run are compared masked.
 """
 
 import os
@@ -23,6 +23,7 @@ READMES = (ROOT / "README.md", ROOT / "README.en.md", ROOT / "ledger-example" / 
 AT_HAND = ("ledger-example",)
 
 _ID = re.compile(r"\bS?\d{8}-[0-9A-Z]{6}\b")
+_COMMIT = re.compile(r"\b[0-9a-f]{40}\b")
 _EVENT = re.compile(r"\[([0-9a-z]{4})\]")
 _END = "\x1e"
 
@@ -99,8 +100,9 @@ def known_ids() -> tuple[set[str], set[str]]:
 
 
 def masked(text: str) -> str:
-    """The output with every id masked that was made during the run."""
+    """The output with every id and commit masked that was made during the run."""
     records, events = known_ids()
+    text = _COMMIT.sub("?" * 40, text)
     text = _ID.sub(lambda f: f[0] if f[0] in records else re.sub(r"\w{6}$", "??????", f[0]), text)
     return _EVENT.sub(lambda f: f[0] if f[1] in events else "[????]", text)
 
