@@ -40,6 +40,8 @@ def act(session: Session, name: str, at: str, build: Build, form: str | None = N
         event = build(new_event_id({e.id for e in events}), apart(events, when), session.actor)
         judge(session, record, event)
         try:
+            if record.path.startswith("archive/"):
+                record = ledger.read(path := ledger.move(record.path, "inquiries"))
             record = ledger.append(record, event)
             break
         except Changed:

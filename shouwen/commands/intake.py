@@ -150,7 +150,8 @@ def _warn_of_earlier(session: Session, inquiry: m.Inquiry) -> None:
     phone, name = inquiry.inquirer.phone, inquiry.inquirer.name
     if not phone:
         return
-    for found in session.ledger.records("inquiries", open_only=True, holding=phone.encode()):
+    needle = phone.encode()
+    for found in session.ledger.records("inquiries", open_only=True, wanted=lambda raw: needle in raw):
         if isinstance(found, list) or found.content.id == inquiry.id:
             continue
         other = found.content

@@ -6,25 +6,14 @@ import typer
 
 from shouwen.commands import complete
 from shouwen.commands.options import AsOf, form
-from shouwen.commands.reading import finish, readable, unreadable_data, unreadable_text
-from shouwen.core.clocks import clocks, main_clock
+from shouwen.commands.reading import readable
+from shouwen.commands.rows import COLUMNS, USUAL, chosen_columns, may_reveal, row, show_rows
 from shouwen.core.errors import Usage
 from shouwen.core.moment import parse_day
 from shouwen.core.moves import find_department, find_staff
-from shouwen.core.overdue import level_of
-from shouwen.core.privacy import mask_text, secret, shown_inquirer
+from shouwen.core.privacy import secret
 from shouwen.core.replay import CLOSED, replay
-from shouwen.text.table import FORMATS, listing
-from shouwen.text.words import holder, moment
-
-COLUMNS = {
-    "id": "编号", "received": "受理时间", "channel": "渠道", "category": "类别",
-    "subject": "事由", "inquirer": "服务对象", "first_responder": "首问责任人",
-    "department": "首问部门", "phase": "状态", "holder": "现负责", "due": "期限",
-    "level": "预警", "matter": "事项", "scope": "范围", "outcome": "结果", "rating": "评价",
-    "path": "文件",
-}  # fmt: skip
-USUAL = "id,received,subject,inquirer,first_responder,phase,holder,due,level"
+from shouwen.text.table import FORMATS
 
 
 def list_(
@@ -41,6 +30,7 @@ def list_(
     sort: Annotated[str, typer.Option(metavar="列", help="按哪一列排；前加 - 为倒序", autocompletion=complete.of(*COLUMNS))] = "id",
     archive: Annotated[bool, typer.Option("--archive", help="连归档的一起")] = False,
     reveal: Annotated[bool, typer.Option("--reveal", help="不遮盖姓名（只在终端）")] = False,
+    null: Annotated[bool, typer.Option("-0", "--null", help="只输出编号，以空字符分开")] = False,
     as_of: AsOf = "",
     form: form(*FORMATS) = "table",
 ) -> None:  # fmt: skip
@@ -49,17 +39,14 @@ def list_(
     \b
     例：shouwen list
         shouwen list --status all --from 2026-01-01 --department 规划科 --format csv
+        shouwen list --status 待签收 -0 | xargs -0 -n1 shouwen urge
         shouwen list --mine --sort due --columns id,subject,due
     """
     session = ctx.obj
     ledger, office = session.ledger, session.ledger.office
     now = session.as_of(as_of)
-    chosen = [c.strip() for c in columns.replace("，", ",").split(",") if c.strip()]
-    for name in (*chosen, sort.lstrip("-")):
-        if name not in COLUMNS:
-            raise Usage(f"没有列“{name}”；可用：{'、'.join(COLUMNS)}")
-    if reveal and not session.terminal:
-        raise Usage("--reveal 只用于终端，不能写进文件或管道")
+    chosen = chosen_columns(columns, sort)
+    may_reveal(session, reveal)
     person = session.actor if mine else find_staff(office, staff) if staff else ""
     section = find_department(office, department) if department else ""
     first = parse_day(since, now.date(), "--from ") if since else None
@@ -88,29 +75,5 @@ def list_(
         if secret(q):
             hidden += 1
             continue
-        found = clocks(ledger.rules(q.policy), state, now)
-        main = main_clock(found)
-        rows.append({
-            "id": q.id, "received": moment(q.received, ledger.zone), "channel": q.channel,
-            "category": q.category, "subject": q.subject if reveal else mask_text(q.subject),
-            "inquirer": shown_inquirer(q.inquirer, reveal),
-            "first_responder": office.name(q.first_responder), "department": q.department,
-            "phase": state.phase, "holder": holder(state.holder, office),
-            "due": moment(main and main.due, ledger.zone), "level": "" if state.closed else level_of(found),
-            "matter": q.matter, "scope": q.scope,
-            "outcome": state.closed.outcome if state.closed else "",
-            "rating": next((e.rating for e in reversed(state.events) if hasattr(e, "rating")), ""),
-            "path": record.path,
-        })  # fmt: skip
-    rows.sort(key=lambda r: (r[sort.lstrip("-")], r["id"]), reverse=sort.startswith("-"))
-    shown = [{c: row[c] for c in chosen} for row in rows] if form in ("json", "jsonl") else rows
-    envelope = {"as_of": now, "revision": session.revision, "unreadable": unreadable_data(problems),
-                "confidential": hidden} if form == "json" else {}  # fmt: skip
-    session.out(listing("list", shown, [(c, COLUMNS[c]) for c in chosen], form, **envelope))
-    if hidden:
-        session.say(f"另有保密件（举报等）{hidden} 件，不在列表中显示")
-    if not rows and form in ("table", "plain", "markdown"):
-        session.say("没有符合条件的记录")
-    if problems:
-        session.say(unreadable_text(problems))
-    finish(problems)
+        rows.append(row(session, record, state, now, reveal))
+    show_rows(session, "list", rows, chosen, sort, form, now, problems, hidden, null)

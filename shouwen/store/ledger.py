@@ -1,7 +1,7 @@
 """A ledger directory: its settings read once, its records found, read, created, appended to."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -170,12 +170,12 @@ class Ledger:
 
     def records(
         self, *folders: str, open_only: bool = False, called_back: bool = False,
-        holding: bytes = b"", tally: Tally | None = None,
+        wanted: Callable[[bytes], bool] | None = None, tally: Tally | None = None,
     ) -> Iterator[Record | list[Problem]]:  # fmt: skip
         """Every record of the folders by name, or the problems of one that cannot be read.
 
-        ``open_only`` passes over what is plainly settled (see ``scan.settled``), ``holding``
-        over every file without these bytes; ``tally`` counts them all.
+        ``open_only`` passes over what is plainly settled (see ``scan.settled``), ``wanted``
+        over every file whose bytes it does not want; ``tally`` counts them all.
         """
         for folder in folders:
             pattern = scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
@@ -188,7 +188,7 @@ class Ledger:
                     raw = safely.read(f"{self.root}/{path}", path)
                     if tally:
                         tally.add(raw)
-                    if holding not in raw or open_only and scan.settled(raw, called_back):
+                    if wanted and not wanted(raw) or open_only and scan.settled(raw, called_back):
                         continue
                     record = self._own(decode(kind, raw, path))
                     if path != self.path(record.content.id, folder):
@@ -286,6 +286,13 @@ class Ledger:
             new = appended(record, event)
             safely.replace(path, record.raw, new, record.path)
         return decode(type(record.content), new, record.path)
+
+    def move(self, path: str, folder: str) -> str:
+        """Move a record between ``inquiries`` and ``archive``; its new path from the root."""
+        new = self.path(path.rsplit("/", 1)[1][:-5], folder)
+        with safely.lock(self.root):
+            safely.move(os.path.join(self.root, path), os.path.join(self.root, new), new)
+        return new
 
     def rewrite(self, record: Record, new: bytes) -> None:
         """Put other bytes in a record's place (fmt, repair); Changed if it is no longer the record."""

@@ -6,6 +6,7 @@ read through ruamel.yaml just as strictly, and ``check`` says so.
 """
 
 import re
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -214,3 +215,19 @@ def appended(record: Record, event: Event) -> bytes:
         raise BadData([Problem(record.path, 0, "canonical", "手工改过的格式接不上新事件",
                                "先运行 shouwen fmt 整理这条记录")])  # fmt: skip
     return new
+
+
+def needle_in(text: str) -> Callable[[bytes], bool]:
+    """A test of raw bytes: whether a record may hold the text; True where it cannot be told.
+
+    In the common form a text stands as JSON spells it. Any other form is read in full.
+    """
+    plain, spelt = text.encode(), _json(text)[1:-1].encode()
+
+    def found(raw: bytes) -> bool:
+        if spelt in raw or plain in raw:
+            return True
+        _, mark, tail = raw.partition(_START)
+        return not mark or tail.count(b"\n") != tail.count(b'- {"id": "')
+
+    return found

@@ -197,6 +197,19 @@ def replace(path: str, old: bytes, new: bytes, shown: str) -> None:
     _certain(directory, shown)
 
 
+def move(path: str, new: str, shown: str) -> None:
+    """Give a file another place; nothing stands there already. Call under ``lock``."""
+    try:
+        make_directory(os.path.dirname(new))
+        if os.path.lexists(new):
+            raise Conflict(f"{shown}: 那里已有同名文件，没有移动；用 shouwen check 查看")
+        os.rename(path, new)
+    except OSError as error:
+        raise failed(error, shown) from None
+    _certain(os.path.dirname(new), shown)
+    _certain(os.path.dirname(path), shown)
+
+
 @contextmanager
 def lock(root: str):
     """The ledger's lock; the kernel frees it when its holder dies. Conflict after a wait."""

@@ -1,0 +1,80 @@
+"""Inquiries as rows: the columns that ``list`` and ``search`` show, and the showing."""
+
+from datetime import datetime
+
+from shouwen.commands.reading import finish, unreadable_data, unreadable_text
+from shouwen.commands.session import Session
+from shouwen.core.clocks import clocks, main_clock
+from shouwen.core.errors import Problem, Usage
+from shouwen.core.model import Callback
+from shouwen.core.overdue import level_of
+from shouwen.core.privacy import mask_text, shown_inquirer
+from shouwen.core.replay import State
+from shouwen.store.record import Record
+from shouwen.text.table import listing
+from shouwen.text.words import holder, moment
+
+COLUMNS = {
+    "id": "编号", "received": "受理时间", "channel": "渠道", "category": "类别",
+    "subject": "事由", "inquirer": "服务对象", "first_responder": "首问责任人",
+    "department": "首问部门", "phase": "状态", "holder": "现负责", "due": "期限",
+    "level": "预警", "matter": "事项", "scope": "范围", "outcome": "结果", "rating": "评价",
+    "path": "文件",
+}  # fmt: skip
+USUAL = "id,received,subject,inquirer,first_responder,phase,holder,due,level"
+
+
+def chosen_columns(columns: str, sort: str) -> list[str]:
+    """The columns asked for; Usage for one there is not."""
+    chosen = [c.strip() for c in columns.replace("，", ",").split(",") if c.strip()]
+    for name in (*chosen, sort.lstrip("-")):
+        if name not in COLUMNS:
+            raise Usage(f"没有列“{name}”；可用：{'、'.join(COLUMNS)}")
+    return chosen
+
+
+def may_reveal(session: Session, reveal: bool) -> None:
+    """Usage if names were to be shown unmasked anywhere but on a screen."""
+    if reveal and not session.terminal:
+        raise Usage("--reveal 只用于终端，不能写进文件或管道")
+
+
+def row(session: Session, record: Record, state: State, now: datetime, reveal: bool = False) -> dict:
+    """One inquiry with every column, masked unless ``reveal``."""
+    ledger, office, q = session.ledger, session.ledger.office, state.inquiry
+    found = clocks(ledger.rules(q.policy), state, now)
+    main = main_clock(found)
+    ratings = [e.rating for e in state.of(Callback)]
+    return {
+        "id": q.id, "received": moment(q.received, ledger.zone), "channel": q.channel,
+        "category": q.category, "subject": q.subject if reveal else mask_text(q.subject),
+        "inquirer": shown_inquirer(q.inquirer, reveal),
+        "first_responder": office.name(q.first_responder), "department": q.department,
+        "phase": state.phase, "holder": holder(state.holder, office),
+        "due": moment(main and main.due, ledger.zone),
+        "level": "" if state.closed else level_of(found), "matter": q.matter, "scope": q.scope,
+        "outcome": state.closed.outcome if state.closed else "",
+        "rating": ratings[-1] if ratings else "", "path": record.path,
+    }  # fmt: skip
+
+
+def show_rows(
+    session: Session, name: str, rows: list[dict], chosen: list[str], sort: str, form: str,
+    now: datetime, problems: list[Problem], hidden: int, null: bool = False,
+) -> None:  # fmt: skip
+    """The rows sorted and written, what was hidden or unreadable said; ends the command."""
+    rows.sort(key=lambda r: (r[sort.lstrip("-")], r["id"]), reverse=sort.startswith("-"))
+    if null:
+        session.out("".join(r["id"] + "\0" for r in rows))
+        finish(problems)
+    shown = [{c: row[c] for c in chosen} for row in rows] if form in ("json", "jsonl") else rows
+    envelope = {"as_of": now, "revision": session.revision, "unreadable": unreadable_data(problems),
+                "confidential": hidden} if form == "json" else {}  # fmt: skip
+    session.out(listing(name, shown, [(c, COLUMNS[c]) for c in chosen], form, **envelope))
+    if hidden:
+        session.say(f"另有保密件（举报等）{hidden} 件，不在列表中显示")
+    if not rows and form in ("table", "plain", "markdown"):
+        session.say("没有符合条件的记录")
+    if problems:
+        session.say(unreadable_text(problems))
+    finish(problems)
