@@ -26,7 +26,7 @@ def scalar(text: str) -> Any:
     """The value of a plain scalar: a word of YAML 1.2's core, a simple number, or the text."""
     if text in _WORDS:
         return _WORDS[text]
-    if _NUMBER.fullmatch(text):
+    if text[0] in "-0123456789" and _NUMBER.fullmatch(text):
         return float(text) if "." in text else int(text) if len(text) < 19 else text
     return text
 
@@ -40,6 +40,7 @@ _LINE = re.compile(rf"( *)((?:- )*)(?:({_KEY}):(?= |$))? *(.*)")
 _FLOW = re.compile(
     r'\s*(?:("(?:[^"\\\x00-\x1f]|\\.)*")|([\[\]{},]|:(?= ))|([^\s\[\]{},:"\'#&*!|>%@`?\-][^\[\]{},:"\'#]*))'
 )
+_WORD = 3  # the group of a plain word
 # Blanks and control characters that YAML and Python take differently.
 _ODD = re.compile(r"[^\S \n]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _PLAIN = re.compile(r"""[^\s\[\]{},:"'#&*!|>%@`?\-](?:[^:#\n]|:(?! |$)|(?<! )#)*""")
@@ -50,20 +51,19 @@ def _flow(text: str) -> Any:
     if "\\" in text:  # YAML and JSON escape differently
         raise NotPlain
     out, at = [], 0
-    while at < len(text):
-        token = _FLOW.match(text, at)
-        if not token:
-            if text[at:].strip() and not re.match(r"\s+#", text[at:]):
-                raise NotPlain
+    for token in _FLOW.finditer(text):
+        if token.start() != at:
             break
-        quoted, mark, plain = token.groups()
-        if plain:
-            word = plain.strip()
-            value = word if text.startswith(": ", token.end()) else scalar(word)
-            # A plain word holds no quote and no backslash; any control character fails below.
-            quoted = f'"{word}"' if isinstance(value, str) else json.encode(value).decode()
-        out.append(quoted or mark)
         at = token.end()
+        word = token[token.lastindex]
+        if token.lastindex == _WORD:
+            word = word.strip()
+            value = word if text.startswith(": ", at) else scalar(word)
+            # A plain word holds no quote and no backslash; any control character fails below.
+            word = f'"{word}"' if isinstance(value, str) else json.encode(value).decode()
+        out.append(word)
+    if text[at:].strip() and not re.match(r"\s+#", text[at:]):
+        raise NotPlain
     try:
         value = json.decode("".join(out))
     except DecodeError:
