@@ -21,7 +21,7 @@ SET_UP = (
 @pytest.mark.slow
 @pytest.mark.parametrize("path", READMES[::2], ids=NAMES[::2])
 def test_every_command_gives_the_output_shown(path: Path):
-    """A reader who types along sees just this; `python tests/transcripts.py` brings it up to date."""
+    """A reader who types along sees just this; `python tests/make_example.py` brings it up to date."""
     for program in ("bash", "git"):
         if not shutil.which(program):
             pytest.skip(f"没有安装 {program}")
@@ -30,7 +30,8 @@ def test_every_command_gives_the_output_shown(path: Path):
     assert len(results) == len(found)
     for step, (code, output) in zip(found, results, strict=True):
         place = f"{path.name}:{step.first}: {step.command}"
-        assert (place, code, masked(shown(output))) == (place, 0, masked(shown(step.shown)))
+        real, told = (place, code, masked(shown(output))), (place, 0, masked(shown(step.shown)))
+        assert real == told, "python tests/make_example.py 把页中的输出换成现在的"
 
 
 @pytest.mark.parametrize("path", READMES[:2], ids=NAMES[:2])
