@@ -112,6 +112,8 @@ def _single(
     subject = subject_of(kind, rules, state, event)
     if not issue and (why := unripe(kind, rules, state, subject)):
         session.say(f"提示：{why}")
+    if secret(state.inquiry):
+        session.say("注意：本件保密，表上有服务对象的姓名电话，不得交给被反映的人或其所在部门")
     return shown(filled(kind, rules, state, subject, now, number), style)
 
 

@@ -187,6 +187,14 @@ def test_lists_are_masked(sw, inquiry, tmp_path: Path) -> None:
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 
+def test_confidential_form_warns(sw, inquiry) -> None:
+    """The one form that names who complained says to whom it must not go (信访工作条例第三十条)."""
+    found = sw("wangfang", "form", "受理", inquiry(category="举报"))
+    assert "张某" in found.out
+    assert "不得交给被反映的人或其所在部门" in found.err
+    assert sw("wangfang", "form", "受理", inquiry()).err == ""
+
+
 def test_lists_take_a_period_over_live_and_archive(sw, ledger: Path, inquiry) -> None:
     """The month's ledger holds what was taken in within it, wherever the record lies now."""
     old = inquiry(received="2026-10-30 10:00", subject="十月的事")
