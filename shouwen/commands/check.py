@@ -24,6 +24,7 @@ def problems_of(session: Session, form_too: bool = True) -> tuple[list[Problem],
     ledger = session.ledger
     found: list[Problem] = list(check_office(ledger.office))
     found += _calendar(session)
+    found += _policies(session)
     states: list[tuple[Record, CaseState]] = []
     seen: set[str] = set()
     count = 0
@@ -43,7 +44,7 @@ def problems_of(session: Session, form_too: bool = True) -> tuple[list[Problem],
         try:
             policy = ledger.policy(content.policy)
         except (NotFound, BadData) as error:
-            found.append(Problem(record.path, 1, "known-policy", str(error)))
+            found.append(Problem(record.path, record.line("policy"), "known-policy", str(error)))
             continue
         if content.id[0] == "S":
             states.append((record, replay_case(content)))
@@ -74,9 +75,19 @@ def _cases(session: Session, states: list, seen: set[str]) -> Iterator[Problem]:
                     yield Problem(record.path, line, "decision", f"{finding.name}：{finding.text}")
 
 
+def _policies(session: Session) -> Iterator[Problem]:
+    used = session.ledger.config.policy
+    for name in [used] if isinstance(used, str) else [use.id for use in used]:
+        try:
+            session.ledger.policy(name)
+        except NotFound as error:
+            yield Problem("ledger.yaml", 0, "known-policy", str(error))
+
+
 def _calendar(session: Session) -> Iterator[Problem]:
     from shouwen.store.settings import calendar_years
 
+    session.ledger.calendar  # noqa: B018 - zone, hours and files must be readable at all
     for year in calendar_years(session.ledger.root):
         for day in (*year.off, *year.work):
             if day.year != year.year:

@@ -74,7 +74,7 @@ def _target(event: m.Event) -> m.Target | None:
 def check_inquiry(
     state: State, raw: m.Inquiry, policy: Policy, office: Office, now: datetime
 ) -> Iterator[tuple[str, str, str, str]]:
-    """(check, event id, text, hint) for everything wrong with an inquiry's content.
+    """(check, event id or header key, text, hint) for everything wrong with an inquiry's content.
 
     ``raw`` is the inquiry as written, ``state`` what it replays to.
     """
@@ -86,16 +86,22 @@ def check_inquiry(
     for name, values in words:
         value = getattr(head, name)
         if value not in values:
-            yield "known-words", "", f"{name}“{value}”不在《{policy.name}》的词表里", _near(value, values)
+            yield "known-words", name, f"{name}“{value}”不在《{policy.name}》的词表里", _near(value, values)
     if head.matter and head.matter not in office.matters:
-        yield "known-words", "", f"事项“{head.matter}”不在 matters.yaml", _near(head.matter, office.matters)
-    people = [("", p) for p in (head.first_responder, head.recorded_by, *head.about)]
+        yield (
+            "known-words",
+            "matter",
+            f"事项“{head.matter}”不在 matters.yaml",
+            _near(head.matter, office.matters),
+        )
+    people = [(key, getattr(head, key)) for key in ("first_responder", "recorded_by")]
+    people += [("about", p) for p in head.about]
     people += [(e.id, p) for e in raw.events for p in _people(e)]
     bodies = policy.bodies.values if policy.bodies else ()
     for event, person in dict.fromkeys(people):
         if person and person not in office.staff and person not in bodies:
             yield "known-people", event, f"人员“{person}”不在 staff.yaml", _near(person, office.staff)
-    targets = [("", head.department)]
+    targets = [("department", head.department)]
     for e in raw.events:
         if target := _target(e):
             targets.append((e.id, target.department))
@@ -111,7 +117,7 @@ def check_inquiry(
             yield "before-intake", event.id, f"{m.act_of(type(event))}的时间早于受理", "核对时间"
         yield from _event_words(event, policy)
     if head.received > now:
-        yield "future-events", "", "受理时间晚于现在", "核对时间"
+        yield "future-events", "received", "受理时间晚于现在", "核对时间"
     yield from _repeats(raw.events)
     for dispute in state.disputes:
         if "事件编号" not in dispute.text and "早于受理" not in dispute.text:
@@ -147,18 +153,18 @@ def _repeats(events: tuple[m.Event, ...]) -> Iterator[tuple[str, str, str, str]]
 def check_case(
     state: CaseState, office: Office, policy: Policy, now: datetime, inquiries: set[str]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """(check, event id, text, hint) for everything wrong with an accountability case."""
+    """(check, event id or header key, text, hint) for everything wrong with an accountability case."""
     case = state.case
     if case.staff and case.staff not in office.staff:
-        yield "known-people", "", f"人员“{case.staff}”不在 staff.yaml", _near(case.staff, office.staff)
+        yield "known-people", "staff", f"人员“{case.staff}”不在 staff.yaml", _near(case.staff, office.staff)
     if case.department and case.department not in office.departments:
         near = _near(case.department, office.departments)
-        yield "known-departments", "", f"部门“{case.department}”不在 staff.yaml", near
+        yield "known-departments", "department", f"部门“{case.department}”不在 staff.yaml", near
     if case.violation not in policy.violations:
         text = f"违规行为“{case.violation}”不在《{policy.name}》"
-        yield "known-words", "", text, _near(case.violation, policy.violations)
+        yield "known-words", "violation", text, _near(case.violation, policy.violations)
     if case.inquiry and case.inquiry not in inquiries:
-        yield "evidence", "", f"引用的受理记录 {case.inquiry} 不存在", "核对编号"
+        yield "evidence", "inquiry", f"引用的受理记录 {case.inquiry} 不存在", "核对编号"
     for event in case.events:
         if event.at.replace(microsecond=0) > now:
             yield "future-events", event.id, f"{m.act_of(type(event))}的时间晚于现在", "核对时间"

@@ -43,12 +43,12 @@ class Record(Struct, frozen=True):
     content: Any
     canonical: bool
 
-    def line(self, event: str = "") -> int:
-        """The line of an event by its id; 1, where the header begins, for anything else."""
-        if event:
-            mark = event.encode()
+    def line(self, place: str = "") -> int:
+        """The line of an event by its id, or of a header key; 1 for anything else."""
+        if place:
+            mark, key = place.encode(), place.encode() + b":"
             for n, line in enumerate(self.raw.split(b"\n"), 1):
-                if mark in line and line.lstrip().startswith(b"-"):
+                if line.startswith(key) or mark in line and line.lstrip().startswith(b"-"):
                     return n
         return 1
 
@@ -113,7 +113,7 @@ def _no_conflict(text: str, path: str) -> None:
         if re.match(r"(<{7}|={7}|>{7})( |$)", line):
             raise BadData(
                 [Problem(path, n, "conflict-markers", "git 合并冲突的标记还在",
-                         "两边的事件都要保留：只删去 <<<<<<<、=======、>>>>>>> 三行")]
+                         "两边的事件都要保留，只删去 <<<<<<<、=======、>>>>>>> 三行")]
             )  # fmt: skip
 
 

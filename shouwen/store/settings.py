@@ -16,6 +16,7 @@ from shouwen.core.workdays import Calendar, Hours
 from shouwen.store import safely, yaml
 from shouwen.store.record import explain
 
+LEDGER = "ledger.yaml"
 BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "policies")
 
 
@@ -54,9 +55,9 @@ def load_calendar(root: str, config: Config, zone: ZoneInfo) -> Calendar:
     try:
         hours = Hours(config.hours, [(s.from_, s.until, s.hours) for s in config.seasons])
     except ValueError as error:
-        raise BadData([Problem("ledger.yaml", 0, "keys", f"hours：{error}")]) from None
+        raise BadData([Problem(LEDGER, 0, "keys", f"hours：{error}")]) from None
     if not hours.open_weekdays(date(2000, 1, 3)):
-        raise BadData([Problem("ledger.yaml", 0, "keys", "hours：没有一天上班", "写上工作日的时段")])
+        raise BadData([Problem(LEDGER, 0, "keys", "hours：没有一天上班", "写上工作日的时段")])
     return Calendar(off, work, covered, hours, zone)
 
 
@@ -135,9 +136,14 @@ def load_policy(name: str, root: str = "", overrides: dict | None = None) -> Pol
     try:
         policy = msgspec.convert(value, Policy, strict=False)
     except ValidationError as error:
-        raise BadData([_blame(error, layers, overrides)]) from None
+        if overrides:
+            load_policy(name, root)  # raises if the regulation itself is at fault
+            lines = yaml.compose(yaml.text_of(_settings(root), LEDGER), LEDGER)[1]
+            raise BadData([explain(error, Policy, ("overrides",), lines, LEDGER)]) from None
+        raise BadData([_blame(error, layers)]) from None
     unknown = [c for c in policy.limits if c not in CLOCKS]
     if unknown:
+        path = LEDGER if unknown[0] in (overrides or {}).get("limits", {}) else path
         text = f"limits 里不认识的时限“{unknown[0]}”"
         raise BadData([Problem(path, 0, "keys", text, f"可用：{'、'.join(CLOCKS)}")])
     return policy
@@ -153,12 +159,15 @@ def cited(rules: Any) -> set[str]:
     return own.union(*map(cited, rules.values()))
 
 
-def _blame(error: ValidationError, layers: list, overrides: dict | None) -> Problem:
+def _settings(root: str) -> bytes:
+    return safely.read(os.path.join(root, LEDGER), LEDGER)
+
+
+def _blame(error: ValidationError, layers: list) -> Problem:
     """The problem in the topmost file that has the key in question."""
-    sources = [("ledger.yaml", None, overrides)] if overrides else []
     best = None
-    for path, raw, _ in [*layers[::-1], *sources]:
-        lines = yaml.compose(yaml.text_of(raw, path), path)[1] if raw else {(): 0}
+    for path, raw, _ in layers[::-1]:
+        lines = yaml.compose(yaml.text_of(raw, path), path)[1]
         problem = explain(error, Policy, (), lines, path)
         if best is None or problem.line > 1 and best.line <= 1:
             best = problem

@@ -177,6 +177,7 @@ def compose(text: str, path: str) -> tuple[Any, Lines]:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+    from ruamel.yaml.reader import ReaderError
     from ruamel.yaml.tokens import AliasToken, AnchorToken, TagToken
 
     lines: Lines = {(): 1}
@@ -214,8 +215,13 @@ def compose(text: str, path: str) -> tuple[Any, Lines]:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
         raise _fault(path, line, f"不是合法的 YAML（{_chinese(error.problem or '')}）") from None
+    except ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        raise _fault(path, line, "含有控制字符", "删去看不见的字符") from None
     except (YAMLError, RecursionError, ValueError) as error:
         raise _fault(path, 0, "不是合法的 YAML", _chinese(str(error).split("\n")[0])) from None
+    if node is None:
+        raise _fault(path, 1, "文件是空的", "从备份或 git 取回")
     if not isinstance(node, MappingNode):
         raise _fault(path, 1, "应是“键: 值”的清单", "检查冒号是否为半角并后跟空格")
     return walk(node, ()), lines
@@ -226,13 +232,15 @@ _PROBLEMS = (
     ("mapping values are not allowed", "多了一个冒号，给文字加上引号"),
     ("found character '\\t'", "缩进用了制表符，请用空格"),
     ("found unexpected end of stream", "引号或括号没有配对"),
-    ("expected <block end>", "缩进不齐"),
+    ("expected <block end>", "缩进不齐，或引号、括号没有配对"),
     ("did not find expected", "缩进或标点不对"),
     ("special characters are not allowed", "含有控制字符"),
     ("unacceptable character", "含有控制字符"),
     ("found unknown escape", "引号里的反斜杠不对"),
     ("cannot start any token", "以特殊符号开头，给文字加上引号"),
     ("depth", "嵌套太深"),
+    ("expected ',' or", "括号没有配对"),
+    ("single document", "一个文件只能有一份内容，不能有 ---"),
 )
 
 
