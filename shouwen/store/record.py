@@ -140,6 +140,8 @@ def explain(
     value: Any = None, kind: type | None = None,
 ) -> Problem:  # fmt: skip
     """A validation error as a problem: path, line, what is wrong in Chinese, how to mend it."""
+    from difflib import get_close_matches
+
     message, steps = _place(error)
     where = base + steps
     hint = ""
@@ -147,8 +149,9 @@ def explain(
         name = found[1]
         text, where = f"不认识的键“{name}”", (*where, name)
         fields = getattr(struct, "__struct_fields__", ()) if not steps else ()
-        if fields:
-            hint = f"可用的键：{'、'.join(_key(struct, f) for f in fields)}"
+        if keys := [_key(struct, f) for f in fields]:
+            near = get_close_matches(name, keys, 3, 0.5)
+            hint = f"相近的键：{'、'.join(near)}" if near else f"可用的键：{'、'.join(keys)}"
     elif found := re.match(r"Object missing required field `(.*)`", message):
         text, hint = f"缺少“{found[1]}”", "补上这一项"
     elif found := re.match(r"Expected `(.*)` with a timezone component", message):
@@ -160,8 +163,6 @@ def explain(
     elif found := re.match(r"Invalid (?:enum )?value '?(.*?)'?$", message):
         text = f"“{found[1]}”不在可用的词里"
         if steps[-1:] == ("do",) and kind:
-            from difflib import get_close_matches
-
             near = get_close_matches(found[1], _NAMES[kind], 3, 0.3) or list(_NAMES[kind])
             hint = f"可用：{'、'.join(near)}"
     else:

@@ -89,12 +89,19 @@ def walk(root: str, folder: str, pattern: re.Pattern) -> Iterator[tuple[str, Pro
                 continue
             path = f"{here}/{entry.name}"
             if entry.is_symlink():
-                yield path, Problem(path, 0, "readable", "是符号链接，不读取", "请移走")
+                yield path, _stray(path, "readable", "是符号链接，不读取", "请移走")
             elif entry.is_dir():
+                if entry.name[-5:] == ".yaml":
+                    yield path, _stray(path, "readable", "是目录，不是记录", "请移走")
                 below.append(path)
             elif entry.name[-5:] == ".yaml" and pattern.fullmatch(entry.name, 0, len(entry.name) - 5):
                 yield path, None
             else:
-                yield path, Problem(path, 0, "file-name", "不是记录的文件名",
-                                    "网盘的冲突副本或误放的文件，核对后移走")  # fmt: skip
+                hint = "网盘的冲突副本或误放的文件，核对后移走"
+                yield path, _stray(path, "file-name", "不是记录的文件名", hint)
         stack += reversed(below)
+
+
+def _stray(path: str, check: str, text: str, hint: str) -> Problem:
+    # A name need not be UTF-8; what is shown must be.
+    return Problem(path.encode("utf-8", "backslashreplace").decode(), 0, check, text, hint)

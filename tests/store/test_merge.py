@@ -1,78 +1,106 @@
-"""Two clones of a ledger, merged by git alone: built-in union, no driver, no configuration."""
+"""Two clones, real git: what both sides added is there on both sides, without a conflict."""
 
 import json
+import os
 import shutil
 import subprocess
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 
 
-def git(root: Path, *words: str) -> str:
-    """The output of git in a clone; it must succeed."""
-    who = ("-c", "user.name=t", "-c", "user.email=t@example.org")
-    done = subprocess.run(["git", *who, "-C", root, *words], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 @pytest.fixture
-def clones(ledger: Path, inquiry, run, tmp_path: Path) -> tuple[str, Callable, Callable]:
-    """(an inquiry in both, ``act(n, who, …)`` in clone 0 or 1, ``merged()`` → the merged ledger)."""
+def clones(ledger, sw, inquiry, run, tmp_path):
+    """(id, run on the first clone, run on the second, git): one ledger with one inquiry, cloned."""
     name = inquiry()
+    env = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "HOME": str(tmp_path),
+           "PATH": os.environ["PATH"], "GIT_AUTHOR_NAME": "甲", "GIT_AUTHOR_EMAIL": "a@example.org",
+           "GIT_COMMITTER_NAME": "甲", "GIT_COMMITTER_EMAIL": "a@example.org"}  # fmt: skip
+
+    def git(root, *words, code=0):
+        done = subprocess.run(["git", "-C", root, *words], env=env, capture_output=True, text=True)
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout
+
+    def keep(root):
+        git(root, "add", "-A")
+        git(root, "commit", "-qm", "x")
+
     git(ledger, "init", "-q", "-b", "main")
-    git(ledger, "add", ".")
-    git(ledger, "commit", "-q", "-m", "start")
-    other = tmp_path / "other"
-    git(tmp_path, "clone", "-q", str(ledger), str(other))
-    roots = (ledger, other)
+    keep(ledger)
+    second = tmp_path / "second"
+    git(tmp_path, "clone", "-q", ledger, second)
+    roots = (ledger, second)
 
-    def act(n: int, who: str, *words: str, **more) -> None:
-        run("-L", roots[n], "--as", who, *words, **more)
-        git(roots[n], "add", ".")
-        git(roots[n], "commit", "-q", "-m", words[0])
+    def on(n):
+        return lambda who, *words, **more: run("-L", roots[n], "--as", who, *words, **more)
 
-    def merged() -> Path:
-        git(other, "pull", "-q", "--no-rebase", "--no-edit", "origin", "main")
-        return other
+    def merge():
+        """Both sides commit, then each merges the other."""
+        for root in roots:
+            keep(root)
+        git(second, "pull", "-q", "--no-rebase", "--no-edit", ledger, "main")
+        git(ledger, "pull", "-q", "--no-rebase", "--no-edit", second, "main")
 
-    return name, act, merged
-
-
-def test_both_events_stand_after_a_merge(clones, run) -> None:
-    """Neither clone's event is lost, cut or fused, and nobody has to resolve anything."""
-    name, act, merged = clones
-    act(0, "wangfang", "note", name, "--text", "甲")
-    act(1, "lijie", "note", name, "--text", "乙")
-    root = merged()
-    assert run("-L", root, "check").out == ""
-    shown = json.loads(run("-L", root, "show", name, "--format", "json").out)
-    assert sorted(e["text"] for e in shown["events"]) == ["乙", "甲"]
+    return name, on(0), on(1), merge
 
 
-def test_contradicting_handoffs_become_a_dispute(clones, run) -> None:
-    """The same inquiry handed to two departments: the earlier stands, the later is shown, not lost."""
-    name, act, merged = clones
-    act(0, "wangfang", "handoff", name, "--to", "规划科", "--mode", "电话联系", now="2026-11-23T10:00")
-    act(1, "wangfang", "handoff", name, "--to", "办公室", "--mode", "电话联系", now="2026-11-23T10:05")
-    root = merged()
-    shown = json.loads(run("-L", root, "show", name, "--format", "json").out)
-    assert shown["pending"]["department"] == "规划科"
-    assert [f["name"] for f in shown["findings"]] == ["争议"]
-    found = run("-L", root, "check", code=1).out
-    assert found.count("\n") == 1 and "转办未生效" in found and "[legal-order]" in found
+def shown(side, name) -> dict:
+    """The record as show gives it."""
+    return json.loads(side("wangfang", "show", name, "--format", "json").out)
 
 
-def test_both_intakes_stand_after_a_merge(clones, run) -> None:
-    """Two clones taking in at the same moment draw different ids and different files."""
-    _, act, merged = clones
-    words = ("intake", "--channel", "来电", "--category", "咨询", "--scope", "本人", "--subject")
-    act(0, "wangfang", *words, "甲")
-    act(1, "lijie", *words, "乙")
-    root = merged()
-    listed = json.loads(run("-L", root, "list", "--format", "json").out)
-    assert len(listed["items"]) == 3
-    assert run("-L", root, "check").out == ""
+def test_both_events_stand_after_a_merge(clones):
+    """A note here, a word to the inquirer there: both stand, in both clones, with one meaning."""
+    name, one, two, merge = clones
+    one("wangfang", "note", name, "--text", "甲记的", now="2026-11-23T10:00")
+    two("wangfang", "progress", name, "--text", "乙说的", now="2026-11-23T09:30")
+    merge()
+    first, second = shown(one, name), shown(two, name)
+    assert first == second
+    assert [e["text"] for e in first["events"]] == ["乙说的", "甲记的"]
+    later = {"now": "2026-11-23T11:00"}
+    assert one("wangfang", "check", **later).out == two("wangfang", "check", **later).out == ""
+
+
+def test_merging_in_the_other_order_gives_the_same_state(clones):
+    """Merges back and forth over several rounds: the same facts everywhere, none twice."""
+    name, one, two, merge = clones
+    for n in range(3):
+        one("wangfang", "note", name, "--text", f"甲{n}")
+        two("wangfang", "note", name, "--text", f"乙{n}")
+        merge()
+    first, second = shown(one, name), shown(two, name)
+    assert {e["text"] for e in first["events"]} == {f"{w}{n}" for w in "甲乙" for n in range(3)}
+    assert len(first["events"]) == 6 and first == second
+    assert one("wangfang", "check").out == two("wangfang", "check").out == ""
+
+
+def test_contradicting_handoffs_become_a_dispute(clones):
+    """Two people handed the same inquiry on: the earlier stands, the later is shown as 争议."""
+    name, one, two, merge = clones
+    words = ("--mode", "电话联系", "--reason", "属其职责")
+    one("wangfang", "handoff", name, "--to", "规划科", *words, now="2026-11-23T10:00")
+    two("wangfang", "handoff", name, "--to", "办公室", *words, now="2026-11-23T10:30")
+    merge()
+    for side in (one, two):
+        result = shown(side, name)
+        assert result["phase"] == "待签收"
+        assert [f["name"] for f in result["findings"]] == ["争议"]
+        assert "转办未生效：现为“待签收”，不能转办" in result["findings"][0]["text"]
+        assert "争议" in side("wangfang", "show", name).out
+        check = side("wangfang", "check", code=1).out
+        assert f"{name}.yaml:" in check and "[legal-order]" in check
+        late = side("heping", "overdue", now="2026-12-10T09:00")
+        assert name in late.out and "争议" in late.out + late.err
+
+
+def test_both_intakes_stand_after_a_merge(clones, ledger):
+    """Ids are drawn at random: both sides' intakes of one second stand side by side."""
+    _, one, two, merge = clones
+    words = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "新的", "--scope", "本人")
+    made = {side("wangfang", *words).id for side in (one, two) for _ in range(5)}
+    merge()
+    files = {p.stem for p in (ledger / "inquiries").rglob("*.yaml")}
+    assert len(made) == 10 and made <= files and len(files) == 11

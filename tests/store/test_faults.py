@@ -1,0 +1,346 @@
+"""Every call to the system fails once, and from then on: old or new, a message, and life goes on.
+
+The Nth call that a command makes to the operating system is made to fail, for every N until the
+command gets through undisturbed. Afterwards the ledger holds the old or the new state, nothing
+said to be saved is missing, and the same command works.
+"""
+
+import errno
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CALLS = ("open", "write", "fsync", "link", "replace", "mkdir", "stat", "read", "fchmod", "scandir", "close")
+INTAKE = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "第二件", "--scope", "其他部门")
+CASE = (
+    "sanction",
+    "report",
+    "--staff",
+    "wangfang",
+    "--article",
+    "四",
+    "--summary",
+    "推",
+    "--occurred",
+    "2026-11-20",
+)
+
+
+class Fault:
+    """Fails the ``nth`` call below ``root`` (or every one from it on); counts the calls."""
+
+    def __init__(self, root: Path, nth: int, number: int, forever: bool):
+        self.root, self.nth, self.number, self.forever = str(root), nth, number, forever
+        self.count, self.handles, self.fired = 0, set(), False
+
+    def wrap(self, name: str):
+        """The system call, failing when its turn comes."""
+        real = getattr(os, name)
+
+        def call(*args, **more):
+            ours = any(str(a).startswith((self.root, "/proc/self/fd")) or a in self.handles
+                       for a in args[:2] if isinstance(a, str | os.PathLike | int))  # fmt: skip
+            if ours and name != "close":
+                self.count += 1
+                if self.count == self.nth or self.forever and self.count > self.nth:
+                    self.fired = True
+                    raise OSError(self.number, "injected", args[0] if isinstance(args[0], str) else None)
+            result = real(*args, **more)
+            if ours and name == "open":
+                self.handles.add(result)
+            if ours and name == "close":
+                self.handles.discard(args[0])
+            return result
+
+        return call
+
+
+def state(root: Path) -> dict[str, str]:
+    """The records of a ledger with their ids blanked, by place; hidden files do not count."""
+    found = {}
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and not path.name.startswith(".") and ".git" not in path.parts:
+            text = re.sub(r'\d{8}-[0-9A-Z]{6}|"id": "\w{4}"', "ID", path.read_text("utf-8"))
+            place = re.sub(r"\d{8}-\w{6}", "ID", path.relative_to(root).as_posix())
+            found.setdefault(place, []).append(text)
+    return {place: sorted(texts) for place, texts in found.items()}
+
+
+@pytest.fixture
+def stories(ledger, sw, inquiry, tmp_path):
+    """(command line, the ledger before it) for each command that writes."""
+    name = inquiry()
+    sw("wangfang", "handoff", name, "--to", "规划科", "--mode", "电话联系", "--reason", "属规划科")
+    case = sw("zhaojun", *CASE).id
+    sw("zhaojun", "sanction", "verify", case, "--finding", "查实")
+    record = next((ledger / "inquiries").rglob("*.yaml"))
+    by_hand = tmp_path / "by-hand"
+    shutil.copytree(ledger, by_hand)
+    copy = by_hand / record.relative_to(ledger)
+    copy.write_text(copy.read_text("utf-8").replace('channel: "来电"', "channel: 来电 # 手写"), "utf-8")
+    return {
+        "intake": (ledger, ("--as", "wangfang", *INTAKE)),
+        "accept": (ledger, ("--as", "lijie", "accept", name)),
+        "note": (ledger, ("--as", "wangfang", "note", name, "--text", "备注")),
+        "close": (ledger, ("--as", "wangfang", "close", name, "--outcome", "已答复", "--result", "已告知")),
+        "report": (ledger, ("--as", "zhaojun", *CASE)),
+        "decide": (ledger, ("--as", "zhaojun", "sanction", "decide", case, "--authority", "局党组")),
+        "fmt": (by_hand, ("fmt",)),
+        "init": (None, ()),
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("forever", [False, True], ids=["once", "from-then-on"])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES], ids=errno.errorcode.get)
+@pytest.mark.parametrize("command", ["intake", "accept", "note", "close", "report", "decide", "fmt", "init"])
+def test_the_nth_call_fails(command, number, forever, stories, run, tmp_path, monkeypatch):
+    """For every N: old or new, no traceback, what was said is there, and the next run works."""
+    base, words = stories[command]
+    root = tmp_path / "run"
+    words = ("-L", str(root), *words) if base else ("init", str(root), "--policy", "bumen", "--name", "某局")
+
+    def fresh():
+        shutil.rmtree(root, ignore_errors=True)
+        if base:
+            shutil.copytree(base, root)
+
+    fresh()
+    before = state(root) if base else {}
+    run(*words)
+    after = state(root)
+    for nth in range(1, 400):
+        fresh()
+        fault = Fault(root, nth, number, forever)
+        with monkeypatch.context() as patch:
+            for name in CALLS:
+                patch.setattr(os, name, fault.wrap(name))
+            result = run(*words, code=None)
+        where = f"{command}, call {nth}: exit {result.code}\n{result.out}{result.err}"
+        if not fault.fired:
+            assert (result.code, state(root)) == (0, after), where
+            break
+        now = state(root)
+        if command == "init" and "ledger.yaml" not in now:
+            now = {}  # only ledger.yaml makes it a ledger
+        assert now in (before, after), where
+        assert "Traceback" not in result.err and result.code != 70, where
+        if result.code == 0:
+            assert now == after, where
+        else:
+            assert result.err.startswith(("shouwen: ", "\n读不出")) or "读不出" in result.err, where
+        if result.out and command in ("intake", "report"):
+            assert list(root.rglob(f"{result.id}.yaml")), where
+        if now != after or command in ("intake", "note", "report", "fmt"):
+            run(*words)
+            hidden = [p.name for p in root.rglob(".*.new")]
+            assert hidden == [], where
+    else:
+        pytest.fail("the command never got through")
+
+
+def test_an_uncertain_write_is_not_made_twice(ledger, sw, inquiry, monkeypatch):
+    """The directory cannot be synced after the rename: the event is there, once, and it says so."""
+    name = inquiry()
+    real = os.fsync
+
+    def unsure(handle):
+        if Path(f"/proc/self/fd/{handle}").is_dir():
+            raise OSError(errno.EIO, "injected")
+        real(handle)
+
+    if not Path("/proc/self/fd").exists():
+        pytest.skip("needs /proc")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", unsure)
+        result = sw("wangfang", "note", name, "--text", "只记一次", code=6)
+    assert "已写入，但磁盘没有确认（磁盘读写错误）" in result.err
+    assert sw("wangfang", "show", name, "--format", "json").out.count("只记一次") == 1
+
+
+def test_a_disk_without_locks_says_so(ledger, sw, inquiry, monkeypatch):
+    """ENOLCK: the act is refused in words, nothing is written."""
+    import fcntl
+
+    name = inquiry()
+
+    def refuse(*_):
+        raise OSError(errno.ENOLCK, "injected")
+
+    before = state(ledger)
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    result = sw("wangfang", "note", name, "--text", "x", code=6)
+    assert "磁盘不支持加锁" in result.err and state(ledger) == before
+
+
+def test_where_no_nameless_file_can_be_made(tmp_path, monkeypatch):
+    """A file system without O_TMPFILE: the same promise through a hidden file beside it."""
+    from shouwen.store import safely
+
+    monkeypatch.setattr(safely, "_create_nameless", lambda *_: False)
+    path = tmp_path / "a/b/x.yaml"
+    safely.create(str(path), b"one", "x.yaml")
+    with pytest.raises(FileExistsError):
+        safely.create(str(path), b"two", "x.yaml")
+    assert path.read_bytes() == b"one" and [p.name for p in path.parent.iterdir()] == ["x.yaml"]
+
+
+def test_a_new_record_never_takes_anothers_place(tmp_path):
+    """An id that is taken is refused, whatever lies there."""
+    from shouwen.store import safely
+
+    for n, make in enumerate((Path.touch, Path.mkdir, lambda p: p.symlink_to("/etc/passwd"))):
+        path = tmp_path / f"x{n}.yaml"
+        make(path)
+        with pytest.raises(FileExistsError):
+            safely.create(str(path), b"two", "x.yaml")
+
+
+def test_replace_keeps_the_mode_and_notices_a_change(tmp_path):
+    """A confidential record stays 0600; a file that somebody changed is not overwritten."""
+    from shouwen.core.errors import Changed
+    from shouwen.store import safely
+
+    path = tmp_path / "x.yaml"
+    path.write_bytes(b"old")
+    path.chmod(0o600)
+    safely.replace(str(path), b"old", b"new", "x.yaml")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", 0o600)
+    with pytest.raises(Changed, match="刚被别人改过"):
+        safely.replace(str(path), b"old", b"newer", "x.yaml")
+    assert path.read_bytes() == b"new" and [p.name for p in tmp_path.iterdir()] == ["x.yaml"]
+
+
+@pytest.mark.parametrize(
+    "make, why",
+    [
+        (lambda p: os.mkfifo(p), "不是普通文件，不读取"),
+        (lambda p: p.mkdir(), "不是普通文件，不读取"),
+        (lambda p: p.symlink_to("/etc/passwd"), "是符号链接，不读取"),
+        (lambda p: p.symlink_to(p.name), "是符号链接，不读取"),
+        (lambda p: p.write_bytes(b"x" * (1 << 20) + b"yy"), "文件有 1 MB，超过 1 MB"),
+    ],
+    ids=["fifo", "directory", "symlink", "loop", "giant"],
+)
+def test_what_is_no_plain_file_is_named_not_read(make, why, tmp_path):
+    """Never wait on a pipe, follow a link, or swallow a giant."""
+    from shouwen.core.errors import BadData
+    from shouwen.store import safely
+
+    path = tmp_path / "x.yaml"
+    make(path)
+    with pytest.raises(BadData, match=why):
+        safely.read(str(path), "x.yaml")
+
+
+def test_stray_things_among_the_records_are_shown_and_the_rest_reported(ledger, sw, inquiry):
+    """A pipe, a link, a directory, a bad name: each a line of its own, and exit 5."""
+    name = inquiry()
+    month = next((ledger / "inquiries").rglob("*.yaml")).parent
+    os.mkfifo(month / "20261123-AAAAAA.yaml")
+    (month / "20261123-BBBBBB.yaml").symlink_to("/etc/passwd")
+    (month / "20261123-CCCCCC.yaml").mkdir()
+    (month / "20261123-DDDDDD.yaml (conflicted copy)").touch()
+    with open(os.fsencode(month) + b"/\xff.yaml", "wb"):
+        pass
+    result = sw("wangfang", "list", "--format", "json", code=5)
+    assert name in result.out
+    for part in ("AAAAAA", "BBBBBB", "CCCCCC", "DDDDDD", r"\\udcff"):
+        assert part in result.out
+
+
+def test_a_folder_that_cannot_be_listed_is_reported_not_skipped(ledger, sw, inquiry, monkeypatch):
+    """One month unreadable: the others are still reported, and the exit code is 5."""
+    name = inquiry()
+    other = ledger / "inquiries/2026/10"
+    other.mkdir()
+    real = os.scandir
+
+    def scandir(path):
+        if str(path).endswith("/10"):
+            raise OSError(errno.EIO, "injected")
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    result = sw("wangfang", "list", code=5)
+    assert name in result.out and "inquiries/2026/10: 目录读不出：磁盘读写错误" in result.err
+    found = sw("wangfang", "show", "ZZZZ", code=5)
+    assert "inquiries/2026/10: 目录读不出" in found.err  # it may be there: never "no such record"
+
+
+def test_a_file_without_permission_is_named(ledger, sw, inquiry, monkeypatch):
+    """Somebody else's umask: the record is named, never taken for absent, the others are shown."""
+    name, hidden = inquiry(), inquiry(subject="看不见的")
+    real = os.open
+
+    def refuse(path, *more, **named):
+        if hidden in str(path):
+            raise PermissionError(errno.EACCES, "injected", path)
+        return real(path, *more, **named)
+
+    monkeypatch.setattr(os, "open", refuse)
+    result = sw("wangfang", "list", code=5)
+    assert name in result.out and f"{hidden}.yaml: 读不出：没有权限" in result.err
+    assert "没有权限" in sw("wangfang", "show", hidden, code=5).err
+
+
+def test_a_directory_without_end_does_not_hang(monkeypatch):
+    """When even / cannot be looked at, making a directory fails instead of climbing for ever."""
+    from shouwen.store import safely
+
+    monkeypatch.setattr(os.path, "isdir", lambda _: False)
+
+    def refuse(*_):
+        raise OSError(errno.EIO, "injected")
+
+    monkeypatch.setattr(os, "mkdir", refuse)
+    with pytest.raises(OSError, match="injected"):
+        safely.make_directory("/a/b")
+
+
+WRITES = "openat,write,fsync,rename,link,linkat,mkdir,fchmod,flock,ftruncate"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["intake", "note"])
+def test_killed_at_every_step(command, ledger, inquiry, tmp_path):
+    """SIGKILL before each call that touches the ledger: old or new, and the next run works."""
+    strace = shutil.which("strace")
+    program = [sys.executable, "-m", "shouwen", "-L"]
+    name = inquiry()
+    words = ["--as", "wangfang", *(INTAKE if command == "intake" else ("note", name, "--text", "备注"))]
+    root = tmp_path / "run"
+
+    def trace(*options):
+        return subprocess.run([strace, "-f", "-y", "-qq", "-s0", *options, *program, root, *words],
+                              capture_output=True, text=True, errors="replace", timeout=60)  # fmt: skip
+
+    if not strace or subprocess.run([strace, "-qq", "true"], capture_output=True).returncode:
+        pytest.skip("strace is missing or may not trace")
+    shutil.copytree(ledger, root)
+    before = state(root)
+    done = trace("-e", f"trace={WRITES}")
+    assert done.returncode == 0, done.stderr
+    after = state(root)
+    counts: dict[str, int] = {}
+    steps = []
+    for line in done.stderr.splitlines():
+        if call := re.match(r"(?:\[pid +\d+\] )?(\w+)\(", line):
+            counts[call[1]] = counts.get(call[1], 0) + 1
+            if str(root) in line and "O_RDONLY" not in line:
+                steps.append((call[1], counts[call[1]]))
+    assert len(steps) >= 4
+    for call, nth in steps:
+        shutil.rmtree(root)
+        shutil.copytree(ledger, root)
+        killed = trace("-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={nth}")
+        assert killed.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL), f"{call} {nth} did not fire"
+        assert state(root) in (before, after), f"{call} {nth}"
+        assert subprocess.run([*program, root, *words], capture_output=True).returncode == 0, f"{call} {nth}"
+        assert [p.name for p in root.rglob(".*.new")] == [], f"{call} {nth}"
