@@ -28,7 +28,7 @@ from shouwen import cli
 HERE = Path(__file__).resolve().parent
 EXAMPLE = HERE.parent / "ledger-example"
 BY_HAND = ("ledger.yaml", "staff.yaml", "matters.yaml", "README.md")
-RECORDS = ("inquiries", "sanctions")
+RECORDS = ("inquiries", "archive", "sanctions")
 
 # The options that the bare values of an act stand for, in order.
 VALUES = {
@@ -38,7 +38,7 @@ VALUES = {
     "escalate": ("text",), "instruct": ("text",), "extend": ("by", "approved-by", "reason"),
     "appoint": ("when", "place", "reason"), "urge": ("text",), "supervise": ("text", "due", "number"),
     "close": ("outcome", "result"), "callback": ("rating",), "reopen": ("reason",),
-    "correct": ("field", "value", "reason"), "accept": (), "notify": (), "form": (),
+    "correct": ("field", "value", "reason"), "accept": (), "notify": (), "form": (), "archive": (),
 }  # fmt: skip
 CASE_VALUES = {
     "report": ("staff", "article", "summary", "occurred"), "verify": ("finding", "text"),
@@ -46,6 +46,7 @@ CASE_VALUES = {
     "uphold": ("authority", "text"), "modify": ("authority", "reason"), "revoke": ("reason", "authority"),
 }  # fmt: skip
 FIRST = ("intake", "report")
+WITHOUT_ID = (*FIRST, "archive")
 
 
 class Act(Struct):
@@ -89,7 +90,7 @@ def command(act: Act, ids: dict[str, str]) -> list[str]:
             break
         options += [f"--{name}", word]
     options += [ids[w[1:]] if w.startswith("@") else w for w in given]
-    subject = [] if act.verb in FIRST else [ids[act.story]]
+    subject = [] if act.verb in WITHOUT_ID else [ids[act.story]]
     return [*(["sanction"] if case else []), act.verb, *before, *subject, *options]
 
 
