@@ -7,10 +7,10 @@ import typer
 
 from shouwen.commands.options import form
 from shouwen.commands.session import Session
-from shouwen.core.errors import BadData, Conflict, Problem, Usage
+from shouwen.core.errors import Conflict, NotFound, Usage
 from shouwen.core.moment import parse_day
 from shouwen.store.holidays import year_file
-from shouwen.store.safely import create
+from shouwen.store.safely import create, read
 from shouwen.store.settings import calendar_years
 from shouwen.text.table import FORMATS, listing
 
@@ -108,10 +108,9 @@ def import_(
     """
     session: Session = ctx.obj
     try:
-        with open(file, "rb") as source:
-            raw = source.read(1 << 20)
-    except OSError as error:
-        raise BadData([Problem(file, 0, "readable", f"读不出（{error.strerror}）")]) from None
+        raw = read(os.path.realpath(file), file)
+    except FileNotFoundError:
+        raise NotFound(f"{file}: 没有这个文件") from None
     year, data = year_file(raw, file)
     path = f"calendar/{year}.yaml"
     try:

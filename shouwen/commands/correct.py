@@ -33,10 +33,11 @@ def correct(
     item = session.ask(field, "--field", "哪一项", CORRECTABLE)
     right = clean(session.ask(value, "--value", "正确的值"))
     policy = session.policy_of(name)
-    listed = {"channel": policy.channels, "category": policy.categories, "scope": policy.scopes,
-              "urgency": policy.urgencies}  # fmt: skip
+    listed = {"channel": ("渠道", policy.channels), "category": ("类别", policy.categories),
+              "scope": ("范围", policy.scopes), "urgency": ("紧要程度", policy.urgencies)}  # fmt: skip
     if item in listed:
-        right = choose(right, listed[item].values, item)
+        what, words = listed[item]
+        right = choose(right, words.values, what)
     if item in ("received", "promised"):
         right = session.moment(right, "--value ", future=item == "promised").isoformat()
     why = clean(session.ask(reason, "--reason", "更正的原因"))

@@ -47,13 +47,21 @@ def parse(text: str, now: datetime, what: str = "时间", close: time | None = N
         half, hour, minute, second = clock.groups()
         hours = int(hour) + (12 if half == "下午" and int(hour) < 12 else 0)
         before = plain[: clock.start()].strip()
-        day = parse_day(before, now.date(), what) if before else now.date()
+        day = _day(before, text, now, what) if before else now.date()
         try:
             at = time(hours, int(minute or 0), int(second or 0))
         except ValueError:
             raise _wrong(text, what) from None
         return datetime.combine(day, at, now.tzinfo)
-    day = parse_day(plain, now.date(), what)
+    day = _day(plain, text, now, what)
     if close is None:
         raise Usage(f"{what}“{text}”只有日期，没有钟点；{HOW}")
     return datetime.combine(day, close, now.tzinfo)
+
+
+def _day(part: str, text: str, now: datetime, what: str) -> date:
+    """The day that a part of a time's text means; what cannot be read is quoted whole."""
+    try:
+        return parse_day(part, now.date(), what)
+    except Usage:
+        raise _wrong(text, what) from None

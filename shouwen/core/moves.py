@@ -18,8 +18,9 @@ def find_staff(office: Office, text: str) -> str:
         return named[0]
     if named:
         raise NotFound(f"叫“{text}”的有 {len(named)} 人：{'、'.join(sorted(named))}；请写编号")
-    known = {f"{key}（{person.name}）": key for key, person in office.staff.items()}
-    near = nearest(text, known)
+    known = {word: key for key, person in office.staff.items() for word in (key, person.name)}
+    keys = dict.fromkeys(known[word] for word in nearest(text, known))
+    near = [f"{key}（{office.name(key)}）" for key in keys]
     raise NotFound(f"人员表里没有“{text}”；相近的有：{'、'.join(near) or '（空）'}")
 
 
