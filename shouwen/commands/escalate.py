@@ -43,7 +43,8 @@ def escalate(
     else:
         state = replay(session.ledger.read(session.ledger.find(name)).content)
         asked = {e.to for e in state.of(m.Escalate)} | {session.actor}
-        chain = office.chain(state.holder.department, session.now.date())
+        when = session.moment(at, "--at ").astimezone(session.ledger.zone)
+        chain = office.chain(state.holder.department, when.date())
         leader = next((s for s in chain if s not in asked), "")
         if not leader:
             raise NotFound(

@@ -297,11 +297,11 @@ def _feedback(rules: Rules, state: State, now: datetime) -> list[Clock]:
     if not limit:
         return []
     words = [e.at for e in state.events if isinstance(e, (*CONTACTS, m.Reopen))]
-    shut = [e.at for e in state.closes]
     found = []
     for since, word in zip([state.inquiry.received, *words], [*words, None], strict=True):
-        if since in shut:
-            continue
+        last = [e for e in state.events if isinstance(e, m.Close | m.Reopen) and e.at <= since]
+        if last and isinstance(last[-1], m.Close):
+            continue  # nothing is owed between a result and a redo
         due = due_of(limit, since, rules.calendar, [])
         whose = state.holder_at(min(due, word or now))
         clock = _judge(rules, now, "反馈", limit, since, due, word, whose)

@@ -6,6 +6,7 @@ office. A regulation extends a base: mappings merge key by key, anything else re
 whose article is ``默认`` comes from the base: the document itself leaves that point open.
 """
 
+import re
 from datetime import date
 from typing import Any, Literal
 
@@ -241,14 +242,22 @@ def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-_NUMERALS = frozenset("一二三四五六七八九十0123456789(（")
+# An article's number with what stands before and after it: 告知|一|, |五|(一).
+_NUMBER = re.compile(r"([^(（]*?)([一二三四五六七八九十百]+|\d+)(.*)")
 
 
 def cite(policy: Policy, article: str) -> str:
-    """How an article is quoted: 第九条; without a number (默认, 简介) it is no 第…条 and stands as it is."""
-    if article not in policy.articles or policy.cite.startswith("第") and article[0] not in _NUMERALS:
+    """How an article is quoted: 第九条, 第五条(一), 告知第一条.
+
+    What has no number (默认, 简介) is no 第…条 and stands as it is.
+    """
+    if article not in policy.articles:
         return article
-    return policy.cite.format(article)
+    if policy.cite == "第{}条":
+        parts = _NUMBER.fullmatch(article)
+        return f"{parts[1]}第{parts[2]}条{parts[3]}" if parts else article
+    numbered = article[0] in "一二三四五六七八九十0123456789(（"
+    return policy.cite.format(article) if numbered or not policy.cite.startswith("第") else article
 
 
 def fits(rule: Limit | Duty, inquiry: Any) -> bool:

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from shouwen.core import model as m
 from shouwen.core.findings import Finding
-from shouwen.core.policy import DEFAULT, Policy, Step, Violation
+from shouwen.core.policy import DEFAULT, Policy, Step, Violation, cite
 from shouwen.core.replay import Dispute, unrepeated
 
 REPORTED, VERIFIED, UNFOUNDED = "待核实", "已查实", "不成立"
@@ -203,7 +203,7 @@ def authority_problem(policy: Policy, measures: Iterable[str], authority: str) -
         if held and authority not in rule.names:
             return (
                 f"{'、'.join(held)}须由{'、'.join(rule.names)}决定，不能由“{authority}”决定"
-                f"（{policy.cite.format(rule.article)}）"
+                f"（{cite(policy, rule.article)}）"
             )
     return ""
 

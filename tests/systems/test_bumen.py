@@ -18,7 +18,9 @@ def o(system):
 def decided(o):
     """Report, verify and decide a violation on a day; gives the case id."""
 
-    def make(day: str, article: str, *measures: str, staff: str = "wangfang", authority: str = "团党委") -> str:
+    def make(
+        day: str, article: str, *measures: str, staff: str = "wangfang", authority: str = "团党委"
+    ) -> str:
         report = ("--staff", staff, "--article", article, "--summary", f"{day}的事", "--occurred", day)
         case = o("heping", f"{day}T10:00", "sanction", "report", *report).id
         o("heping", f"{day}T11:00", "sanction", "verify", case, "--finding", "查实")
@@ -80,7 +82,9 @@ def test_the_ladder_over_four_occasions(o, decided):
     third = decided("2026-03-04", "四", "扣发奖金", "待岗", authority="办公室")
     report = ("--staff", "wangfang", "--article", "四", "--summary", "又推诿", "--occurred", "2026-06-01")
     fourth = o("heping", "2026-06-02T09:00", "sanction", "report", *report).id
-    shown = [o.json("heping", "2026-06-02T10:00", "sanction", "show", c) for c in (first, second, third, fourth)]
+    shown = [
+        o.json("heping", "2026-06-02T10:00", "sanction", "show", c) for c in (first, second, third, fourth)
+    ]
     assert [(c["measures"], c["proposal"]["occasion"], c["proposal"]["one_of"]) for c in shown] == [
         (["责令限期改正"], 1, []),
         (["通报批评", "取消评先资格"], 2, []),

@@ -53,6 +53,8 @@ def test_word_in_stages(o):
     assert [(c["due"][:10], c["state"], c["level"]) for c in past] == [
         ("2026-11-25", "已停", "红牌"), ("2026-11-30", "已停", "红牌"),
     ]  # fmt: skip
+    o("xiaozhou", "2026-12-02T09:00", "progress", name, "--text", "再次致谢")
+    assert [c for c in o.show(name, "2026-12-09T09:00")["clocks"] if c["name"] == "反馈"] == past
     leads = o("xingzheng", "2026-12-02T09:00", "sanction", "report", "--from-overdue").out
     report = f"--staff xiaozhou --article 4.2 --violation '未阶段反馈' --occurred 2026-11-25 --inquiry {name}"
     assert report in leads

@@ -93,7 +93,7 @@ def test_nobody_there_then_the_phone(o):
 def test_the_registration_form(o):
     """Art. 五(三): registered with name and matter, or not at all."""
     bare = o.intake("jiedai", DAY + "09:15", code=3, name="")
-    assert "第五(三)条 登记：登记缺少姓名" in bare.err
+    assert "第五条(三) 登记：登记缺少姓名" in bare.err
     name = o.intake("jiedai", DAY + "09:16").id
     told = o.show(name, DAY + "09:17")
     assert (told["inquirer"]["name"], told["subject"]) == ("张某", "办事程序")
@@ -121,7 +121,7 @@ def test_the_notice_has_five_items(o):
     """告知 Art. 一: papers, procedure, limit, fee and basis, or it is no notice."""
     name = o.intake("jiedai", DAY + "09:15").id
     short = o("jiedai", DAY + "09:20", "notify", name, *NOTICE, code=3)
-    assert "告知一 一次告知：一次性告知缺少依据" in short.err
+    assert "告知第一条 一次告知：一次性告知缺少依据" in short.err
     bare = o("jiedai", DAY + "09:21", "notify", name, "--material", "申请表", code=3)
     assert "一次性告知缺少程序、时限、收费、依据" in bare.err
     o("jiedai", DAY + "09:22", "notify", name, *NOTICE, "--basis", "行政许可法")
