@@ -6,18 +6,17 @@ import typer
 from msgspec import structs
 
 from shouwen.commands import complete
+from shouwen.commands.cases import FOLDER, acknowledge, act, proposed, states
 from shouwen.commands.options import At, form, only
-from shouwen.commands.reading import finish, readable, unreadable_data, unreadable_text
+from shouwen.commands.reading import finish, unreadable_data, unreadable_text
 from shouwen.commands.session import Session, article_of
 from shouwen.core import model as m
-from shouwen.core.errors import BadData, Conflict, Refused, Usage
+from shouwen.core.errors import Conflict, Refused, Usage
 from shouwen.core.moment import parse_day
 from shouwen.core.moves import find_department, find_staff
 from shouwen.core.policy import Policy, cite
 from shouwen.core.privacy import clean
-from shouwen.core.replay import apart
 from shouwen.core.sanctions import (
-    CaseState,
     authority_problem,
     case_findings,
     propose,
@@ -25,11 +24,9 @@ from shouwen.core.sanctions import (
     unfiled,
 )  # fmt: skip
 from shouwen.core.words import choose, nearest
-from shouwen.store.ledger import new_event_id
 from shouwen.text.case import case_data, case_story
 from shouwen.text.table import FORMATS, json_text, listing
 
-FOLDER = "sanctions"
 CaseId = Annotated[
     str,
     typer.Argument(
@@ -53,15 +50,6 @@ Authority = Annotated[
 ]
 
 app = typer.Typer(help="问责：受理举报、核实、决定、送达、归档、申诉、撤销。只提建议，不作决定。")
-
-
-def _states(session: Session, problems: list | None = None) -> list[tuple]:
-    """(record, state) of every case; an unreadable one refuses unless problems are collected."""
-    found: list = [] if problems is None else problems
-    pairs = [(r, replay_case(r.content)) for r in readable(session, found, FOLDER)]
-    if problems is None and found:
-        raise BadData(found)
-    return pairs
 
 
 def _violation(session: Session, policy: Policy, article: str | None, name: str) -> str:
@@ -125,58 +113,11 @@ def report(
     for _ in range(8):
         named = structs.replace(case, id=ledger.new_id(when, "S"))
         try:
-            _acknowledge(session, ledger.create(named), form)
+            acknowledge(session, ledger.create(named), form)
             return
         except FileExistsError:
             continue
     raise Conflict("连续取到已用的编号，请再做一次")
-
-
-def _act(session: Session, name: str, at: str, form: str | None, build, judge=None) -> None:
-    """Append an event to a case, refused if its status does not allow it."""
-    ledger = session.ledger
-    record = ledger.read(ledger.find(name, FOLDER))
-    when = session.moment(at, "--at ")
-    if when < record.content.reported:
-        raise Refused(f"{record.content.id}: 时间早于立案")
-    events = record.content.events
-    event = build(new_event_id({e.id for e in events}), apart(events, when), session.actor)
-    before = replay_case(record.content)
-    after = replay_case(structs.replace(record.content, events=(*record.content.events, event)))
-    if new := [d for d in after.disputes if d not in before.disputes]:
-        raise Refused(f"{record.content.id}: {new[0].text}")
-    if judge:
-        judge(before, event)
-    _acknowledge(session, ledger.append(record, event), form)
-    session.committed(record.path, f"{m.act_of(type(event))} {record.content.id}")
-
-
-def _acknowledge(session: Session, record, form: str | None) -> None:
-    state = replay_case(record.content)
-    policy = session.ledger.policy(state.case.policy)
-    if form != "json":  # before anything else is read that might fail: it is written by now
-        session.out(state.case.id + "\n")
-    proposal = _proposal(session, policy, state)
-    if form == "json":
-        session.out(json_text(case_data(state, record.path, proposal)))
-    session.say(f"{state.status}  {cite(policy, state.case.article)} {state.case.violation}")
-    if not state.decision:
-        note = f"；{proposal.note}" if proposal.note else ""
-        session.say(f"{cite(policy, proposal.article)}规定：{proposal}{note}（只是建议，由决定机关决定）")
-    elif unfiled(policy, state):
-        session.say(
-            f"尚未存入人事档案（{cite(policy, policy.filing.article)}）：shouwen sanction file {state.case.id}"
-        )
-
-
-def _proposal(session: Session, policy: Policy, state: CaseState):
-    on = (state.decision.at if state.decision else session.now).astimezone(session.ledger.zone).date()
-    others = [
-        s
-        for _, s in _states(session)
-        if not state.decision or s.decision and s.decision.at < state.decision.at
-    ]
-    return propose(policy, state.case, others, on, session.ledger.zone)
 
 
 @app.command("verify", short_help="核实：查实或不成立")
@@ -193,7 +134,7 @@ def verify(
     session = ctx.obj
     words = ("查实", "不成立")
     word = choose(session.ask(finding, "--finding", "结论", words), words, "结论")
-    _act(session, name, at, form, lambda k, w, by: m.Verify(k, w, by, word, clean(text or "")))
+    act(session, name, at, form, lambda k, w, by: m.Verify(k, w, by, word, clean(text or "")))
 
 
 @app.command("decide", short_help="决定：机关、措施、文号")
@@ -216,8 +157,9 @@ def decide(
     ledger = session.ledger
     record = ledger.read(ledger.find(name, FOLDER))
     state, policy = replay_case(record.content), ledger.policy(record.content.policy)
-    when = session.moment(at, "--at ").astimezone(ledger.zone).date()
-    others = [s for _, s in _states(session) if s.counts and s.decided_on(ledger.zone) <= when]
+    moment = session.moment(at, "--at ")
+    when = moment.astimezone(ledger.zone).date()
+    others = [s for _, s in states(session) if s.counts and s.decision.at < moment]
     proposal = propose(policy, state.case, others, when, ledger.zone)
     chosen = tuple(clean(x) for x in measure or ())
     if not chosen:
@@ -241,7 +183,7 @@ def decide(
     body = clean(session.ask(authority, "--authority", "决定机关", named, default=None))
     if problem := authority_problem(policy, chosen, body):
         raise Refused(problem)
-    _act(session, name, at, form, lambda k, w, by: m.Decide(
+    act(session, name, at, form, lambda k, w, by: m.Decide(
         k, w, by, chosen, body, clean(number), clean(reason), clean(published)))  # fmt: skip
 
 
@@ -252,7 +194,7 @@ def serve(ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", form
     \b
     例：shouwen sanction serve 9DTM
     """
-    _act(ctx.obj, name, at, form, lambda k, w, by: m.Serve(k, w, by, clean(text or "")))
+    act(ctx.obj, name, at, form, lambda k, w, by: m.Serve(k, w, by, clean(text or "")))
 
 
 @app.command("publish", short_help="公布：会议和日期")
@@ -265,7 +207,7 @@ def publish(
     例：shouwen sanction publish 9DTM --text 12月5日全团干部职工大会
     """
     said = clean(ctx.obj.ask(text, "--text", "在哪次会议上、哪一天公布"))
-    _act(ctx.obj, name, at, form, lambda k, w, by: m.Publish(k, w, by, said))
+    act(ctx.obj, name, at, form, lambda k, w, by: m.Publish(k, w, by, said))
 
 
 @app.command("file", short_help="存入人事档案")
@@ -275,7 +217,7 @@ def file(ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", form:
     \b
     例：shouwen sanction file 9DTM --text "卷宗 2026-17"
     """
-    _act(ctx.obj, name, at, form, lambda k, w, by: m.File(k, w, by, clean(text or "")))
+    act(ctx.obj, name, at, form, lambda k, w, by: m.File(k, w, by, clean(text or "")))
 
 
 @app.command("appeal", short_help="本人申诉")
@@ -286,7 +228,7 @@ def appeal(ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", for
     例：shouwen sanction appeal 9DTM --text 当日不在岗，有请假单
     """
     said = clean(ctx.obj.ask(text, "--text", "申诉理由"))
-    _act(ctx.obj, name, at, form, lambda k, w, by: m.Appeal(k, w, by, said))
+    act(ctx.obj, name, at, form, lambda k, w, by: m.Appeal(k, w, by, said))
 
 
 @app.command("uphold", short_help="维持原决定")
@@ -297,7 +239,7 @@ def uphold(ctx: typer.Context, name: CaseId, authority: Authority = None, text: 
     例：shouwen sanction uphold 9DTM --authority 团党委
     """
     body = clean(ctx.obj.ask(authority, "--authority", "复核机关"))
-    _act(ctx.obj, name, at, form, lambda k, w, by: m.Uphold(k, w, by, body, clean(text or "")))
+    act(ctx.obj, name, at, form, lambda k, w, by: m.Uphold(k, w, by, body, clean(text or "")))
 
 
 @app.command("modify", short_help="变更措施")
@@ -321,7 +263,7 @@ def modify(
     policy = ledger.policy(ledger.read(ledger.find(name, FOLDER)).content.policy)
     if problem := authority_problem(policy, chosen, body):
         raise Refused(problem)
-    _act(session, name, at, form, lambda k, w, by: m.Modify(k, w, by, chosen, body, why))
+    act(session, name, at, form, lambda k, w, by: m.Modify(k, w, by, chosen, body, why))
 
 
 @app.command("revoke", short_help="撤销决定")
@@ -337,7 +279,7 @@ def revoke(
     例：shouwen sanction revoke 9DTM --reason 事实不清
     """
     why = clean(ctx.obj.ask(reason, "--reason", "为什么撤销"))
-    _act(ctx.obj, name, at, form, lambda k, w, by: m.Revoke(k, w, by, why, clean(authority)))
+    act(ctx.obj, name, at, form, lambda k, w, by: m.Revoke(k, w, by, why, clean(authority)))
 
 
 COLUMNS = (
@@ -367,7 +309,7 @@ def list_(
     person = find_staff(office, staff) if staff else ""
     problems: list = []
     rows = []
-    for record, state in _states(session, problems):
+    for record, state in states(session, problems):
         case, policy = state.case, session.ledger.policy(state.case.policy)
         decided = state.decided_on(zone) if state.decision else None
         if person and case.staff != person or unfiled_only and not unfiled(policy, state):
@@ -401,8 +343,8 @@ def show(ctx: typer.Context, name: CaseId, form: form("text", "json") = "text") 
     record = ledger.read(ledger.find(name, FOLDER))
     state = replay_case(record.content)
     policy = ledger.policy(state.case.policy)
-    proposal = _proposal(session, policy, state)
-    found = case_findings(policy, [s for _, s in _states(session)], ledger.zone)[state.case.id]
+    proposal = proposed(session, policy, state)
+    found = case_findings(policy, [s for _, s in states(session)], ledger.zone)[state.case.id]
     if form == "json":
         session.out(json_text(case_data(state, record.path, proposal, found)))
         return
