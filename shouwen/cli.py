@@ -145,11 +145,15 @@ def run(args: list[str] | None = None) -> int:
     try:
         code = app(args=args, prog_name="shouwen", standalone_mode=False)
         sys.stdout.flush()
+        if code == 130:  # typer has caught Ctrl-C and says nothing
+            sys.stderr.write(INTERRUPTED)
         return code if isinstance(code, int) else 0
     except typer.Exit as stop:
-        if isinstance(stop.__cause__, KeyboardInterrupt):
-            sys.stderr.write(INTERRUPTED)
         return stop.exit_code
+    except SystemExit as stop:  # typer's answer, code 1, to a pipe that is gone
+        if isinstance(stop.__context__, BrokenPipeError):
+            return 141
+        raise
     except typer.Abort:
         sys.stderr.write("已取消\n")
         return 130
@@ -181,6 +185,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.reconfigure(errors="backslashreplace")
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 for the rest of the run
+    if sys.stdout is None:  # rather nothing done than done and not told
+        sys.stderr.write("shouwen: 标准输出已关闭，没有做任何事\n")
+        sys.exit(6)
     try:
         code = run()
         sys.stdout.flush()

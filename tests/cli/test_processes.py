@@ -1,0 +1,176 @@
+"""What only a real process shows: pipes, signals, full disks, terminals, colours."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+PROGRAM = Path(sys.executable).parent / "shouwen"
+NO_TRACE = re.compile('Traceback|File "|Error:|Exception ignored')
+
+
+@pytest.fixture
+def busy(ledger, sw) -> Path:
+    """A ledger with so many overdue inquiries that a pipe cannot hold the report."""
+    from datetime import datetime, timedelta
+
+    from shouwen.core import model as m
+    from shouwen.store.ledger import Ledger
+
+    store = Ledger(str(ledger))
+    start = datetime.fromisoformat("2026-11-02T09:00:00+08:00")
+    for n in range(100):
+        store.create(m.Inquiry(
+            id=store.new_id(start), received=start + timedelta(minutes=n % 60), channel="来电",
+            category="咨询", subject=f"第{n}件" * 80, inquirer=m.Inquirer("张某"), first_responder="wangfang",
+            department="审批科", scope="本人", policy="bumen",
+        ))  # fmt: skip
+    return ledger
+
+
+def test_head_ends_it_quietly(busy):
+    """``shouwen overdue | head``: the reader is gone, nobody is told off, the exit code is 141."""
+    for command in ("overdue", "list"):
+        for form in ("table", "csv", "jsonl", "json", "html"):
+            with subprocess.Popen([PROGRAM, "-L", busy, command, "-f", form], stdout=subprocess.PIPE,
+                                  stderr=subprocess.PIPE, pipesize=4096) as child:  # fmt: skip
+                assert child.stdout.read(1)
+                child.stdout.close()
+                assert child.stderr.read() == b""
+            assert child.returncode == 141, (command, form)
+
+
+def test_closed_stdout(ledger, process):
+    """With stdout closed (``>&-``) there is a message or nothing, never a traceback."""
+    done = subprocess.run(["bash", "-c", f"'{PROGRAM}' -L '{ledger}' overdue >&-"], capture_output=True, text=True,
+                          timeout=60, check=False)  # fmt: skip
+    assert done.stderr == "shouwen: 标准输出已关闭，没有做任何事\n"
+    assert done.returncode == 6
+
+
+@pytest.mark.parametrize(
+    "command", [["overdue"], ["list", "--format", "json"], ["--help"], ["policy", "list"]]
+)
+def test_full_disk_for_the_report(command, ledger):
+    """A report that does not fit on the disk: said, exit code 6; half a report is no success."""
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([PROGRAM, "-L", ledger, *command], stdout=full, stderr=subprocess.PIPE, text=True,
+                              timeout=60, check=False)  # fmt: skip
+    assert done.stderr == "shouwen: 输出: 没有写成（磁盘已满），原有内容未变；排除后再做一次\n"
+    assert done.returncode == 6
+
+
+@pytest.mark.parametrize("size", [0, 100])
+def test_full_disk_for_a_record(size, ledger, inquiry):
+    """A record that does not fit (as under a quota): said, exit code 6, old content whole, nothing left over."""
+    name = inquiry()
+    before = {p: p.read_bytes() for p in ledger.rglob("*") if p.is_file() and p.name != ".lock"}
+    import resource
+
+    def limited() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    words = ["--as", "wangfang", "note", name, "--text", "很长的备注" * 100]
+    done = subprocess.run([PROGRAM, "-L", ledger, *words], capture_output=True, text=True, timeout=60,
+                          preexec_fn=limited, check=False)  # fmt: skip
+    assert (done.returncode, done.stdout) == (6, "")
+    assert "没有写成（文件过大），原有内容未变" in done.stderr
+    assert {p: p.read_bytes() for p in ledger.rglob("*") if p.is_file() and p.name != ".lock"} == before
+
+
+def test_interrupted_at_a_prompt(ledger):
+    """Ctrl-C while being asked: one line, exit code 130, nothing written."""
+    child = pexpect.spawn(str(PROGRAM), ["-L", str(ledger), "--as", "wangfang", "intake"], encoding="utf-8",
+                          timeout=20, dimensions=(24, 200))  # fmt: skip
+    child.expect("渠道")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert "已中断" in child.before or "已取消" in child.before
+    assert not NO_TRACE.search(child.before)
+    assert child.exitstatus == 130
+    assert not (ledger / "inquiries").exists()
+
+
+def test_end_of_input_at_a_prompt(ledger):
+    """Ctrl-D instead of an answer is a missing option: exit code 2, nothing written."""
+    child = pexpect.spawn(str(PROGRAM), ["-L", str(ledger), "--as", "wangfang", "intake"], encoding="utf-8",
+                          timeout=20, dimensions=(24, 200))  # fmt: skip
+    child.expect("渠道")
+    child.sendeof()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert "没有回答 --channel（渠道）" in child.before
+    assert child.exitstatus == 2
+    assert not (ledger / "inquiries").exists()
+
+
+def test_intake_answered_with_numbers(ledger, run):
+    """On a terminal what is missing is asked for; numbers, words and beginnings of words do."""
+    import json
+
+    child = pexpect.spawn(str(PROGRAM), ["-L", str(ledger), "--as", "wangfang", "intake"], encoding="utf-8",
+                          timeout=20, dimensions=(24, 300), echo=False)  # fmt: skip
+    for asked, answer in (
+        ("渠道 .*：$", "99"), ("请输入序号或其中一项", "2"), ("类别 .*：$", "投"), ("事由：$", ""), ("不能为空", "问施工许可"),
+        ("姓名.*：$", "李某"), ("联系电话.*：$", "13812341234"), ("属谁的职责.*：$", ""),
+    ):  # fmt: skip
+        child.expect(asked)
+        child.sendline(answer)
+    child.expect(r"(\d{8}-[0-9A-Z]{6})\r\n")
+    name = child.match[1]
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    kept = json.loads(run("-L", ledger, "show", name, "--format", "json").out)
+    assert (kept["channel"], kept["category"], kept["subject"]) == ("来电", "投诉", "问施工许可")
+    assert (kept["inquirer"], kept["scope"]) == ({"name": "李某", "phone": "13812341234"}, "其他部门")
+
+
+@pytest.mark.parametrize(
+    "words", [["overdue"], ["list"], ["--help"], ["sanction"], ["bogus"], ["show", "ZZZZ"]]
+)
+@pytest.mark.parametrize("settings", [{}, {"NO_COLOR": "1"}, {"TERM": "dumb"}, {"FORCE_COLOR": "1"}])
+def test_no_escape_sequences(words, settings, ledger, inquiry):
+    """Neither in a pipe nor with NO_COLOR on a terminal is there anything but text."""
+    inquiry()
+    env = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")} | settings
+    piped = subprocess.run([PROGRAM, "-L", ledger, *words], capture_output=True, text=True, timeout=60, env=env,
+                           check=False)  # fmt: skip
+    assert "\x1b" not in piped.stdout + piped.stderr
+    if "NO_COLOR" in settings:
+        child = pexpect.spawn(
+            str(PROGRAM), ["-L", str(ledger), *words], encoding="utf-8", timeout=20, env=env
+        )
+        child.expect(pexpect.EOF)
+        assert "\x1b" not in child.before
+
+
+def test_terminal_that_knows_no_chinese(ledger, inquiry, process):
+    """In a terminal of another encoding the characters are escaped, the report is there, no crash."""
+    inquiry(subject="许可证😀")
+    done = process("-L", ledger, "list", "--format", "plain", env={"PYTHONIOENCODING": "gbk"}, encoding="gbk")
+    assert "许可证\\U0001f600" in done.stdout
+    assert done.returncode == 0
+
+
+def test_bug_is_seventy(ledger, monkeypatch):
+    """What nobody foresaw is a bug: exit code 70, with the traceback for the maintainer."""
+    script = (
+        "import sys; from shouwen import cli; from shouwen.commands.session import Session\n"
+        "def broken(self, text): raise ZeroDivisionError\n"
+        "Session.out = broken; sys.argv = ['shouwen', '-L', sys.argv[1], 'overdue']; cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script, ledger], capture_output=True, text=True, timeout=60,
+                          check=False)  # fmt: skip
+    assert done.returncode == 70
+    assert "ZeroDivisionError" in done.stderr
+    assert done.stderr.endswith(
+        "shouwen: 程序出错（不是您的操作问题），台账未受影响；请把以上内容报给维护者\n"
+    )
