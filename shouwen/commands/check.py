@@ -13,6 +13,8 @@ from shouwen.core.errors import BadData, NotFound, Problem, Usage
 from shouwen.core.replay import replay
 from shouwen.core.sanctions import CaseState, case_findings, replay_case
 from shouwen.core.words import nearest
+from shouwen.store import private
+from shouwen.store.git import git
 from shouwen.store.record import Record
 from shouwen.text.table import json_text
 
@@ -54,6 +56,7 @@ def problems_of(session: Session, form_too: bool = True) -> tuple[list[Problem],
         ):
             found.append(Problem(record.path, record.line(event), name, text, hint))
     found += _cases(session, states, seen)
+    found += _private(session, seen)
     return sorted(set(found)), count
 
 
@@ -82,6 +85,24 @@ def _policies(session: Session) -> Iterator[Problem]:
             session.ledger.policy(name)
         except NotFound as error:
             yield Problem("ledger.yaml", 0, "known-policy", str(error))
+
+
+def _private(session: Session, seen: set[str]) -> Iterator[Problem]:
+    """Private parts without a record, unreadable, or where git would carry them away."""
+    root = session.ledger.root
+    kept = private.names(root)
+    for name in kept:
+        path = private.path_of(name)
+        if name not in seen:
+            yield Problem(path, 0, "private", "没有对应的记录", "受理时中断留下的，核对后移走")
+        try:
+            private.read(root, name)
+        except BadData as error:
+            yield from error.problems
+    if kept and git(root, "ls-files", "--", private.FOLDER):
+        yield Problem(
+            private.FOLDER, 0, "private", "被 git 跟踪", "git rm --cached -r private，并写进 .gitignore"
+        )
 
 
 def _calendar(session: Session) -> Iterator[Problem]:

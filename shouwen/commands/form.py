@@ -92,7 +92,7 @@ def _single(
     """The form of one inquiry; with ``issue`` (when, to whom, output) given out first."""
     ledger = session.ledger
     path = ledger.find(name)
-    content = ledger.read(path).content
+    content = ledger.whole(ledger.read(path).content)
     rules, now = ledger.rules(content.policy), session.as_of(as_of)
     number = clean(number)
     if issue:

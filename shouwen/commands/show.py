@@ -33,8 +33,9 @@ def show(
     ledger = session.ledger
     now = session.as_of(as_of)
     record = ledger.read(ledger.find(name))
-    rules = ledger.rules(record.content.policy)
-    state = replay(record.content, until=now if as_of else None)
+    content = ledger.whole(record.content)
+    rules = ledger.rules(content.policy)
+    state = replay(content, until=now if as_of else None)
     found = clocks(rules, state, now)
     notes = findings(rules, state, found, now)
     if form == "json":

@@ -64,6 +64,7 @@ class Config(Fact, kw_only=True):
     leaders: dict[str, Post] = {}
     office: str = ""
     archive_after: int = 90
+    retain_private: int = 0
     git: Git = Git()
     overrides: dict[str, Any] = {}
 

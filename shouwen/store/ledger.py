@@ -14,8 +14,9 @@ from shouwen.core.errors import BadData, Changed, NotFound, Problem
 from shouwen.core.model import Case, Event, Inquiry
 from shouwen.core.office import Config, Department, Matter, Office, Staff
 from shouwen.core.policy import Policy
+from shouwen.core.privacy import joined, parted, secret, withheld
 from shouwen.core.workdays import Calendar
-from shouwen.store import safely, scan
+from shouwen.store import private, safely, scan
 from shouwen.store.record import Record, appended, decode, encode
 from shouwen.store.settings import converted, load_calendar, load_policy, policy_ids
 
@@ -267,11 +268,29 @@ class Ledger:
         raise NotFound(f"“{text}”对应 {len(hits)} 条记录：{shown}；请多写几位")
 
     def create(self, content: Inquiry | Case) -> Record:
-        """A new record on disk under its id; FileExistsError if the id is taken (draw another)."""
+        """A new record on disk under its id; FileExistsError if the id is taken (draw another).
+
+        Who asked what of a confidential inquiry goes to ``private/``, before the record is there.
+        """
+        hidden = isinstance(content, Inquiry) and secret(content)
+        if hidden:
+            content, apart = parted(content)
+            private.write(self.root, apart)
         path = self.path(content.id)
         record = decode(type(content), encode(content), path)
-        safely.create(os.path.join(self.root, path), record.raw, path)
+        try:
+            safely.create(os.path.join(self.root, path), record.raw, path)
+        except BaseException as error:
+            taken = isinstance(error, FileExistsError)
+            if hidden and (taken or not os.path.lexists(os.path.join(self.root, path))):
+                private.erase(self.root, content.id)
+            raise
         return record
+
+    def whole(self, inquiry: Inquiry) -> Inquiry:
+        """An inquiry with its private part, as far as this machine has it."""
+        apart = private.read(self.root, inquiry.id) if withheld(inquiry) else None
+        return joined(inquiry, apart) if apart else inquiry
 
     def append(self, record: Record, event: Event) -> Record:
         """The record with one more event, on disk. Changed if the file is no longer the record."""

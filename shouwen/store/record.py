@@ -176,7 +176,8 @@ def _key(struct: Any, name: str) -> str:
     return struct.__struct_encode_fields__[struct.__struct_fields__.index(name)]
 
 
-def _json(value: Any) -> str:
+def as_json(value: Any) -> str:
+    """A value as it stands in a record: JSON with Chinese as it is."""
     """JSON on one line, a blank after each colon and comma."""
     return msgspec.json.format(msgspec.json.encode(value), indent=0).decode()
 
@@ -186,14 +187,14 @@ def event_line(event: Event) -> str:
     plain = {key: value for key, value in msgspec.to_builtins(event).items() if value != {}}
     plain.pop("do")
     first = {"id": plain.pop("id"), "at": plain.pop("at"), "by": plain.pop("by")}
-    return f"- {_json({**first, 'do': act_of(type(event)), **plain})}"
+    return f"- {as_json({**first, 'do': act_of(type(event)), **plain})}"
 
 
 def encode(content: Inquiry | Case) -> bytes:
     """A whole record in the common form."""
     plain = msgspec.to_builtins(content)
     plain.pop("events", None)
-    head = [f"{key}: {_json(value)}" for key, value in plain.items()]
+    head = [f"{key}: {as_json(value)}" for key, value in plain.items()]
     return "\n".join([*head, "events:", *map(event_line, content.events), ""]).encode()
 
 
@@ -223,7 +224,7 @@ def needle_in(text: str) -> Callable[[bytes], bool]:
 
     In the common form a text stands as JSON spells it. Any other form is read in full.
     """
-    plain, spelt = text.encode(), _json(text)[1:-1].encode()
+    plain, spelt = text.encode(), as_json(text)[1:-1].encode()
 
     def found(raw: bytes) -> bool:
         if spelt in raw or plain in raw:

@@ -197,6 +197,17 @@ def replace(path: str, old: bytes, new: bytes, shown: str) -> None:
     _certain(directory, shown)
 
 
+def remove(path: str, shown: str) -> None:
+    """Take a file away for good; FileNotFoundError if there is none."""
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise failed(error, shown) from None
+    _certain(os.path.dirname(path), shown)
+
+
 def move(path: str, new: str, shown: str) -> None:
     """Give a file another place; nothing stands there already. Call under ``lock``."""
     try:

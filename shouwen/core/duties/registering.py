@@ -2,6 +2,7 @@
 
 from shouwen.core import model as m
 from shouwen.core.duties.held import Found, Held
+from shouwen.core.privacy import withheld
 
 
 def header_words(inquiry: m.Inquiry) -> dict[str, object]:
@@ -16,8 +17,8 @@ def header_words(inquiry: m.Inquiry) -> dict[str, object]:
 
 def register(held: Held) -> Found:
     """What must be written down of the inquirer (``items``); 匿名 may be exempt."""
-    if held.inquiry.inquirer.anonymous and "匿名" in held.duty.exempt:
-        return
+    if held.inquiry.inquirer.anonymous and "匿名" in held.duty.exempt or withheld(held.inquiry):
+        return  # of a confidential one it was asked at intake, and lies apart
     if missing := held.missing(header_words(held.inquiry)):
         yield "", f"登记缺少{missing}"
 
