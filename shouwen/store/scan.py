@@ -104,4 +104,5 @@ def walk(root: str, folder: str, pattern: re.Pattern) -> Iterator[tuple[str, Pro
 
 def _stray(path: str, check: str, text: str, hint: str) -> Problem:
     # A name need not be UTF-8; what is shown must be.
-    return Problem(path.encode("utf-8", "backslashreplace").decode(), 0, check, text, hint)
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    return Problem(shown, 0, check, text, hint)
