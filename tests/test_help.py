@@ -260,7 +260,7 @@ def _spoken() -> Iterator[tuple[str, str]]:
                     if isinstance(part, ast.Constant) and isinstance(part.value, str)
                 ]
                 # Names of checks, files and what was made elsewhere are no words.
-                literals = [text for text in literals if not re.fullmatch(r"[a-z./-]*\W*", text)]
+                literals = [text for text in literals if not re.fullmatch(r"[a-z0-9./-]*\W*", text)]
                 if literals:
                     yield f"{path.relative_to(ROOT)}:{node.lineno}", "".join(literals)
 
