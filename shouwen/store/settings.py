@@ -1,6 +1,8 @@
 """What people write, read into the model: settings, regulations, calendar years."""
 
 import os
+import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,7 +40,47 @@ def converted(raw: bytes, path: str, kind: Any, value: Any = None) -> Any:
         return msgspec.convert(value, kind, strict=False)
     except ValidationError as error:
         _, lines = yaml.compose(yaml.text_of(raw, path), path)
-        raise BadData([explain(error, kind, (), lines, path)]) from None
+        raise BadData([explain(pinpoint(error, value, kind), kind, (), lines, path)]) from None
+
+
+def pinpoint(error: ValidationError, value: Any, kind: Any) -> ValidationError:
+    """The error with the key in question where msgspec says only ``[...]``, some key of a mapping.
+
+    Each key is tried alone: the one that raises the same error is meant.
+    """
+    keys: list[str] = []
+    while len(keys) < str(error).count("[...]"):
+        before = re.split(r"\[\.\.\.\]", str(error).partition("`$")[2])[: len(keys) + 1]
+        steps: list = []
+        for part, key in zip(before, [*keys, None], strict=True):
+            steps += [int(n) if n else word for word, n in re.findall(r"\.([A-Za-z_]\w*)|\[(\d+)\]", part)]
+            steps += [key] if key is not None else []
+        culprit = next((k for k, alone in _alone(value, steps) if _fails(alone, kind, str(error))), None)
+        if culprit is None:
+            return error
+        keys.append(culprit)
+        value = dict(_alone(value, steps))[culprit]
+    return ValidationError(re.sub(r"\[\.\.\.\]", lambda _: f"[{keys.pop(0)}]", str(error)))
+
+
+def _alone(value: Any, steps: list) -> Iterator[tuple[str, Any]]:
+    """Each key of the mapping at ``steps``, with the value in which it is the only one there."""
+    if not steps:
+        yield from ((key, {key: one}) for key, one in value.items())
+        return
+    first, *rest = steps
+    for key, below in _alone(value[first], rest):
+        changed = value.copy()
+        changed[first] = below
+        yield key, changed
+
+
+def _fails(value: Any, kind: Any, message: str) -> bool:
+    try:
+        msgspec.convert(value, kind, strict=False)
+    except ValidationError as error:
+        return str(error) == message
+    return False
 
 
 def load_calendar(root: str, config: Config, zone: ZoneInfo) -> Calendar:
@@ -139,8 +181,9 @@ def load_policy(name: str, root: str = "", overrides: dict | None = None) -> Pol
         if overrides:
             load_policy(name, root)  # raises if the regulation itself is at fault
             lines = yaml.compose(yaml.text_of(_settings(root), LEDGER), LEDGER)[1]
-            raise BadData([explain(error, Policy, ("overrides",), lines, LEDGER)]) from None
-        raise BadData([_blame(error, layers)]) from None
+            placed = pinpoint(error, value, Policy)
+            raise BadData([explain(placed, Policy, ("overrides",), lines, LEDGER)]) from None
+        raise BadData([_blame(pinpoint(error, value, Policy), layers)]) from None
     unknown = [c for c in policy.limits if c not in CLOCKS]
     if unknown:
         path = LEDGER if unknown[0] in (overrides or {}).get("limits", {}) else path
