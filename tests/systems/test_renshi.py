@@ -108,6 +108,18 @@ def test_every_stage_has_its_limit(o):
     o.edit("ledger.yaml", "# overrides:", "overrides: {limits: {环节: [{department: [专技股], workdays: 1, "
            "article: 限时办结}, {workdays: 2, article: 限时办结}]}}\n# overrides:")  # fmt: skip
     name = o.intake("limin", DAY + "09:15", category="审批", scope="其他部门").id
+    o(
+        "limin",
+        DAY + "09:20",
+        "handoff",
+        name,
+        "--to",
+        "公务员股/limin",
+        "--mode",
+        "书面转交",
+        "--with",
+        "专技股,工资股",
+    )
     send(o, name, "limin", "专技股/wenhui", "2026-11-24T09:00")
     send(o, name, "wenhui", "工资股/xiaozi", "2026-11-26T09:00")
     stages = [c for c in o.show(name, "2026-11-26T10:00")["clocks"] if c["name"] == "环节"]
@@ -143,6 +155,10 @@ def test_two_sections_need_a_named_person(o):
     told = o.show(name, DAY + "09:22")
     assert (told["holder"], told["findings"]) == ("limin", [])
     assert told["events"][0]["joint"] == ["专技股", "工资股"]
+    alone = o.intake("limin", DAY + "09:25", category="审批", scope="其他部门").id
+    send(o, alone, "limin", "专技股/wenhui", DAY + "09:26")
+    on = ("handoff", alone, "--to", "工资股", "--mode", "书面转交")
+    assert "先后转2个部门，事先没有确定专人" in o("wenhui", DAY + "09:27", *on, code=3).err
     other = o.intake("limin", DAY + "09:30", category="审批", scope="其他部门").id
     o(
         "limin",

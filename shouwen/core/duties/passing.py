@@ -120,10 +120,22 @@ def joint_lead(held: Held) -> Found:
 
 
 def joint_person(held: Held) -> Found:
-    """Of several departments the first one names a person who sees it through."""
-    for event in _joint(held):
+    """Of several departments the first one names a person who sees it through.
+
+    Passed on from one to the next it is as much a matter of several as when they work together.
+    """
+    joint = _joint(held)
+    for event in joint:
         if not event.to.staff:
             yield event.id, "涉及多个部门，没有确定专人（--to 部门/人员）"
+    been: set[str] = set()
+    for each in held.state.passes:
+        if each.returned or each.to.department == held.inquiry.department:
+            continue
+        been.add(each.to.department)
+        if len(been) > 1 and not any(e.at <= each.event.at for e in joint):
+            yield each.event.id, f"先后转{len(been)}个部门，事先没有确定专人（--with 部门,… --to 部门/人员）"
+            return
 
 
 def joint_order(held: Held) -> Found:
