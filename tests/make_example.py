@@ -28,6 +28,7 @@ from shouwen import cli
 HERE = Path(__file__).resolve().parent
 EXAMPLE = HERE.parent / "ledger-example"
 BY_HAND = ("ledger.yaml", "staff.yaml", "matters.yaml", "README.md")
+APART = ("private", "outbox", ".lock")  # what a ledger keeps out of git
 RECORDS = ("inquiries", "archive", "sanctions")
 
 # The options that the bare values of an act stand for, in order.
@@ -157,9 +158,7 @@ def tree(root: Path) -> dict[str, bytes]:
     files = (p for p in root.rglob("*") if p.is_file())
     paths = {p.relative_to(root).as_posix(): p for p in files}
     return {
-        name: path.read_bytes()
-        for name, path in sorted(paths.items())
-        if name != ".lock" and name.split("/")[0] not in ("private", "outbox")
+        name: path.read_bytes() for name, path in sorted(paths.items()) if name.split("/")[0] not in APART
     }
 
 
@@ -170,7 +169,7 @@ def main() -> None:
         make(new)
         for name in RECORDS:
             shutil.rmtree(EXAMPLE / name, ignore_errors=True)
-        shutil.copytree(new, EXAMPLE, dirs_exist_ok=True)
+        shutil.copytree(new, EXAMPLE, ignore=shutil.ignore_patterns(*APART), dirs_exist_ok=True)
     sys.path.insert(0, str(HERE))
     from transcripts import READMES, update
 

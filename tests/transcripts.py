@@ -78,7 +78,8 @@ def play(commands: list[str]) -> list[tuple[int, str]]:
     )
     with tempfile.TemporaryDirectory() as folder:
         for name in AT_HAND:
-            shutil.copytree(ROOT / name, Path(folder) / name)
+            apart = shutil.ignore_patterns("private", "outbox", ".lock")
+            shutil.copytree(ROOT / name, Path(folder) / name, ignore=apart)
         env = {
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": folder,
             "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "COLUMNS": "100", "PYTHONUNBUFFERED": "1",
