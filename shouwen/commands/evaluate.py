@@ -117,9 +117,9 @@ def _year(session: Session, year: int, now: datetime, past: bool, staff: str, de
             add_service(figures, state, found, year, ledger.zone)
     states = [s for _, s in cases]
     return Year(
-        session, policy, [appraise(policy, office, p, states, year, ledger.zone) for p in people], figures,
+        session, policy, [appraise(policy, office, p, states, year, ledger.zone, ledger.policy) for p in people], figures,
         {s.case.id: r for r, s in cases},
-        [pair for pair in leaders_to_review(policy, office, states, year, ledger.zone)
+        [pair for pair in leaders_to_review(ledger.policy, office, states, year, ledger.zone)
          if not staff or pair[0] in people],
         problems,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """sanction 问责: report, verify, decide, serve, file, appeal, uphold, modify, revoke, list, show."""
 
+from datetime import datetime, time
 from typing import Annotated
 
 import typer
@@ -96,12 +97,14 @@ def report(
             raise Usage("--staff（人员）和 --department（部门）写一个")
         staff = session.ask(None, "--staff", "被反映的人", office.staff)
     when = session.moment(at, "--at ")
-    policy = session.policy_on(when)
-    name = _violation(session, policy, article, violation)
     day = parse_day(session.ask(occurred, "--occurred", "哪一天发生的"), session.now.date(), "--occurred ")
     if day > session.now.date():
         raise Usage(f"--occurred “{occurred}”晚于今天")
     path = ledger.find(inquiry) if inquiry else ""
+    # An act is judged by the regulation of its own day, or of the inquiry in which it happened.
+    then = datetime.combine(day, time(12), ledger.zone)
+    policy = session.policy_of(inquiry) if inquiry else session.policy_on(then)
+    name = _violation(session, policy, article, violation)
     case = m.Case(
         id="", reported=when, by=session.actor, staff=find_staff(office, staff) if staff else "",
         department=find_department(office, department) if department else "",

@@ -6,6 +6,7 @@ in which the decision falls that completes it: it looks back from each decision 
 over (day − 1 year, day].
 """
 
+from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -66,9 +67,23 @@ def _reach(threshold: Threshold, cases: list[CaseState], year: int, zone: ZoneIn
 
 
 def appraise(
-    policy: Policy, office: Office, staff: str, cases: list[CaseState], year: int, zone: ZoneInfo
+    policy: Policy,
+    office: Office,
+    staff: str,
+    cases: list[CaseState],
+    year: int,
+    zone: ZoneInfo,
+    filing: Callable[[str], Policy] | None = None,
 ) -> Appraisal:
-    """One person's ceiling for a year; ``cases`` are all of the ledger's."""
+    """One person's ceiling for a year; ``cases`` are all of the ledger's.
+
+    ``policy`` is the one in force at the year's end. What must be filed is asked of each case's
+    own regulation, which ``filing`` gives by its id; without it ``policy`` is asked.
+    """
+
+    def own(state: CaseState) -> Policy:
+        return filing(state.case.policy) if filing else policy
+
     person = office.staff[staff]
     mine = [s for s in cases if s.case.staff == staff]
     counted = [s for s in mine if s.counts]
@@ -93,17 +108,17 @@ def appraise(
         actions=tuple(actions),
         provisional=tuple(f"{s.case.id}（{s.status}）尚未结论" for s in open_),
         reached=tuple(reached),
-        unfiled=tuple(s.case.id for s in mine if unfiled(policy, s) and s.decided_on(zone).year <= year),
+        unfiled=tuple(s.case.id for s in mine if unfiled(own(s), s) and s.decided_on(zone).year <= year),
     )
 
 
 def leaders_to_review(
-    policy: Policy, office: Office, cases: list[CaseState], year: int, zone: ZoneInfo
+    policy_of: Callable[[str], Policy], office: Office, cases: list[CaseState], year: int, zone: ZoneInfo
 ) -> list[tuple[str, CaseState]]:
-    """Leaders of the department on the day of the act, where the regulation looks at them too."""
+    """Leaders of the department on the day of the act, where the case's regulation looks at them too."""
     found = []
     for state in cases:
-        rule = policy.violations.get(state.case.violation)
+        rule = policy_of(state.case.policy).violations.get(state.case.violation)
         if not (rule and rule.review_leader and state.counts):
             continue
         if state.decided_on(zone).year != year:
