@@ -114,7 +114,7 @@ def _staff(ctx: typer.Context, incomplete: str) -> list:
     return complete.staff(ctx, incomplete)
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def main_options(
     ctx: typer.Context,
     ledger: Annotated[list[str] | None, typer.Option("--ledger", "-L", metavar="目录", help="台账目录；不写则用环境变量 SHOUWEN_LEDGER，再从当前目录向上找 ledger.yaml；overdue、evaluate 可写几次，并在一起")] = None,
@@ -124,6 +124,7 @@ def main_options(
     """首问负责制台账：受理、转办、办结、超期报告、年度考核。
 
     一件事一个文件，只增不改，期限与责任都从经过推算。
+    在台账里不写命令，就列出今天与我有关的事。
 
     \b
     例：shouwen init taizhang --policy bumen
@@ -133,6 +134,24 @@ def main_options(
     from shouwen.commands.session import Session
 
     ctx.obj = Session(tuple(ledger or ()), acting)
+    if ctx.invoked_subcommand is None:
+        _alone(ctx)
+
+
+def _alone(ctx: typer.Context) -> None:
+    """Without a command: today's work in the ledger; the help page where there is none."""
+    from shouwen.core.errors import NotFound
+
+    try:
+        ctx.obj.ledger  # noqa: B018 - whether there is one
+    except NotFound:
+        if ctx.obj.named:
+            raise
+        typer.echo(ctx.get_help(), err=True)
+        raise typer.Exit(2) from None
+    from shouwen.commands.today import today
+
+    today(ctx.obj)
 
 
 def run(args: list[str] | None = None) -> int:

@@ -199,7 +199,6 @@ def test_version(run):
         (["sanction", "verfy"], "没有命令“verfy”；是不是 verify？（用法见 shouwen sanction --help）"),
         (["calendar", "2026"], "没有命令“2026”（用法见 shouwen calendar --help）"),
         (["policy", "it's"], "没有命令“it's”（用法见 shouwen policy --help）"),
-        (["-L", "x"], "缺少命令（用法见 shouwen --help）"),
         (["-x"], "没有选项 -x（用法见 shouwen --help）"),
         (["sanction", "-x"], "没有选项 -x（用法见 shouwen sanction --help）"),
         (["show", "K", "--nosuch"], "没有选项 --nosuch（用法见 shouwen show --help）"),

@@ -28,6 +28,11 @@ class Session:
         self._parts: list[Session] = []
 
     @property
+    def named(self) -> bool:
+        """Whether a ledger was named, by -L or the environment."""
+        return bool(self._ledgers)
+
+    @property
     def several(self) -> bool:
         """Whether -L was given more than once."""
         return len(self._ledgers) > 1

@@ -2,21 +2,8 @@
 
 from datetime import datetime
 
-from msgspec import Struct
-
 from shouwen.core.clocks import RED, YELLOW, Clock, Rules, clocks
-from shouwen.core.model import Target
 from shouwen.core.replay import State
-
-
-class Late(Struct, frozen=True, kw_only=True):
-    """One clock that ran out (红牌) or is about to (黄牌) on one inquiry."""
-
-    state: State
-    clock: Clock
-    path: str
-    line: int
-    left: int
 
 
 def running(found: list[Clock]) -> list[Clock]:
@@ -45,9 +32,3 @@ def level_of(found: list[Clock]) -> str:
     """The worst level among running clocks."""
     levels = {c.level for c in running(found)}
     return RED if RED in levels else YELLOW if YELLOW in levels else "正常"
-
-
-def who(target: Target, names) -> str:
-    """A holder in words: 规划科 李洁, or the department alone until somebody signed."""
-    name = names(target.staff) if target.staff else ""
-    return f"{target.department} {name}".strip()
