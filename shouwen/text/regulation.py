@@ -78,6 +78,24 @@ def _duty(policy: Policy, name: str) -> str:
     return f"  {cite(policy, duty.article)} {title}：{'；'.join([*words, effect])}"
 
 
+_LISTS = {
+    "channels": "渠道", "categories": "类别", "scopes": "范围", "urgencies": "紧要程度", "modes": "转办方式",
+    "outcomes": "结果", "ratings": "评价", "suspend": "中止原因", "absences": "不在岗的原因",
+    "first_asked": "几人同时被问", "extension": "延期",
+}  # fmt: skip
+
+
+def defaults(policy: Policy) -> dict[str, list[str]]:
+    """Which settings the document leaves to the base: kind → their names in reports."""
+    rules = {key: getattr(policy, key) for key in _LISTS}
+    return {
+        "设置": [_LISTS[key] for key, rule in rules.items() if rule and rule.article == DEFAULT],
+        "时限": [c for c, found in policy.limits.items() if any(x.article == DEFAULT for x in found)],
+        "职责": [DUTIES[n].title for n, d in policy.duties.items() if d.article == DEFAULT and n in DUTIES],
+        "考核等次": [name for name, scale in policy.scales.items() if scale.article == DEFAULT],
+    }
+
+
 def regulation_text(policy: Policy) -> str:
     """The regulation whole."""
     lines = [f"《{policy.name}》（{policy.id}）", f"来源：{policy.document}"]
@@ -107,6 +125,7 @@ def regulation_text(policy: Policy) -> str:
         lines.append(f"  {cite(policy, choice.article)} {title}：{'、'.join(choice.values)}")
     lines += ["", "文件没有规定的"]
     lines += [f"  {name}：{text}" for name, text in policy.undefined.items()]
+    lines += [f"  缺省的{kind}：{'、'.join(names)}" for kind, names in defaults(policy).items() if names]
     lines.append(
         f"  凡条款写“{DEFAULT}”的，都是文件没有规定、由通用底本补上的缺省值，可在 ledger.yaml 的 overrides 里改。"
     )

@@ -254,6 +254,8 @@ def test_what_the_document_leaves_open_is_said(run):
     whole = run("policy", "show", "bumen").out
     assert "默认连续十二个月，止于年度内的那次决定，可改为当年" in whole
     assert "默认 办结：其他部门 3个工作日" in whole
+    assert "  缺省的时限：首次回应、签收、办结、重办\n" in whole
+    assert "  缺省的职责：告知结果、一次告知、否定报备\n" in whole
     ninth = run("policy", "show", "bumen", "--article", "九").out
     assert ninth.startswith("《部门首问负责制度》第九条\n")
     assert "  第九条 当年诫勉教育满2次 → 不得评优秀\n" in ninth
