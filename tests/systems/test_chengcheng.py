@@ -147,3 +147,11 @@ def test_the_inquirer_chooses_who_makes_contact(o):
     assert o.found(other, "2026-11-24T09:00") == {("2.1", "跟踪")}
     o("xiaozhou", "2026-11-24T09:05", "urge", other, "--text", "请尽快回电")
     assert o.found(other, "2026-11-24T09:06") == set()
+
+
+@clause("D15", "5.1.2")
+def test_a_visitor_is_brought_there(o):
+    """Art. 5.1.1: who came in person is brought to the one in charge."""
+    name = o.intake("xiaozhou", DAY + "09:15", **OTHER).id
+    o("xiaozhou", DAY + "09:20", "handoff", name, "--to", "采购部/caiyi", "--mode", "书面转交")
+    assert o.found(name, DAY + "09:21") == {("5.1.1", "引领")}

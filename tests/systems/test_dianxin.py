@@ -164,3 +164,12 @@ def test_the_periodic_bulletin(o):
     ]  # fmt: skip
     assert before not in listed
     assert "张某" not in listed
+
+
+@clause("D20", "二5")
+def test_what_cannot_be_explained_is_said(o):
+    """Art. 二5: even what cannot be explained is told to the customer."""
+    name = o.intake("yingye", DAY + "09:15").id
+    o("yingye", DAY + "10:00", "close", name, "--outcome", "不予办理", "--result", "查不到", "--reason", "超过保存期",
+      "--basis", "业务规程", "--signed-by", "zongjing", "--not-told", "没打通")  # fmt: skip
+    assert o.found(name, DAY + "10:01") == {("二5", "解释说明")}

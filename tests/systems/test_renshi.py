@@ -190,3 +190,12 @@ def test_grave_petitions_go_to_the_directors_meeting(o):
     o("limin", "2026-11-24T15:00", "close", other, "--outcome", "已解决", "--result", "已补发")
     assert o.found(other, "2026-11-24T15:01") == set()
     assert o("limin", "2026-11-24T15:02", "check").out == ""
+
+
+@clause("D10", "否定报备")
+def test_a_refusal_is_told(o):
+    """否定报备: the applicant hears that it was refused and why."""
+    name = o.intake("limin", DAY + "09:15", category="审批").id
+    o("limin", DAY + "10:00", "close", name, "--outcome", "不予办理", "--result", "不符合条件", "--reason",
+      "工龄不足", "--signed-by", "fuju", "--not-told", "没打通")  # fmt: skip
+    assert o.found(name, DAY + "10:01") == {("否定报备", "解释说明")}

@@ -130,3 +130,12 @@ def test_the_notice_has_five_items(o):
     five = ("1. 申请表", "窗口受理", "5个工作日", "不收费", "行政许可法")
     assert [word for word in five if word not in form] == []
     assert o.found(name, DAY + "09:25") == set()
+
+
+@clause("D12", "五(一)")
+def test_a_refusal_is_explained(o):
+    """Art. 五(一): what does not meet the conditions is explained to the person."""
+    name = o.intake("jiedai", DAY + "09:15", category="业务").id
+    o("jiedai", DAY + "10:00", "close", name, "--outcome", "不予办理", "--result", "不符合条件", "--reason",
+      "不在辖区", "--basis", "行政许可法", "--signed-by", "juling", "--not-told", "已离开")  # fmt: skip
+    assert o.found(name, DAY + "10:01") == {("五(一)", "解释说明")}
