@@ -127,10 +127,15 @@ def _judge(
 
 
 def handling_limit(rules: Rules, inquiry: m.Inquiry) -> Limit | None:
-    """The limit of the outer clock: the matter's own in matters.yaml, else the regulation's."""
-    if days := matter_limit(rules.office, inquiry):
+    """The limit of the outer clock: the matter's own in matters.yaml, else the regulation's.
+
+    What the regulation says of this urgency (紧急, 复杂) goes before the matter's usual limit.
+    """
+    limit = limit_for(rules.policy, "办结", inquiry)
+    days = matter_limit(rules.office, inquiry)
+    if days and not (limit and limit.urgency):
         return Limit(article="事项规定", workdays=days)
-    return limit_for(rules.policy, "办结", inquiry)
+    return limit
 
 
 Spans = list[tuple[datetime, datetime]]
@@ -241,7 +246,8 @@ def clocks(rules: Rules, state: State, now: datetime) -> list[Clock]:
     first_close = state.closes[0].at if state.closes else None
     first_asked = m.Target(inquiry.department, inquiry.first_responder)
 
-    if limit := limit_for(policy, "首次回应", inquiry):
+    limit = limit_for(policy, "首次回应", inquiry)
+    if limit and not inquiry.inquirer.anonymous:  # there is nobody to answer
         due = due_of(limit, inquiry.received, calendar, [])
         answered = _first(state, CONTACTS, inquiry.received)
         found.append(_judge(rules, now, "首次回应", limit, inquiry.received, due, answered,

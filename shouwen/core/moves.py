@@ -84,6 +84,8 @@ def refusal(office: Office, state: State, event: m.Event) -> str:
             return ""
         if target == state.holder or target.staff and target.staff == state.holder.staff:
             return f"现在就由{office.name(state.holder.staff)}负责，不必转办"
+        if not target.staff and target.department == state.holder.department:
+            return f"现在就在{target.department}；转给本部门的人请写明是谁（--to 部门/人员）"
         accused = {*state.inquiry.about}
         if target.staff in accused or target.department in {_department(office, a) for a in accused}:
             return "不得把投诉、举报转给被反映的人或其所在部门（信访工作条例第三十条）"

@@ -92,7 +92,7 @@ def story(
 ) -> str:  # fmt: skip
     """The inquiry as a person reads it: header, where it stands, what happened, clocks, findings."""
     office, zone, q = rules.office, rules.calendar.zone, state.inquiry
-    person = shown_inquirer(q.inquirer, reveal)
+    person = shown_inquirer(q.inquirer, reveal) + ("（内部）" if q.inquirer.internal else "")
     phone = q.inquirer.phone if reveal else mask_phone(q.inquirer.phone)
     lines = [
         f"{q.id}  {safe(q.subject)}",
