@@ -164,7 +164,6 @@ def run(args: list[str] | None = None) -> int:
 
     try:
         code = app(args=args, prog_name="shouwen", standalone_mode=False)
-        sys.stdout.flush()
         if code == 130:  # typer has caught Ctrl-C and says nothing
             sys.stderr.write(INTERRUPTED)
         return code if isinstance(code, int) else 0
@@ -212,20 +211,22 @@ def main() -> None:
         sys.exit(6)
     try:
         code = run()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        code = 141
-    except OSError as error:
-        from shouwen.store.safely import failed
-
-        sys.stderr.write(_shown(f"shouwen: {failed(error, '输出')}"))
-        code = 6
     except Exception:
         import traceback
 
         traceback.print_exc()
         sys.stderr.write("shouwen: 程序出错（不是您的操作问题），台账未受影响；请把以上内容报给维护者\n")
         code = 70
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = 141
+    except OSError as error:
+        if code != 6:  # else it has been said while writing
+            from shouwen.store.safely import failed
+
+            sys.stderr.write(_shown(f"shouwen: {failed(error, '输出')}"))
+        code = 6
     # Nothing more may be written to a pipe that is gone.
     if code in (6, 141):
         try:
