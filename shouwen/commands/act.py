@@ -33,7 +33,7 @@ def act(session: Session, name: str, at: str, build: Build, form: str | None = N
     when = session.moment(at, "--at ")
     if why := absent_from_office(office, session.actor, when.astimezone(ledger.zone).date()):
         raise Refused(why)
-    path = ledger.find(name)
+    path = before = ledger.find(name)
     for attempt in range(1, ATTEMPTS + 1):
         record = ledger.read(path)
         events = record.content.events
@@ -48,7 +48,7 @@ def act(session: Session, name: str, at: str, build: Build, form: str | None = N
             if attempt == ATTEMPTS:
                 raise
     acknowledge(session, record, form, event.id)
-    session.committed(record.path, f"{m.act_of(type(event))} {record.content.id}")
+    session.committed({before, record.path}, f"{m.act_of(type(event))} {record.content.id}")
 
 
 def judge(session: Session, record: Record, event: m.Event) -> None:

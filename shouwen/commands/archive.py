@@ -30,7 +30,7 @@ def archive(
     ledger = session.ledger
     before = session.now - timedelta(days=ledger.config.archive_after if days is None else days)
     problems: list[Problem] = []
-    moved = 0
+    moved, touched = 0, []
     for record in list(readable(session, problems, "inquiries")):
         state = replay(record.content)
         if not state.closed or state.disputes or state.events[-1].at > before:
@@ -40,7 +40,9 @@ def archive(
         moved += 1
         session.out(record.content.id + "\n")
         if not dry_run:
-            ledger.move(record.path, "archive")
+            touched += [record.path, ledger.move(record.path, "archive")]
+    if touched:
+        session.committed(touched, f"归档 {moved} 条")
     session.say(f"{'可归档' if dry_run else '已归档'} {moved} 条")
     if problems:
         session.say(unreadable_text(problems))

@@ -53,7 +53,7 @@ def act(session: Session, name: str, at: str, form: str | None, build, judge=Non
     if judge:
         judge(before, event)
     acknowledge(session, ledger.append(record, event), form)
-    session.committed(record.path, f"{m.act_of(type(event))} {record.content.id}")
+    session.committed([record.path], f"{m.act_of(type(event))} {record.content.id}")
 
 
 def acknowledge(session: Session, record: Record, form: str | None) -> None:

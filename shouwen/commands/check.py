@@ -51,9 +51,14 @@ def problems_of(session: Session, form_too: bool = True) -> tuple[list[Problem],
         if content.id[0] == "S":
             states.append((record, replay_case(content)))
             continue
-        for name, event, text, hint in check_inquiry(
-            replay(content), content, policy, ledger.office, session.now
-        ):
+        state = replay(content)
+        if record.path.startswith("archive/") and not state.closed:
+            text, hint = (
+                "归档了却没有办结，夜间报告读不到",
+                f"用 shouwen note {content.id} 记一笔，就移回 inquiries",
+            )
+            found.append(Problem(record.path, 1, "archived-open", text, hint))
+        for name, event, text, hint in check_inquiry(state, content, policy, ledger.office, session.now):
             found.append(Problem(record.path, record.line(event), name, text, hint))
     found += _cases(session, states, seen)
     found += _private(session, seen)
@@ -130,7 +135,7 @@ def check(
         typer.Option(
             "--since",
             metavar="版本",
-            help="连同历史：自这一版本起，每一行是否都还在；写 auto 为上游分支，没有上游则为最近一次提交",
+            help="连同历史：自这一版本起，每一行是否都还在；可写报告末尾的台账锚；auto 为上游分支（没有上游则全部），all 为全部",
         ),
     ] = None,
     staged: Annotated[bool, typer.Option("--staged", help="只看 git 将要提交的内容（提交前检查用）")] = False,
@@ -163,17 +168,26 @@ def check(
         _fix(session)
     found, count = problems_of(session)
     if since is not None:
-        from shouwen.store.history import History, default_since
-
-        root = session.ledger.root
-        history = History(root)
-        found += history.check(default_since(root) if since == "auto" else since.partition("-")[0])
+        found += _past(session, since)
     if form == "json":
         session.out(json_text({"schema": "shouwen.check/1", "as_of": session.now, "records": count,
                                "items": unreadable_data(found)}))  # fmt: skip
     else:
         _tell(session, found, count)
     raise typer.Exit(1 if found else 0)
+
+
+def _past(session: Session, since: str) -> Iterator[Problem]:
+    """Breaches of the history since a revision, "auto", "all" or a report's anchor, and to this day."""
+    from shouwen.store.history import ANCHOR, History, default_since
+
+    root = session.ledger.root
+    history = History(root)
+    if anchor := ANCHOR.fullmatch(since):
+        yield from history.check_anchor(since)
+        since = anchor[1] if anchor[1] != "无" else "all"
+    yield from history.check(default_since(root) if since == "auto" else since)
+    yield from history.check_work_tree()
 
 
 def _tell(session: Session, found: list[Problem], count: int) -> None:
@@ -189,23 +203,30 @@ def _fix(session: Session) -> None:
     ledger = session.ledger
     fixed = 0
     for record in ledger.records(*FOLDERS):
-        if not isinstance(record, list):
+        if isinstance(record, list):
+            continue
+        try:
             fixed += tidy(session, record, keep=True)
+        except BadData as error:
+            session.say(str(error))
     session.say(f"已修复 {fixed} 条（原件留在同目录，以 . 开头、.bak 结尾）")
 
 
 def _staged(session: Session) -> None:
-    """What git is about to commit: the staged records against their last commit, and read."""
+    """What git is about to commit: the staged records against their last commit, and read.
+
+    Only what the commit itself brings stops it, not what was there before.
+    """
     from tempfile import TemporaryDirectory
 
     from shouwen.store.history import History
 
     history = History(session.ledger.root)
+    breaches, paths = history.check_staged()
     with TemporaryDirectory(prefix="shouwen-") as folder:
-        paths = history.restore_staged(folder)
-        there = Session((folder,))
-        found, count = problems_of(there)
-        found = [p for p in found if p.check != "evidence"]  # only the staged records are here
-        found += history.check_staged()
+        history.restore_staged(folder, paths)
+        found, count = problems_of(Session((folder,)))
+    # only the staged records are there: what others hold cannot be missed
+    found = [p for p in found if p.path in paths and p.check != "evidence"] + breaches
     _tell(session, sorted(set(found)), count)
-    raise typer.Exit(1 if found and paths else 0)
+    raise typer.Exit(1 if found else 0)

@@ -1,5 +1,7 @@
 """git setup: what a clone of the ledger needs so that merges keep every event."""
 
+import os
+
 import typer
 
 from shouwen.commands.session import Session
@@ -9,6 +11,7 @@ from shouwen.store.scratch import scratch_merge
 from shouwen.store.starter import ATTRIBUTES, IGNORE, add_lines
 
 app = typer.Typer(help="git：为这个台账或克隆设好合并规则和提交前检查。")
+PEOPLES = ("policies", "calendar")  # folders of files that people write
 
 
 @app.command("setup", short_help="设好合并规则和提交前检查")
@@ -24,8 +27,13 @@ def setup(ctx: typer.Context) -> None:
         if added := add_lines(ledger.root, path, text):
             session.say(f"{path}：补上 {added} 行")
     if not git.inside(ledger.root):
-        git.start(ledger.root, ledger.settings())
+        folders = [name for name in PEOPLES if os.path.isdir(os.path.join(ledger.root, name))]
+        git.start(ledger.root, [*ledger.settings(), *folders])
         session.say("已建 git 仓库")
+    if not git.unions(ledger.root):
+        raise Refused(
+            ".gitattributes 里另有规则，记录不会两边都留：删去 inquiries、archive、sanctions 的其他 merge 规则"
+        )
     session.say(git.install_hook(ledger.root))
     if trouble := scratch_merge(ATTRIBUTES):
         raise Refused(f"演练合并没有通过：{trouble}")

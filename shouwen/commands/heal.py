@@ -23,7 +23,7 @@ def heal(
 ) -> None:
     """修复合并冲突：记录里留有 git 冲突标记的，两边的事件都保留，只去掉标记。
 
-    设置文件（staff.yaml 等）的冲突要人来定，不自动改。
+    登记部分和设置文件（staff.yaml 等）的冲突要人来定，不自动改，只指出来。
 
     \b
     例：shouwen heal --dry-run
@@ -32,7 +32,7 @@ def heal(
     session: Session = ctx.obj
     ledger = session.ledger
     mended, left = [], []
-    for path in ledger.files(*FOLDERS):
+    for path in [*ledger.settings(), *ledger.files(*FOLDERS)]:
         full = os.path.join(ledger.root, path)
         try:
             raw = safely.read(full, path)
@@ -40,6 +40,11 @@ def heal(
         except (BadData, UnicodeDecodeError):
             continue  # check speaks of these
         if not conflicted(text):
+            continue
+        if "/" not in path:
+            left.append(
+                f"{path}:{conflicted(text)}: 设置文件的冲突要人来定：留下该留的，去掉标记，再 git add"
+            )
             continue
         try:
             new = healed(text).encode()

@@ -105,7 +105,7 @@ def intake(
     )  # fmt: skip
     record = _write(session, inquiry)
     acknowledge(session, record, form)
-    session.committed(record.path, f"受理 {record.content.id}")
+    session.committed([record.path], f"受理 {record.content.id}")
     day = at.astimezone(session.ledger.zone).date()
     for line in (*advice(office, record.content), *table_advice(policy, office, record.content, day)):
         session.say(line)

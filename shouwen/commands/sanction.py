@@ -116,7 +116,9 @@ def report(
     for _ in range(8):
         named = structs.replace(case, id=ledger.new_id(when, "S"))
         try:
-            acknowledge(session, ledger.create(named), form)
+            record = ledger.create(named)
+            acknowledge(session, record, form)
+            session.committed([record.path], f"立案 {named.id}")
             return
         except FileExistsError:
             continue

@@ -136,12 +136,12 @@ class Session:
 
         return parse(text, self.now, "--as-of ", time(23, 59, 59))
 
-    def committed(self, path: str, what: str) -> None:
-        """Commit a record just written, where ledger.yaml says ``git: {commit: true}``."""
+    def committed(self, paths: Iterable[str], what: str) -> None:
+        """Commit what was just written or moved, where ledger.yaml says ``git: {commit: true}``."""
         if self.ledger.config.git.commit:
             from shouwen.store.git import commit
 
-            commit(self.ledger.root, [path], what)
+            commit(self.ledger.root, paths, what)
 
     # Words
 

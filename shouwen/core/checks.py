@@ -21,6 +21,7 @@ EXPLANATIONS = {
     "conflict-markers": "git 合并冲突没有处理完；两边的事件都要保留，只删标记行。",
     "file-name": "目录里有不是记录的文件，例如网盘的冲突副本。",
     "id-matches-path": "文件名、所在目录与编号不一致。",
+    "archived-open": "归档了的记录又有了未了的事（合并所致）；夜间报告不读归档，要移回来。",
     "canonical": "手工改过，不再是一行一事的形式；能读，用 shouwen fmt 整理。",
     "known-people": "记录里的人员编号不在 staff.yaml。",
     "known-departments": "记录里的部门不在 staff.yaml。",
@@ -41,6 +42,7 @@ EXPLANATIONS = {
     "record-deleted": "整条记录被删去。",
     "history-rewritten": "给出的版本不在现在的历史里：历史被改写或回退。",
     "private": "private/ 里的保密内容没有对应的记录、格式不对，或被 git 跟踪。",
+    "anchor": "现在的记录或事件比报告的台账锚写的少。",
     "calendar": "日历文件与内容对不上。",
 }
 

@@ -5,7 +5,6 @@ later ones; after a merge every line of each parent must be there, and none that
 Each breach is (check, line in the later version or 0, what happened).
 """
 
-from collections import Counter
 from collections.abc import Iterator
 
 Breach = tuple[str, int, str]
@@ -22,12 +21,11 @@ def _lines(raw: bytes) -> list[str]:
 
 def _lost(old: list[str], new: list[str]) -> Iterator[Breach]:
     """Lines of the old version that the new one does not have."""
-    missing = Counter(old) - Counter(new)
+    missing = set(old) - set(new)
     by_event = {_event(line): n for n, line in enumerate(new, 1) if _event(line)}
     keys = {line.split(":", 1)[0]: n for n, line in enumerate(new, 1) if not line.startswith("-")}
-    once = set(new)
     for line in dict.fromkeys(old):
-        if not missing[line] or line in once and _event(line):
+        if line not in missing:
             continue  # an event merged in twice may be tidied to one
         name, key = _event(line), line.split(":", 1)[0]
         if name:
@@ -41,37 +39,41 @@ def _lost(old: list[str], new: list[str]) -> Iterator[Breach]:
             yield "history-deleted", 0, f"少了一行，原为：{line}"
 
 
-def grown(old: bytes, new: bytes) -> Iterator[Breach]:
+def kept(olds: list[bytes], new: bytes) -> Iterator[Breach]:
+    """Lines of earlier versions that a later one lacks, wherever in it they should stand."""
+    after = _lines(new)
+    for old in olds:
+        yield from _lost(_lines(old), after)
+
+
+def grown(olds: list[bytes], new: bytes) -> Iterator[Breach]:
     """Breaches between a version and the next one on top of it."""
+    (old,) = olds
     if new.startswith(old) and (not old or old.endswith(b"\n") or new == old):
         return
-    before, after = _lines(old), _lines(new)
-    lost = list(_lost(before, after))
+    lost = list(kept(olds, new))
     yield from lost
     if lost:
         return
+    # An event merged in twice may have been tidied to one: each line counts where it first stood.
+    before, after = list(dict.fromkeys(_lines(old))), _lines(new)
     place = 0
     for line in before:
         try:
             place = after.index(line, place) + 1
         except ValueError:
-            n = after.index(line) + 1
-            yield "history-reordered", n, "行的先后被调换"
+            yield "history-reordered", after.index(line) + 1, "行的先后被调换"
             return
-    known = Counter(before)
+    known = set(before)
     for n, line in enumerate(after[:place], 1):
-        if known[line]:
-            known[line] -= 1
-        else:
+        if line not in known and line.strip() and line[0] != "#":
             yield "history-inserted", n, f"在已有的行之间插入：{line}"
 
 
-def merged(parents: list[bytes], new: bytes) -> Iterator[Breach]:
+def merged(olds: list[bytes], new: bytes) -> Iterator[Breach]:
     """Breaches of a merge: lines of a parent lost, or lines that no parent had."""
-    after = _lines(new)
-    for old in parents:
-        yield from _lost(_lines(old), after)
-    known = {line for old in parents for line in _lines(old)}
-    for n, line in enumerate(after, 1):
-        if line not in known and line.strip():
+    yield from kept(olds, new)
+    known = {line for old in olds for line in _lines(old)}
+    for n, line in enumerate(_lines(new), 1):
+        if line not in known and line.strip() and line[0] != "#":
             yield "history-inserted", n, f"合并时加进了各方都没有的一行：{line}"

@@ -6,16 +6,22 @@ settings show between them, go. Pure text in, text out.
 
 import re
 
-_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: |$)")
+_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: |\r?$)")
 
 
-def conflicted(text: str) -> bool:
-    """Whether the text holds conflict markers at the start of a line."""
-    return any(_MARK.match(line) for line in text.split("\n"))
+def conflicted(text: str) -> int:
+    """The line of the first conflict marker at the start of a line; 0 if there is none."""
+    return next((n for n, line in enumerate(text.split("\n"), 1) if _MARK.match(line)), 0)
 
 
 def healed(text: str) -> str:
-    """The text with both sides of every conflict; ValueError where the markers do not pair."""
+    """The text with both sides of every conflict among the events.
+
+    ValueError where the markers do not pair, and for a conflict in the header: of two values
+    of one key somebody has to choose.
+    """
+    if (first := conflicted(text)) <= text.partition("\nevents:")[0].count("\n") + 1:
+        raise ValueError(f"第{first}行起的冲突在登记部分，要人来定：留下一边，去掉标记")
     out: list[str] = []
     side = ""
     ours: list[str] = []

@@ -1,40 +1,58 @@
 """The one way git is called: nothing that an untrusted ledger configures is run.
 
 Hooks, fsmonitor, external diffs, filters and signature programs are switched off, the
-environment's GIT_* variables are cleared, nothing is asked on the terminal. Contents are read
-as blobs, so that no filter of the ledger's own stands between the history and the check.
+environment's GIT_* variables are cleared, nothing is asked on the terminal, paths are taken as
+they are spelt. Contents are read as blobs, so that no filter of the ledger's own stands between
+the history and the check.
 """
 
 import os
 import re
+import shlex
 import subprocess
+import sys
+from collections.abc import Iterable
 
-from shouwen.core.errors import Conflict, Refused
+from shouwen.core.errors import BadData, Conflict, Refused
+from shouwen.store import safely
 
 _SAFE = (
     "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external=",
-    "-c", "log.showSignature=false", "-c", "commit.gpgSign=false", "-c", "core.editor=true",
-    "-c", "safe.bareRepository=explicit", "-c", "core.quotePath=false", "-c", "core.pager=cat",
-    "-c", "protocol.ext.allow=never", "-c", "core.fsync=all", "--no-pager",
+    "-c", "log.showSignature=false", "-c", "commit.gpgSign=false", "-c", "push.gpgSign=false",
+    "-c", "merge.verifySignatures=false", "-c", "core.editor=true", "-c", "core.pager=cat",
+    "-c", "safe.bareRepository=explicit", "-c", "core.quotePath=false", "-c", "gc.auto=0",
+    "-c", "maintenance.auto=false", "-c", "protocol.ext.allow=never", "-c", "core.fsync=all",
+    "-c", "submodule.recurse=false", "--no-pager",
 )  # fmt: skip
-# Keys of a ledger's own .git/config that name a program git would start while talking to others.
+# Keys of a ledger's own configuration that name a program git would start while talking to
+# others, or lead git to another place than the one shown.
 _PROGRAMS = re.compile(
-    r"core\.(sshcommand|gitproxy|askpass)|credential\..*|remote\..*\.(uploadpack|receivepack|vcs)"
-    r"|url\..*|include(if)?\..*|protocol\..*"
+    r"core\.(sshcommand|gitproxy|askpass|alternaterefscommand|worktree)|credential\..*|url\..*"
+    r"|remote\..*\.(uploadpack|receivepack|vcs)|include(if)?\..*|protocol\..*|gpg\..*"
 )
-_CONTENT = re.compile(
-    r"(filter\..*)\.(clean|smudge|process|required)|(merge\..*)\.driver|(diff\..*)\.(command|textconv)"
-)
+# Programs that stand between a file and its contents, and what takes their place: no filter,
+# a merge that always leaves a conflict, no diff program.
+_CONTENT = {
+    re.compile(r"filter\..*\.(clean|smudge|process)"): "",
+    re.compile(r"filter\..*\.required"): "false",
+    re.compile(r"merge\..*\.driver"): "false",
+    re.compile(r"diff\..*\.(command|textconv)"): "",
+}
+RECORDS = ("inquiries", "archive", "sanctions")
 
 
-class GitError(Exception):
+class GitError(Conflict):
     """git said no; the text is its own, for the end of our message."""
 
 
-def call(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = ()) -> bytes:
-    """The output of a git command in the ledger; GitError with git's words if it fails."""
+def call(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = (), index: str = "") -> bytes:
+    """The output of a git command in the ledger; GitError with git's words if it fails.
+
+    ``index`` is another index than the repository's own, as git gives to its hooks.
+    """
     clean = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
-    clean |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
+    clean |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1"}
+    clean |= {"LC_ALL": "C.UTF-8"} | ({"GIT_INDEX_FILE": index} if index else {})
     try:
         done = subprocess.run(
             ["git", *_SAFE, *options, "-C", root, *words],
@@ -59,7 +77,7 @@ def git(root: str, *words: str) -> str | None:
 
 def revision(root: str) -> str | None:
     """The commit the ledger stands at, or None outside git."""
-    return git(root, "rev-parse", "--verify", "-q", "HEAD")
+    return resolve(root, "HEAD")
 
 
 def resolve(root: str, name: str) -> str | None:
@@ -77,18 +95,37 @@ def inside(root: str) -> bool:
     return git(root, "rev-parse", "--is-inside-work-tree") == "true"
 
 
+def require(root: str) -> None:
+    """Refused outside git, with git's reason where it has one of its own."""
+    try:
+        call(root, "rev-parse", "--show-prefix")
+    except GitError as error:
+        if "not a git repository" in str(error):
+            raise Refused("台账不在 git 仓库里，没有历史可查；用 shouwen git setup 建立") from None
+        raise
+
+
+def shallow(root: str) -> bool:
+    """Whether the clone lacks the older history."""
+    return git(root, "rev-parse", "--is-shallow-repository") == "true"
+
+
 def _keys(root: str) -> list[str]:
-    raw = git(root, "config", "--local", "--includes", "--name-only", "-z", "--list") or ""
-    return [key for key in raw.split("\0") if key]
+    """Keys that the repository itself sets; the user's own and the system's are trusted."""
+    raw = git(root, "config", "--show-scope", "--includes", "--name-only", "-z", "--list") or ""
+    words = raw.split("\0")
+    return [
+        key for scope, key in zip(words[::2], words[1::2], strict=False) if scope in ("local", "worktree")
+    ]
 
 
 def unarmed(root: str) -> tuple[str, ...]:
-    """Options that empty every filter, merge driver and diff program the ledger configures."""
-    found = []
+    """Options that disarm every filter, merge driver and diff program the ledger configures."""
+    found: list[str] = []
     for key in _keys(root):
-        if hit := _CONTENT.fullmatch(key.lower()):
-            value = "false" if key.lower().endswith("required") else ""
-            found += ["-c", f"{key}={value}"] if hit else []
+        for pattern, value in _CONTENT.items():
+            if pattern.fullmatch(key.lower()):
+                found += ["-c", f"{key}={value}"]
     return tuple(found)
 
 
@@ -102,12 +139,25 @@ def trusted(root: str) -> None:
         )
 
 
-def commit(root: str, paths: list[str], subject: str) -> None:
-    """Commit exactly these paths; Conflict in the user's words if git refuses."""
-    options = unarmed(root)
+def unions(root: str) -> bool:
+    """Whether records are merged by keeping both sides' lines."""
+    paths = [f"{folder}/2026/x.yaml" for folder in RECORDS]
+    found = git(root, "check-attr", "-z", "merge", "--", *paths) or ""
+    return found.split("\0")[2::3] == ["union"] * len(paths)
+
+
+def commit(root: str, paths: Iterable[str], subject: str) -> None:
+    """Commit exactly these paths, gone ones too; Conflict in the user's words if git refuses."""
+    there = {p: os.path.lexists(os.path.join(root, p)) for p in paths}
+    if not all(there.values()):  # moved away: git knows it only if it was committed before
+        known = set((git(root, "ls-files", "-z", "--", *RECORDS) or "").split("\0"))
+        there = {p: True for p, lies in there.items() if lies or p in known}
+    given = "\0".join(there).encode()
+    options, these = unarmed(root), ("--pathspec-from-file=-", "--pathspec-file-nul")
     try:
-        call(root, "add", "--", *paths, options=options)
-        call(root, "commit", "-q", "-m", subject, "--", *paths, options=options)
+        with safely.lock(root):  # two acts at once wait for each other, not for git's lock
+            call(root, "add", *these, given=given, options=options)
+            call(root, "commit", "-q", "-m", subject, "--only", *these, given=given, options=options)
     except GitError as error:
         raise Conflict(f"记录已写好，git 没有提交成功（{error}）；请手工 git commit") from None
 
@@ -117,43 +167,46 @@ def stage(root: str, paths: list[str]) -> None:
     call(root, "add", "--", *paths, options=unarmed(root))
 
 
-RECORDS = ("inquiries", "archive", "sanctions")
-
-
 def changed(root: str) -> list[str]:
-    """Records that differ from the last commit or are new, as paths from the ledger's root."""
-    words = ("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", *RECORDS)
-    raw = call(root, *words, options=unarmed(root))
+    """Files in the records' folders that differ from the last commit or are new, from the root."""
+    words = ("--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=all")
+    raw = call(root, "status", *words, "--", *RECORDS, options=unarmed(root))
     prefix = git(root, "rev-parse", "--show-prefix") or ""
-    paths = [os.fsdecode(entry[3:]).removeprefix(prefix) for entry in raw.split(b"\0") if entry]
-    return sorted(p for p in paths if not os.path.basename(p).startswith("."))
+    return sorted(os.fsdecode(entry[3:]).removeprefix(prefix) for entry in raw.split(b"\0") if entry)
 
 
-_HOOK = """\
-#!/bin/sh
-# shouwen: 提交前检查台账
-exec shouwen -L "{root}" check --staged
-"""
+_HOOK = '#!/bin/sh\n# shouwen: 提交前检查台账\nPATH="$PATH":{bin}\n'
 
 
 def install_hook(root: str) -> str:
-    """Write the pre-commit hook, unless another one stands there; what was done, in words."""
-    folder = git(root, "rev-parse", "--git-common-dir") or ".git"
-    path = os.path.join(root, folder, "hooks", "pre-commit")
-    text = _HOOK.format(
-        root=root.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$").replace("`", "\\`")
-    )
+    """Write the pre-commit hook, unless a foreign one stands there; what was done, in words.
+
+    The hook runs at the top of the work tree; each ledger of the repository has its line.
+    """
+    if elsewhere := [line for line in (git(root, "config", "--show-scope", "--get-all", "core.hooksPath")
+                     or "").splitlines() if not line.startswith("command")]:  # fmt: skip
+        place = elsewhere[-1].split("\t", 1)[1]
+        return f"提交前检查：core.hooksPath 指向 {place}，没有改；请在那里的 pre-commit 加一行 shouwen check --staged"
+    folder = call(root, "rev-parse", "--path-format=absolute", "--git-common-dir").decode().strip()
+    prefix = git(root, "rev-parse", "--show-prefix") or ""
+    path = os.path.join(folder, "hooks", "pre-commit")
+    start = _HOOK.format(bin=shlex.quote(os.path.dirname(sys.executable)))
+    line = f"shouwen -L {shlex.quote('./' + prefix)} check --staged || exit 1\n"
     try:
-        with open(path, encoding="utf-8") as file:
-            if "shouwen" in file.read():
-                return "提交前检查：已有"
-        return f"提交前检查：{path} 已有别的内容，没有改；请在里面加一行 shouwen check --staged"
+        old = safely.read(path, path)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
+        safely.create(path, (start + line).encode(), path)
         os.chmod(path, 0o755)
         return "提交前检查：已装"
+    except BadData:
+        old = b""
+    if line.encode() in old:
+        return "提交前检查：已有"
+    if not old.startswith(start.encode()):
+        return f"提交前检查：{path} 已有别的内容，没有改；请在里面加一行 {line.strip()}"
+    with safely.lock(root):
+        safely.replace(path, old, old + line.encode(), path)
+    return "提交前检查：已装"
 
 
 def start(root: str, paths: list[str]) -> None:

@@ -1,32 +1,53 @@
-"""The ledger's past in git: earlier contents, and whether everything in them still stands."""
+"""The ledger's past in git: earlier contents, and whether everything in them still stands.
 
+A check costs three calls of git whatever the length of the history: the commits, what each
+changed, and the contents of what was changed.
+"""
+
+import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from shouwen.core.conservation import Breach, grown, merged
-from shouwen.core.errors import NotFound, Problem, Refused
-from shouwen.store.git import call, git, inside, resolve
+from shouwen.core.conservation import Breach, grown, kept, merged
+from shouwen.core.errors import BadData, NotFound, Problem
+from shouwen.core.model import Case, Inquiry
+from shouwen.store import safely
+from shouwen.store.git import RECORDS, GitError, call, git, require, resolve, shallow
+from shouwen.store.ledger import LIVE, Tally
+from shouwen.store.record import decode
 from shouwen.store.scan import CASE_ID, INQUIRY_ID
+from shouwen.store.tidy import tidied
 
-FOLDERS = ("inquiries", "archive", "sanctions")
-Tree = dict[str, tuple[str, str]]  # record id → (path from the ledger's root, blob)
-
-
-def require(root: str) -> None:
-    """Refused outside git."""
-    if not inside(root):
-        raise Refused("台账不在 git 仓库里，没有历史可查；用 shouwen git setup 建立")
+Files = dict[str, str]  # path from the ledger's root → blob
+Tree = dict[str, Files]  # record id → where it lies; in two places only while something is wrong
+Change = tuple[Files, Files]  # what was, what is
+ANCHOR = re.compile(r"([0-9a-f]{7,64}|无)-(\d+)-(\d+)-([0-9a-f]{16})")
+_AT_ONCE = 1000  # commits whose contents are held in memory together
 
 
 def default_since(root: str) -> str:
-    """What a check goes back to: the upstream branch, else the last commit."""
-    return git(root, "rev-parse", "--verify", "-q", "@{upstream}") or "HEAD"
+    """What a check goes back to: the upstream branch, else "all", the whole history.
+
+    An upstream that was fetched and never merged is no loss: there it is what both have. One
+    that this branch once had and has no more was dropped by a reset, an amend or a rewriting.
+    """
+    upstream, here = resolve(root, "@{upstream}"), git(root, "reflog", "show", "--format=%H", "HEAD")
+    if not upstream:
+        return "all"
+    once = "".join(f"^{commit}\n" for commit in set((here or "HEAD").split()))
+    try:
+        new = call(root, "rev-list", "-n1", "--stdin", given=f"{upstream}\n{once}".encode())
+    except GitError:  # the reflog names what was thrown away long ago
+        return upstream
+    return (git(root, "merge-base", "HEAD", upstream) or upstream) if new else upstream
 
 
-def _is_record(name: str) -> bool:
-    stem, dot, ending = name.rpartition(".")
-    return ending == "yaml" and bool(INQUIRY_ID.fullmatch(stem) or CASE_ID.fullmatch(stem))
+def _record_of(path: str) -> str:
+    """The id of the record whose file this is, or ''."""
+    stem, _, ending = os.path.basename(path).rpartition(".")
+    return stem if ending == "yaml" and (INQUIRY_ID.fullmatch(stem) or CASE_ID.fullmatch(stem)) else ""
 
 
 class History:
@@ -36,36 +57,40 @@ class History:
         require(root)
         self.root = root
         self._blobs: dict[str, bytes] = {}
-        self._trees: dict[str, Tree] = {}
 
     def commit(self, name: str) -> str:
         """The full id of a revision; NotFound if the repository has none such."""
         found = resolve(self.root, name)
         if not found:
-            raise NotFound(f"仓库里没有版本“{name}”")
+            raise NotFound(f"仓库里没有版本“{name}”" + self._cut_short())
         return found
+
+    def _cut_short(self) -> str:
+        return "（这是浅克隆，历史不全：先 git fetch --unshallow）" if shallow(self.root) else ""
 
     def time(self, commit: str) -> datetime:
         """When a commit was made."""
         text = call(self.root, "show", "-s", "--format=%cI", "--end-of-options", commit)
         return datetime.fromisoformat(text.decode().strip())
 
-    def tree(self, revision: str) -> Tree:
-        """The records of a commit, by id."""
-        if revision not in self._trees:
-            raw = call(self.root, "ls-tree", "-r", "-z", revision, "--", *FOLDERS)
-            found: Tree = {}
-            for entry in raw.split(b"\0"):
-                if not entry:
-                    continue
-                info, _, path = entry.partition(b"\t")
-                name = os.fsdecode(path)
-                if _is_record(os.path.basename(name)):
-                    found[os.path.basename(name)[:-5]] = (name, info.split()[2].decode())
-            self._trees[revision] = found
-        return self._trees[revision]
+    def files(self, revision: str) -> Files:
+        """Every plain file of the ledger in a commit or tree."""
+        found: Files = {}
+        for entry in call(self.root, "ls-tree", "-r", "-z", revision).split(b"\0"):
+            info, _, path = entry.partition(b"\t")
+            if info[:6] in (b"100644", b"100755"):
+                found[os.fsdecode(path)] = info.split()[2].decode()
+        return found
 
-    def fetch(self, blobs: set[str]) -> None:
+    def tree(self, revision: str) -> Tree:
+        """The records of a commit or tree, by id."""
+        found: Tree = {}
+        for path, blob in self.files(revision).items():
+            if path.startswith(RECORDS) and (name := _record_of(path)):
+                found.setdefault(name, {})[path] = blob
+        return found
+
+    def _fetch(self, blobs: set[str]) -> None:
         """Read blobs in one call of git."""
         wanted = sorted(blobs - self._blobs.keys())
         if not wanted:
@@ -74,133 +99,209 @@ class History:
         at = 0
         for blob in wanted:
             end = raw.index(b"\n", at)
-            size = int(raw[at:end].split()[2])
-            self._blobs[blob] = raw[end + 1 : end + 1 + size]
+            words = raw[at:end].split()
+            size = int(words[2]) if words[1] != b"missing" else -1
+            self._blobs[blob] = raw[end + 1 : end + 1 + max(size, 0)]
             at = end + 1 + size + 1
 
-    def content(self, revision: str, name: str) -> bytes | None:
-        """A record's bytes at a commit, or None if it was not there."""
-        if name not in self.tree(revision):
-            return None
-        blob = self.tree(revision)[name][1]
-        self.fetch({blob})
-        return self._blobs[blob]
+    def _changes(self, pairs: list[tuple[str, str]]) -> list[dict[str, Change]]:
+        """For each pair of trees, the records that differ: what was and what is."""
+        given = "".join(f"{old} {new}\n" for old, new in pairs).encode()
+        words = ("--stdin", "-r", "-z", "--raw", "--no-renames", "--relative", "--", *RECORDS)
+        tokens = iter(call(self.root, "diff-tree", *words, given=given).split(b"\0"))
+        found: list[dict[str, Change]] = []
+        for token in tokens:
+            *heads, info = token.split(b"\n")  # each pair of trees is named before its files
+            found += [{} for _ in heads]
+            if not info:
+                break
+            path, (_, mode, old, new, _) = os.fsdecode(next(tokens)), info.split()
+            if name := _record_of(path):
+                was, now = found[-1].setdefault(name, ({}, {}))
+                if info[1:7] != b"000000":
+                    was[path] = old.decode()
+                if mode != b"000000":
+                    now[path] = new.decode()
+        return found
 
-    def between(self, since: str) -> list[tuple[str, list[str]]]:
-        """(commit, parents) of every commit that HEAD has and ``since`` has not, oldest first."""
-        raw = call(self.root, "rev-list", "--parents", "--reverse", "--topo-order", f"{since}..HEAD")
-        return [(line.split()[0], line.split()[1:]) for line in raw.decode().splitlines()]
-
-    def check(self, since: str) -> Iterator[Problem]:
-        """Every breach of conservation since a revision: rewriting, commits, the work tree."""
-        base = resolve(self.root, since)
-        head = resolve(self.root, "HEAD")
+    def check(self, since: str, tip: str = "HEAD") -> Iterator[Problem]:
+        """Every breach of conservation from a revision ("all": from the beginning) to a tip."""
+        head = resolve(self.root, tip)
+        base = None if since == "all" else resolve(self.root, since)
         if head is None:
             return
-        if base is None:
-            yield Problem(
-                ".git",
-                0,
-                "history-rewritten",
-                f"版本 {since} 不在仓库里",
-                "历史被改写，或写错版本；与别的克隆核对",
-            )
+        if base is None and since != "all":
+            hint = self._cut_short() or "历史被改写，或写错版本；与别的克隆核对"
+            yield Problem(".git", 0, "history-rewritten", f"版本 {since} 不在仓库里", hint)
             return
-        if git(self.root, "merge-base", "--is-ancestor", base, head) is None:
-            yield Problem(
-                ".git",
-                0,
-                "history-rewritten",
-                f"版本 {since} 不是现在历史的一部分",
-                "历史被改写或回退；与别的克隆核对",
-            )
-            yield from self._compare(f"对照 {base[:10]}", [base], head)
-        for commit, parents in self.between(base):
-            if parents:
-                yield from self._compare(f"提交 {commit[:10]}", parents, commit)
-        yield from self._work_tree(head)
+        if base and git(self.root, "merge-base", "--is-ancestor", base, head) is None:
+            text, hint = f"版本 {since} 不是现在历史的一部分", "历史被改写或回退；与别的克隆核对"
+            yield Problem(".git", 0, "history-rewritten", text, hint)
+            yield from self._compare([(f"对照 {base[:10]}", head, [base])])
+        wanted = [head, *([f"^{base}"] if base else [])]
+        raw = call(self.root, "rev-list", "--parents", "--reverse", "--topo-order", *wanted).decode()
+        commits = [line.split() for line in raw.splitlines()]
+        labelled = [(f"提交 {name[:10]}", name, parents) for name, *parents in commits if parents]
+        for at in range(0, len(labelled), _AT_ONCE):
+            yield from self._compare(labelled[at : at + _AT_ONCE])
+            self._blobs.clear()
 
-    def _compare(self, label: str, parents: list[str], commit: str) -> Iterator[Problem]:
-        new = self.tree(commit)
-        olds = [self.tree(p) for p in parents]
-        changed = sorted(
-            name
-            for name in set().union(*olds)
-            if any(name in old and old[name][1] != new.get(name, ("", ""))[1] for old in olds)
-        )
-        self.fetch({t[n][1] for t in (*olds, new) for n in changed if n in t})
-        for name in changed:
-            versions = [self._blobs[old[name][1]] for old in olds if name in old]
-            path = new[name][0] if name in new else next(o[name][0] for o in olds if name in o)
-            now = self._blobs[new[name][1]] if name in new else None
-            yield from self._breaches(label, path, versions, now, len(parents) > 1)
+    def _compare(self, steps: list[tuple[str, str, list[str]]]) -> Iterator[Problem]:
+        """Breaches of each (label, commit or tree, its parents)."""
+        trees = self._trees_of({name for _, new, olds in steps for name in (new, *olds)})
+        changes = iter(self._changes([(trees[old], trees[new]) for _, new, olds in steps for old in olds]))
+        found = [(label, new, [next(changes) for _ in olds]) for label, new, olds in steps]
+        self._fetch({blob for _, _, diffs in found for diff in diffs for pair in diff.values()
+                     for side in pair for blob in side.values()})  # fmt: skip
+        for label, new, diffs in found:
+            for name in sorted(set().union(*diffs)):
+                mine = [diff[name] for diff in diffs if name in diff]
+                if any(was for was, _ in mine):
+                    yield from self._judge(label, new, name, mine, len(diffs))
 
-    def _breaches(
-        self, label: str, path: str, versions: list[bytes], now: bytes | None, merge: bool
-    ) -> Iterator[Problem]:
-        if now is None:
-            yield Problem(path, 0, "record-deleted", f"{label}：整条记录被删去", "git checkout 取回")
-            return
-        found: Iterator[Breach] = merged(versions, now) if merge else grown(versions[0], now)
-        for check, line, text in found:
-            yield Problem(path, line, check, f"{label}：{text}", "记录只能增加；用更正事件说明，取回原来的行")
+    def _trees_of(self, names: set[str]) -> dict[str, str]:
+        wanted = sorted(names)
+        given = "".join(f"{name}^{{tree}}\n" for name in wanted).encode()
+        raw = call(self.root, "cat-file", "--batch-check=%(objectname)", given=given)
+        return dict(zip(wanted, raw.decode().split(), strict=True))
 
-    def _work_tree(self, head: str) -> Iterator[Problem]:
+    def _judge(
+        self, label: str, new: str, name: str, changes: list[Change], parents: int
+    ) -> Iterator[Problem]:  # fmt: skip
+        """One record that differs from the parents named in ``changes``, of so many in all."""
+        now = changes[0][1] or self.tree(new).get(name, {})
+        self._fetch(set(now.values()))
+        olds = [self._joined(was) for was, _ in changes if was]
+        where = next(iter(now or changes[0][0] or changes[-1][0]))
+        if not now:
+            yield _deleted(label, where)
+        elif parents > len(changes) or max(len(f) for change in changes for f in change) > 1:
+            # the same as one of the parents, or in two places: nothing may be missing
+            yield from _breaches(label, where, name, olds, self._joined(now), kept)
+        elif parents > 1:
+            yield from _breaches(label, where, name, olds, self._joined(now), merged)
+        else:
+            yield from _breaches(label, where, name, olds, self._joined(now), grown)
+
+    def _joined(self, files: Files) -> bytes:
+        return b"".join(self._blobs[files[path]] for path in sorted(files))
+
+    def check_work_tree(self) -> Iterator[Problem]:
         """Files as they lie now against HEAD, or against both sides while a merge is under way."""
-        parents = [head]
-        if other := resolve(self.root, "MERGE_HEAD"):
-            parents.append(other)
-        trees = [self.tree(p) for p in parents]
-        here = {os.path.basename(p)[:-5]: p for p in self._files()}
-        for tree in trees:
-            self.fetch({blob for _, blob in tree.values()})
+        heads = self._heads()
+        trees = [self.tree(p) for p in heads]
+        here: Tree = {}
+        for path in self._lying():
+            here.setdefault(_record_of(path), {})[path] = ""
         for name in sorted(set().union(*trees)):
-            path = here.get(name) or next(t[name][0] for t in trees if name in t)
+            files = here.get(name, {})
+            olds = [tree[name] for tree in trees if name in tree]
+            if not files:
+                yield _deleted("未提交", next(iter(olds[0])))
+                continue
             try:
-                with open(os.path.join(self.root, path), "rb") as file:
-                    now = file.read()
-            except OSError:
-                now = None
-            versions = [self._blobs[t[name][1]] for t in trees if name in t]
-            yield from self._breaches("未提交", path, versions, now, len(parents) > 1)
+                now = b"".join(safely.read(os.path.join(self.root, p), p) for p in sorted(files))
+            except (BadData, FileNotFoundError):
+                continue  # check says why it cannot be read
+            if any(len(old) == 1 and _is_blob(now, *old.values()) for old in olds) and len(olds) == 1:
+                continue
+            self._fetch({blob for old in olds for blob in old.values()})
+            how = merged if len(heads) > 1 else grown
+            if len(files) > 1 or len(olds) < len(heads) or any(len(old) > 1 for old in olds):
+                how = kept
+            yield from _breaches("未提交", min(files), name, [self._joined(old) for old in olds], now, how)
 
-    def _files(self) -> Iterator[str]:
-        for folder in FOLDERS:
+    def _heads(self) -> list[str]:
+        """The last commit and, while a merge is under way, the other side's."""
+        return [p for p in (resolve(self.root, name) for name in ("HEAD", "MERGE_HEAD")) if p]
+
+    def _lying(self) -> Iterator[str]:
+        """Paths of the records in the work tree, readable or not."""
+        for folder in RECORDS:
             for here, below, names in os.walk(os.path.join(self.root, folder)):
                 below.sort()
-                for name in sorted(names):
-                    if _is_record(name):
-                        yield os.path.relpath(os.path.join(here, name), self.root)
+                yield from (
+                    os.path.relpath(os.path.join(here, name), self.root)
+                    for name in sorted(names)
+                    if _record_of(name)
+                )
 
-    def check_staged(self) -> list[Problem]:
-        """Breaches between the last commit and what is staged."""
-        head = resolve(self.root, "HEAD")
-        staged = call(self.root, "write-tree").decode().strip()
-        parents = [p for p in (head, resolve(self.root, "MERGE_HEAD")) if p]
-        return list(self._compare("将提交", parents, staged)) if parents else []
+    def check_anchor(self, mark: str) -> Iterator[Problem]:
+        """Whether the ledger still holds what a report's footer counted (``Session.anchor``)."""
+        revision, records, events, _ = ANCHOR.fullmatch(mark).groups()
+        if then := resolve(self.root, revision):
+            tally, files = Tally(), self.files(then)
+            paths = [p for p in files if p.startswith(f"{LIVE}/") and _record_of(p)]
+            self._fetch({files[p] for p in paths})
+            for path in sorted(paths, key=lambda p: p.split("/")):
+                tally.add(self._blobs[files[path]])
+            if mark.endswith(f"-{tally}"):
+                return  # that commit is what was reported; the check from it on covers the rest
+        now: dict[str, int] = {}
+        for path in self._lying():
+            if path[0] != "s" and not os.path.islink(full := os.path.join(self.root, path)):
+                try:
+                    now[_record_of(path)] = safely.read(full, path).count(b"\n- {")
+                except (BadData, FileNotFoundError):
+                    continue
+        if len(now) < int(records) or sum(now.values()) < int(events):
+            text = f"台账锚记有 {records} 条记录、{events} 个事件，现在只有 {len(now)} 条、{sum(now.values())} 个"
+            yield Problem(".git", 0, "anchor", text, "出报告以后少了记录；与收到报告时的其他克隆核对")
 
-    def restore_staged(self, target: str) -> set[str]:
-        """Write the staged settings and changed records into a directory; the changed ids."""
-        head = resolve(self.root, "HEAD")
-        staged = call(self.root, "write-tree").decode().strip()
-        old = self.tree(head) if head else {}
-        names = {n for n, entry in self.tree(staged).items() if old.get(n) != entry}
-        kept = {self.tree(staged)[n][0] for n in names}
-        self.restore(staged, target, lambda path: not path.startswith(FOLDERS) or path in kept)
-        return names
+    def _staged(self) -> tuple[str, list[str]]:
+        """(the tree about to be committed, what it will stand on)."""
+        index = os.environ.get("GIT_INDEX_FILE", "")  # git's own, for commit -a or with paths
+        tree = call(self.root, "write-tree", index=os.path.abspath(index) if index else "").decode().strip()
+        return tree, self._heads()
+
+    def check_staged(self) -> tuple[list[Problem], set[str]]:
+        """(breaches between the last commit and what is staged, paths that are staged)."""
+        tree, parents = self._staged()
+        found = list(self._compare([("将提交", tree, parents)])) if parents else []
+        new = self.files(tree)
+        old = self.files(parents[0]) if parents else {}
+        return found, {path for path, blob in new.items() if old.get(path) != blob}
+
+    def restore_staged(self, target: str, paths: set[str]) -> None:
+        """Write the staged settings and these records into a directory."""
+        tree, _ = self._staged()
+        self.restore(tree, target, lambda path: not path.startswith(RECORDS) or path in paths)
 
     def restore(self, revision: str, target: str, wanted: Callable = lambda path: True) -> None:
         """Write the ledger as of a commit into an empty directory (never through filters)."""
-        entries = []
-        for entry in call(self.root, "ls-tree", "-r", "-z", revision).split(b"\0"):
-            info, _, path = entry.partition(b"\t")
-            name = os.fsdecode(path)
-            plain = info[:6] in (b"100644", b"100755") and ".." not in name.split("/")
-            if plain and wanted(name):
-                entries.append((name, info.split()[2].decode()))
-        self.fetch({blob for _, blob in entries})
-        for name, blob in entries:
-            path = os.path.join(target, name)
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "wb") as file:
+        files = {path: blob for path, blob in self.files(revision).items() if wanted(path)}
+        self._fetch(set(files.values()))
+        for path, blob in files.items():
+            full = os.path.join(target, path)
+            os.makedirs(os.path.dirname(full), exist_ok=True)
+            with open(full, "wb") as file:
                 file.write(self._blobs[blob])
+
+
+def _deleted(label: str, path: str) -> Problem:
+    return Problem(path, 0, "record-deleted", f"{label}：整条记录被删去", "git checkout 取回")
+
+
+def _is_blob(raw: bytes, blob: str) -> bool:
+    kind = hashlib.sha1 if len(blob) == 40 else hashlib.sha256
+    return kind(b"blob %d\0" % len(raw) + raw).hexdigest() == blob
+
+
+def _breaches(
+    label: str, path: str, name: str, olds: list[bytes], now: bytes, how: Callable
+) -> Iterator[Problem]:
+    found: list[Breach] = list(how(olds, now))
+    if found and (forms := _in_form(name, [*olds, now])) and not list(how(forms[:-1], forms[-1])):
+        return  # the same facts in another form, as fmt makes them
+    for check, line, text in found:
+        yield Problem(path, line, check, f"{label}：{text}", "记录只能增加；用更正事件说明，取回原来的行")
+
+
+def _in_form(name: str, versions: list[bytes]) -> list[bytes]:
+    """The versions in the common form; none if one cannot be read or all are in it already."""
+    kind = Case if name[0] == "S" else Inquiry
+    try:
+        forms = [tidied(decode(kind, raw, name)) for raw in versions]
+    except BadData:
+        return []
+    return forms if forms != versions else []

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct, ValidationError
 
 from shouwen.core.errors import BadData, Problem
+from shouwen.core.healing import conflicted
 from shouwen.core.model import (
     CASE_EVENTS,
     EVENTS,
@@ -109,12 +110,9 @@ def decode(kind: type[R], raw: bytes, path: str) -> Record:
 
 
 def _no_conflict(text: str, path: str) -> None:
-    for n, line in enumerate(text.split("\n"), 1):
-        if re.match(r"(<{7}|={7}|>{7})( |$)", line):
-            raise BadData(
-                [Problem(path, n, "conflict-markers", "git 合并冲突的标记还在",
-                         "两边的事件都要保留，只删去 <<<<<<<、=======、>>>>>>> 三行")]
-            )  # fmt: skip
+    if n := conflicted(text):
+        hint = "两边的事件都要保留，只去标记，用 shouwen heal"
+        raise BadData([Problem(path, n, "conflict-markers", "git 合并冲突的标记还在", hint)])
 
 
 _TYPES = {"str": "文字", "int": "整数", "bool": "true 或 false", "array": "清单", "object": "键值对",
