@@ -42,6 +42,7 @@ COMMANDS = (
     ("overdue", "超期报告", "监督"),
     ("sanction", "问责", "监督"),
     ("evaluate", "年度考核依据", "监督"),
+    ("bulletin", "通报：一个时期的统计", "监督"),
     ("policy", "制度与条款", "查询"),
     ("calendar", "工作日历", "查询"),
     ("check", "检查台账", "台账"),
@@ -117,7 +118,7 @@ def _staff(ctx: typer.Context, incomplete: str) -> list:
 @app.callback(invoke_without_command=True)
 def main_options(
     ctx: typer.Context,
-    ledger: Annotated[list[str] | None, typer.Option("--ledger", "-L", metavar="目录", help="台账目录；不写则用环境变量 SHOUWEN_LEDGER，再从当前目录向上找 ledger.yaml；overdue、evaluate 可写几次，并在一起")] = None,
+    ledger: Annotated[list[str] | None, typer.Option("--ledger", "-L", metavar="目录", help="台账目录；不写则用环境变量 SHOUWEN_LEDGER，再从当前目录向上找 ledger.yaml；overdue、evaluate、bulletin 可写几次，并在一起")] = None,
     acting: Annotated[str, typer.Option("--as", metavar="人员", envvar="SHOUWEN_AS", help="谁在办：编号或姓名；不写则按 git 的用户", autocompletion=_staff)] = "",
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
 ) -> None:  # fmt: skip

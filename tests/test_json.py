@@ -31,7 +31,7 @@ def outputs(sw, inquiry) -> dict[str, dict]:
     runs = (
         ("show", name), ("list",), ("sanction", "show", case), ("sanction", "list"), ("evaluate", "2026"),
         ("policy", "show", "bumen"), ("policy", "list"), ("calendar", "show"), ("route",),
-        ("overdue", "--as-of", "2026-12-10"),
+        ("overdue", "--as-of", "2026-12-10"), ("bulletin", "--month", "2026-11"),
     )  # fmt: skip
     found = {}
     for words in runs:

@@ -126,13 +126,14 @@ def subject_of(name: str, rules: Rules, state: State, event: str = "") -> m.Even
 
 def _concerns(name: str, rules: Rules, event: m.Event) -> bool:
     if name == "否定报备表":
-        return event.outcome in _refusals(rules)
+        return event.outcome in refusals(rules)
     if name == "交接表":
         return not isinstance(event, m.Instruct) or event.designate is not None
     return True
 
 
-def _refusals(rules: Rules) -> tuple[str, ...]:
+def refusals(rules: Rules) -> tuple[str, ...]:
+    """The outcomes that must be reported with reasons before they are given (否定报备)."""
     duty = rules.policy.duties.get("refusal_report")
     return duty.outcomes if duty and duty.outcomes else ("不予办理",)
 
@@ -142,7 +143,7 @@ def unripe(name: str, rules: Rules, state: State, event: m.Event | None) -> str:
     if name == "回执单" and state.closed:
         return f"已{state.phase}（{state.closed.outcome}），不再出具回执单"
     if name == "否定报备表" and state.closed and not event:
-        return f"已按“{state.closed.outcome}”办结，不是{'、'.join(_refusals(rules))}，不用否定报备"
+        return f"已按“{state.closed.outcome}”办结，不是{'、'.join(refusals(rules))}，不用否定报备"
     if event or not KINDS[name].needs:
         return ""
     known = rules.office.matters.get(state.inquiry.matter)

@@ -41,7 +41,8 @@ def another_time(held: Held) -> Found:
         yield "", "未能当场答复，没有另约时间的记录（预约）"
 
 
-def _words(close: m.Close) -> dict[str, object]:
+def close_words(close: m.Close) -> dict[str, object]:
+    """What a result may have to rest on, by the names in a regulation."""
     return {"理由": close.reason, "依据": close.basis, "签字领导": close.signed_by,
             "告知": close.told, "说明": close.reason or close.result}  # fmt: skip
 
@@ -50,7 +51,7 @@ def explain_refusal(held: Held) -> Found:
     """What cannot be done (``outcomes``) is explained: ``items``, or just that it was told."""
     for close in held.state.closes:
         if close.outcome in held.duty.outcomes:
-            missing = held.missing(_words(close)) or ("" if close.told else "告知时间")
+            missing = held.missing(close_words(close)) or ("" if close.told else "告知时间")
             if missing:
                 yield close.id, f"以“{close.outcome}”办结，没有向服务对象解释说明的记录（{missing}）"
 
@@ -72,7 +73,7 @@ def refusal_report(held: Held) -> Found:
     for close in held.state.closes:
         if close.outcome not in held.duty.outcomes:
             continue
-        if missing := held.missing(_words(close)):
+        if missing := held.missing(close_words(close)):
             yield close.id, f"以“{close.outcome}”办结，缺少{missing}"
         elif held.duty.leader:
             department = held.state.holder_at(close.at).department

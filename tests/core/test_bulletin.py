@@ -1,0 +1,256 @@
+"""The bulletin's figures against counts made by hand: each rate, each border of the period."""
+
+from datetime import date
+
+import pytest
+from world import BUMEN, CALENDAR, OFFICE, at, close, event, handoff, inquiry
+
+from shouwen.core import model as m
+from shouwen.core.bulletin import Bulletin, Figures, Rate
+from shouwen.core.clocks import Rules, clocks
+from shouwen.core.periods import Period, before, last_month, month, whole_year, year_earlier
+from shouwen.core.replay import replay
+from shouwen.core.sanctions import replay_case
+
+RULES = Rules(BUMEN, OFFICE, CALENDAR)
+NOVEMBER = month(2026, 11)
+
+
+def counted(*records: m.Inquiry, period: Period = NOVEMBER, now: str = "2026-12-31 09:00") -> Bulletin:
+    """The bulletin of these records alone."""
+    made = Bulletin(period)
+    for record in records:
+        end = period.end(at(now))
+        if record.received <= end:
+            state = replay(record, until=end)
+            made.add("某局", RULES, state, clocks(RULES, state, end), end)
+    return made
+
+
+def rate(made: Bulletin, name: str, group: str = "", key: str = "") -> tuple[int, int]:
+    """(n, of) of a rate, of the whole or of a group's member."""
+    place = ("", key) if group in ("category", "channel", "ledger") else ("某局", key)
+    figures = made.groups[group][place] if group else made.total
+    return figures.rates[name].n, figures.rates[name].of
+
+
+def callback(when: str, rating: str = "", resolved: bool | None = None) -> m.Event:
+    """A call-back by 王芳."""
+    return event(m.Callback, when, rating=rating, resolved=resolved)
+
+
+def passed(sent: str, taken: str = "", back: str = "") -> list[m.Event]:
+    """A handoff to 李洁, and what became of it."""
+    events = [handoff(sent)]
+    events += [event(m.Accept, taken, "lijie")] if taken else []
+    return events + ([event(m.Return, back, "lijie", reason="不属规划科")] if back else [])
+
+
+EXTEND = {"approved_by": "zhaojun", "reason": "等外单位", "workdays": 2}
+RATES = {
+    # name: (records, n, of), counted by hand; 23 is a Monday, due on the 26th at 17:30
+    "at_once: same day by the first-asked": (
+        [inquiry(close("23 16:00")), inquiry(close("24 09:00")), inquiry(close("23 16:00", "zhaojun"))], 1, 3),
+    "on_time: closed in time, closed late, open and late": (
+        [inquiry(close("26 17:30")), inquiry(close("27 09:00")), inquiry()], 1, 3),
+    "on_time: open and not yet due is not counted": ([inquiry(received=at("30 09:00"))], 0, 0),
+    "responded: one was told, one heard nothing": (
+        [inquiry(event(m.Progress, "23 10:00", text="在办")), inquiry(event(m.Note, "23 10:00", text="记"))], 1, 2),
+    "accepted: in time, late, never": (
+        [inquiry(*passed("23 09:30", "23 10:00")), inquiry(*passed("23 09:30", "26 16:00")), inquiry(*passed("23 09:30"))], 1, 3),
+    "accepted: sent back in time is an answer": ([inquiry(*passed("23 09:30", back="23 10:00"))], 1, 1),
+    "accepted: waiting within its limit is not counted": (
+        [inquiry(*passed("30 17:00"), received=at("30 16:00"))], 0, 0),
+    "returned: one of three handoffs": (
+        [inquiry(*passed("23 09:30", back="23 10:00"), *passed("23 11:00", "23 11:30")), inquiry(*passed("23 09:30"))], 1, 3),
+    "handoffs: two, one and none": (
+        [inquiry(*passed("23 09:30", back="23 10:00"), *passed("23 11:00")), inquiry(*passed("23 09:30")), inquiry()], 3, 3),
+    "passed_on: two or more": (
+        [inquiry(*passed("23 09:30", back="23 10:00"), *passed("23 11:00")), inquiry(*passed("23 09:30")), inquiry()], 1, 3),
+    "told_once: one notice, and two": (
+        [inquiry(event(m.Notify, "23 10:00", material=("甲",))),
+         inquiry(event(m.Notify, "23 10:00", material=("甲",)), event(m.Supplement, "24 10:00"),
+                 event(m.Notify, "24 11:00", material=("乙",)))], 1, 2),
+    "extended: lawful, asked too late, none": (
+        [inquiry(event(m.Extend, "24 09:00", **EXTEND)), inquiry(event(m.Extend, "27 09:00", **EXTEND)), inquiry()], 1, 3),
+    "called_back: one of two results": ([inquiry(close("24 09:00"), callback("25 09:00")), inquiry(close("24 09:00"))], 1, 2),
+    "resolved: the last answer counts, no answer does not": (
+        [inquiry(close("24 09:00"), callback("25 09:00", resolved=False), callback("26 09:00", resolved=True)),
+         inquiry(close("24 09:00"), callback("25 09:00", resolved=False)),
+         inquiry(close("24 09:00"), callback("25 09:00", "满意"))], 1, 2),
+    "satisfied: 基本满意 is, 不满意 is not": (
+        [inquiry(close("24 09:00"), callback("25 09:00", word)) for word in ("非常满意", "基本满意", "不满意", "")], 2, 3),
+    "redone: one of two results taken up again": (
+        [inquiry(close("24 09:00"), event(m.Reopen, "25 09:00", reason="未解决")), inquiry(close("24 09:00"))], 1, 2),
+    "reported: with grounds and signature, and without": (
+        [inquiry(close("24 09:00", outcome="不予办理", reason="不符", basis="第八条", signed_by="zhaojun")),
+         inquiry(close("24 09:00", outcome="不予办理", reason="不符")), inquiry(close("24 09:00"))], 1, 2),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", RATES)
+def test_rates_counted_by_hand(case: str) -> None:
+    """People are measured on these: each is what its definition says, to the last inquiry."""
+    records, n, of = RATES[case]
+    assert rate(counted(*records), case.partition(":")[0]) == (n, of)
+
+
+def test_counts_counted_by_hand() -> None:
+    """Taken in, closed, open, overdue, limits run out, second notices, results nobody was told."""
+    made = counted(
+        inquiry(close("24 09:00", told=None)),
+        inquiry(close("24 09:00", told=None, not_told="无法联系")),
+        inquiry(close("24 09:00"), event(m.Reopen, "25 09:00", reason="未解决")),
+        inquiry(event(m.Notify, "23 10:00", material=("甲",)), event(m.Supplement, "24 10:00"),
+                event(m.Notify, "24 11:00", material=("乙",))),
+        inquiry(event(m.Progress, "23 10:00", text="在办")),
+        inquiry(close("24 09:00", outcome="不予办理", reason="不符")),
+    )  # fmt: skip
+    got = made.total.counts
+    assert (got["received"], got["closed"], got["open"], got["overdue"]) == (
+        6,
+        4,
+        3,
+        1,
+    )  # a redo has five days
+    assert (got["second_notices"], got["untold"], got["unreported"], got["unfiled"]) == (1, 1, 1, 0)
+
+
+def test_limits_run_out_are_put_down_to_who_held_it() -> None:
+    """Overdue by holder: the one who held it when it ran out, not the first-asked, not today's."""
+    made = counted(
+        inquiry(*passed("23 09:30", "23 10:00"), event(m.Progress, "23 10:05", "lijie", text="在办"))
+    )
+    assert made.total.counts["expired"] == 1
+    assert made.groups["staff"][("某局", "lijie")].counts["expired"] == 1
+    assert made.groups["department"][("某局", "规划科")].counts["overdue"] == 1
+    assert ("某局", "wangfang") in made.groups["staff"]
+    assert made.groups["staff"][("某局", "wangfang")].counts["expired"] == 0
+
+
+def test_each_figure_is_put_down_to_whoever_did_it() -> None:
+    """Intake to the first-asked, the result to who gave it, signing to the receiver, returns to the sender."""
+    made = counted(inquiry(*passed("23 09:30", back="23 09:50"), *passed("23 10:00", "23 10:20"),
+                           close("24 09:00", "lijie"), callback("25 09:00", "满意")))  # fmt: skip
+    first, second = (
+        made.groups["department"][("某局", "审批科")],
+        made.groups["department"][("某局", "规划科")],
+    )
+    assert (first.counts["received"], first.counts["closed"]) == (1, 0)
+    assert (second.counts["received"], second.counts["closed"]) == (0, 1)
+    assert (rate(made, "returned", "staff", "wangfang"), rate(made, "accepted", "staff", "lijie")) == (
+        (1, 2),
+        (2, 2),
+    )
+    assert rate(made, "satisfied", "staff", "lijie") == (1, 1)
+    assert rate(made, "on_time", "category", "咨询") == rate(made, "on_time", "channel", "来电") == (1, 1)
+
+
+def test_the_borders_of_the_period() -> None:
+    """The first second of the first day belongs to it, the first of the day after does not."""
+    moments = ("2026-10-31 23:59", "2026-11-01 00:00", "2026-11-30 23:59", "2026-12-01 00:00")
+    made = counted(*(inquiry(received=at(moment)) for moment in moments))
+    assert made.total.counts["received"] == 2
+    closed = counted(inquiry(close("2026-12-01 00:00"), received=at("30 09:00")))
+    assert (closed.total.counts["closed"], closed.total.counts["open"]) == (0, 1)
+
+
+def test_the_day_is_that_of_the_ledgers_zone() -> None:
+    """A record written in another zone counts on the day it was in the office."""
+    from datetime import UTC, datetime
+
+    made = counted(inquiry(received=datetime(2026, 10, 31, 16, 30, tzinfo=UTC)))
+    assert made.total.counts["received"] == 1
+
+
+def test_what_comes_later_belongs_to_the_later_period() -> None:
+    """A period already reported is not rewritten by the next month's call-back, redo or result."""
+    record = inquiry(close("24 09:00"), callback("2026-12-02 09:00", "满意"),
+                     event(m.Reopen, "2026-12-03 09:00", reason="未解决"))  # fmt: skip
+    november, december = counted(record), counted(record, period=month(2026, 12))
+    assert (rate(november, "called_back"), rate(november, "satisfied"), rate(november, "redone")) == (
+        (0, 1),
+        (0, 0),
+        (0, 1),
+    )
+    assert (rate(december, "called_back"), rate(december, "satisfied"), rate(december, "redone")) == (
+        (1, 1),
+        (1, 1),
+        (1, 1),
+    )
+    assert december.total.counts["closed"] == 0
+
+
+def test_working_hours() -> None:
+    """Median and nine in ten of the hours from intake, or redo, to the result, pauses left out."""
+    paused = inquiry(
+        event(m.Notify, "23 10:00", material=("甲",)), event(m.Supplement, "24 10:00"), close("24 11:00")
+    )
+    redone = inquiry(close("23 10:00"), event(m.Reopen, "24 09:00", reason="未解决"), close("24 12:00"))
+    assert counted(paused).total.hours == [2.0]  # 09:00–10:00 and 10:00–11:00
+    assert counted(redone).total.hours == [3.0]
+    ten = [inquiry(close(f"23 09:{n:02}")) for n in range(6, 60, 6)] + [inquiry(close("23 10:00"))]
+    figures = counted(*ten).total
+    assert [round(h, 2) for h in figures.hours] == [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
+    assert (round(figures.median_hours, 2), round(figures.p90_hours, 2)) == (0.55, 0.9)
+
+
+def test_nothing_is_divided_by_nothing() -> None:
+    """An empty month has no rates: not nought per cent, not an error."""
+    empty = counted().total
+    assert {r.value for r in empty.rates.values()} == {None}
+    assert (empty.median_hours, empty.p90_hours, Rate(0, 4).value) == (None, None, 0.0)
+
+
+def test_secret_ones_are_only_counted() -> None:
+    """A 举报 shows in no department's figures, from which it might be guessed."""
+    made = counted(
+        inquiry(category="举报"),
+        inquiry(confidential=True),
+        inquiry(category="举报", received=at("2026-12-01 09:00")),
+    )
+    assert made.confidential == 2
+    assert made.total == Figures() and not any(made.groups.values())
+
+
+def test_decisions_not_in_the_file_stand_until_filed() -> None:
+    """Unfiled as of the period's end; filed later, it is still unfiled then."""
+    case = m.Case(
+        id="S20261110-AAAAAA", reported=at("10 09:00"), by="heping", staff="wangfang", violation="一推了之",
+        article="七", occurred=date(2026, 11, 9), summary="没有引领", policy="bumen",
+        events=(event(m.Verify, "11 09:00", "heping", finding="查实"),
+                event(m.Decide, "12 09:00", "heping", measures=("诫勉教育",), authority="团党委"),
+                event(m.File, "2026-12-05 09:00", "heping")),
+    )  # fmt: skip
+    for period, expected in ((month(2026, 10), 0), (NOVEMBER, 1), (month(2026, 12), 0)):
+        made = Bulletin(period)
+        made.add_case("某局", BUMEN, OFFICE, replay_case(case, until=period.end(at("2026-12-31 09:00"))))
+        assert made.total.counts["unfiled"] == expected, period
+    assert counted().groups["staff"] == {}
+
+
+COMPARED = {
+    # period: (before, a year earlier)
+    month(2026, 11): (month(2026, 10), month(2025, 11)),
+    month(2026, 1): (month(2025, 12), month(2025, 1)),
+    month(2028, 2): (month(2028, 1), month(2027, 2)),
+    month(2029, 2): (month(2029, 1), month(2028, 2)),
+    month(2028, 3): (month(2028, 2), month(2027, 3)),
+    whole_year(2028): (whole_year(2027), whole_year(2027)),
+    Period(date(2026, 7, 1), date(2026, 9, 30)): (
+        Period(date(2026, 4, 1), date(2026, 6, 30)), Period(date(2025, 7, 1), date(2025, 9, 30))),
+    Period(date(2028, 2, 29), date(2028, 2, 29)): (
+        Period(date(2028, 2, 28), date(2028, 2, 28)), Period(date(2027, 2, 28), date(2027, 2, 28))),
+    Period(date(2026, 11, 1), date(2026, 11, 20)): (
+        Period(date(2026, 10, 12), date(2026, 10, 31)), Period(date(2025, 11, 1), date(2025, 11, 20))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("period", COMPARED, ids=str)
+def test_what_a_period_is_compared_with(period: Period) -> None:
+    """Whole months stand beside whole months, also at the end of February; days beside days."""
+    assert (before(period), year_earlier(period)) == COMPARED[period]
+    last = {date(2026, 11, 30), date(2026, 11, 1)}
+    assert {last_month(day) for day in last} == {month(2026, 10)} and last_month(date(2026, 1, 31)) == month(
+        2025, 12
+    )
