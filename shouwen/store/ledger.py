@@ -147,7 +147,7 @@ class Ledger:
 
     def path(self, name: str, folder: str = "") -> str:
         """Where a record of this id lies (from the root), by its date."""
-        if name[0] == "S":
+        if name[:1] == "S":
             return f"{SANCTIONS}/{name[1:5]}/{name}.yaml"
         return f"{folder or LIVE}/{name[:4]}/{name[4:6]}/{name}.yaml"
 
@@ -175,8 +175,9 @@ class Ledger:
     ) -> Iterator[Record | list[Problem]]:  # fmt: skip
         """Every record of the folders by name, or the problems of one that cannot be read.
 
-        ``open_only`` passes over what is plainly settled (see ``scan.settled``), ``wanted``
-        over every file whose bytes it does not want; ``tally`` counts them all.
+        ``open_only`` passes over what is plainly settled (see ``scan.settled``) once it has been
+        read and validated, ``wanted`` over every file whose bytes it does not want; ``tally``
+        counts them all.
         """
         for folder in folders:
             pattern = scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
@@ -186,17 +187,19 @@ class Ledger:
                     yield [problem]
                     continue
                 try:
-                    raw = safely.read(f"{self.root}/{path}", path)
+                    raw = safely.read(f"{self.root}/{path}", path, listed=True)
                     if tally:
                         tally.add(raw)
-                    if wanted and not wanted(raw) or open_only and scan.settled(raw, called_back):
+                    if wanted and not wanted(raw):
                         continue
-                    record = self._own(decode(kind, raw, path))
+                    record = decode(kind, raw, path)
                     if path != self.path(record.content.id, folder):
+                        self._own(record)
                         text, hint = "不在按受理日期分的目录里", self.path(record.content.id, folder)
                         yield [Problem(path, 0, "id-matches-path", text, f"移到 {hint}")]
                         continue
-                    yield record
+                    if not (open_only and scan.settled(record.content, called_back)):
+                        yield record
                 except FileNotFoundError:
                     continue  # archived or removed while we looked
                 except BadData as error:

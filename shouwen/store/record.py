@@ -7,6 +7,7 @@ read through ruamel.yaml just as strictly, and ``check`` says so.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -27,13 +28,8 @@ from shouwen.core.model import (
 from shouwen.store import yaml
 
 R = TypeVar("R", Inquiry, Case)
-_EVENTS: dict[type, Any] = {
-    Inquiry: msgspec.json.Decoder(tuple[InquiryEvent, ...]),
-    Case: msgspec.json.Decoder(tuple[CaseEvent, ...]),
-}
 _NAMES = {Inquiry: EVENTS, Case: CASE_EVENTS}
 _START = b"\nevents:\n"
-_any = msgspec.json.Decoder()
 
 
 class Record(Struct, frozen=True):
@@ -54,29 +50,49 @@ class Record(Struct, frozen=True):
         return 1
 
 
+@lru_cache(maxsize=1000)  # a ledger has a dozen of them; a hostile one must not fill the memory
+def _form(kind: type, keys: tuple[bytes, ...]) -> msgspec.json.Decoder | None:
+    """What reads a record whose header has these keys in this order: a list of their values
+    and, last, of the events. None if a key is unknown, missing or there twice."""
+    known = {f.encode_name: f for f in msgspec.structs.fields(kind)}
+    events = known.pop("events")
+    names = [key.decode() for key in keys]
+    needed = {name for name, f in known.items() if f.required}
+    if not needed <= set(names) <= set(known) or len(set(names)) < len(names):
+        return None
+    fields = [(known[name].name, known[name].type) for name in names]
+    values = msgspec.defstruct(
+        "Values", [*fields, (events.name, events.type)], array_like=True, forbid_unknown_fields=True
+    )
+    return msgspec.json.Decoder(values)
+
+
 def _quick(kind: type[R], raw: bytes) -> R | None:
-    """The record in the common form, or None if it is in any other."""
+    """The record in the common form, or None if it is in any other.
+
+    Every line gives one value: one list of all of them is decoded and validated at once.
+    """
     head, mark, tail = raw.partition(_START)
-    if not mark or tail[-1:] not in (b"\n", b""):
+    lines = head.split(b"\n")
+    if head[:1] == b"#" or b"\n#" in head:
+        lines = [line for line in lines if line[:1] != b"#"]
+    keys, values = [], []
+    for line in lines:
+        key, _, value = line.partition(b": ")
+        keys.append(key)
+        values.append(value)
+    count = tail.count(b"\n")
+    listed = not tail or tail[-1:] == b"\n" and count == (b"\n" + tail).count(b"\n- {")
+    if not mark or not listed:
         return None
-    pairs = [line.split(b": ", 1) for line in head.split(b"\n") if line[:1] != b"#"]
     try:
-        keys = [pair[0].decode() for pair in pairs]
-        values = _any.decode(b"[" + b",".join([pair[1] for pair in pairs]) + b"]")
-        header = dict(zip(keys, values, strict=True))
-        if len(header) != len(keys) or "events" in header:
+        if not (form := _form(kind, tuple(keys))):
             return None
-        if tail:
-            lines = tail[:-1].split(b"\n")
-            if any(line[:3] != b"- {" for line in lines):
-                return None
-            events = _EVENTS[kind].decode(b"[" + b",".join([x[2:] for x in lines]) + b"]")
-            if len(events) != len(lines):
-                return None
-            header["events"] = events
-        return msgspec.convert(header, kind)
-    except (ValueError, IndexError):  # msgspec's errors are ValueErrors
+        values.append(b"[" + tail[2:-1].replace(b"\n- {", b",{") + b"]")
+        found = form.decode(b"[" + b",".join(values) + b"]")
+    except ValueError:  # msgspec's errors and those of text that is not UTF-8
         return None
+    return kind(**msgspec.structs.asdict(found)) if len(found.events) == count else None
 
 
 def decode(kind: type[R], raw: bytes, path: str) -> Record:

@@ -21,6 +21,7 @@ except ImportError:  # Windows
     fcntl = None
 
 LARGEST = 1 << 20
+_PIECE = 1 << 14  # more than nearly every record
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _LOCK = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
@@ -28,8 +29,12 @@ LOCK = ".lock"
 PATIENCE = 10  # seconds to wait for another process
 
 
-def read(path: str, shown: str) -> bytes:
-    """The bytes of a regular file; FileNotFoundError if absent, BadData if it cannot be read."""
+def read(path: str, shown: str, listed: bool = False) -> bytes:
+    """The bytes of a regular file; FileNotFoundError if absent, BadData if it cannot be read.
+
+    ``listed``: its directory has just said that it is a regular file, so a short one is not
+    asked again. What was put in its place since is still not followed, waited for or swallowed.
+    """
     try:
         handle = os.open(path, _READ)
     except FileNotFoundError:
@@ -38,6 +43,11 @@ def read(path: str, shown: str) -> bytes:
         why = "是符号链接，不读取" if error.errno == errno.ELOOP else reason(error)
         raise BadData([Problem(shown, 0, "readable", f"读不出：{why}")]) from None
     try:
+        if listed:
+            data = os.read(handle, _PIECE)
+            if len(data) < _PIECE and not os.read(handle, 1):
+                return data
+            os.lseek(handle, 0, os.SEEK_SET)
         info = os.fstat(handle)
         if not stat.S_ISREG(info.st_mode):
             raise BadData([Problem(shown, 0, "readable", "不是普通文件，不读取", "请移走")])

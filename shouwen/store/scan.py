@@ -1,16 +1,16 @@
 """Finding records by file name, and passing over those that are plainly settled.
 
-``settled`` reads no more than the shape of the event lines. It says yes only to a record in
-the common form whose acts follow one another in time, lawfully, to a single 办结; everything
-else is read in full. A test holds it to this: whatever replay calls open, or finds a dispute
-in, is never passed over.
+``settled`` says yes only to an inquiry whose acts follow one another in time, lawfully, to a
+single 办结; every other is replayed. A test holds it to this: whatever replay calls open, or
+finds a dispute in, is never passed over.
 """
 
 import os
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
+from shouwen.core import model as m
 from shouwen.core.errors import Problem
 from shouwen.store.safely import reason
 
@@ -18,47 +18,39 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: no I, L, O, U
 INQUIRY_ID = re.compile(rf"(\d{{4}})(\d\d)(\d\d)-[{ALPHABET}]{{6}}")
 CASE_ID = re.compile(rf"S(\d{{4}})(\d\d)(\d\d)-[{ALPHABET}]{{6}}")
 
-_TIME = rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(?!000000)\d{6})?[+-]\d\d:\d\d"
-_ACT = rb'- \{"id": "([^"\\]+)", "at": "(' + _TIME + rb')", "by": "[^"\\]*", "do": "([^"\\]+)"'
 _STAY = "(?:(?:反馈|记事|催办|督办|请示|批示|预约|出具) )*"
 _SHAPE = (
     f"(?:{_STAY}(?:转办 {_STAY}(?:签收|退回) |一次性告知 {_STAY}补正 |中止 {_STAY}恢复 )?)*"
     "办结 (?:(?:回访|记事|反馈|出具) )*"
 )
-_CALLBACK = "回访".encode()
-# A department named by a leader may not return the matter: such records are read in full.
-_NAMED = ("指定".encode(), b'"designate"')
 
 
-@cache
-def _act() -> re.Pattern:
-    return re.compile(_ACT)
+@lru_cache(maxsize=10_000)  # a few hundred sequences make up a whole ledger
+def _lawful(acts: tuple[type, ...]) -> bool:
+    return bool(re.fullmatch(_SHAPE, "".join(f"{m.act_of(act)} " for act in acts)))
 
 
-@cache  # a few hundred sequences make up a whole ledger
-def _lawful(acts: tuple[bytes, ...]) -> bool:
-    return bool(re.fullmatch(_SHAPE, b" ".join(acts).decode() + " "))
+def settled(inquiry: m.Inquiry, called_back: bool = False) -> bool:
+    """Whether an inquiry is certainly closed and undisputed; False means: replay it.
 
-
-def settled(raw: bytes, called_back: bool = False) -> bool:
-    """Whether the record is certainly closed and undisputed; False means: read it in full.
-
-    With ``called_back`` only a record that has its 回访 too.
+    With ``called_back`` only one that has its 回访 too.
     """
-    head, _, tail = raw.partition(b"\nevents:\n")
-    found = _act().findall(tail)
-    if not found or len(found) != tail.count(b"\n") or tail[-1:] != b"\n":
+    events, last = inquiry.events, inquiry.received
+    acts = tuple(map(type, events))
+    if not _lawful(acts) or called_back and m.Callback not in acts:
         return False
-    if _NAMED[0] in tail or _NAMED[1] in tail:
+    if len({event.id for event in events}) < len(events):
         return False
-    ids, times, acts = zip(*found, strict=True)
-    received = head.partition(b'\nreceived: "')[2].partition(b'"')[0]
-    order = list(zip(times, ids, strict=True))  # as replay takes them
-    if received > times[0] or order != sorted(order) or len(set(ids)) < len(ids):
-        return False
-    if len({at[-6:] for at in (received, *times)}) > 1:  # times of two zones do not sort as text
-        return False
-    return _lawful(acts) and (not called_back or _CALLBACK in acts)
+    for event in events:
+        if event.at < last or event.at == last and event is not events[0]:
+            return False
+        last = event.at
+        # One named by a leader may not return the matter; one of several may stay with it.
+        if type(event) is m.Handoff and (event.mode == "指定" or event.joint):
+            return False
+        if type(event) is m.Instruct and event.designate:
+            return False
+    return True
 
 
 def _entries(path: str) -> list[os.DirEntry]:
@@ -87,18 +79,20 @@ def walk(root: str, folder: str, pattern: re.Pattern) -> Iterator[tuple[str, Pro
         for entry in entries:
             if entry.name[0] == ".":
                 continue
-            path = f"{here}/{entry.name}"
+            path, name = f"{here}/{entry.name}", entry.name
             if entry.is_symlink():
                 yield path, _stray(path, "readable", "是符号链接，不读取", "请移走")
             elif entry.is_dir():
-                if entry.name[-5:] == ".yaml":
+                if name[-5:] == ".yaml":
                     yield path, _stray(path, "readable", "是目录，不是记录", "请移走")
                 below.append(path)
-            elif entry.name[-5:] == ".yaml" and pattern.fullmatch(entry.name, 0, len(entry.name) - 5):
-                yield path, None
-            else:
+            elif not (name[-5:] == ".yaml" and pattern.fullmatch(name, 0, len(name) - 5)):
                 hint = "网盘的冲突副本或误放的文件，核对后移走"
                 yield path, _stray(path, "file-name", "不是记录的文件名", hint)
+            elif entry.is_file():
+                yield path, None
+            else:
+                yield path, _stray(path, "readable", "不是普通文件，不读取", "请移走")
         stack += reversed(below)
 
 
