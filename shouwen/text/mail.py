@@ -1,7 +1,8 @@
 """A report as a message (RFC 5322) with a text and an HTML part, for ``sendmail -t -i``.
 
 No text of a record ever stands in a header: the subject is counts and dates alone. The
-Message-ID follows from the content, so a report sent twice is recognised.
+Message-ID and the boundary between the parts follow from the content, so that the same report
+is the same message, byte for byte, and one sent twice is recognised.
 """
 
 from datetime import datetime
@@ -27,4 +28,5 @@ def message(
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(text, cte="base64")
     mail.add_alternative(html, subtype="html", cte="base64")
+    mail.set_boundary(digest)
     return mail.as_string().replace("\r\n", "\n")
