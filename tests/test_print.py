@@ -51,13 +51,14 @@ def plain(text: str) -> str:
 
 
 class Paper:
-    """A form printed: its pages, their size, what stands on them and where."""
+    """A page printed: its sheets, their size, what stands on all or on each of them, and where."""
 
     def __init__(self, folder: Path, page: str):
         source, pdf = folder / "form.html", folder / "form.pdf"
         source.write_text(page, "utf-8")
         browse(folder, source, "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
-        self.text = plain(subprocess.check_output(["pdftotext", "-raw", pdf, "-"], text=True))
+        raw = subprocess.check_output(["pdftotext", "-raw", pdf, "-"], text=True)
+        self.text, self.texts = plain(raw), [plain(page) for page in raw.split("\f")[:-1]]
         boxes = subprocess.check_output(["pdftotext", "-bbox", pdf, "-"], text=True)
         boxes = boxes[boxes.index("<doc>") : boxes.index("</doc>") + 6]
         self.pages = ElementTree.fromstring(boxes).findall("page")

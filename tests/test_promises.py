@@ -11,7 +11,7 @@ import pytest
 
 READING = (
     ("show",), ("list", "--status", "all"), ("overdue",), ("check",), ("evaluate", "2026"), ("route",),
-    ("policy", "show", "bumen"), ("calendar", "show"), ("sanction", "list"), ("fmt", "--check"),
+    ("policy", "show", "bumen"), ("calendar", "show"), ("sanction", "list"), ("fmt", "--check"), ("bulletin",),
 )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def test_same_ledger_same_bytes(ledger: Path, process: Callable, inquiry) -> Non
     """Two runs of a report, in processes with different hash seeds, agree to the byte."""
     for n in range(5):
         inquiry(subject=f"事由{n}")
-    for words in (("evaluate", "2026"), ("overdue", "--as-of", "2026-12-10"), ("list",)):
+    for words in (("evaluate", "2026"), ("overdue", "--as-of", "2026-12-10"), ("list",), ("bulletin",)):
         runs = [
             process("-L", ledger, *words, "--format", "json", env={"PYTHONHASHSEED": seed}) for seed in "12"
         ]

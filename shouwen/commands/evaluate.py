@@ -55,12 +55,14 @@ def evaluate(
     """年度考核：已决定且未撤销的问责对等次的限制，逐项列出条款和计入的案件。
 
     只给出上限或应定等次及其依据，不评定等次。
+    html、markdown 为可打印的全单位一览和每人一页的依据表，留出签字处。
     问责案件、名册有问题或记录读不出时拒绝；不影响计数的问题（如争议）照列在后。
 
     \b
     例：shouwen evaluate 2026
         shouwen evaluate 2026 --staff wangfang
         shouwen evaluate 2026 --format csv --output 2026.csv
+        shouwen evaluate 2026 --format html --output 2026.html
         shouwen evaluate 2026 --at v2026-12 --as-of 2026-12-31
     """
     session: Session = ctx.obj
@@ -76,6 +78,8 @@ def evaluate(
         text = "\n".join(_page(y, year, now) for y in years)
     elif form == "json":
         text = _json(years, year, now)
+    elif form in ("html", "markdown"):
+        text = _sheets(years, year, now, form)
     else:
         rows = [appraisal_row(a, y.service(a.id)) | _whose(y) for y in years for a in y.results]
         columns = (("ledger", "单位"), *COLUMNS) if session.several else COLUMNS
@@ -132,6 +136,19 @@ def _page(of: Year, year: int, now: datetime) -> str:
         text += f"\n台账另有 {len(of.problems)} 个不影响计数的问题：\n"
         text += "".join(f"  {p}\n" for p in of.problems)
     return text
+
+
+def _sheets(years: list[Year], year: int, now: datetime, form: str) -> str:
+    """The office's table and a sheet for everybody, to be printed and signed."""
+    from shouwen.text.appraisal_page import markdown, page
+    from shouwen.text.appraisal_sheets import folder
+
+    folders = [
+        folder(y.results, y.figures, y.policy, y.session.ledger.office, y.records, year, now, y.review,
+               [str(p) for p in y.problems])
+        for y in years
+    ]  # fmt: skip
+    return page(folders) if form == "html" else markdown(folders)
 
 
 def _json(years: list[Year], year: int, now: datetime) -> str:

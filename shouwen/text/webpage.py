@@ -34,7 +34,7 @@ ul { margin: .3rem 0; padding-left: 1.3rem; }
   table.wide td:last-child { border: 0; }
   table.wide td::before { content: attr(data-title); color: var(--soft); text-align: left; flex: none; max-width: 45%; }
 }
-@page { size: A4; margin: 14mm 13mm 16mm; @bottom-center { content: "第 " counter(page) " 页，共 " counter(pages) " 页"; font: 9pt "SimSun", "Noto Serif CJK SC", serif; } }
+@page { size: A4; margin: 16mm 13mm; @bottom-center { vertical-align: top; padding-top: 2mm; content: "第 " counter(page) " 页，共 " counter(pages) " 页"; font: 9pt "SimSun", "Noto Serif CJK SC", serif; } }
 @media print { body { padding: 0; max-width: none; font-size: 9.5pt; } h1 { font-size: 16pt; }
   h2 { font-size: 12pt; break-after: avoid; margin-top: 6mm; } h3 { font-size: 10pt; break-after: avoid; }
   thead { display: table-header-group; } tr { break-inside: avoid; } th, td { padding: 1mm 1.2mm; } small { font-size: 7.5pt; } }
