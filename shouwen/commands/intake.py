@@ -1,6 +1,6 @@
 """intake 受理: an inquiry becomes a record; whoever was asked first becomes answerable."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -20,6 +20,7 @@ from shouwen.core.privacy import clean
 from shouwen.core.replay import replay
 from shouwen.core.routing import advice, guess, scope_of, table_advice
 from shouwen.core.words import choose
+from shouwen.store.ledger import LIVE
 from shouwen.store.record import Record
 from shouwen.text.story import finding_text
 
@@ -146,12 +147,18 @@ def _write(session: Session, inquiry: m.Inquiry) -> Record:
 
 
 def _warn_of_earlier(session: Session, inquiry: m.Inquiry) -> None:
-    """Tell of open inquiries of the same person, so that nobody is asked twice."""
+    """Tell of open inquiries of the same person, so that nobody is asked twice.
+
+    Looked at are those taken in this month and the last: an older one would have been settled,
+    or is in the overdue report, and an intake must not read through the whole ledger.
+    """
     phone, name = inquiry.inquirer.phone, inquiry.inquirer.name
     if not phone:
         return
     needle = phone.encode()
-    for found in session.ledger.records("inquiries", open_only=True, wanted=lambda raw: needle in raw):
+    first = session.now.date().replace(day=1)
+    months = [f"{LIVE}/{day:%Y/%m}" for day in (first - timedelta(days=1), first)]
+    for found in session.ledger.records(*months, open_only=True, wanted=lambda raw: needle in raw):
         if isinstance(found, list) or found.content.id == inquiry.id:
             continue
         other = found.content

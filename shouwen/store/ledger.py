@@ -175,6 +175,7 @@ class Ledger:
     ) -> Iterator[Record | list[Problem]]:  # fmt: skip
         """Every record of the folders by name, or the problems of one that cannot be read.
 
+        A folder is one of the three, or a month of it: ``inquiries/2026/11``.
         ``open_only`` passes over what is plainly settled (see ``scan.settled``) once it has been
         read and validated, ``wanted`` over every file whose bytes it does not want; ``tally``
         counts them all.
@@ -182,6 +183,7 @@ class Ledger:
         for folder in folders:
             pattern = scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
             kind = Case if folder == SANCTIONS else Inquiry
+            top = folder.partition("/")[0]
             for path, problem in scan.walk(self.root, folder, pattern):
                 if problem:
                     yield [problem]
@@ -193,9 +195,9 @@ class Ledger:
                     if wanted and not wanted(raw):
                         continue
                     record = decode(kind, raw, path)
-                    if path != self.path(record.content.id, folder):
+                    if path != self.path(record.content.id, top):
                         self._own(record)
-                        text, hint = "不在按受理日期分的目录里", self.path(record.content.id, folder)
+                        text, hint = "不在按受理日期分的目录里", self.path(record.content.id, top)
                         yield [Problem(path, 0, "id-matches-path", text, f"移到 {hint}")]
                         continue
                     if not (open_only and scan.settled(record.content, called_back)):

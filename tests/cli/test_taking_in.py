@@ -156,3 +156,14 @@ def test_earlier_inquiry_of_the_same_person(sw, inquiry):
     again = sw("wangfang", "intake", "--channel", "来电", "--category", "咨询", "--subject", "再问", "--scope",
                "本人", "--name", "张某", "--phone", "13812341234")  # fmt: skip
     assert f"注意：同一服务对象还有在办的 {first}（施工许可证办理材料）\n" in again.err
+
+
+def test_earlier_inquiries_of_this_month_and_the_last(sw, inquiry):
+    """An intake reads two months, not the ledger; the overdue report has what is older."""
+    older, last, this = (inquiry(received=f"2026-{day} 09:00") for day in ("09-30", "10-01", "11-02"))
+    said = sw("wangfang", "intake", "--channel", "来电", "--category", "咨询", "--subject", "再问", "--scope",
+              "本人", "--name", "张某", "--phone", "13812341234").err  # fmt: skip
+    assert (last in said, this in said, older in said) == (True, True, False)
+    january = sw("wangfang", "intake", "--channel", "来电", "--category", "咨询", "--subject", "再问", "--scope",
+                 "本人", "--name", "张某", "--phone", "13812341234", now="2027-01-04T09:15").err  # fmt: skip
+    assert "在办的" not in january
