@@ -16,7 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 _HELP = "显示这页帮助"
 _LEFT = 28  # columns for the names of options and commands, before their explanation
 # A word that must not be broken, or one wide character; marks stay with what they open or close.
-_PIECE = re.compile(r"[（“《]*(?:[\x21-\x7e]+|.)[，。；：、！？）”》…]*")
+_PIECE = r"[（“《]*(?:[\x21-\x7e]+|.)[，。；：、！？）”》…]*"  # compiled when help is shown
 
 
 def _width(text: str) -> int:
@@ -29,7 +29,7 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     Only a single word wider than the line goes beyond it, and is broken.
     """
     lines, line = [], ""
-    for piece in _PIECE.findall(text):
+    for piece in re.findall(_PIECE, text):
         if line.strip() and _width(line + piece.rstrip()) > width:
             lines.append(line.rstrip())
             line = indent

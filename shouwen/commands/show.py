@@ -41,4 +41,4 @@ def show(
     if form == "json":
         session.out(json_text(story_data(state, found, notes, rules, record.path)))
     else:
-        session.out(story(state, found, notes, rules, record.path, why_due=why_due))
+        session.out(story(state, found, notes, rules, record.path, explain=why_due))

@@ -23,18 +23,26 @@ PAUSABLE = frozenset({"办结", "重办"})
 UNREGULATED = Limit(article=DEFAULT)
 
 
+class Course(Struct, frozen=True):
+    """How the due moment of a clock came about: without pauses, what moved it, where it stands still."""
+
+    base: datetime
+    pauses: list[tuple[datetime, datetime]]
+    extensions: list[m.Extend]
+    due: datetime
+    still: datetime | None
+
+
 class Clock(Struct, frozen=True, kw_only=True):
     """One clock as of a moment.
 
-    ``due`` is None while the clock stands still. ``limit`` says the length in words,
-    ``steps`` explain how the due moment came about, ``refused`` holds the extensions (event id,
-    why) that do not count, ``whose`` is who must act or held it when it ran out, ``violation``
-    what running out may be reported as.
+    ``due`` is None while the clock stands still. ``rule`` is the limit that it measures,
+    ``refused`` holds the extensions (event id, why) that do not count, ``whose`` is who must act
+    or held it when it ran out, ``event`` the act that started it, where that was not the intake.
     """
 
     name: str
-    article: str
-    limit: str
+    rule: Limit
     started: datetime
     due: datetime | None
     stopped: datetime | None
@@ -44,9 +52,23 @@ class Clock(Struct, frozen=True, kw_only=True):
     provisional: bool
     whose: m.Target
     event: str = ""
-    steps: tuple[str, ...] = ()
+    course: Course | None = None
     refused: tuple[tuple[str, str], ...] = ()
-    violation: str = ""
+
+    @property
+    def article(self) -> str:
+        """The article that sets the limit."""
+        return self.rule.article
+
+    @property
+    def limit(self) -> str:
+        """The length in words."""
+        return describe(self.rule)
+
+    @property
+    def violation(self) -> str:
+        """What running out may be reported as, or ''."""
+        return self.rule.violation
 
     @property
     def late(self) -> bool:
@@ -103,7 +125,7 @@ def due_of(
 def _judge(
     rules: Rules, now: datetime, name: str, limit: Limit, started: datetime,
     due: datetime | None, stopped: datetime | None, whose: m.Target,
-    event: str = "", steps: tuple[str, ...] = (), refused: tuple[tuple[str, str], ...] = (),
+    event: str = "", course: Course | None = None, refused: tuple[tuple[str, str], ...] = (),
 ) -> Clock:  # fmt: skip
     """The clock with its level: 红牌 once run out, 黄牌 with at most ``yellow`` days left."""
     calendar, end = rules.calendar, stopped or now
@@ -119,10 +141,9 @@ def _judge(
     last = _local(max(due, end), calendar) if due and level == RED else due and due.date()
     provisional = bool(last) and calendar.provisional(_local(started, calendar), last)
     return Clock(
-        name=name, article=limit.article, limit=describe(limit), started=started, due=due,
-        stopped=stopped, state=state, level=level, overdue_workdays=days,
-        provisional=provisional, whose=whose, event=event, steps=steps, refused=refused,
-        violation=limit.violation,
+        name=name, rule=limit, started=started, due=due, stopped=stopped, state=state, level=level,
+        overdue_workdays=days, provisional=provisional, whose=whose, event=event, course=course,
+        refused=refused,
     )  # fmt: skip
 
 
@@ -208,19 +229,29 @@ def _work_clock(
     pauses = _pauses(state, started, rules.calendar)
     due = due_of(limit, started, rules.calendar, pauses) if pauses else base
     due, counted, refused = _extended(rules, state, started, stopped, due, pauses)
-    steps = [f"自{_day(started, rules)}起，{describe(limit)}，至{_moment(base, rules)}"]
-    steps += [f"暂停 {_day(a, rules)} 至 {_day(b, rules)}，扣除期间的工作日" for a, b in pauses]
-    steps += [f"延期（{e.id}，{e.approved_by}批准）：{e.reason}" for e in counted]
-    if counted or pauses:
-        steps.append(f"期限为{_moment(due, rules)}")
     standing = _stands(state, due, stopped)
-    if standing:
-        steps.append(f"自{_day(state.pauses[-1].since, rules)}起暂停，恢复后续算")
+    still = state.pauses[-1].since if standing else None
     whose = state.holder_at(min(due, stopped or now))
     return _judge(
         rules, now, name, limit, started, None if standing else due, stopped, whose,
-        event, tuple(steps), tuple(refused),
+        event, Course(base, pauses, counted, due, still), tuple(refused),
     )  # fmt: skip
+
+
+def why_due(rules: Rules, clock: Clock) -> list[str]:
+    """How the due moment came about, step by step in words; empty for a clock that nothing moves."""
+    course = clock.course
+    if not course:
+        return []
+    pauses, extensions = course.pauses, course.extensions
+    steps = [f"自{_day(clock.started, rules)}起，{clock.limit}，至{_moment(course.base, rules)}"]
+    steps += [f"暂停 {_day(a, rules)} 至 {_day(b, rules)}，扣除期间的工作日" for a, b in pauses]
+    steps += [f"延期（{e.id}，{e.approved_by}批准）：{e.reason}" for e in extensions]
+    if extensions or pauses:
+        steps.append(f"期限为{_moment(course.due, rules)}")
+    if course.still:
+        steps.append(f"自{_day(course.still, rules)}起暂停，恢复后续算")
+    return steps
 
 
 def _day(moment: datetime, rules: Rules) -> str:

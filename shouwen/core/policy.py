@@ -262,10 +262,14 @@ def cite(policy: Policy, article: str) -> str:
 
 def fits(rule: Limit | Duty, inquiry: Any) -> bool:
     """Whether a rule's conditions (each empty or a list) fit the inquiry's header."""
-    return all(
-        not wanted or getattr(inquiry, key) in wanted
-        for key in ("scope", "category", "channel", "urgency", "matter")
-        if (wanted := getattr(rule, key, ()))
+    q = inquiry
+    matter = getattr(rule, "matter", ())  # only limits have it
+    return (
+        (not rule.scope or q.scope in rule.scope)
+        and (not rule.category or q.category in rule.category)
+        and (not rule.channel or q.channel in rule.channel)
+        and (not rule.urgency or q.urgency in rule.urgency)
+        and (not matter or q.matter in matter)
     )
 
 

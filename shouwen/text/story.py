@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from shouwen.core import model as m
-from shouwen.core.clocks import Clock, Rules, main_clock
+from shouwen.core.clocks import Clock, Rules, main_clock, why_due
 from shouwen.core.degrees import degrees
 from shouwen.core.findings import Finding
 from shouwen.core.policy import cite
@@ -88,7 +88,7 @@ def event_text(event: m.Event, rules: Rules) -> str:
 
 def story(
     state: State, clocks: list[Clock], findings: list[Finding], rules: Rules, path: str,
-    reveal: bool = True, why_due: bool = False,
+    reveal: bool = True, explain: bool = False,
 ) -> str:  # fmt: skip
     """The inquiry as a person reads it: header, where it stands, what happened, clocks, findings."""
     office, zone, q = rules.office, rules.calendar.zone, state.inquiry
@@ -116,14 +116,14 @@ def story(
         for e in state.events
     ] or ["  （还没有）"]
     lines += ["", "时限"]
-    lines += _clock_lines(clocks, rules, zone, why_due)
+    lines += _clock_lines(clocks, rules, zone, explain)
     if findings:
         lines += ["", "提示"]
         lines += [f"  {finding_text(f, rules)}" for f in findings]
     return "\n".join(lines) + "\n"
 
 
-def _clock_lines(clocks: list[Clock], rules: Rules, zone: ZoneInfo, why_due: bool) -> list[str]:
+def _clock_lines(clocks: list[Clock], rules: Rules, zone: ZoneInfo, explain: bool) -> list[str]:
     lines = []
     for c in clocks:
         due = f"至 {moment(c.due, zone)}" if c.due else "暂停中"
@@ -133,8 +133,8 @@ def _clock_lines(clocks: list[Clock], rules: Rules, zone: ZoneInfo, why_due: boo
         level = f"，{c.level}{'：' + days if c.late else ''}" if c.level != "正常" else ""
         article = cite(rules.policy, c.article)
         lines.append(f"  {c.name}  {c.limit}（{article}）{due}{mark}{end}{level}")
-        if why_due:
-            lines += [f"      {step}" for step in c.steps]
+        if explain:
+            lines += [f"      {step}" for step in why_due(rules, c)]
     return lines or ["  （制度没有规定）"]
 
 

@@ -22,7 +22,7 @@ from world import (
 )
 
 from shouwen.core import model as m
-from shouwen.core.clocks import NORMAL, RED, YELLOW, Rules, describe, main_clock
+from shouwen.core.clocks import NORMAL, RED, YELLOW, Rules, describe, main_clock, why_due
 from shouwen.core.overdue import late, running
 from shouwen.core.policy import Limit
 
@@ -183,12 +183,14 @@ def test_the_steps_tell_how_the_due_time_came_about():
         event(m.Notify, "24 10:00", material=("x",)), event(m.Supplement, "25 10:00"),
         event(m.Extend, "26 10:00", approved_by="zhaojun", reason="勘查", workdays=1, id="ext1"),
     )  # fmt: skip
-    assert clock(story, "办结", "26 12:00").steps == (
+    rules = Rules(BUMEN, OFFICE, CALENDAR)
+    assert why_due(rules, clock(story, "办结", "26 12:00")) == [
         "自2026-11-23起，3个工作日，至2026-11-26 17:30",
         "暂停 2026-11-24 至 2026-11-25，扣除期间的工作日",
         "延期（ext1，zhaojun批准）：勘查",
         "期限为2026-11-30 17:30",
-    )
+    ]
+    assert why_due(rules, clock(inquiry(handoff("24 10:00")), "签收")) == []
 
 
 def test_a_limit_into_an_unpublished_year_is_provisional():
@@ -244,4 +246,4 @@ def test_a_pause_never_shortens_a_limit(begin, length):
         plain = clock(inquiry(), "办结", after, rules)
         paused = clock(story, "办结", after, rules)
         assert paused.due >= plain.due
-        assert structs.replace(paused, due=None, steps=()).started == plain.started
+        assert structs.replace(paused, due=None, course=None).started == plain.started
