@@ -39,7 +39,7 @@ def problems_of(session: Session, form_too: bool = True) -> tuple[list[Problem],
         if content.id in seen:
             found.append(Problem(record.path, 1, "id-matches-path", f"编号 {content.id} 另有一份", "留一份"))
         seen.add(content.id)
-        if form_too and not record.canonical:
+        if form_too and not (record.canonical and _in_order(record)):
             found.append(
                 Problem(record.path, 1, "canonical", "手工改过，不是一行一事的形式", "运行 shouwen fmt")
             )
@@ -63,6 +63,14 @@ def problems_of(session: Session, form_too: bool = True) -> tuple[list[Problem],
     found += _cases(session, states, seen)
     found += _private(session, seen)
     return sorted(set(found)), count
+
+
+def _in_order(record: Record) -> bool:
+    """Whether the header's keys stand in their usual order."""
+    head = record.raw.partition(b"\nevents:")[0].decode("utf-8", "replace")
+    keys = [line.partition(":")[0] for line in head.split("\n") if line[:1] != "#"]
+    usual = [key for key in record.content.__struct_encode_fields__ if key in keys]
+    return keys == usual
 
 
 def _cases(session: Session, states: list, seen: set[str]) -> Iterator[Problem]:

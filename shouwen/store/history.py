@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from msgspec import Struct
+
 from shouwen.core.conservation import Breach, grown, kept, merged
 from shouwen.core.errors import BadData, NotFound, Problem
 from shouwen.core.model import Case, Inquiry
@@ -48,6 +50,15 @@ def _record_of(path: str) -> str:
     """The id of the record whose file this is, or ''."""
     stem, _, ending = os.path.basename(path).rpartition(".")
     return stem if ending == "yaml" and (INQUIRY_ID.fullmatch(stem) or CASE_ID.fullmatch(stem)) else ""
+
+
+class Step(Struct, frozen=True):
+    """One version put on others. ``replayed``: a rebase or cherry-pick made it of an older commit."""
+
+    label: str
+    tree: str
+    parents: list[str]
+    replayed: bool = False
 
 
 class History:
@@ -137,27 +148,32 @@ class History:
         if base and git(self.root, "merge-base", "--is-ancestor", base, head) is None:
             text, hint = f"版本 {since} 不是现在历史的一部分", "历史被改写或回退；与别的克隆核对"
             yield Problem(".git", 0, "history-rewritten", text, hint)
-            yield from self._compare([(f"对照 {base[:10]}", head, [base])])
+            yield from self._compare([Step(f"对照 {base[:10]}", head, [base])])
         wanted = [head, *([f"^{base}"] if base else [])]
-        raw = call(self.root, "rev-list", "--parents", "--reverse", "--topo-order", *wanted).decode()
-        commits = [line.split() for line in raw.splitlines()]
-        labelled = [(f"提交 {name[:10]}", name, parents) for name, *parents in commits if parents]
-        for at in range(0, len(labelled), _AT_ONCE):
-            yield from self._compare(labelled[at : at + _AT_ONCE])
+        form = ("--format=%H %at %ct %P", "--reverse", "--topo-order")
+        lines = call(self.root, "rev-list", *form, *wanted).decode().splitlines()
+        commits = [line.split() for line in lines if not line.startswith("commit ")]
+        steps = [
+            Step(f"提交 {name[:10]}", name, parents, made != put)
+            for name, made, put, *parents in commits
+            if parents
+        ]
+        for at in range(0, len(steps), _AT_ONCE):
+            yield from self._compare(steps[at : at + _AT_ONCE])
             self._blobs.clear()
 
-    def _compare(self, steps: list[tuple[str, str, list[str]]]) -> Iterator[Problem]:
-        """Breaches of each (label, commit or tree, its parents)."""
-        trees = self._trees_of({name for _, new, olds in steps for name in (new, *olds)})
-        changes = iter(self._changes([(trees[old], trees[new]) for _, new, olds in steps for old in olds]))
-        found = [(label, new, [next(changes) for _ in olds]) for label, new, olds in steps]
-        self._fetch({blob for _, _, diffs in found for diff in diffs for pair in diff.values()
+    def _compare(self, steps: list[Step]) -> Iterator[Problem]:
+        """Breaches of each step."""
+        trees = self._trees_of({name for s in steps for name in (s.tree, *s.parents)})
+        changes = iter(self._changes([(trees[old], trees[s.tree]) for s in steps for old in s.parents]))
+        found = [(step, [next(changes) for _ in step.parents]) for step in steps]
+        self._fetch({blob for _, diffs in found for diff in diffs for pair in diff.values()
                      for side in pair for blob in side.values()})  # fmt: skip
-        for label, new, diffs in found:
+        for step, diffs in found:
             for name in sorted(set().union(*diffs)):
                 mine = [diff[name] for diff in diffs if name in diff]
                 if any(was for was, _ in mine):
-                    yield from self._judge(label, new, name, mine, len(diffs))
+                    yield from self._judge(step, name, mine)
 
     def _trees_of(self, names: set[str]) -> dict[str, str]:
         wanted = sorted(names)
@@ -165,23 +181,22 @@ class History:
         raw = call(self.root, "cat-file", "--batch-check=%(objectname)", given=given)
         return dict(zip(wanted, raw.decode().split(), strict=True))
 
-    def _judge(
-        self, label: str, new: str, name: str, changes: list[Change], parents: int
-    ) -> Iterator[Problem]:  # fmt: skip
-        """One record that differs from the parents named in ``changes``, of so many in all."""
-        now = changes[0][1] or self.tree(new).get(name, {})
+    def _judge(self, step: Step, name: str, changes: list[Change]) -> Iterator[Problem]:
+        """One record that differs from those parents of the step that ``changes`` speaks of."""
+        now = changes[0][1] or self.tree(step.tree).get(name, {})
         self._fetch(set(now.values()))
         olds = [self._joined(was) for was, _ in changes if was]
         where = next(iter(now or changes[0][0] or changes[-1][0]))
         if not now:
-            yield _deleted(label, where)
-        elif parents > len(changes) or max(len(f) for change in changes for f in change) > 1:
-            # the same as one of the parents, or in two places: nothing may be missing
-            yield from _breaches(label, where, name, olds, self._joined(now), kept)
-        elif parents > 1:
-            yield from _breaches(label, where, name, olds, self._joined(now), merged)
-        else:
-            yield from _breaches(label, where, name, olds, self._joined(now), grown)
+            yield _deleted(step.label, where)
+            return
+        how = grown if len(step.parents) == 1 else merged
+        same, apart = len(step.parents) > len(changes), max(len(f) for pair in changes for f in pair) > 1
+        if same or apart or step.replayed:
+            # as one of the parents has it, in two places, or merged by a rebase: where lines stand
+            # says nothing, but none may be missing
+            how = kept
+        yield from _breaches(step.label, where, name, olds, self._joined(now), how)
 
     def _joined(self, files: Files) -> bytes:
         return b"".join(self._blobs[files[path]] for path in sorted(files))
@@ -257,7 +272,7 @@ class History:
     def check_staged(self) -> tuple[list[Problem], set[str]]:
         """(breaches between the last commit and what is staged, paths that are staged)."""
         tree, parents = self._staged()
-        found = list(self._compare([("将提交", tree, parents)])) if parents else []
+        found = list(self._compare([Step("将提交", tree, parents)])) if parents else []
         new = self.files(tree)
         old = self.files(parents[0]) if parents else {}
         return found, {path for path, blob in new.items() if old.get(path) != blob}
