@@ -41,7 +41,8 @@ def read(path: str, shown: str, listed: bool = False) -> bytes:
         raise
     except OSError as error:
         why = "是符号链接，不读取" if error.errno == errno.ELOOP else reason(error)
-        raise BadData([Problem(shown, 0, "readable", f"读不出：{why}")]) from None
+        hint = "请移走，或改好权限"
+        raise BadData([Problem(shown, 0, "readable", f"读不出：{why}", hint)]) from None
     try:
         if listed:
             data = os.read(handle, _PIECE)
