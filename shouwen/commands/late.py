@@ -1,8 +1,9 @@
 """What is late in one ledger, as rows: for the report, the mail and the roll-up of several."""
 
+import os
 from datetime import datetime
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from shouwen.commands.reading import readable
 from shouwen.commands.session import Session
@@ -31,6 +32,12 @@ class Gathered(Struct):
     disputes: list[dict] = field(default_factory=list)
     hidden: int = 0
     problems: list[Problem] = field(default_factory=list)
+
+    def placed(self, root: str) -> "Gathered":
+        """The same with every path of a dispute or problem told from where the ledger lies."""
+        self.disputes = [d | {"path": os.path.join(root, d["path"])} for d in self.disputes]
+        self.problems = [structs.replace(p, path=os.path.join(root, p.path)) for p in self.problems]
+        return self
 
     def add(self, other: "Gathered") -> None:
         """Put another ledger's findings to this one's."""

@@ -62,7 +62,8 @@ def overdue(
         section = find_department(office, department) if department else ""
         tally = one.ledger.tally() if marked else None
         wanted = Wanted(soon, person, section, strict_calendar)
-        found.add(gather(one, now, bool(as_of or revision), wanted, tally))
+        got = gather(one, now, bool(as_of or revision), wanted, tally)
+        found.add(got.placed(one.given) if session.several else got)
         if tally:
             footers.append(one.anchor(tally))
     blocks = beside(found.disputes, found.hidden, found.problems)
@@ -70,7 +71,7 @@ def overdue(
     if form in ("json", "jsonl"):
         _data(session, found, form, now, footers)
     elif found.rows or blocks or not quiet_if_empty:
-        title = f"{office.config.name}超期报告"
+        title = f"{'、'.join(s.ledger.office.config.name for s in session.each())}超期报告"
         footer = "；".join(footers)
         if form == "eml":
             _mail(session, found, blocks, title, to or [], sender, each, outdir, now, footer)
@@ -148,7 +149,8 @@ def _mail(
                 missing.append(f"{name}（{office.name(person) if person else '没有负责人'}）")
                 continue
             mine = [r for r in found.rows if r["ledger"] == ledger and r[key] == name]
-            path = os.path.join(outdir, f"{now:%Y%m%d}-{name}.eml")
+            whose = f"{ledger}-{name}" if session.several else name
+            path = os.path.join(outdir, f"{now:%Y%m%d}-{whose.replace('/', '_')}.eml")
             write_private(session, path, made(mine, [], [address], ""))
             session.out(path + "\n")
     left = [r for r in found.rows if not r[key]]

@@ -44,6 +44,11 @@ class Session:
             raise Usage("这个命令一次只用一个台账，-L 只写一次")
         return Ledger(self._ledgers[0]) if self._ledgers else Ledger(find_root(os.getcwd()))
 
+    @property
+    def given(self) -> str:
+        """The ledger as -L named it, or ''."""
+        return self._ledgers[0] if self._ledgers else ""
+
     def each(self) -> list["Session"]:
         """A session for every ledger given; this one alone where there is one."""
         if not self.several:

@@ -180,6 +180,8 @@ def test_every_damage_is_found_in_one_run(damaged, run) -> None:
         assert line.startswith(place) and line.endswith(f"  [{item['check']}]")
     assert {i["check"] for i in value["items"]} <= EXPLANATIONS.keys()
     # where there is no hint of its own, the words themselves say what should stand there
-    assert [i["text"] for i in value["items"] if not i["hint"] and not re.search("应是|可用|（", i["text"])] == []
+    assert [
+        i["text"] for i in value["items"] if not i["hint"] and not re.search("应是|可用|（", i["text"])
+    ] == []
     for name in {i["check"] for i in value["items"]}:
         assert run("-L", root, "check", "--explain", name).out.startswith(f"{name}：")
