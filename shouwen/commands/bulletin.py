@@ -12,7 +12,7 @@ from shouwen.commands.output import must_be_free, write_private
 from shouwen.commands.reading import finish, readable, unreadable_data, unreadable_text
 from shouwen.commands.session import Session
 from shouwen.core import periods
-from shouwen.core.bulletin import GROUPS, Bulletin, Figures
+from shouwen.core.bulletin import GROUPS, Bulletin, Figures, put_right
 from shouwen.core.clocks import clocks
 from shouwen.core.errors import Problem, Usage
 from shouwen.core.moment import FIRST, LAST, parse_day
@@ -21,19 +21,8 @@ from shouwen.core.periods import Period
 from shouwen.core.replay import replay
 from shouwen.core.sanctions import replay_case
 from shouwen.store.ledger import Tally
-from shouwen.text.bulletin import (
-    BY_EYE,
-    COLUMNS,
-    NAMES,
-    PERIOD_NAMES,
-    PERIODS,
-    Member,
-    Report,
-    as_json,
-    flat,
-    items,
-    report_text,
-)
+from shouwen.text.bulletin import BY_EYE, NAMES, PERIOD_NAMES, PERIODS, Member, Report, report_text
+from shouwen.text.bulletin_items import COLUMNS, as_json, flat, items
 from shouwen.text.table import FORMATS, listing
 
 _ALL = (*GROUPS, "ledger")
@@ -151,10 +140,11 @@ def _gather(
     ledger = session.ledger
     ends = [(each, each.period.end(now)) for each in made.values()]
     for record in readable(session, problems, "inquiries", "archive", tally=tally):
-        rules = ledger.rules(record.content.policy)
+        inquiry = put_right(record.content, now)
+        rules = ledger.rules(inquiry.policy)
         for each, end in ends:
-            if record.content.received <= end:
-                state = replay(record.content, until=end)
+            if inquiry.received <= end:
+                state = replay(inquiry, until=end)
                 each.add(label, rules, state, clocks(rules, state, end), end)
     for record in readable(session, problems, "sanctions", tally=tally):
         for each, end in ends:

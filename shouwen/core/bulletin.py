@@ -12,7 +12,7 @@ from datetime import datetime
 from math import ceil
 from statistics import median
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from shouwen.core import model as m
 from shouwen.core.clocks import CONTACTS, PAUSABLE, Clock, Rules, main_clock
@@ -22,7 +22,7 @@ from shouwen.core.office import Office
 from shouwen.core.periods import Period
 from shouwen.core.policy import Policy
 from shouwen.core.privacy import secret
-from shouwen.core.replay import State
+from shouwen.core.replay import State, replay
 from shouwen.core.sanctions import CaseState, unfiled
 from shouwen.core.statistics import satisfied
 
@@ -126,6 +126,17 @@ class Bulletin(Struct):
             who = state.case.staff
             home = office.staff[who].department if who in office.staff else state.case.department
             self._add(ledger, {}, ("unfiled", 1, 0, m.Target(home, who)))
+
+
+def put_right(inquiry: m.Inquiry, now: datetime) -> m.Inquiry:
+    """The inquiry with every correction known by ``now`` in its header, for any earlier moment too.
+
+    A day of intake put right in November must count in October, not in neither month.
+    """
+    if not any(isinstance(e, m.Correct) for e in inquiry.events):
+        return inquiry
+    rest = tuple(e for e in inquiry.events if not isinstance(e, m.Correct))
+    return structs.replace(replay(inquiry, until=now).inquiry, events=rest)
 
 
 def working_hours(rules: Rules, state: State, close: m.Close) -> float:

@@ -1,11 +1,11 @@
-"""The bulletin (通报) in words: what each figure is called and means, tables, bars, items."""
+"""The bulletin (通报) in words: what each figure is called and means, tables, bars."""
 
 from datetime import datetime
 
 from msgspec import Struct
 
-from shouwen.core.bulletin import COUNTS, GROUPS, MEANS, RATES, Bulletin, Figures, Rate
-from shouwen.text.table import json_text, listing, padded, width
+from shouwen.core.bulletin import COUNTS, GROUPS, MEANS, Bulletin, Figures, Rate
+from shouwen.text.table import listing, padded, width
 from shouwen.text.words import safe
 
 # figure → its title, and how it is counted.
@@ -220,77 +220,3 @@ def chosen(report: Report, by: str) -> tuple[str, ...]:
     """The groups to show: the one asked for, else all; the ledgers first where there are several."""
     several = len(report.of("ledger")) > 1
     return (by,) if by else (("ledger",) if several else ()) + GROUPS
-
-
-def data(figures: Figures) -> dict:
-    """One period's figures as JSON has them."""
-    rates = {name: {"n": r.n, "of": r.of, "value": r.value} for name, r in figures.rates.items()}
-    return {
-        **figures.counts,
-        "median_hours": figures.median_hours,
-        "p90_hours": figures.p90_hours,
-        "rates": rates,
-    }
-
-
-def items(report: Report, by: str) -> list[dict]:
-    """Every group's members with their three periods."""
-    return [
-        {"group": m.group, "ledger": m.ledger, "key": m.key, "name": m.name,
-         **{p: data(m.figures[p]) for p in PERIODS}}
-        for group in ("total", *chosen(report, by))
-        for m in report.of(group)
-    ]  # fmt: skip
-
-
-def periods(report: Report) -> dict:
-    """The three periods as JSON has them."""
-    return {
-        p: {
-            "name": str(b.period),
-            "from": b.period.first,
-            "until": b.period.last,
-            "confidential": b.confidential,
-        }
-        for p, b in report.bulletins.items()
-    }
-
-
-COLUMNS = (
-    ("period", "期"), ("days", "期间"), ("group", "分组"), ("ledger", "单位"), ("name", "名称"),
-    ("figure", "指标"), ("n", "分子"), ("of", "分母"), ("value", "值"),
-)  # fmt: skip
-
-
-def flat(report: Report, by: str) -> list[dict]:
-    """One row a figure, for spreadsheets: a count stands under 值, a rate with both its counts."""
-    rows = []
-    for group in ("total", *chosen(report, by)):
-        for member in report.of(group):
-            for period in PERIODS:
-                figures = member.figures[period]
-                start = {"period": PERIOD_NAMES[period], "days": str(report.bulletins[period].period),
-                         "group": NAMES[group], "ledger": member.ledger, "name": member.name}  # fmt: skip
-                for name in TITLES:
-                    rate = figures.rates[name] if name in RATES else None
-                    value = (
-                        rate.value
-                        if rate
-                        else getattr(figures, name)
-                        if name in HOURS
-                        else figures.counts[name]
-                    )
-                    value = round(value, 4) if isinstance(value, float) else value
-                    both = {"n": rate.n, "of": rate.of} if rate else {}
-                    rows.append({**start, "figure": unit(name), **both, "value": value})
-    return rows
-
-
-def as_json(report: Report, by: str, revision: str | None, unreadable: list[dict]) -> str:
-    """``shouwen.bulletin/1``."""
-    return json_text(
-        {
-            "schema": "shouwen.bulletin/1", "as_of": report.now, "revision": revision, "anchor": report.footers,
-            "periods": periods(report), "unreadable": unreadable, "items": items(report, by),
-        }
-    )  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from world import BUMEN, CALENDAR, OFFICE, at, close, event, handoff, inquiry
 
 from shouwen.core import model as m
-from shouwen.core.bulletin import Bulletin, Figures, Rate
+from shouwen.core.bulletin import Bulletin, Figures, Rate, put_right
 from shouwen.core.clocks import Rules, clocks
 from shouwen.core.periods import Period, before, last_month, month, whole_year, year_earlier
 from shouwen.core.replay import replay
@@ -19,7 +19,7 @@ NOVEMBER = month(2026, 11)
 def counted(*records: m.Inquiry, period: Period = NOVEMBER, now: str = "2026-12-31 09:00") -> Bulletin:
     """The bulletin of these records alone."""
     made = Bulletin(period)
-    for record in records:
+    for record in (put_right(r, at(now)) for r in records):
         end = period.end(at(now))
         if record.received <= end:
             state = replay(record, until=end)
@@ -179,6 +179,16 @@ def test_what_comes_later_belongs_to_the_later_period() -> None:
         (1, 1),
     )
     assert december.total.counts["closed"] == 0
+
+
+def test_a_day_put_right_counts_where_it_belongs() -> None:
+    """Taken in on 31 October, written down as 1 November, corrected then: it is October's, once."""
+    right = [event(m.Correct, when, field="received", value=value, reason="补登")
+             for when, value in (("03 09:00", "2026-10-30T16:00:00+08:00"), ("04 09:00", "2026-10-31T16:00:00+08:00"))]  # fmt: skip
+    record = inquiry(*right, received=at("01 09:00"))
+    made = [counted(record, period=month(2026, n)).total.counts["received"] for n in (10, 11)]
+    assert made == [1, 0]
+    assert put_right(record, at("03 12:00")).received == at("2026-10-30 16:00")
 
 
 def test_working_hours() -> None:
