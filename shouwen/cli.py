@@ -49,6 +49,8 @@ COMMANDS = (
     ("fmt", "整理手工改过的记录", "台账"),
     ("archive", "归档办结已久的记录", "台账"),
     ("purge", "清除过期的保密内容", "台账"),
+    ("export", "导出：csv、xlsx、jsonl", "台账"),
+    ("import", "导入已有的表格台账", "台账"),
     ("git", "设好 git 的合并规则", "台账"),
     ("sync", "同步：提交、拉取、检查、推送", "台账"),
     ("heal", "修复合并冲突", "台账"),
@@ -56,7 +58,7 @@ COMMANDS = (
 )
 INTERRUPTED = "\n已中断；刚才的操作也许已经写入，重做以前先查看\n"
 # Modules that may not bear their command's name, because Python has taken it.
-_MODULES = {"return": "return_", "list": "list_", "git": "git_"}
+_MODULES = {"return": "return_", "list": "list_", "git": "git_", "import": "import_"}
 
 
 class Commands(Group):
@@ -118,7 +120,7 @@ def _staff(ctx: typer.Context, incomplete: str) -> list:
 @app.callback(invoke_without_command=True)
 def main_options(
     ctx: typer.Context,
-    ledger: Annotated[list[str] | None, typer.Option("--ledger", "-L", metavar="目录", help="台账目录；不写则用环境变量 SHOUWEN_LEDGER，再从当前目录向上找 ledger.yaml；overdue、evaluate、bulletin 可写几次，并在一起")] = None,
+    ledger: Annotated[list[str] | None, typer.Option("--ledger", "-L", metavar="目录", help="台账目录；不写则用环境变量 SHOUWEN_LEDGER，再从当前目录向上找 ledger.yaml；overdue、evaluate、bulletin、export 可写几次，并在一起")] = None,
     acting: Annotated[str, typer.Option("--as", metavar="人员", envvar="SHOUWEN_AS", help="谁在办：编号或姓名；不写则按 git 的用户", autocompletion=_staff)] = "",
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
 ) -> None:  # fmt: skip

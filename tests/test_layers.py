@@ -24,6 +24,7 @@ HOMES = {
     "ruamel": {"store"},
     "chinese_calendar": {"store/settings.py"},
     "filelock": {"store/safely.py"},
+    "openpyxl": {"store/exchange.py"},
     "subprocess": {"store"},
     "typer": {"cli.py", "wording.py", "commands"},
 }

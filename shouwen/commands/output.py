@@ -13,11 +13,11 @@ def must_be_free(path: str) -> None:
         raise Conflict(f"{path}: 已有这个文件，没有覆盖；换一个文件名")
 
 
-def write_private(session: Session, path: str, text: str) -> None:
+def write_private(session: Session, path: str, content: str | bytes) -> None:
     """Write a new file of mode 0600 and say so; Conflict if there is one."""
     mask = os.umask(0o077)
     try:
-        create(os.path.abspath(path), text.encode(), path)
+        create(os.path.abspath(path), content if isinstance(content, bytes) else content.encode(), path)
     except FileExistsError:
         raise Conflict(f"{path}: 已有这个文件，没有覆盖；换一个文件名") from None
     finally:

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from shouwen.core import model as m
 from shouwen.core.clocks import Rules
+from shouwen.core.exporting import TITLES
 from shouwen.core.forms import KINDS
 from shouwen.core.privacy import mask_phone, mask_text, shown_inquirer
 from shouwen.core.replay import State
@@ -39,13 +40,8 @@ def _handler(rules: Rules, state: State) -> str:
     return rules.office.name(state.holder.staff) or state.holder.department
 
 
-# 六项制度（一）5: the fields it names, in its order.
-_LEDGER = tuple(
-    Column(*c) for c in (
-        ("编号", 14), ("姓名", 6), ("单位", 10), ("联系方式", 11), ("事项内容", 18),
-        ("受理时间", 9), ("办结时间", 9), ("业务属性", 7), ("首问责任人", 9), ("承办人", 7),
-    )
-)  # fmt: skip
+# 六项制度（一）5: the fields it names, in its order; an export has the same and more.
+_LEDGER = tuple(map(Column, TITLES.values(), (14, 6, 10, 11, 18, 9, 9, 7, 9, 7)))
 
 
 def _ledger_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ LOCK = ".lock"
 PATIENCE = 10  # seconds to wait for another process
 
 
-def read(path: str, shown: str, listed: bool = False) -> bytes:
+def read(path: str, shown: str, listed: bool = False, largest: int = LARGEST) -> bytes:
     """The bytes of a regular file; FileNotFoundError if absent, BadData if it cannot be read.
 
     ``listed``: its directory has just said that it is a regular file, so a short one is not
@@ -52,9 +52,10 @@ def read(path: str, shown: str, listed: bool = False) -> bytes:
         info = os.fstat(handle)
         if not stat.S_ISREG(info.st_mode):
             raise BadData([Problem(shown, 0, "readable", "不是普通文件，不读取", "请移走")])
-        if info.st_size > LARGEST:
-            text = f"文件有 {info.st_size >> 20} MB，超过 {LARGEST >> 20} MB"
-            raise BadData([Problem(shown, 0, "readable", text, "这不像一条记录，请移走")])
+        if info.st_size > largest:
+            text = f"文件有 {info.st_size >> 20} MB，超过 {largest >> 20} MB"
+            hint = "这不像一条记录，请移走" if largest == LARGEST else "拆成几个文件"
+            raise BadData([Problem(shown, 0, "readable", text, hint)])
         data = os.read(handle, info.st_size + 1)
         while len(data) < info.st_size and (more := os.read(handle, info.st_size)):
             data += more

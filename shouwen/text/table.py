@@ -31,7 +31,10 @@ def cell(value: Any) -> str:
 
 def guarded(value: Any) -> str:
     """A cell for a spreadsheet: what would be a formula gets an apostrophe in front."""
-    text = cell(value)
+    return _disarmed(cell(value))
+
+
+def _disarmed(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
@@ -81,14 +84,16 @@ def _html(rows: list[list[str]], titles: list[str]) -> str:
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
 
 
-def separated(rows: Iterable[Sequence[Any]], titles: Sequence[str], comma: str = ",") -> str:
-    """CSV (or TSV) text with formula cells guarded."""
+def separated(
+    rows: Iterable[Sequence[Any]], titles: Sequence[str], comma: str = ",", lines: bool = False
+) -> str:
+    """CSV (or TSV) text with formula cells guarded; ``lines`` takes texts as they are, line ends too."""
     import csv
 
     out = io.StringIO()
     writer = csv.writer(out, delimiter=comma, lineterminator="\r\n" if comma == "," else "\n")
     writer.writerow(titles)
-    writer.writerows([guarded(v) for v in row] for row in rows)
+    writer.writerows([_disarmed(v) if lines else guarded(v) for v in row] for row in rows)
     return out.getvalue()
 
 
