@@ -240,7 +240,7 @@ class Entry:
         events += self._closed(policy, made, closed, told, handler)
         named = tuple(structs.replace(e, id=f"im{n:02}") for n, e in enumerate(events, 1))
         made = structs.replace(made, events=named)
-        for dispute in replay(made).disputes:
+        for dispute in () if self.faulty else replay(made).disputes:
             self.wrong(
                 "received", f"{m.act_of(type(dispute.event))}不成立：{dispute.text}", "核对时间和承办人"
             )

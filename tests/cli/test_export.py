@@ -44,7 +44,9 @@ def busy(sw, inquiry) -> dict[str, str]:
 def test_csv(busy, sw) -> None:
     """The columns of the 台账, masked; what is computed beside them; 举报 only counted."""
     shown = sw("wangfang", "export")
-    assert shown.out.startswith("\ufeff编号,姓名,单位,联系方式,事项内容,受理时间,办结时间,业务属性,首问责任人,承办人,")
+    assert shown.out.startswith(
+        "\ufeff编号,姓名,单位,联系方式,事项内容,受理时间,办结时间,业务属性,首问责任人,承办人,"
+    )
     assert shown.out.count("\r\n") == 5
     rows = {row["编号"]: row for row in rows_of(shown.out)}
     assert set(rows) == set(busy.values()) - {busy["secret"]}
@@ -180,7 +182,9 @@ def test_duckdb_counts_as_list_and_overdue_do(busy, ledger: Path, run, tmp_path:
     counted = dict(ask("select phase, count(*) from FILE group by phase"))
     listed: dict[str, int] = {}
     for root in (ledger, EXAMPLE):
-        shown = run("-L", root, "list", "--status", "all", "--archive", "--columns", "phase", "--format", "jsonl")
+        shown = run(
+            "-L", root, "list", "--status", "all", "--archive", "--columns", "phase", "--format", "jsonl"
+        )
         for line in shown.out.splitlines():
             listed[json.loads(line)["phase"]] = listed.get(json.loads(line)["phase"], 0) + 1
     assert counted == listed and len(counted) > 2
