@@ -10,6 +10,7 @@ PAGES = sorted(DOCS.rglob("*.md"))
 FORMAT = (DOCS / "ledger-format.md").read_text("utf-8")
 POLICY = (DOCS / "policy-format.md").read_text("utf-8")
 ERRORS = (DOCS / "errors.md").read_text("utf-8")
+IMPORT = (DOCS / "import.md").read_text("utf-8")
 JSON = (DOCS / "json.md").read_text("utf-8")
 
 

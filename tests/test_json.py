@@ -37,6 +37,8 @@ def outputs(sw, inquiry) -> dict[str, dict]:
     for words in runs:
         value = json.loads(sw("wangfang", *words, "--format", "json").out)
         found[value["schema"]] = value
+    record = json.loads(sw("wangfang", "export", "--format", "jsonl").out.splitlines()[0])
+    found[record["schema"]] = record
     bad = json.loads(sw("wangfang", "check", "--format", "json", now="2026-11-23T09:00", code=1).out)
     return found | {bad["schema"]: bad}
 

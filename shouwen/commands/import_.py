@@ -54,7 +54,7 @@ def import_(
     if not mapping:
         raise Usage("缺少 --mapping（映射文件）；先用 --show-columns 打印一个开头")
     rule = _mapping(mapping)
-    grid, how = read_grid(file, rule.sheet)
+    grid, how = read_grid(file, str(rule.sheet))
     setting = Setting(session.ledger.office, session.policy_on, session.now, session.actor)
     reading = Reading(grid, rule, setting)
     session.say(f"{safe(file)}：{safe(how)}，读到 {reading.read} 件")

@@ -44,7 +44,7 @@ class Reading:
 
     def _find_columns(self) -> dict[str, int]:
         """Field → column, by the titles; a title that is not there, or there twice, is a problem."""
-        grid, wanted = self.grid, {k: " ".join(v.split()) for k, v in self.mapping.columns.items()}
+        grid, wanted = self.grid, {k: " ".join(str(v).split()) for k, v in self.mapping.columns.items()}
         self.header = find_header(grid, list(wanted.values()), self.mapping.header)
         width = len(grid.rows[self.header]) if grid.rows else 0
         titles = [text_at(grid, self.header, c) for c in range(width)]

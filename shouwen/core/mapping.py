@@ -50,11 +50,11 @@ class Mapping(m.Fact, kw_only=True):
     means in a field, ``dates`` further forms of dates in the letters of strptime.
     """
 
-    sheet: str = ""
+    sheet: str | int = ""
     header: int = 0
-    columns: dict[str, str]
-    values: dict[str, dict[str, str]] = {}
-    defaults: dict[str, str] = {}
+    columns: dict[str, str | int]
+    values: dict[str, dict[str, str | int]] = {}
+    defaults: dict[str, str | int] = {}
     times: dict[str, str] = {}
     dates: tuple[str, ...] = ()
 

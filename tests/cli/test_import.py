@@ -8,7 +8,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from documents import IMPORT, block
+from documents import tables as tables_in
 
+from shouwen.core.mapping import FIELDS, NEEDED
 from shouwen.core.model import Callback
 from shouwen.core.privacy import secret
 from shouwen.core.replay import replay
@@ -366,3 +369,19 @@ def test_show_columns(sw, tmp_path: Path) -> None:
     assert 'times:  # 只有日期、没有钟点时算几点\n  received: "08:30"\n  closed: "17:30"\n' in shown.out
     assert shown.err == f"{file}：工作表“2026”，3 行\n"
     assert "缺少 --mapping" in sw("wangfang", "import", file, code=2).err
+
+
+def test_the_document_tells_every_field() -> None:
+    """import.md has each field in order with the title that an export gives it."""
+    rows = tables_in(IMPORT, "import")["fields"]
+    assert [(row[0].strip("`"), row[1]) for row in rows] == [(key, names[0]) for key, names in FIELDS.items()]
+    told = {row[0].strip("`") for row in rows if row[2].startswith("必需")}
+    assert told == set(NEEDED)
+
+
+def test_the_documented_mapping_works(take, records, tmp_path: Path) -> None:
+    """The mapping printed in import.md can be copied: it takes in a sheet with those titles."""
+    rows = [GOOD, ["20261104", "乙", "5550101", "二", "上门", "小王", "", "2026-11-05", "已答复"]]
+    take(sheet(tmp_path / "t.xlsx", *rows), mapping=block(IMPORT, "mapping"))
+    assert records()["二"].received.isoformat() == "2026-11-04T08:30:00+08:00"
+    assert records()["二"].first_responder == "wangfang"
