@@ -59,7 +59,7 @@ def test_every_block_is_run_or_is_a_set_up(path: Path):
     """No command hides in a block that nobody tries."""
     text = path.read_text("utf-8")
     kinds = {line[3:].strip() for line in text.splitlines() if line.startswith("```")} - {""}
-    assert kinds <= {"console", "sh"} | ({"crontab"} if path.parent == ROOT else set())
+    assert kinds <= {"console", "sh"} | ({"crontab", "ini"} if path.parent == ROOT else set())
 
 
 @pytest.mark.parametrize("path", READMES[:2], ids=NAMES[:2])

@@ -16,7 +16,7 @@ from shouwen.core.errors import Conflict, Refused, Usage
 from shouwen.core.findings import findings
 from shouwen.core.moves import absent_from_office, find_department, find_staff
 from shouwen.core.policy import Policy, cite
-from shouwen.core.privacy import clean
+from shouwen.core.privacy import clean, mask_text, secret
 from shouwen.core.replay import replay
 from shouwen.core.routing import advice, guess, scope_of, table_advice
 from shouwen.core.words import choose
@@ -163,4 +163,5 @@ def _warn_of_earlier(session: Session, inquiry: m.Inquiry) -> None:
             continue
         other = found.content
         if other.inquirer.phone == phone and other.inquirer.name == name:
-            session.say(f"注意：同一服务对象还有在办的 {other.id}（{other.subject}）")
+            about = "" if secret(other) else f"（{mask_text(other.subject, other.inquirer)}）"
+            session.say(f"注意：同一服务对象还有在办的 {other.id}{about}")

@@ -8,11 +8,11 @@ from msgspec import Struct, field, structs
 from shouwen.commands.reading import readable
 from shouwen.commands.session import Session
 from shouwen.core.errors import Problem
-from shouwen.core.model import act_of
-from shouwen.core.overdue import late
+from shouwen.core.model import Event, Target, act_of
+from shouwen.core.overdue import answerable, late
 from shouwen.core.policy import cite
 from shouwen.core.privacy import mask_text, secret, shown_inquirer
-from shouwen.core.replay import replay
+from shouwen.core.replay import Dispute, State, replay
 from shouwen.text.words import holder, moment
 
 
@@ -30,7 +30,7 @@ class Gathered(Struct):
 
     rows: list[dict] = field(default_factory=list)
     disputes: list[dict] = field(default_factory=list)
-    hidden: int = 0
+    hidden: list[dict] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def placed(self, root: str) -> "Gathered":
@@ -78,18 +78,43 @@ def gather(session: Session, now: datetime, past: bool, wanted: Wanted, tally=No
         found.disputes += [
             {"id": q.id, "event": d.event.id, "path": record.path, "line": record.line(d.event.id),
              "text": f"{act_of(type(d.event))}未生效：{d.text}"}
-            for d in state.disputes
+            for d in _disputed(state, wanted)
         ]  # fmt: skip
         for clock, left in hits:
-            if wanted.person and wanted.person not in (clock.whose.staff, state.holder.staff):
-                continue
-            if wanted.section and wanted.section not in (clock.whose.department, state.holder.department):
+            if not _among(wanted, clock.whose, state.holder):
                 continue
             if secret(q):
-                found.hidden += 1
+                found.hidden.append(_told(session, state, clock))
             else:
                 found.rows.append(_row(session, record, rules, state, clock, left))
     return found
+
+
+def _among(wanted: Wanted, *targets: Target) -> bool:
+    """Whether one of the targets is the person and one the department asked for."""
+    return (not wanted.person or wanted.person in [t.staff for t in targets]) and (
+        not wanted.section or wanted.section in [t.department for t in targets]
+    )
+
+
+def _target(event: Event) -> list[Target]:
+    to = getattr(event, "to", None) or getattr(event, "designate", None)
+    return [to] if isinstance(to, Target) else []
+
+
+def _disputed(state: State, wanted: Wanted) -> list[Dispute]:
+    """The disputes of an inquiry that somebody asked for holds, or whose move or target they are."""
+    office_of = {s.holder.staff: s.holder.department for s in state.segments}
+    return [
+        d for d in state.disputes
+        if _among(wanted, state.holder, Target(office_of.get(d.event.by, ""), d.event.by), *_target(d.event))
+    ]  # fmt: skip
+
+
+def _told(session: Session, state: State, clock) -> dict:
+    """Whom to tell of a late clock, and in which ledger: nothing of the inquiry itself."""
+    whose = answerable(clock, state)
+    return {"ledger": session.ledger.config.name, "whose": whose.staff, "section": whose.department}
 
 
 def _row(session: Session, record, rules, state, clock, left: int) -> dict:
@@ -97,18 +122,17 @@ def _row(session: Session, record, rules, state, clock, left: int) -> dict:
     run_out = clock.level == "红牌"
     days = f"{clock.overdue_workdays}个工作日" if clock.overdue_workdays else "当日"
     return {
-        "id": q.id, "subject": mask_text(q.subject), "inquirer": shown_inquirer(q.inquirer),
+        "id": q.id, "subject": mask_text(q.subject, q.inquirer), "inquirer": shown_inquirer(q.inquirer),
         "first_responder": q.first_responder, "holder": state.holder.staff,
         "department": state.holder.department, "due": clock.due,
         "overdue_workdays": clock.overdue_workdays if run_out else 0,
         "level": clock.level, "clock": clock.name, "article": clock.article,
         "path": record.path, "line": record.line(clock.event), "provisional": clock.provisional,
         "held_at_due": clock.whose.staff or clock.whose.department,
-        "whose": clock.whose.staff or state.holder.staff,
         "first_asked": office.name(q.first_responder) if q.first_responder else q.department,
         "holding": holder(state.holder, office),
         "held": holder(clock.whose, office), "cited": cite(rules.policy, clock.article),
         "due_text": moment(clock.due, zone) + ("（暂定）" if clock.provisional else ""),
         "overdue_text": days if run_out else f"还剩{left}个工作日",
-        "ledger": office.config.name,
+        **_told(session, state, clock),
     }  # fmt: skip

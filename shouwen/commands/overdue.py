@@ -1,7 +1,9 @@
 """overdue: every open inquiry whose clock has run out, with evidence and article."""
 
 import os
-from datetime import datetime
+import re
+from datetime import date, datetime
+from itertools import count
 from typing import Annotated
 
 import typer
@@ -14,6 +16,8 @@ from shouwen.commands.reading import finish, unreadable_data
 from shouwen.commands.session import Session
 from shouwen.core.errors import Conflict, Usage
 from shouwen.core.moves import find_department, find_staff
+from shouwen.core.office import Office
+from shouwen.store.safely import read
 from shouwen.text.late import BY_EYE, COLUMNS, ITEM, beside, page, report, total
 from shouwen.text.table import FORMATS, listing
 
@@ -51,6 +55,8 @@ def overdue(
         shouwen overdue --format eml --each holder --outdir outbox/
     """
     session: Session = ctx.obj
+    if form != "eml" and (to or each or outdir):
+        raise Usage("--to、--each、--outdir 用于邮件：同时写 --format eml")
     found, footers = Gathered(), []
     marked = form in ("json", "html", "markdown", "eml")
     for one in session.each():
@@ -68,13 +74,19 @@ def overdue(
             footers.append(one.anchor(tally))
     blocks = beside(found.disputes, found.hidden, found.problems)
     red = any(r["level"] == "红牌" for r in found.rows)
-    if form in ("json", "jsonl"):
-        _data(session, found, form, now, footers)
-    elif found.rows or blocks or not quiet_if_empty:
+    if found.rows or blocks or not quiet_if_empty:
         title = f"{'、'.join(s.ledger.office.config.name for s in session.each())}超期报告"
         footer = "；".join(footers)
-        if form == "eml":
-            _mail(session, found, blocks, title, to or [], sender, each, outdir, now, footer)
+        if form in ("json", "jsonl"):
+            _data(session, found, form, now, footers)
+        elif form == "eml" and each:
+            _mail_each(session, found, each, outdir, sender, now, footers)
+        elif form == "eml":
+            if outdir:
+                raise Usage("--outdir 与 --each 同用（每个责任人一封）")
+            if not to:
+                raise Usage("缺少 --to（邮件收件人）")
+            session.out(_made(title, found.rows, blocks, to, sender, by, now, footer))
         elif form == "html":
             session.out(page(title, found.rows, blocks, by, now, footer))
         elif form in BY_EYE:
@@ -98,7 +110,7 @@ def _data(session: Session, found: Gathered, form: str, now: datetime, footers: 
         listing(
             "overdue", items, COLUMNS, form, as_of=now, revision=session.each()[0].revision,
             anchor=footers, unreadable=unreadable_data(found.problems), disputes=found.disputes,
-            confidential=found.hidden,
+            confidential=len(found.hidden),
         )
     )  # fmt: skip
 
@@ -108,54 +120,84 @@ def _say(session: Session, blocks: list[tuple[str, list[str]]]) -> None:
         session.say("\n".join([head, *(f"  {line}" for line in lines)]))
 
 
-def _mail(
-    session: Session, found: Gathered, blocks: list, title: str, to: list[str], sender: str,
-    each: str, outdir: str, now: datetime, footer: str,
-) -> None:  # fmt: skip
-    """One message to ``to``, or one to every responsible person or department, as files."""
+def _made(
+    title: str, rows: list[dict], blocks: list, to: list[str], sender: str, by: str,
+    now: datetime, footer: str,
+) -> str:  # fmt: skip
+    """One message; the same report on the same day to the same people has the same Message-ID."""
     from shouwen.text.mail import message
 
-    domain = sender.rpartition("@")[2] or "localhost"
+    text = report(rows, blocks, "table", by, now, footer)
+    html = page(title, rows, blocks, by, now, footer)
+    mark = title + report(rows, blocks, "plain", by, now.replace(hour=0, minute=0), footer)
+    try:
+        return message(f"{title}：{total(rows, now)}", sender, to, text, html, now, mark)
+    except ValueError as error:
+        raise Usage(str(error)) from None
 
-    def made(rows: list[dict], beside_it: list, receivers: list[str], by: str) -> str:
-        subject = f"{title}：{total(rows, now)}"
-        text = report(rows, beside_it, "table", by, now, footer)
-        html = page(title, rows, beside_it, by, now, footer)
-        try:
-            return message(subject, sender, receivers, text, html, now, domain)
-        except ValueError as error:
-            raise Usage(str(error)) from None
 
-    if not each:
-        if not to:
-            raise Usage("缺少 --to（邮件收件人）")
-        session.out(made(found.rows, blocks, to, ""))
-        return
+def _mail_each(
+    session: Session, found: Gathered, each: str, outdir: str, sender: str, now: datetime, footers: list[str]
+) -> None:
+    """A file for every person who can act, or every department; whoever has no address is said.
+
+    What no single person answers for goes to the leader of the department, or the one above.
+    """
+    from shouwen.text.mail import address
+
     if not outdir:
         raise Usage("--each 要同时写 --outdir（邮件写到哪个目录）")
-    key = {"holder": "whose", "department": "department"}.get(each)
-    if not key:
-        raise Usage("--each 可用：holder、department")
-    names = dict.fromkeys(sorted((r["ledger"], r[key]) for r in found.rows if r[key]))
-    missing = []
-    for one in session.each():
+    missing: list[str] = []
+    for one, footer in zip(session.each(), footers, strict=True):
         office = one.ledger.office
-        for ledger, name in names:
-            if ledger != office.config.name:
+        boxes: dict[tuple[str, str], tuple[list, list]] = {}
+        for rows, kind in ((found.rows, 0), (found.hidden, 1)):
+            for row in rows:
+                if row["ledger"] == office.config.name:
+                    person = _receiver(office, row, each, now.date())
+                    about = person or row["section"] if each == "holder" else row["section"]
+                    boxes.setdefault((about, person), ([], []))[kind].append(row)
+        for (about, person), (rows, hidden) in sorted(boxes.items()):
+            known = office.staff.get(person)
+            try:
+                address(known.email if known else "")
+            except ValueError:
+                who = (
+                    f"{about}（{office.name(person) or '没有负责人'}）"
+                    if about != person
+                    else office.name(person)
+                )
+                missing.append(f"{who} {len(rows) + len(hidden)} 项")
                 continue
-            person = name if key == "whose" else office.leader(name, now.date())
-            address = office.staff[person].email if person in office.staff else ""
-            if not address:
-                missing.append(f"{name}（{office.name(person) if person else '没有负责人'}）")
-                continue
-            mine = [r for r in found.rows if r["ledger"] == ledger and r[key] == name]
-            whose = f"{ledger}-{name}" if session.several else name
-            path = os.path.join(outdir, f"{now:%Y%m%d}-{whose.replace('/', '_')}.eml")
-            write_private(session, path, made(mine, [], [address], ""))
-            session.out(path + "\n")
-    left = [r for r in found.rows if not r[key]]
-    if missing or left:
+            text = _made(f"{office.config.name}超期报告", rows, beside([], hidden, found.problems),
+                         [known.email], sender, "", now, footer)  # fmt: skip
+            whose = f"{office.config.name}-{about}" if session.several else about
+            session.out(_kept(session, outdir, f"{now:%Y%m%d}-{whose}", text) + "\n")
+    _say(session, beside(found.disputes, [], found.problems))
+    if missing:
         raise Conflict(
-            "有人收不到邮件，请在 staff.yaml 补上 email 或负责人："
-            + "、".join([*missing, *(f"{r['id']}（{r['department']}，无人签收）" for r in left)])
+            "有人收不到邮件（其余已写好）；请在 staff.yaml 补上 email 或部门负责人：" + "、".join(missing)
         )
+
+
+def _receiver(office: Office, row: dict, each: str, day: date) -> str:
+    """Who gets the message: the person while in office, else the first of the leaders above; or ''."""
+    person = office.staff.get(row["whose"]) if each == "holder" else None
+    if person and person.holds(day):
+        return row["whose"]
+    return next(iter(office.chain(row["section"], day)), "")
+
+
+def _kept(session: Session, folder: str, name: str, text: str) -> str:
+    """The path of the message in the folder; one that is there already is not written again."""
+    mark = re.search("(?m)^Message-ID: .*$", text)[0]
+    name = re.sub(r"[^\w.-]", "_", name)
+    for n in count(1):
+        path = os.path.join(folder, f"{name}{f'-{n}' if n > 1 else ''}.eml")
+        if not os.path.lexists(path):
+            write_private(session, path, text)
+            return path
+        if mark.encode() in read(path, path):
+            session.say(f"{path} 已有，内容相同，没有重写")
+            return path
+    raise AssertionError

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from shouwen.core.clocks import RED, YELLOW, Clock, Rules, clocks
+from shouwen.core.model import Target
 from shouwen.core.replay import State
 
 
@@ -26,6 +27,15 @@ def late(rules: Rules, state: State, now: datetime, soon: int | None = None) -> 
         elif soon is not None and left <= soon:
             found.append((clock, left))
     return found
+
+
+# Clocks of somebody in particular; the others are for whoever holds the inquiry now.
+_OWN = ("首次回应", "签收", "回访")
+
+
+def answerable(clock: Clock, state: State) -> Target:
+    """Who can still do what a late clock waits for: its own person or department, else the holder."""
+    return clock.whose if clock.name in _OWN else state.holder
 
 
 def level_of(found: list[Clock]) -> str:

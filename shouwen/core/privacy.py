@@ -9,6 +9,9 @@ from shouwen.core.model import Fact, Inquirer, Inquiry
 
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 _PHONE = r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)"
+# As people write them in a sentence: +86 and 86 in front, blanks or dashes between.
+_MOBILE = r"(?<!\d)((?:\+?86[ -]?)?1\d{2})[ -]?\d{4}[ -]?(\d{4})(?!\d)"
+_IDENTITY = r"(?<!\d)(\d{2})(?:(?:[ -]?\d){12,13}|(?:[ -]?\d){10})[ -]?(\d{2}[\dXx])(?!\d)"
 
 
 def clean(text: str) -> str:
@@ -38,10 +41,13 @@ def mask_phone(phone: str) -> str:
     return "".join(out)
 
 
-def mask_text(text: str) -> str:
-    """Free text with mobile and identity numbers masked."""
-    text = re.sub(r"(?<!\d)(\d{2})\d{12,13}(\d{2}[\dXx])(?!\d)", r"\1*************\2", text)
-    return re.sub(_PHONE, r"\1****\2", text)
+def mask_text(text: str, person: Inquirer | None = None) -> str:
+    """Free text with mobile and identity numbers masked, and ``person``'s own name and phone."""
+    if person:
+        for said, mask in ((person.name, mask_name), (person.phone, mask_phone)):
+            if len(said) > 1 and said in text:
+                text = text.replace(said, mask(said))
+    return re.sub(_MOBILE, r"\1****\2", re.sub(_IDENTITY, r"\1*************\2", text))
 
 
 def shown_inquirer(person: Inquirer, reveal: bool = False) -> str:

@@ -49,7 +49,7 @@ def _ledger_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
     return (
         q.id, shown_inquirer(q.inquirer, reveal), q.inquirer.organisation,
         q.inquirer.phone if reveal else mask_phone(q.inquirer.phone),
-        q.subject if reveal else mask_text(q.subject),
+        q.subject if reveal else mask_text(q.subject, q.inquirer),
         _moment(q.received, rules), _moment(state.closed and state.closed.at, rules),
         q.category, _first(rules, state), _handler(rules, state),
     )  # fmt: skip
@@ -66,7 +66,10 @@ _SUMMARY = tuple(
 
 def _summary_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
     q, closed = state.inquiry, state.closed
-    shown = str if reveal else mask_text
+
+    def shown(text: str) -> str:
+        return text if reveal else mask_text(text, q.inquirer)
+
     call = next(iter(state.of(m.Callback)[-1:]), None)
     called = ""
     if call:
@@ -76,7 +79,7 @@ def _summary_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
         q.id, _moment(q.received, rules)[:10], shown_inquirer(q.inquirer, reveal), q.category,
         shown(q.subject), _handler(rules, state),
         shown(f"{closed.outcome}：{closed.result}") if closed else state.phase,
-        (_moment(closed.told, rules) or closed.not_told) if closed else "", called,
+        (_moment(closed.told, rules) or shown(closed.not_told)) if closed else "", called,
         call.rating if call else "",
     )  # fmt: skip
 

@@ -1,11 +1,13 @@
 """The overdue report in every form that people read, and its items for scripts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
 from shouwen.core.errors import Problem
 from shouwen.core.replay import DECIDES
 from shouwen.text.table import listing
+from shouwen.text.words import safe
 
 COLUMNS = (
     ("id", "编号"), ("subject", "事由"), ("inquirer", "服务对象"), ("first_asked", "首问责任人"),
@@ -19,11 +21,16 @@ ITEM = (
 ORDERS = {"department": "department", "holder": "holding", "ledger": "ledger"}
 BY_EYE = ("table", "plain", "markdown")
 _STYLE = (
-    "body{font:15px/1.6 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:1.5em;color:#222}"
-    "table{border-collapse:collapse;margin:.8em 0}th,td{border:1px solid #999;padding:.25em .6em;"
-    "text-align:left;vertical-align:top}th{background:#eee}footer{color:#666;font-size:85%}"
-    "@media(prefers-color-scheme:dark){body{background:#181818;color:#ddd}th{background:#333}}"
-    "@page{size:A4 landscape;margin:15mm}"
+    "body{font:15px/1.6 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:1.5em;color:#222;"
+    "background:#fff;overflow-wrap:anywhere}h1{font-size:1.5em}h2{font-size:1.15em}"
+    "div{overflow-x:auto}table{border-collapse:collapse;margin:.8em 0}"
+    "th,td{border:1px solid #999;padding:.25em .6em;text-align:left;vertical-align:top;min-width:4em}"
+    "th{background:#eee;white-space:nowrap}footer{color:#595959;font-size:85%}"
+    "@media screen and (prefers-color-scheme:dark)"
+    "{body{background:#181818;color:#ddd}th{background:#333}footer{color:#aaa}}"
+    "@media print{body{margin:0;font-size:9pt}div{overflow:visible}thead{display:table-header-group}"
+    "tr{break-inside:avoid}table{width:100%}th,td{min-width:0}th{white-space:normal}}"
+    "@page{size:A4 landscape;margin:12mm}"
 )
 
 
@@ -44,11 +51,11 @@ def groups(rows: list[dict], by: str) -> list[tuple[str, list[dict]]]:
     return [(name, [r for r in ordered if r[key] == name]) for name in names]
 
 
-def beside(disputes: list[dict], hidden: int, problems: list[Problem]) -> list[tuple[str, list[str]]]:
+def beside(disputes: list[dict], hidden: Sequence, problems: list[Problem]) -> list[tuple[str, list[str]]]:
     """What stands beside the list, each with its lines: secret ones, disputes, unreadable files."""
     blocks = []
     if hidden:
-        blocks.append((f"涉密件（举报等）超期 {hidden} 项，详情请有权限的人员查看", []))
+        blocks.append((f"涉密件（举报等）超期 {len(hidden)} 项，详情请有权限的人员查看", []))
     if disputes:
         lines = [f"{d['path']}:{d['line']}: {d['text']}  [{d['event']}]" for d in disputes]
         blocks.append((f"争议 {len(disputes)} 项（{DECIDES}）：", lines))
@@ -65,6 +72,11 @@ def columns(rows: list[dict]) -> tuple:
     return (("ledger", "单位"), *COLUMNS) if several else COLUMNS
 
 
+def _marked(text: str, form: str) -> str:
+    """A line of its own as markdown shows it literally; as it is in the other forms."""
+    return text.replace("\\", "\\\\").replace("<", "&lt;") if form == "markdown" else text
+
+
 def report(
     rows: list[dict], blocks: list[tuple[str, list[str]]], form: str, by: str, now: datetime,
     footer: str = "",
@@ -73,36 +85,46 @@ def report(
     parts = []
     for name, mine in groups(rows, by):
         if name and mine:
-            parts.append(f"## {name}\n\n" if form == "markdown" else f"【{name}】{len(mine)} 项\n")
+            head = _marked(safe(name), form)
+            parts.append(f"## {head}\n\n" if form == "markdown" else f"【{head}】{len(mine)} 项\n")
         parts.append(listing("overdue", mine, columns(rows), form))
         if name or form == "markdown" and mine:
             parts.append("\n")
     parts.append(total(rows, now) + "\n")
     for head, lines in blocks:
-        parts.append("\n" + head + "\n" + "".join(f"  {line}\n" for line in lines))
+        parts.append("\n" + head + "\n" + ("\n" if lines and form == "markdown" else ""))
+        item = "- " if form == "markdown" else "  "
+        parts += [f"{item}{_marked(safe(line), form)}\n" for line in lines]
     if footer:
-        parts.append(f"\n{footer}\n")
+        parts.append(f"\n{_marked(safe(footer), form)}\n")
     return "".join(parts)
+
+
+def _text(text: str) -> str:
+    """Any text as HTML text: markup escaped, control and bidi characters made visible."""
+    return escape(safe(text))
 
 
 def page(
     title: str, rows: list[dict], blocks: list[tuple[str, list[str]]], by: str, now: datetime, footer: str
 ) -> str:
-    """The report as one self-contained HTML page."""
-    parts = [f"<h1>{escape(title)}</h1>", f"<p>{escape(total(rows, now))}</p>"]
+    """The report as one HTML page that needs nothing else: light and dark, narrow and on paper."""
+    parts = [f"<h1>{_text(title)}</h1>", f"<p>{_text(total(rows, now))}</p>"]
     for name, mine in groups(rows, by):
         if name:
-            parts.append(f"<h2>{escape(name)}（{len(mine)} 项）</h2>")
+            parts.append(f"<h2>{_text(name)}（{len(mine)} 项）</h2>")
         if mine:
-            parts.append(listing("overdue", mine, columns(rows), "html"))
+            parts.append(f"<div>{listing('overdue', mine, columns(rows), 'html')}</div>")
     for head, lines in blocks:
-        parts.append(f"<h2>{escape(head)}</h2>" if lines else f"<p>{escape(head)}</p>")
+        parts.append(f"<h2>{_text(head)}</h2>" if lines else f"<p>{_text(head)}</p>")
         if lines:
-            parts.append("<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
+            parts.append("<ul>" + "".join(f"<li>{_text(line)}</li>" for line in lines) + "</ul>")
     if footer:
-        parts.append(f"<footer>{escape(footer)}</footer>")
+        parts.append(f"<footer>{_text(footer)}</footer>")
     body = "\n".join(parts)
     return (
-        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head><meta charset="utf-8">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body>\n{body}\n</body>\n</html>\n"
+        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width">\n<meta name="color-scheme" content="light dark">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f"<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )

@@ -69,7 +69,7 @@ def hostile(sw, ledger: Path) -> str:
     settings.write_text(text, "utf-8")
     name = sw(
         "wangfang", "intake", "--channel", "来电", "--category", "咨询", "--scope", "其他部门",
-        "--subject", HOSTILE, "--detail", HOSTILE, "--name", HOSTILE, "--phone", HOSTILE,
+        "--subject", HOSTILE, "--detail", HOSTILE, "--name", HOSTILE + "某", "--phone", HOSTILE + "1",
         "--organisation", HOSTILE,
     ).id  # fmt: skip
     sw("wangfang", "handoff", name, "--to", "规划科/lijie", "--mode", "电话联系", "--reason", HOSTILE)
