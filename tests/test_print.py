@@ -93,7 +93,7 @@ def long(ledger: Path, whole: str) -> str:
         )
         for e in record.events
     )
-    inquirer = m.Inquirer(LONG[:100], WORD[:60], WORD)
+    inquirer = m.Inquirer("某" + LONG[:99], WORD[:60], WORD)
     other = structs.replace(
         record, id="20261116-M0NG00", subject=LONG, detail=LONG, inquirer=inquirer, events=events
     )
