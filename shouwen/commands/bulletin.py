@@ -142,8 +142,9 @@ def _gather(
     for record in readable(session, problems, "inquiries", "archive", tally=tally):
         inquiry = put_right(record.content, now)
         rules = ledger.rules(inquiry.policy)
+        latest = replay(inquiry, until=now)
         for each, end in ends:
-            if inquiry.received <= end:
+            if inquiry.received <= end and not each.over(rules, latest):
                 state = replay(inquiry, until=end)
                 each.add(label, rules, state, clocks(rules, state, end), end)
     for record in readable(session, problems, "sanctions", tally=tally):

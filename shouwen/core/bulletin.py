@@ -101,6 +101,15 @@ class Bulletin(Struct):
     )
     confidential: int = 0
 
+    def over(self, rules: Rules, state: State) -> bool:
+        """Whether all was settled before the period began, so that nothing is left to count.
+
+        After a result only the follow-up call can still run out.
+        """
+        if not state.closed or rules.policy.limits.get("回访"):
+            return False
+        return state.events[-1].at.astimezone(rules.calendar.zone).date() < self.period.first
+
     def _add(self, ledger: str, keys: dict[str, str], fact: Fact) -> None:
         name, n, of, whose = fact
         self.total.add(name, n, of)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from world import BUMEN, CALENDAR, OFFICE, at, close, event, handoff, inquiry
+from world import BUMEN, CALENDAR, OFFICE, at, close, event, handoff, inquiry, policy
 
 from shouwen.core import model as m
 from shouwen.core.bulletin import Bulletin, Figures, Rate, put_right
@@ -126,6 +126,16 @@ def test_limits_run_out_are_put_down_to_who_held_it() -> None:
     assert made.groups["department"][("某局", "规划科")].counts["overdue"] == 1
     assert ("某局", "wangfang") in made.groups["staff"]
     assert made.groups["staff"][("某局", "wangfang")].counts["expired"] == 0
+
+
+def test_what_was_over_before_is_passed_over() -> None:
+    """Years of archive cost little; but not before the last word, nor while a follow-up call is due."""
+    record = inquiry(close("24 09:00"), callback("30 09:00", "满意"))
+    state, december = replay(record), Bulletin(month(2026, 12))
+    follow_up = Rules(policy(limits={"回访": [{"article": "默认", "workdays": 5}]}), OFFICE, CALENDAR)
+    assert december.over(RULES, state) and counted(record, period=month(2026, 12)).total == Figures()
+    assert not Bulletin(NOVEMBER).over(RULES, state) and not december.over(follow_up, state)
+    assert not december.over(RULES, replay(inquiry()))
 
 
 def test_each_figure_is_put_down_to_whoever_did_it() -> None:
