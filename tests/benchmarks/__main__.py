@@ -1,12 +1,14 @@
 """Measure shouwen beside its peers: ``python -m tests.benchmarks`` (from the project's folder).
 
-Makes a ledger of 1,000 open and 9,000 settled live inquiries and one with an archive beside
-it, gives taskwarrior and todoman the same work, runs every command in turn, again and again,
-and prints each one's median, least time and ratio to its yardstick, with the figure that the
-project holds itself to. Exits 1 if a figure is missed, 0 otherwise.
+Makes a ledger of 1,000 open and 9,000 settled live inquiries, two with a small and a large
+archive beside it and one of another size; gives taskwarrior and todoman the same work; runs
+every command in turn, again and again, and prints each one's median, least time and ratio to
+its yardstick, with the figure that the project holds itself to. Exits 1 if a figure is missed.
 
-    --rounds N     how often each command runs (15)
-    --archive N    inquiries in the archive for the archive row; 0 leaves the row out (20000)
+    --rounds N     how often each command runs (11); those on the large ledger at most 3 times
+    --archive N    inquiries in the large archive (99000; 990000 is the figure's own size), the
+                   small one has an eleventh
+    --large N      inquiries in the large ledger (20000; 100000 is the figure's own size)
     --figures PATH the figures as Markdown, for docs/performance.md
     --keep         leave the ledgers and the peers in place
 
@@ -15,8 +17,8 @@ Judged is the ratio of the medians of processor time, user and system together: 
 here is one process that computes, and processor time is what stays the same on a busy machine.
 The ratio of the medians by the clock on the wall, waiting for the disk included, and the least
 processor time stand beside it. Needs Linux, the network (to install the peers) and, for
-taskwarrior, root or the package already installed; a peer that cannot be had is left out and
-named. No part of the test run: pytest collects nothing that measures time.
+taskwarrior and ripgrep, root or the packages already installed; a peer that cannot be had is
+left out and named. No part of the test run: pytest collects nothing that measures time.
 """
 
 import argparse
@@ -31,10 +33,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from shouwen.store.ledger import LIVE
+from shouwen.store.ledger import LIVE, Ledger
 
 from . import peers
-from .generate import NOW, generate
+from .generate import NOW, fill_archive, generate
 
 RUNNING, SETTLED = 1000, 9000
 # job, yardstick, the ratio that may not be exceeded, what it is
@@ -48,12 +50,18 @@ FIGURES = (
     ("overdue", "task", 1.0, "overdue, 1,000 open of 10k live"),
     ("overdue", "todo", 0.5, "overdue, 1,000 open of 10k live"),
     ("overdue-jsonl", "task", 1.0, "overdue --format jsonl, the same ledger"),
-    ("overdue-archive", "overdue", 1.05, "overdue, the same with an archive"),
+    ("overdue-wide", "overdue-narrow", 1.05, "overdue, 10k live, archive of {archive} beside one of {narrow}"),
     ("read", "pyyaml", 0.15, "read and validate 10k records"),
+    ("read-large", "pyyaml-large", 0.15, "read and validate {large} records"),
+    ("evaluate", "read-large", 1.5, "evaluate a year of {large}"),
+    ("search", "rg", 2.0, "search {large} for a number that one record holds"),
 )  # fmt: skip
 YARDSTICKS = {
     "typer": "typer: a one-command app", "task": "task: taskwarrior list, the same work",
     "todo": "todo: todoman list, the same work", "pyyaml": "pyyaml: CSafeLoader over the same files",
+    "overdue-narrow": "overdue-narrow: overdue, the small archive",
+    "pyyaml-large": "pyyaml-large: CSafeLoader over the large ledger",
+    "rg": "rg: ripgrep -F -l with the same words",
 }  # fmt: skip
 VALIDATE = """\
 import sys
@@ -61,6 +69,17 @@ from shouwen.store.ledger import LIVE, Ledger
 
 assert not any(isinstance(found, list) for found in Ledger(sys.argv[1]).records(LIVE))
 """
+FEW = 3  # rounds of a command that takes seconds
+PEAK = """\
+import sys
+from shouwen.__main__ import main
+try:
+    main()
+finally:
+    with open("/proc/self/status") as status:
+        print(*(line.split()[1] for line in status if line.startswith("VmHWM")), file=sys.stderr)
+"""
+MOST_MEMORY = 300
 INTAKE = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "施工许可证办理材料",
           "--scope", "其他部门")  # fmt: skip
 
@@ -75,9 +94,14 @@ class Bench:
         self.work = work
         self.commands: dict[str, tuple[list[str], dict[str, str]]] = {}
         self.times: dict[str, list[tuple[float, float]]] = {}
+        self.slow: set[str] = set()
+        self.memory = 0.0
+        self.sizes: dict[str, str] = {}
 
-    def add(self, name: str, words: list[str], **environment: str) -> None:
-        """A command to be measured under this name."""
+    def add(self, name: str, words: list[str], slow: bool = False, **environment: str) -> None:
+        """A command to be measured under this name; a ``slow`` one only in the first rounds."""
+        if slow:
+            self.slow.add(name)
         self.commands[name] = (list(map(str, words)), self.environment | environment)
         self.times[name] = []
 
@@ -98,11 +122,11 @@ class Bench:
 
     def run(self, rounds: int) -> None:
         """Every command once unmeasured, then all of them so many times in turn."""
-        for name in self.commands:
+        for name in self.commands.keys() - self.slow:
             self.once(name)
         for n in range(rounds):
             print(f"\r{n + 1}/{rounds}", end="", file=sys.stderr, flush=True)
-            for name in self.commands:
+            for name in self.commands if n < FEW else self.commands.keys() - self.slow:
                 self.times[name].append(self.once(name))
         print(file=sys.stderr)
 
@@ -115,7 +139,34 @@ class Bench:
         return [1000 * spent for _, spent in self.times[name]]
 
 
-def prepare(bench: Bench, archived: int) -> list[str]:
+def peak(words: list[str], environment: dict[str, str]) -> float:
+    """The most memory, in MiB, that a run of shouwen with these words held at once."""
+    done = subprocess.run(
+        [sys.executable, "-c", PEAK, *words], env=environment, check=True, capture_output=True, text=True
+    )
+    return int(done.stderr.split()[-1]) / 1024
+
+
+def prepare_large(bench: Bench, count: int, programs: Path | None) -> list[str]:
+    """A large ledger, what is measured on it, and the yardsticks that could not be had."""
+    work, missing = bench.work, []
+    ledger = generate(str(work / "large"), count // 20, count - count // 20)
+    program = Path(sys.executable).parent / "shouwen"
+    phone = next(ledger.records(LIVE)).content.inquirer.phone
+    bench.add("read-large", [sys.executable, work / "validate.py", ledger.root], slow=True)
+    bench.add("evaluate", [program, "-L", ledger.root, "evaluate", NOW[:4]], slow=True)
+    bench.memory = peak(["-L", ledger.root, "evaluate", NOW[:4]], bench.environment)
+    bench.add("search", [program, "-L", ledger.root, "search", phone], slow=True)
+    if rg := peers.installed("rg", "ripgrep"):
+        bench.add("rg", [rg, "-F", "-l", phone, work / "large" / LIVE], slow=True)
+    else:
+        missing.append("rg")
+    if programs:
+        bench.add("pyyaml-large", [programs / "python", work / "read.py", work / "large" / LIVE], slow=True)
+    return missing
+
+
+def prepare(bench: Bench, archived: int, large: int) -> list[str]:
     """Ledgers, peers and commands; the names of the yardsticks that could not be had."""
     work, missing = bench.work, []
     ledger = generate(str(work / "ledger"), RUNNING, SETTLED)
@@ -135,11 +186,14 @@ def prepare(bench: Bench, archived: int) -> list[str]:
     bench.add("overdue-jsonl", [*call, "overdue", "--format", "jsonl"])
     (work / "validate.py").write_text(VALIDATE)
     bench.add("read", [sys.executable, work / "validate.py", ledger.root])
-    if archived:
-        wide = generate(str(work / "wide"), RUNNING, SETTLED, archived)
-        bench.add("overdue-archive", [program, "-L", wide.root, "overdue"])
+    narrow = archived // 11
+    for size, label in ((narrow, "narrow"), (archived, "wide")):
+        shutil.copytree(ledger.root, work / label, copy_function=os.link)
+        fill_archive(Ledger(str(work / label)), size)
+        bench.add(f"overdue-{label}", [program, "-L", work / label, "overdue"])
+    bench.sizes = {"archive": f"{archived:,}", "narrow": f"{narrow:,}", "large": f"{large:,}"}
     tasks = peers.works(ledger, ledger.now())
-    if task := peers.taskwarrior():
+    if task := peers.installed("task", "taskwarrior"):
         bench.add("task", [*peers.fill_taskwarrior(task, tasks, work), "list"])
     else:
         missing.append("task")
@@ -149,8 +203,8 @@ def prepare(bench: Bench, archived: int) -> list[str]:
         bench.add("todo", [*words, "list"], **environment)
         bench.add("pyyaml", [programs / "python", work / "read.py", work / "ledger" / LIVE])
     except subprocess.CalledProcessError:
-        missing += ["todo", "pyyaml"]
-    return missing
+        programs, missing = None, [*missing, "todo", "pyyaml"]
+    return missing + prepare_large(bench, large, programs)
 
 
 def _spent(bench: Bench, name: str) -> str:
@@ -171,9 +225,15 @@ def table(bench: Bench) -> tuple[str, bool]:
             of_wall = median(bench.wall(name)) / median(bench.wall(yardstick))
             met = met and ratio <= most
             verdict = "met" if ratio <= most else "missed"
+            what = what.format(**bench.sizes)
             lines.append(
                 f"| {what} | {_spent(bench, name)} | {yardstick} | {ratio:.2f} | {of_wall:.2f} | {most} | {verdict} |"
             )
+    met = met and bench.memory <= MOST_MEMORY
+    verdict = "met" if bench.memory <= MOST_MEMORY else "missed"
+    lines.append(
+        f"| evaluate a year of {bench.sizes['large']}, most memory: {bench.memory:.0f} MiB | | | | | | | {MOST_MEMORY} MiB | {verdict} |"
+    )
     for name in YARDSTICKS:
         if name in bench.times:
             lines.append(f"| {YARDSTICKS[name]} | {_spent(bench, name)} | | | | | |")
@@ -193,15 +253,16 @@ def _folder(keep: bool) -> Iterator[str]:
 def main() -> int:
     """Measure, print, and say by the exit code whether the figures are met."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    options.add_argument("--rounds", type=int, default=15)
-    options.add_argument("--archive", type=int, default=20_000)
+    options.add_argument("--rounds", type=int, default=11)
+    options.add_argument("--archive", type=int, default=99_000)
+    options.add_argument("--large", type=int, default=20_000)
     options.add_argument("--figures", default="")
     options.add_argument("--keep", action="store_true")
     chosen = options.parse_args()
     os.environ["SHOUWEN_NOW"] = NOW
     with _folder(chosen.keep) as work:
         bench = Bench(Path(work))
-        missing = prepare(bench, chosen.archive)
+        missing = prepare(bench, chosen.archive, chosen.large)
         bench.run(chosen.rounds)
         text, met = table(bench)
         print(text, end="")

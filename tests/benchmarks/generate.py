@@ -214,3 +214,19 @@ def generate(root: str, running: int, settled: int, archived: int = 0, seed: int
     made.write(settled, LIVE, made.now - LIVE_DAYS * A_DAY, made.now - A_DAY)
     made.write(archived, ARCHIVE, 0, made.now - (LIVE_DAYS + 30) * A_DAY)
     return made.ledger
+
+
+def fill_archive(ledger: Ledger, count: int) -> None:
+    """So many files in the archive, a hundred a day back from 2020, each a link to a live record.
+
+    As many names for a scan to meet as a real archive has. Their contents are those of other
+    ids: only for what must not read the archive.
+    """
+    live = [os.path.join(ledger.root, path) for path in ledger.files(LIVE)]
+    for n in range(count):
+        day = datetime(2020, 12, 31) - timedelta(days=n // 100)
+        digits = "".join(ALPHABET[n >> shift & 31] for shift in (25, 20, 15, 10, 5, 0))
+        path = os.path.join(ledger.root, ledger.path(f"{day:%Y%m%d}-{digits}", ARCHIVE))
+        if n % 100 == 0:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+        os.link(live[n % len(live)], path)

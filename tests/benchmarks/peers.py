@@ -1,7 +1,7 @@
 """The yardsticks: a one-command typer app, taskwarrior and todoman with the same work, PyYAML.
 
 taskwarrior gets every inquiry as a task with its project, tags, due date and one annotation per
-event; todoman gets it as a VTODO with the same. taskwarrior comes from the system's packages
+event; todoman gets it as a VTODO with the same. taskwarrior and ripgrep come from the system's packages
 (installed here when the program runs as root), todoman and PyYAML from PyPI into a virtual
 environment of their own.
 """
@@ -63,11 +63,11 @@ def environment(work: Path) -> Path:
     return place / "bin"
 
 
-def taskwarrior() -> str | None:
-    """The program ``task``, installed if it can be; None if it cannot."""
-    if not shutil.which("task") and os.getuid() == 0 and shutil.which("apt-get"):
-        quiet("apt-get", "install", "-y", "-q", "taskwarrior", stderr=subprocess.DEVNULL)
-    return shutil.which("task")
+def installed(name: str, package: str) -> str | None:
+    """The path of a program of the system, installed if it can be; None if it cannot."""
+    if not shutil.which(name) and os.getuid() == 0 and shutil.which("apt-get"):
+        quiet("apt-get", "install", "-y", "-q", package, stderr=subprocess.DEVNULL)
+    return shutil.which(name)
 
 
 def _stamp(moment: datetime) -> str:

@@ -2,7 +2,9 @@
 
 import json
 
-from .generate import generate
+from shouwen.store.ledger import ARCHIVE, LIVE
+
+from .generate import fill_archive, generate
 
 
 def test_a_generated_ledger_passes_check(tmp_path, run):
@@ -23,3 +25,11 @@ def test_the_same_numbers_give_the_same_ledger(tmp_path):
     files = sorted(p.relative_to(one) for p in one.rglob("*.yaml"))
     assert len(files) == 40 + 3
     assert [(one / f).read_bytes() for f in files] == [(two / f).read_bytes() for f in files]
+
+
+def test_a_filled_archive_has_so_many_names(tmp_path):
+    """The row about the archive must have met as many files as it says, each under an id's name."""
+    ledger = generate(str(tmp_path / "ledger"), running=3, settled=7)
+    fill_archive(ledger, 250)
+    assert len(set(ledger.ids(ARCHIVE))) == 250
+    assert len(set(ledger.ids(LIVE))) == 10
