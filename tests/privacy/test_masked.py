@@ -1,0 +1,155 @@
+"""What is masked stays masked, and nothing hostile gets out, in any form of any command that lists."""
+
+import csv
+import email
+import io
+import re
+from datetime import datetime
+from email import policy
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shouwen.core import model as m
+from shouwen.core.privacy import mask_text
+from shouwen.store.ledger import Ledger
+from shouwen.text.forms import FORMATS as SHEETS
+from shouwen.text.table import FORMATS
+
+LATE = "2026-12-20T09:00"
+KEY = "20261102-K7Q4QX"
+# What a terminal obeys: control characters, bidi overrides, line separators.
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+LISTING = (
+    [("list", "--status", "all", "-f", f) for f in FORMATS]
+    + [("search", "事由", "-f", f) for f in FORMATS]
+    + [("overdue", "-f", f) for f in FORMATS]
+    + [("overdue", "-f", "eml", "--to", "a@example.org")]
+    + [("form", name, "--from", "2026-11-01", "-f", f) for name in ("台账", "汇总表") for f in SHEETS]
+    + [("evaluate", "2026", "-f", f) for f in (*FORMATS, "text")]
+    + [("check",), ()]
+)
+single = [("show", "K7Q4"), ("show", "K7Q4", "-f", "json")] + [
+    ("form", name, "K7Q4", "-f", f) for name in ("回执单", "受理登记表", "部门协调工单") for f in SHEETS
+]
+mobiles = st.builds(
+    lambda head, a, b, gap: f"{head}{gap}{a}{gap}{b}", st.sampled_from(["138", "199", "+86138", "86 155"]),
+    st.from_regex("[0-9]{4}", fullmatch=True), st.from_regex("[0-9]{4}", fullmatch=True), st.sampled_from(["", " ", "-"]),
+)  # fmt: skip
+identities = st.from_regex("[1-9][0-9]{5}(19|20)[0-9]{9}[0-9X]|[1-9][0-9]{14}", fullmatch=True)
+names = st.text("龘靐齉爩麤灪", min_size=2, max_size=4)
+hostile = st.text(
+    st.sampled_from(
+        "=+-@＝＋－＠\t\r\n\x00\x07\x1b\x7f\x85\x9b\u061c\u200f\u2028\u202e\u2066'\"|<&>,;:\\?许可"
+    )
+    | st.characters(exclude_categories=["Cs"]),
+    max_size=14,
+)
+slow = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def put(ledger):
+    """``put(subject, name, phone, …)``: the ledger's only record, however it was written."""
+
+    def putting(subject: str, name: str, phone: str, result: str = "", **more):
+        for old in ledger.rglob("inquiries/**/*.yaml"):
+            old.unlink()
+        at = datetime.fromisoformat("2026-11-02T09:00:00+08:00")
+        close = m.Close("a001", at.replace(hour=10), "wangfang", "已答复", result, at.replace(hour=10))
+        Ledger(str(ledger)).create(m.Inquiry(
+            id=KEY, received=at, channel="来电", category="咨询", subject="事由" + subject,
+            inquirer=m.Inquirer(name, phone, **more), detail=subject, first_responder="wangfang",
+            department="审批科", scope="本人", policy="bumen", events=(close,) if result else (),
+        ))  # fmt: skip
+
+    return putting
+
+
+@slow
+@given(
+    name=names,
+    phone=mobiles,
+    other=mobiles,
+    identity=identities,
+    words=st.sampled_from(LISTING),
+    closed=st.booleans(),
+)
+def test_no_masked_value_gets_out(name, phone, other, identity, words, closed, put, sw):
+    """Name, own and foreign mobile number, identity number, wherever they were typed: no list has them."""
+    said = f"：{name}来问，电话{phone}或{other}，身份证{identity}。"
+    put(said, name, phone, said if closed else "")
+    done = sw("lijie", *words, code=None, now=LATE)
+    shown = done.out
+    if "eml" in words:
+        mail = email.message_from_string(done.out, policy=policy.default)
+        assert mail.keys() == [
+            "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type",
+        ]  # fmt: skip
+        shown = "\n".join([*map(str, mail.values()), *(p.get_content() for p in mail.iter_parts())])
+    for secret in (name, phone, other, identity):
+        assert secret not in shown + done.err
+
+
+@slow
+@given(text=hostile, who=hostile, words=st.sampled_from(LISTING + single), closed=st.booleans())
+def test_nothing_hostile_gets_out(text, who, words, closed, put, sw):
+    """No control character reaches a terminal, no cell is a formula, no text is a header, in any form."""
+    put(text, who, who, text if closed else "", organisation=who)
+    done = sw("lijie", *words, code=None, now=LATE)
+    assert done.code in (0, 1, 3)
+    assert not OBEYED.search((done.out + done.err).replace("\r\n", "\n"))
+    form = words[words.index("-f") + 1] if "-f" in words else ""
+    if form in ("csv", "tsv"):
+        table = csv.reader(io.StringIO(done.out), delimiter="," if form == "csv" else "\t")
+        assert [c for row in table for c in row if re.match("[=+@＝＋＠\t\r\n－-]", c)] == []
+    if form == "html":
+        assert not re.search(r"<(script|img|a|b|iframe)\b", done.out)
+    if form == "eml":
+        mail = email.message_from_string(done.out, policy=policy.default)
+        assert len(mail.keys()) == 8 and len(list(mail.iter_parts())) == 2
+
+
+@pytest.mark.parametrize(
+    "text, masked",
+    [
+        ("打138 1234 1234找他", "打138****1234找他"),
+        ("打+86 138-1234-1234", "打+86 138****1234"),
+        ("8613812341234", "86138****1234"),
+        ("证370102900101123", "证37*************123"),
+        ("证37010219900101123X", "证37*************23X"),
+        ("12345元，20261123，0631-5550123", "12345元，20261123，0631-5550123"),
+    ],
+)
+def test_numbers_as_people_write_them(text, masked):
+    """With blanks, dashes, a country code, of the old length; amounts, days and offices' numbers stay."""
+    assert mask_text(text) == masked
+
+
+def test_own_name_in_the_subject():
+    """A name is masked where the clerk wrote it into the subject; that of somebody else cannot be known."""
+    assert mask_text("张某某问李某的事", m.Inquirer("张某某", "5550601")) == "张**问李某的事"
+    assert mask_text("回电5550601", m.Inquirer("张某某", "5550601")) == "回电*****01"
+
+
+def test_an_earlier_inquiry_is_told_masked(sw, inquiry):
+    """The note on intake about an open one of the same person is a second record shown."""
+    inquiry(subject="张某某说打13912345678", name="张某某")
+    told = sw("wangfang", "intake", "--channel", "来电", "--category", "咨询", "--subject", "再问", "--scope", "本人",
+              "--name", "张某某", "--phone", "13812341234").err  # fmt: skip
+    assert "（张**说打139****5678）" in told
+
+
+@pytest.mark.parametrize("words", [("list",), ("search", "事由"), ("form", "台账", "--from", "2026-11-01")])
+def test_reveal_only_to_a_screen_or_a_private_file(words, put, sw, tmp_path):
+    """A pipe may go anywhere, so names do not go there: exit code 2, nothing printed."""
+    put("", "张某某", "13812341234")
+    refused = sw("lijie", *words, "--reveal", code=2)
+    assert refused.out == ""
+    assert "--reveal 只用于终端" in refused.err
+    if words[0] == "form":
+        path = tmp_path / "t.html"
+        sw("lijie", *words, "--reveal", "-f", "html", "-o", path)
+        assert "张某某" in path.read_text("utf-8")
+        assert path.stat().st_mode & 0o777 == 0o600
