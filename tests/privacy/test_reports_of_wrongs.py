@@ -72,12 +72,8 @@ def test_no_list_says_it(words, kept, sw):
         shown = shown.replace(f"“{CANARY}”", "")  # what was typed is repeated
     assert CANARY not in shown
     assert "13955550199" not in shown.replace("“13955550199”", "")
-    assert not any(name in shown for name in kept) or words[:1] in (
-        ("check",),
-        ("purge",),
-        ("archive",),
-        ("accept",),
-    )
+    if words[:1] not in ((), ("check",), ("purge",), ("archive",), ("accept",)):
+        assert not any(name in shown for name in kept)
 
 
 def test_the_shared_file_does_not_say_it(kept, ledger: Path):
