@@ -59,6 +59,12 @@ class Clones:
         letters = "".join(self.rng.choice("0123456789ABCDEFGHJK") for _ in range(6))
         self.names.append(taken(self.roots[n], len(self.names), id=f"20261102-{letters}"))
 
+    def pickable(self, root: Path) -> bool:
+        """Whether the other's last commit is one of its own and stands on records that are here."""
+        changes = git(root, "diff-tree", "-r", "--name-status", "--no-commit-id", "FETCH_HEAD").splitlines()
+        known = all((root / path).exists() for kind, path in map(str.split, changes) if kind == "M")
+        return known and len(git(root, "rev-list", "--parents", "-n1", "FETCH_HEAD").split()) == 2
+
     def join(self, n: int, other: int) -> None:
         """Bring the other clone's work into this one; git must manage alone."""
         root = self.roots[n]
@@ -68,7 +74,7 @@ class Clones:
             git(root, "merge", "-q", "--no-edit", "FETCH_HEAD")
         elif how == "rebase":
             git(root, "rebase", "-q", "FETCH_HEAD")
-        elif len(git(root, "rev-list", "--parents", "-n1", "FETCH_HEAD").split()) == 2:
+        elif self.pickable(root):
             git(root, "cherry-pick", "--allow-empty", "--keep-redundant-commits", "FETCH_HEAD")
         else:
             git(root, "merge", "-q", "--no-edit", "FETCH_HEAD")
