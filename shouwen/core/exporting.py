@@ -45,14 +45,19 @@ def masked(inquiry: m.Inquiry) -> m.Inquiry:
     """The header with people and numbers masked."""
     q, person = inquiry, inquiry.inquirer
     hidden = structs.replace(person, name=mask_name(person.name), phone=mask_phone(person.phone))
-    return structs.replace(q, subject=mask_text(q.subject), detail=mask_text(q.detail), inquirer=hidden)
+    return structs.replace(
+        q, subject=mask_text(q.subject, person), detail=mask_text(q.detail, person), inquirer=hidden
+    )
 
 
 def row(rules: Rules, state: State, clocks: list[Clock], reveal: bool = False) -> dict[str, Any]:
     """One inquiry with every column of ``TITLES``; moments aware, nothing as ''."""
     office, closed = rules.office, state.closed
     q = state.inquiry if reveal else masked(state.inquiry)
-    text = str if reveal else mask_text
+
+    def text(said: str) -> str:
+        return said if reveal else mask_text(said, state.inquiry.inquirer)
+
     main = main_clock(clocks)
     return {
         "id": q.id, "name": ANONYMOUS if q.inquirer.anonymous else q.inquirer.name,
@@ -63,7 +68,7 @@ def row(rules: Rules, state: State, clocks: list[Clock], reveal: bool = False) -
         "handler_department": state.holder.department, "channel": q.channel, "detail": q.detail,
         "scope": q.scope, "matter": q.matter, "urgency": q.urgency, "promised": q.promised or "",
         "outcome": closed.outcome if closed else "", "result": text(closed.result) if closed else "",
-        "told": (closed.told or "") if closed else "", "not_told": closed.not_told if closed else "",
+        "told": (closed.told or "") if closed else "", "not_told": text(closed.not_told) if closed else "",
         "rating": _rating(state) if closed else "", "phase": state.phase, "due": (main.due or "") if main else "",
         "provisional": bool(main and main.provisional), "overdue": bool(main and main.late),
     }  # fmt: skip
@@ -98,7 +103,7 @@ def record(
             }
             for c in clocks
         ],
-        "events": [_shown(to_builtins(e), reveal) for e in state.events],
+        "events": [_shown(to_builtins(e), state.inquiry.inquirer, reveal) for e in state.events],
     }  # fmt: skip
 
 
@@ -106,9 +111,9 @@ def record(
 _TYPED = ("text", "reason", "result", "comment", "not_told", "absent", "place", "value")
 
 
-def _shown(event: dict, reveal: bool) -> dict:
+def _shown(event: dict, person: m.Inquirer, reveal: bool) -> dict:
     if reveal:
         return event
-    shown = {key: mask_text(value) if key in _TYPED else value for key, value in event.items()}
+    shown = {key: mask_text(value, person) if key in _TYPED else value for key, value in event.items()}
     hide = {"inquirer.name": mask_name, "inquirer.phone": mask_phone}.get(event.get("field", ""))
     return shown | ({"value": hide(event["value"])} if hide else {})

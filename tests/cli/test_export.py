@@ -137,6 +137,16 @@ def test_a_corrected_name_is_masked_too(inquiry, sw) -> None:
     assert json.loads(text)["events"][0]["value"] == "欧**"
 
 
+def test_a_name_in_free_text_is_masked_too(inquiry, sw) -> None:
+    """Who asked is not to be read from the subject, the detail, or what was written of the result."""
+    name = inquiry(name="欧阳某", phone="0631-5550123", subject="欧阳某问材料", detail="请回 0631-5550123")
+    sw("wangfang", "note", name, "--text", "欧阳某又来过")
+    sw("wangfang", "close", name, "--outcome", "已答复", "--result", "已告知欧阳某")
+    for form in ("csv", "jsonl"):
+        text = sw("wangfang", "export", "--format", form).out
+        assert "欧**" in text and "欧阳" not in text and "0631-5550123" not in text
+
+
 def test_period_and_moment(busy, sw) -> None:
     """--from and --to choose by intake; --as-of shows what was known then."""
     assert [r["编号"] for r in rows_of(sw("wangfang", "export", "--to", "2026-11-16").out)] == [busy["late"]]
