@@ -122,6 +122,7 @@ def main_options(
     ctx: typer.Context,
     ledger: Annotated[list[str] | None, typer.Option("--ledger", "-L", metavar="目录", help="台账目录；不写则用环境变量 SHOUWEN_LEDGER，再从当前目录向上找 ledger.yaml；overdue、evaluate、bulletin、export 可写几次，并在一起")] = None,
     acting: Annotated[str, typer.Option("--as", metavar="人员", envvar="SHOUWEN_AS", help="谁在办：编号或姓名；不写则按 git 的用户", autocompletion=_staff)] = "",
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="输出再长也不用分页程序")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
 ) -> None:  # fmt: skip
     """首问负责制台账：受理、转办、办结、超期报告、年度考核。
@@ -137,6 +138,7 @@ def main_options(
     from shouwen.commands.session import Session
 
     ctx.obj = Session(tuple(ledger or ()), acting)
+    ctx.obj.paged = not no_pager
     if ctx.invoked_subcommand is None:
         _alone(ctx)
 

@@ -25,7 +25,7 @@ HOMES = {
     "chinese_calendar": {"store/settings.py"},
     "filelock": {"store/safely.py"},
     "openpyxl": {"store/exchange.py"},
-    "subprocess": {"store"},
+    "subprocess": {"store", "commands/pager.py"},
     "typer": {"cli.py", "wording.py", "commands"},
 }
 

@@ -88,11 +88,11 @@ def overdue(
                 raise Usage("缺少 --to（邮件收件人）")
             session.out(_made(title, found.rows, blocks, to, sender, by, now, footer))
         elif form == "html":
-            session.out(page(title, found.rows, blocks, by, now, footer))
+            session.show(page(title, found.rows, blocks, by, now, footer))
         elif form in BY_EYE:
-            session.out(report(found.rows, blocks, form, by, now, footer))
+            session.show(report(found.rows, blocks, form, by, now, footer))
         else:
-            session.out(listing("overdue", found.rows, COLUMNS, form))
+            session.show(listing("overdue", found.rows, COLUMNS, form))
             _say(session, blocks)
     finish(found.problems, 1 if exit_code and red else 0)
 

@@ -68,11 +68,11 @@ def show(
     policy = ledger.policy(name) if ledger else load_policy(name)
     if article:
         wanted = article_of(article, policy.articles)
-        session.out(article_text(policy, wanted))
+        session.show(article_text(policy, wanted))
     elif form == "json":
         session.out(json_text({"schema": "shouwen.policy/1", "policy": policy}))
     else:
-        session.out(regulation_text(policy))
+        session.show(regulation_text(policy))
 
 
 @app.command("check", short_help="检查自定的制度")

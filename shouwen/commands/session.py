@@ -24,6 +24,7 @@ class Session:
         """``ledgers`` and ``acting`` as given by -L and --as; without -L, $SHOUWEN_LEDGER."""
         self._ledgers = tuple(ledgers or filter(None, (os.environ.get("SHOUWEN_LEDGER"),)))
         self._acting = acting
+        self.paged = True
         self._revision = ""
         self._parts: list[Session] = []
 
@@ -153,6 +154,18 @@ class Session:
     def out(self, text: str) -> None:
         """Data, to stdout."""
         sys.stdout.write(text)
+
+    def show(self, text: str) -> None:
+        """Data that may be long: on a terminal through the pager if it does not fit, else as it is."""
+        if self.paged and self.terminal and os.environ.get("TERM", "dumb") != "dumb":
+            from shutil import get_terminal_size
+
+            if text.count("\n") >= get_terminal_size().lines:
+                from shouwen.commands.pager import through
+
+                if through(text, os.environ.get("PAGER")):
+                    return
+        self.out(text)
 
     def say(self, text: str) -> None:
         """Talk, to stderr."""

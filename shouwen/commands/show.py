@@ -39,6 +39,6 @@ def show(
     found = clocks(rules, state, now)
     notes = findings(rules, state, found, now)
     if form == "json":
-        session.out(json_text(story_data(state, found, notes, rules, record.path)))
+        session.show(json_text(story_data(state, found, notes, rules, record.path)))
     else:
-        session.out(story(state, found, notes, rules, record.path, explain=why_due))
+        session.show(story(state, found, notes, rules, record.path, explain=why_due))
