@@ -1,4 +1,4 @@
-"""The bulletin and the appraisal as pages: in a real browser, light and dark, narrow and wide, on A4.
+"""The bulletin, the appraisal and the overdue report as pages: in a real browser, light and dark, narrow and wide, on A4.
 
 The measures are taken by Chromium; what stands on paper is read back from the PDF.
 """
@@ -27,6 +27,7 @@ PAGES = {
     "bulletin": ("bulletin", "--month", "2026-11", "-f", "html"),
     "bulletin-staff": ("bulletin", "--year", "2026", "--by", "staff", "-f", "html"),
     "evaluate": ("evaluate", "2026", "-f", "html"),
+    "overdue": ("overdue", "--soon", "3", "--by", "department", "-f", "html"),
 }
 
 
@@ -112,3 +113,14 @@ def test_each_sheet_is_a_page_to_sign(run, crowded: Path, tmp_path: Path) -> Non
         assert [text for text in texts if plain(text) not in page] == [], person["id"]
         assert page.count("签字") == 3 <= page.count("日期")
     assert (paper.sizes, paper.outside()) == ({POINTS["A4"]}, [])
+
+
+def test_the_overdue_report_on_paper(run, crowded: Path, tmp_path: Path) -> None:
+    """Printed for the morning's meeting, every late matter with its article is on A4 across, nothing cut off."""
+    words = PAGES["overdue"]
+    paper = Paper(tmp_path, run("-L", crowded, *words).out)
+    items = json.loads(run("-L", crowded, *words[:-1], "json").out)["items"]
+    texts = [t for i in items for t in (i["id"], i["subject"], i["inquirer"], i["department"], i["clock"])]
+    assert len(items) > 5 and LONG in texts
+    assert [text for text in texts if plain(text) not in paper.text] == []
+    assert (paper.sizes, paper.outside()) == ({POINTS["A4 across"]}, [])

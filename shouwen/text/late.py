@@ -30,6 +30,10 @@ _STYLE = (
     "{body{background:#181818;color:#ddd}th{background:#333}footer{color:#aaa}}"
     "@media print{body{margin:0;font-size:9pt}div{overflow:visible}thead{display:table-header-group}"
     "tr{break-inside:avoid}table{width:100%}th,td{min-width:0}th{white-space:normal}}"
+    "@media screen and (max-width:760px){body{margin:1em}table,tbody,tr,td{display:block}thead{display:none}"
+    "tr{border:1px solid #999;margin:0 0 .8em;padding:.3em .6em}td{border:0;padding:0}"
+    "td::before{color:#595959}}"
+    "@media screen and (max-width:760px) and (prefers-color-scheme:dark){td::before{color:#aaa}}"
     "@page{size:A4 landscape;margin:12mm}"
 )
 
@@ -122,9 +126,15 @@ def page(
     if footer:
         parts.append(f"<footer>{_text(footer)}</footer>")
     body = "\n".join(parts)
+    # On a narrow screen every row is a block of its own; there each value needs its title.
+    titles = "".join(
+        f'td:nth-child({n})::before{{content:"{title}：";display:inline}}'
+        for n, (_, title) in enumerate(columns(rows), 1)
+    )
+    titles = f"@media screen and (max-width:760px){{{titles}}}"
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n<meta name="color-scheme" content="light dark">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"<title>{_text(title)}</title>\n<style>{_STYLE}{titles}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
