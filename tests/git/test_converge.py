@@ -35,6 +35,8 @@ class Clones:
         self.roots = [root, *(clone(root, base / f"clone{n}") for n in (1, 2))]
         self.written: set[tuple[str, str]] = set()
         self.merges = {"merge": 0, "rebase": 0, "pick": 0}
+        # A commit is known as replayed by its two dates, which have seconds and no finer.
+        self.later = {**os.environ, "GIT_COMMITTER_DATE": "2031-01-01T00:00:00+08:00"}
         self.start = git(root, "rev-parse", "HEAD")
 
     def act(self, n: int) -> None:
@@ -73,9 +75,11 @@ class Clones:
         if how == "merge":
             git(root, "merge", "-q", "--no-edit", "FETCH_HEAD")
         elif how == "rebase":
-            git(root, "rebase", "-q", "FETCH_HEAD")
+            git(root, "rebase", "-q", "FETCH_HEAD", env=self.later)
         elif self.pickable(root):
-            git(root, "cherry-pick", "--allow-empty", "--keep-redundant-commits", "FETCH_HEAD")
+            git(
+                root, "cherry-pick", "--allow-empty", "--keep-redundant-commits", "FETCH_HEAD", env=self.later
+            )
         else:
             git(root, "merge", "-q", "--no-edit", "FETCH_HEAD")
             how = "merge"
