@@ -28,6 +28,7 @@ LISTING = (
     + [("overdue", "-f", "eml", "--to", "a@example.org")]
     + [("form", name, "--from", "2026-11-01", "-f", f) for name in ("台账", "汇总表") for f in SHEETS]
     + [("evaluate", "2026", "-f", f) for f in (*FORMATS, "text")]
+    + [("export", "-f", f) for f in ("csv", "jsonl")]
     + [("check",), ()]
 )
 single = [("show", "K7Q4"), ("show", "K7Q4", "-f", "json")] + [
