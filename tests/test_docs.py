@@ -7,12 +7,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from documents import DOCS, ERRORS, FORMAT, PACKAGE, PAGES, POLICY, ROOT, block, first, table, tables
+from documents import DOCS, ERRORS, FORMAT, IMPORT, PACKAGE, PAGES, POLICY, ROOT, block, first, table, tables
 
 from shouwen import __version__, cli
 from shouwen.core import errors, model, office, policy
 from shouwen.core.checks import EXPLANATIONS
 from shouwen.core.duties import DUTIES
+from shouwen.core.mapping import FIELDS, NEEDED
 from shouwen.core.policycheck import check_policy
 from shouwen.core.replay import CORRECTABLE, DECIDES, MOVES, PHASES
 from shouwen.core.sanctions import CASE_MOVES
@@ -262,3 +263,11 @@ def test_promises_name_their_tests() -> None:
 def test_changelog_names_the_version() -> None:
     """Whoever upgrades finds what this version brings."""
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8").replace("[", "").replace("]", "")
+
+
+def test_fields_of_an_import_are_documented() -> None:
+    """import.md has each field in order with the title that an export gives it."""
+    rows = tables(IMPORT, "import")["fields"]
+    assert [(row[0].strip("`"), row[1]) for row in rows] == [(key, names[0]) for key, names in FIELDS.items()]
+    told = {row[0].strip("`") for row in rows if row[2].startswith("必需")}
+    assert told == set(NEEDED)

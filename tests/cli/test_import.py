@@ -9,9 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from documents import IMPORT, block
-from documents import tables as tables_in
 
-from shouwen.core.mapping import FIELDS, NEEDED
 from shouwen.core.model import Callback
 from shouwen.core.privacy import secret
 from shouwen.core.replay import replay
@@ -330,6 +328,26 @@ def test_an_interrupted_import_leaves_nothing(take, ledger: Path, tmp_path: Path
     assert not list(ledger.glob("inquiries/*/*/*.yaml"))
 
 
+def test_what_cannot_be_taken_back_is_named(take, ledger: Path, tmp_path: Path, monkeypatch) -> None:
+    """A disk that takes no more and gives nothing back: the records left are named, not passed over."""
+    real, count = safely._fill, iter(range(100))
+
+    def fill(handle: int, data: bytes) -> None:
+        if next(count) == 1:
+            raise OSError(30, "read-only")
+        real(handle, data)
+
+    def unlink(path: str) -> None:
+        raise OSError(30, "read-only")
+
+    monkeypatch.setattr(safely, "_fill", fill)
+    monkeypatch.setattr(safely.os, "unlink", unlink)
+    rows = [[f"2026-11-02 09:1{n}", *GOOD[1:]] for n in range(3)]
+    result = take(sheet(tmp_path / "t.xlsx", *rows), code=6)
+    (left,) = ledger.glob("inquiries/*/*/*.yaml")
+    assert result.err.endswith(f"已写的 1 条有的没能撤回：{left.relative_to(ledger)}\n")
+
+
 def test_unreadable_records_stop_it(take, ledger: Path, inquiry, tmp_path: Path) -> None:
     """Where it cannot be told what is there already, nothing is written."""
     name = inquiry()
@@ -369,14 +387,6 @@ def test_show_columns(sw, tmp_path: Path) -> None:
     assert 'times:  # 只有日期、没有钟点时算几点\n  received: "08:30"\n  closed: "17:30"\n' in shown.out
     assert shown.err == f"{file}：工作表“2026”，3 行\n"
     assert "缺少 --mapping" in sw("wangfang", "import", file, code=2).err
-
-
-def test_the_document_tells_every_field() -> None:
-    """import.md has each field in order with the title that an export gives it."""
-    rows = tables_in(IMPORT, "import")["fields"]
-    assert [(row[0].strip("`"), row[1]) for row in rows] == [(key, names[0]) for key, names in FIELDS.items()]
-    told = {row[0].strip("`") for row in rows if row[2].startswith("必需")}
-    assert told == set(NEEDED)
 
 
 def test_the_documented_mapping_works(take, records, tmp_path: Path) -> None:
