@@ -1,6 +1,8 @@
 """Reading many records for a report: what cannot be read is shown, and sets the exit code."""
 
-from collections.abc import Iterator
+import sys
+import time
+from collections.abc import Iterable, Iterator
 from typing import NoReturn
 
 import typer
@@ -10,11 +12,32 @@ from shouwen.core.errors import Problem
 from shouwen.store.record import Record
 
 UNREADABLE = 5
+PATIENCE = 1.0  # seconds until a terminal is told how far it is
+STEP = 64  # records between two looks at the clock
+
+
+def _watched(records: Iterable[Record | list]) -> Iterator[Record | list]:
+    """The same; on a terminal, what takes over a second says how far it is, and wipes that away."""
+    if not (sys.stderr and sys.stderr.isatty()):
+        yield from records
+        return
+    said, next_word = "", time.monotonic() + PATIENCE
+    try:
+        for n, found in enumerate(records, 1):
+            if not n % STEP and time.monotonic() >= next_word:
+                said, next_word = f"\r已读 {n} 条…", time.monotonic() + PATIENCE / 5
+                sys.stderr.write(said)
+                sys.stderr.flush()
+            yield found
+    finally:
+        if said:
+            sys.stderr.write("\r" + " " * (2 * len(said)) + "\r")
+            sys.stderr.flush()
 
 
 def readable(session: Session, problems: list[Problem], *folders: str, **only) -> Iterator[Record]:
     """The records of the folders; the problems of the others are added to ``problems``."""
-    for found in session.ledger.records(*folders, **only):
+    for found in _watched(session.ledger.records(*folders, **only)):
         if isinstance(found, list):
             problems += found
         else:
