@@ -18,11 +18,13 @@ from shouwen.core.moves import absent_from_office, find_department, find_staff
 from shouwen.core.policy import Policy, cite
 from shouwen.core.privacy import clean, mask_text, secret
 from shouwen.core.replay import replay
-from shouwen.core.routing import advice, guess, scope_of, table_advice
+from shouwen.core.routing import advice, guess, matches, scope_of, table_advice
 from shouwen.core.words import choose
 from shouwen.store.ledger import LIVE
 from shouwen.store.record import Record
 from shouwen.text.story import finding_text
+
+NO_MATTER = "都不是"
 
 
 def _word(metavar: str, help: str, completion=None):
@@ -88,7 +90,7 @@ def intake(
         name = session.ask(name, "--name", "服务对象姓名（回车为匿名）", default="")
         phone = session.ask(phone, "--phone", "联系电话", default="") if name else phone
         anonymous = not name and not organisation
-    matter = choose(clean(matter), office.matters, "事项") if matter else ""
+    matter = choose(clean(matter), office.matters, "事项") if matter else _offered(session, subject)
     fitting = scope_of(office, matter or guess(office, subject), first, section)
     scope = choose(
         session.ask(scope, "--scope", "属谁的职责", policy.scopes.values, default=fitting or None),
@@ -111,6 +113,15 @@ def intake(
     for line in (*advice(office, record.content), *table_advice(policy, office, record.content, day)):
         session.say(line)
     _warn_of_earlier(session, record.content)
+
+
+def _offered(session: Session, subject: str) -> str:
+    """On a terminal, the matter that the clerk picks among those the subject speaks of; else ''."""
+    names = [name for name, _ in matches(session.ledger.office, subject)]
+    if not names or not session.interactive:
+        return ""
+    chosen = session.ask(None, "--matter", "事项", [*names, NO_MATTER], default=names[0])
+    return "" if chosen == NO_MATTER else chosen
 
 
 def _first_asked(

@@ -91,6 +91,26 @@ def test_interrupted_at_a_prompt(ledger):
     assert not (ledger / "inquiries").exists()
 
 
+@pytest.mark.parametrize("answered", range(1, 7))
+def test_interrupted_at_each_prompt(ledger, answered):
+    """Ctrl-C after any number of answers leaves nothing behind, not even in private/."""
+    child = pexpect.spawn(str(PROGRAM), ["-L", str(ledger), "--as", "wangfang", "intake"], encoding="utf-8",
+                          timeout=20, dimensions=(24, 200), echo=False)  # fmt: skip
+    before = {p for p in ledger.rglob("*") if p.name != ".lock"}
+    for asked, answer in [
+        ("渠道 .*：$", "2"), ("类别 .*：$", "举报"), ("事由：$", "问施工许可"), ("姓名.*：$", "李某"), ("联系电话.*：$", "1"),
+        ("事项 .*：$", "都"),
+    ][:answered]:  # fmt: skip
+        child.expect(asked)
+        child.sendline(answer)
+    child.expect("：$")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert {p for p in ledger.rglob("*") if p.name != ".lock"} == before
+
+
 def test_end_of_input_at_a_prompt(ledger):
     """Ctrl-D instead of an answer is a missing option: exit code 2, nothing written."""
     child = pexpect.spawn(str(PROGRAM), ["-L", str(ledger), "--as", "wangfang", "intake"], encoding="utf-8",
@@ -112,7 +132,8 @@ def test_intake_answered_with_numbers(ledger, run):
                           timeout=20, dimensions=(24, 300), echo=False)  # fmt: skip
     for asked, answer in (
         ("渠道 .*：$", "99"), ("请输入序号或其中一项", "2"), ("类别 .*：$", "投"), ("事由：$", ""), ("不能为空", "问施工许可"),
-        ("姓名.*：$", "李某"), ("联系电话.*：$", "13812341234"), ("属谁的职责.*：$", ""),
+        ("姓名.*：$", "李某"), ("联系电话.*：$", "13812341234"),
+        ("事项  1.施工许可证  2.都不是 .施工许可证.：$", "3"), ("请输入序号或其中一项", ""), ("属谁的职责.*：$", ""),
     ):  # fmt: skip
         child.expect(asked)
         child.sendline(answer)
@@ -120,9 +141,11 @@ def test_intake_answered_with_numbers(ledger, run):
     name = child.match[1]
     child.expect(pexpect.EOF)
     child.close()
+    assert "建议转：规划科 李洁 二楼201 0631-5550102（施工许可证）" in child.before
     assert child.exitstatus == 0
     kept = json.loads(run("-L", ledger, "show", name, "--format", "json").out)
     assert (kept["channel"], kept["category"], kept["subject"]) == ("来电", "投诉", "问施工许可")
+    assert kept["matter"] == "施工许可证"
     assert (kept["inquirer"], kept["scope"]) == ({"name": "李某", "phone": "13812341234"}, "其他部门")
 
 
