@@ -43,6 +43,8 @@ def archive(
             touched += [record.path, ledger.move(record.path, "archive")]
     if touched:
         session.committed(touched, f"归档 {moved} 条")
+    if not dry_run:
+        ledger.sweep()
     session.say(f"{'可归档' if dry_run else '已归档'} {moved} 条")
     if problems:
         session.say(unreadable_text(problems))

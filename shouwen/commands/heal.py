@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from shouwen.commands.reading import finish, unreadable_text
 from shouwen.commands.session import Session
-from shouwen.core.errors import BadData
+from shouwen.core.errors import BadData, Problem
 from shouwen.core.healing import conflicted, healed
 from shouwen.core.model import Case, Inquiry
 from shouwen.store import safely
@@ -32,13 +33,17 @@ def heal(
     session: Session = ctx.obj
     ledger = session.ledger
     mended, left = [], []
+    problems: list[Problem] = list(ledger.unlisted(*FOLDERS))
     for path in [*ledger.settings(), *ledger.files(*FOLDERS)]:
         full = os.path.join(ledger.root, path)
         try:
             raw = safely.read(full, path)
             text = raw.decode("utf-8")
-        except (BadData, UnicodeDecodeError):
-            continue  # check speaks of these
+        except BadData as error:
+            problems += error.problems
+            continue
+        except (UnicodeDecodeError, FileNotFoundError):
+            continue  # check speaks of the one, and the other has just been archived
         if not conflicted(text):
             continue
         if "/" not in path:
@@ -69,4 +74,6 @@ def heal(
     )
     for line in left:
         session.say(line)
-    raise typer.Exit(1 if left else 0)
+    if problems:
+        session.say(unreadable_text(problems))
+    finish(problems, 1 if left else 0)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from shouwen.core.clocks import Rules
-from shouwen.core.errors import BadData, Changed, NotFound, Problem
+from shouwen.core.errors import BadData, Changed, Conflict, NotFound, Problem
 from shouwen.core.model import Case, Event, Inquiry
 from shouwen.core.office import Config, Department, Matter, Office, Staff
 from shouwen.core.policy import Policy
@@ -220,6 +220,14 @@ class Ledger:
         for _, path in self.ids(*folders):
             yield path
 
+    def unlisted(self, *folders: str) -> Iterator[Problem]:
+        """What stands in the way of seeing every record: folders that cannot be listed, links, pipes."""
+        for folder in folders:
+            pattern = scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
+            for _, problem in scan.walk(self.root, folder, pattern):
+                if problem and problem.check == "readable":
+                    yield problem
+
     def settings(self) -> list[str]:
         """Paths of the files that people write, as far as they are there."""
         names = [CONFIG, "staff.yaml", "matters.yaml", ".gitattributes", ".gitignore"]
@@ -280,7 +288,7 @@ class Ledger:
         hidden = isinstance(content, Inquiry) and secret(content)
         if hidden:
             content, apart = parted(content)
-            private.write(self.root, apart)
+            self._apart(apart)
         path = self.path(content.id)
         record = decode(type(content), encode(content), path)
         try:
@@ -291,6 +299,18 @@ class Ledger:
                 private.erase(self.root, content.id)
             raise
         return record
+
+    def _apart(self, apart: private.Private) -> None:
+        """Write a private part; one of which the disk is not certain is taken back, for no record follows."""
+        try:
+            private.write(self.root, apart)
+        except Conflict:
+            path = private.path_of(apart.id)
+            try:
+                private.erase(self.root, apart.id)
+            except Conflict:  # check names it
+                pass
+            raise Conflict(f"{path}: 没有写成（磁盘没有确认），没有登记；排除后再做一次") from None
 
     def whole(self, inquiry: Inquiry) -> Inquiry:
         """An inquiry with its private part, as far as this machine has it."""
@@ -317,6 +337,12 @@ class Ledger:
         with safely.lock(self.root):
             safely.move(os.path.join(self.root, path), os.path.join(self.root, new), new)
         return new
+
+    def sweep(self) -> None:
+        """Take away hidden files that killed writers left among the records long ago."""
+        for folder in (LIVE, ARCHIVE, SANCTIONS, private.FOLDER):
+            for place, _, _ in os.walk(os.path.join(self.root, folder)):
+                safely.sweep(place)
 
     def rewrite(self, record: Record, new: bytes) -> None:
         """Put other bytes in a record's place (fmt, repair); Changed if it is no longer the record."""

@@ -90,7 +90,7 @@ def _quick(kind: type[R], raw: bytes) -> R | None:
             return None
         values.append(b"[" + tail[2:-1].replace(b"\n- {", b",{") + b"]")
         found = form.decode(b"[" + b",".join(values) + b"]")
-    except ValueError:  # msgspec's errors and those of text that is not UTF-8
+    except (ValueError, RecursionError):  # msgspec's errors and those of text that is not UTF-8
         return None
     return kind(**msgspec.structs.asdict(found)) if len(found.events) == count else None
 

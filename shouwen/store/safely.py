@@ -27,6 +27,7 @@ _WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "
 _LOCK = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 LOCK = ".lock"
 PATIENCE = 10  # seconds to wait for another process
+STALE = 3600  # seconds after which a hidden file of a writer is nobody's
 
 
 def read(path: str, shown: str, listed: bool = False, largest: int = LARGEST) -> bytes:
@@ -166,7 +167,30 @@ def _create_nameless(directory: str, path: str, data: bytes) -> bool:
     return True
 
 
+def sweep(directory: str) -> int:
+    """Take away what writers killed in a directory more than an hour ago left hidden; how many.
+
+    Should such a writer still live (it was only stopped), its rename fails and it says so.
+    """
+    swept = 0
+    try:
+        names = os.listdir(directory)
+    except FileNotFoundError:
+        return 0
+    for name in names:
+        if name.startswith(".") and name.endswith(".new"):
+            path = os.path.join(directory, name)
+            try:
+                if os.lstat(path).st_mtime < time.time() - STALE:
+                    os.unlink(path)
+                    swept += 1
+            except OSError:  # somebody else was quicker, or it may stay
+                pass
+    return swept
+
+
 def _create_beside(directory: str, name: str, path: str, data: bytes) -> None:
+    sweep(directory)
     beside = os.path.join(directory, f".{name}.new")
     handle = os.open(beside, _WRITE | os.O_TRUNC, 0o666)
     try:

@@ -155,6 +155,9 @@ def _layers(name: str, root: str, seen: tuple[str, ...] = ()) -> list[tuple[str,
     value = yaml.load(raw, path)
     if not isinstance(value, dict):
         raise BadData([Problem(path, 1, "keys", "应是“键: 值”的清单")])
+    if not isinstance(value.get("extends", ""), str | None):
+        line = yaml.compose(yaml.text_of(raw, path), path)[1][("extends",)]
+        raise BadData([Problem(path, line, "keys", "extends 应是一部制度的编号", "如 extends: bumen")])
     below = _layers(value["extends"], root, (*seen, name)) if value.get("extends") else []
     return [*below, (path, raw, value)]
 

@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -366,3 +367,64 @@ def test_killed_at_every_step(command, ledger, inquiry, tmp_path):
         assert state(root) in (before, after), f"{call} {nth}"
         assert subprocess.run([*program, root, *words], capture_output=True).returncode == 0, f"{call} {nth}"
         assert [p.name for p in root.rglob(".*.new")] == [], f"{call} {nth}"
+
+
+def test_what_a_killed_writer_left_is_swept(tmp_path, monkeypatch):
+    """No O_TMPFILE, and a kill: the hidden file stays an hour, then the next new record takes it along."""
+    from shouwen.store import safely
+
+    monkeypatch.setattr(safely, "_create_nameless", lambda *_: False)
+    old, young = tmp_path / ".20261123-AAAAAA.yaml.new", tmp_path / ".20261123-BBBBBB.yaml.new"
+    old.touch()
+    young.touch()
+    past = time.time() - 3700
+    os.utime(old, (past, past))
+    safely.create(str(tmp_path / "x.yaml"), b"one", "x.yaml")
+    assert sorted(p.name for p in tmp_path.iterdir()) == [young.name, "x.yaml"]
+
+
+def test_archive_sweeps_too(ledger, sw, inquiry):
+    """Folders in which nothing is taken in any more are swept by archive."""
+    inquiry()
+    left = next((ledger / "inquiries").rglob("*.yaml")).with_name(".20261123-AAAAAA.yaml.new")
+    left.touch()
+    os.utime(left, (0, 0))
+    sw("", "archive", "--dry-run")
+    assert left.exists()
+    sw("", "archive")
+    assert not left.exists()
+
+
+def test_a_private_part_of_which_the_disk_is_not_certain_is_taken_back(ledger, sw, monkeypatch):
+    """No record follows it, and the message does not say that anything was written."""
+    real = os.fsync
+
+    def unsure(handle):
+        if os.readlink(f"/proc/self/fd/{handle}").endswith("private"):
+            raise OSError(errno.EIO, "injected")
+        real(handle)
+
+    if not Path("/proc/self/fd").exists():
+        pytest.skip("needs /proc")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", unsure)
+        result = sw("wangfang", *INTAKE, "--confidential", code=6)
+    assert "没有写成（磁盘没有确认），没有登记" in result.err
+    assert list((ledger / "private").glob("*")) == list((ledger / "inquiries").rglob("*.yaml")) == []
+    assert sw("", "check").out == ""
+
+
+def test_heal_says_what_it_could_not_read(ledger, sw, inquiry, monkeypatch):
+    """A record that cannot be read may have conflict markers: never "0 mended" and exit 0."""
+    name = inquiry()
+    real = os.open
+
+    def refuse(path, *more, **named):
+        if name in str(path):
+            raise OSError(errno.EIO, "injected", path)
+        return real(path, *more, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        assert f"{name}.yaml: 读不出：磁盘读写错误" in sw("", "heal", code=5).err
+    sw("", "heal")

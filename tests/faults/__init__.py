@@ -1,0 +1,1 @@
+"""Faults at every system call of every command that writes; see ``__main__``."""

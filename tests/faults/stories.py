@@ -1,0 +1,207 @@
+"""Every command that writes, each with the small ledger it is run on."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from conftest import MATTERS, NOW, STAFF
+
+from shouwen import cli
+
+PLAIN = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "一件", "--scope", "本人")
+OTHER = ("--name", "旁人", "--phone", "13800000000")
+HANDOFF = ("handoff", "ID", "--to", "规划科/lijie", "--mode", "电话联系")
+CLOSE = ("close", "ID", "--outcome", "已答复", "--result", "已告知", "--told", "now")
+REPORT = ("sanction", "report", "--staff", "wangfang", "--article", "五", "--violation", "态度生硬",
+          "--summary", "推", "--occurred", "2026-11-20")  # fmt: skip
+CASE = (
+    "sanction",
+    "report",
+    "--staff",
+    "wangfang",
+    "--article",
+    "四",
+    "--summary",
+    "推",
+    "--occurred",
+    "2026-11-20",
+)
+VERIFY = ("sanction", "verify", "CASE", "--finding", "查实")
+DECIDE = ("sanction", "decide", "CASE", "--authority", "局党组")
+DECIDED = (("zhaojun", VERIFY), ("zhaojun", DECIDE))
+APPEALED = (*DECIDED, ("wangfang", ("sanction", "appeal", "CASE", "--text", "不服")))
+HOLIDAYS = {"year": 2027, "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": True}]}
+
+
+@dataclass(frozen=True)
+class Story:
+    """One command: who gives it, what must have happened before, and by which other means."""
+
+    who: str
+    words: tuple[str, ...]
+    before: tuple = ()
+    prepare: Callable[[Path], None] | None = None
+    said: bool = False  # whether stdout is the id of a record that must then be there
+    again: tuple[int, ...] = (0, 3)  # exit codes of the same command given once more
+    whole: bool = True  # one record changes: all or nothing, not file by file
+
+
+def sw(root: Path, who: str, *words: str) -> str:
+    """Run a command in this process; its stdout. AssertionError unless it exits 0."""
+    out, err = StringIO(), StringIO()
+    kept = os.environ.get("SHOUWEN_NOW")
+    os.environ["SHOUWEN_NOW"] = kept or NOW
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            code = cli.run(["-L", str(root), *(("--as", who) if who else ()), *words])
+    finally:
+        if kept is None:
+            del os.environ["SHOUWEN_NOW"]
+    assert code == 0, f"{words}: exit {code}\n{out.getvalue()}{err.getvalue()}"
+    return out.getvalue()
+
+
+def _by_hand(root: Path) -> None:
+    for path in sorted(root.glob("inquiries/*/*/*.yaml")):
+        path.write_text(path.read_text("utf-8").replace('channel: "来电"', "channel: 来电 # 手写"), "utf-8")
+
+
+def _conflict(root: Path) -> None:
+    path = min(root.glob("inquiries/*/*/*.yaml"))
+    event = (
+        '- {"id": "%s", "at": "2026-11-23T09:15:00+08:00", "by": "wangfang", "do": "记事", "text": "%s"}\n'
+    )
+    with path.open("a", encoding="utf-8") as file:
+        file.write(
+            "<<<<<<< HEAD\n" + event % ("aaa1", "甲") + "=======\n" + event % ("bbb1", "乙") + ">>>>>>> b\n"
+        )
+
+
+def _old(root: Path) -> None:
+    """Everything happened a year ago."""
+    for path in sorted(root.glob("inquiries/*/*/*.yaml")):
+        text = path.read_text("utf-8").replace("2026-11-23T", "2025-11-24T")
+        name = path.stem.replace("20261123", "20251124")
+        new = root / f"inquiries/2025/11/{name}.yaml"
+        new.parent.mkdir(parents=True, exist_ok=True)
+        new.write_text(text.replace(path.stem, name), "utf-8")
+        path.unlink()
+    shutil.rmtree(root / "inquiries/2026")
+    for path in root.glob("private/*.yaml"):
+        name = path.stem.replace("20261123", "20251124")
+        (root / f"private/{name}.yaml").write_text(path.read_text("utf-8").replace(path.stem, name), "utf-8")
+        (root / f"private/{name}.yaml").chmod(0o600)
+        path.unlink()
+
+
+def _holidays(root: Path) -> None:
+    (root / "2027.json").write_text(json.dumps(HOLIDAYS), "utf-8")
+
+
+def _git(root: Path) -> None:
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-C", root, *words], check=True, capture_output=True)
+
+    git("init", "-q", "-b", "main")
+    git("config", "user.name", "王芳")
+    git("config", "user.email", "wangfang@example.org")
+    git("config", "gc.auto", "0")
+    settings = root / "ledger.yaml"
+    settings.write_text(settings.read_text("utf-8") + "\ngit: {commit: true}\n", "utf-8")
+    git("add", "-A")
+    git("commit", "-q", "-m", "始")
+
+
+def _archived(root: Path) -> None:
+    _old(root)
+    sw(root, "", "archive")
+
+
+OPEN, PENDING = (), (("wangfang", HANDOFF),)
+NOTIFIED = (("wangfang", ("notify", "ID", "--material", "执照")),)
+SUSPENDED = (("wangfang", ("suspend", "ID", "--reason", "特别程序")),)
+CLOSED = (("wangfang", CLOSE),)
+SECRET = (("wangfang", (*PLAIN, "--confidential", "--name", "李某")),)
+INTAKE = (*PLAIN, "--name", "张某", "--phone", "13812341234")
+
+STORIES: dict[str, Story] = {
+    "init": Story("", ("init", "DIR", "--policy", "bumen", "--name", "某局"), again=(0, 6), whole=False),
+    "intake": Story("wangfang", INTAKE, said=True),
+    "intake confidential": Story("wangfang", (*INTAKE, "--confidential"), said=True),
+    "handoff": Story("wangfang", HANDOFF),
+    "accept": Story("lijie", ("accept", "ID"), PENDING),
+    "return": Story("lijie", ("return", "ID", "--reason", "不属本科"), PENDING),
+    "progress": Story("wangfang", ("progress", "ID", "--text", "已说明")),
+    "note": Story("wangfang", ("note", "ID", "--text", "备注")),
+    "notify": Story("wangfang", ("notify", "ID", "--material", "执照")),
+    "supplement": Story("wangfang", ("supplement", "ID"), NOTIFIED),
+    "suspend": Story("wangfang", ("suspend", "ID", "--reason", "特别程序")),
+    "resume": Story("wangfang", ("resume", "ID"), SUSPENDED),
+    "escalate": Story("wangfang", ("escalate", "ID", "--text", "请指定")),
+    "instruct": Story("zhaojun", ("instruct", "ID", "--text", "由规划科办", "--designate", "规划科")),
+    "extend": Story("wangfang", ("extend", "ID", "--by", "1", "--approved-by", "zhaojun", "--reason", "勘验")),
+    "appoint": Story("wangfang", ("appoint", "ID", "--when", "11-25 09:30")),
+    "urge": Story("zhaojun", ("urge", "ID")),
+    "supervise": Story("heping", ("supervise", "ID", "--text", "请速办")),
+    "close": Story("wangfang", CLOSE),
+    "callback": Story("wangfang", ("callback", "ID", "--rating", "满意"), CLOSED),
+    "reopen": Story("wangfang", ("reopen", "ID", "--reason", "没解决"), CLOSED),
+    "correct": Story("wangfang", ("correct", "ID", "--field", "subject", "--value", "新", "--reason", "听错")),
+    "note archived": Story("wangfang", ("note", "ID", "--text", "备注"), CLOSED, _archived, whole=False),
+    "form issue": Story("wangfang", ("form", "回执", "ID", "--issue", "--no", "1号")),
+    "sanction report": Story("zhaojun", CASE, said=True),
+    "sanction verify": Story("zhaojun", VERIFY),
+    "sanction decide": Story("zhaojun", DECIDE, DECIDED[:1]),
+    "sanction serve": Story("zhaojun", ("sanction", "serve", "CASE"), DECIDED),
+    "sanction publish": Story("zhaojun", ("sanction", "publish", "CASE", "--text", "大会"), DECIDED),
+    "sanction file": Story("zhaojun", ("sanction", "file", "CASE"), DECIDED),
+    "sanction appeal": Story("wangfang", ("sanction", "appeal", "CASE", "--text", "不服"), DECIDED),
+    "sanction uphold": Story("zhaojun", ("sanction", "uphold", "CASE", "--authority", "局党组"), APPEALED),
+    "sanction modify": Story("zhaojun", ("sanction", "modify", "CASE", "--measure", "通报批评", "--authority",
+                                         "局党组", "--reason", "从轻"), APPEALED),
+    "sanction revoke": Story("zhaojun", ("sanction", "revoke", "CASE", "--reason", "查无此事"), DECIDED),
+    "fmt": Story("", ("fmt",), prepare=_by_hand, whole=False),
+    "check fix": Story("", ("check", "--fix"), prepare=_by_hand, whole=False),
+    "heal": Story("", ("heal",), prepare=_conflict),
+    "archive": Story("", ("archive",), CLOSED, _old, whole=False),
+    "purge": Story("wangfang", ("purge", "--days", "90"), (*SECRET, ("wangfang", tuple("SECRET" if w == "ID" else w for w in CLOSE))),
+                   _old, whole=False),
+    "calendar import": Story("", ("calendar", "import", "DIR/2027.json"), prepare=_holidays, again=(0, 6)),
+    "git setup": Story("", ("git", "setup"), whole=False),
+    "git note": Story("wangfang", ("note", "ID", "--text", "备注"), prepare=_git),
+    "git intake": Story("wangfang", INTAKE, prepare=_git, said=True),
+}  # fmt: skip
+
+
+def build(story: Story, root: Path) -> tuple[str, ...]:
+    """Make the ledger that the story begins with; the command line, its ids filled in."""
+    if story.words[0] == "init":
+        return tuple(w.replace("DIR", str(root)) for w in story.words)
+    sw(root, "", "init", str(root), "--policy", "bumen", "--name", "某局")
+    (root / "staff.yaml").write_text(STAFF, "utf-8")
+    (root / "matters.yaml").write_text(MATTERS, "utf-8")
+    settings = root / "ledger.yaml"
+    text = settings.read_text("utf-8").replace("leaders: {}", "leaders: {分管领导: heping}")
+    settings.write_text(text, "utf-8")
+    sw(root, "wangfang", *PLAIN, *OTHER)  # the bystander: nothing may happen to it
+    ids = {"DIR": str(root), "now": NOW.replace("T", " ")}
+    ids["ID"] = sw(root, "wangfang", *PLAIN, "--name", "张某").split()[0]
+    if "CASE" in story.words:
+        ids["CASE"] = sw(root, "zhaojun", *CASE).split()[0]
+    for who, words in story.before:
+        said = sw(root, who, *(ids.get(w, w) for w in words)).split()[0]
+        if words[0] == "intake":
+            ids["SECRET"] = said
+    if story.prepare:
+        story.prepare(root)
+    if story.prepare in (_old, _archived):
+        ids["ID"] = ids["ID"].replace("20261123", "20251124")
+    acting = ("--as", story.who) if story.who else ()
+    named = [ids.get(w, w.replace("DIR", str(root))) for w in story.words]
+    return ("-L", str(root), *acting, *named)

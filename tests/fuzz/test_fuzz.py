@@ -1,0 +1,87 @@
+"""Readers and commands on hostile files: a small profile; ``python -m tests.fuzz`` is the whole."""
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from .cases import COMMANDS, MONSTERS, NASTY, READERS, WRITING, feed, good, spoilt, suffer
+
+FEW = settings(max_examples=60, deadline=None, derandomize=True, database=None,
+               suppress_health_check=list(HealthCheck))  # fmt: skip
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_good_file_is_read(name: str) -> None:
+    """Otherwise everything below would be about files that are refused at once."""
+    assert feed(name, good(name)) is not None
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_whatever_stands_there_is_read_or_named(name: str) -> None:
+    """Never an exception of Python or of a library: a value, or BadData with its place."""
+
+    @FEW
+    @given(raw=spoilt(name))
+    def tried(raw: bytes) -> None:
+        feed(name, raw)
+
+    tried()
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_nasty_piece_alone_and_at_the_end(name: str) -> None:
+    """The known bad pieces are met whatever the random choice: alone, appended, as the first value."""
+    for piece in NASTY:
+        for raw in (piece, good(name) + piece, good(name).replace(b": ", b": " + piece, 1)):
+            feed(name, raw)
+
+
+@pytest.mark.slow
+def test_every_command_ends_as_documented() -> None:
+    """Whatever stands in one file: an exit code of errors.md, no traceback, no raw control character."""
+
+    @settings(FEW, max_examples=250)
+    @given(st.data())
+    def tried(data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(list(READERS)))
+        suffer(name, data.draw(spoilt(name)), data.draw(st.sampled_from(COMMANDS + WRITING)))
+
+    tried()
+
+
+PROGRAM = """
+import resource, sys
+sys.path[:0] = [{tests!r}]
+from fuzz.cases import MONSTERS, READERS, base, feed, good
+name, monster = sys.argv[1:]
+for each in READERS:
+    feed(each, good(each)), feed(each, b"a: [")  # everything imported
+raw = MONSTERS[monster]
+pages = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (pages + 100_000_000, -1))
+spent = resource.getrusage(resource.RUSAGE_SELF)
+spent = int(spent.ru_utime + spent.ru_stime)
+resource.setrlimit(resource.RLIMIT_CPU, (spent + 3, spent + 3))
+for each in READERS if name == "all" else [name]:
+    feed(each, raw)
+    now = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(now.ru_utime + now.ru_stime)
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + 3, spent + 3))
+print("read")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("monster", MONSTERS)
+def test_monsters_cost_neither_memory_nor_time(monster: str) -> None:
+    """The kernel's own limits: 100 MB more than before, and seconds of the processor, for each reader."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("limits of memory need Linux")
+    from pathlib import Path
+
+    program = PROGRAM.format(tests=str(Path(__file__).resolve().parent.parent))
+    done = subprocess.run([sys.executable, "-c", program, "all", monster], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "read\n"), f"{done.returncode}\n{done.stderr[-2000:]}"
