@@ -8,7 +8,7 @@ import typer
 
 from shouwen.commands.reading import finish, unreadable_text
 from shouwen.commands.session import Session
-from shouwen.core.errors import BadData, Problem
+from shouwen.core.errors import BadData
 from shouwen.core.healing import conflicted, healed
 from shouwen.core.model import Case, Inquiry
 from shouwen.store import safely
@@ -33,8 +33,8 @@ def heal(
     session: Session = ctx.obj
     ledger = session.ledger
     mended, left = [], []
-    problems: list[Problem] = list(ledger.unlisted(*FOLDERS))
-    for path in [*ledger.settings(), *ledger.files(*FOLDERS)]:
+    paths, problems = ledger.listed(*FOLDERS)
+    for path in [*ledger.settings(), *paths]:
         full = os.path.join(ledger.root, path)
         try:
             raw = safely.read(full, path)

@@ -215,18 +215,17 @@ class Ledger:
                 if not problem:
                     yield path.rsplit("/", 1)[1][:-5], path
 
-    def files(self, *folders: str) -> Iterator[str]:
-        """Paths of all record files, readable or not."""
-        for _, path in self.ids(*folders):
-            yield path
-
-    def unlisted(self, *folders: str) -> Iterator[Problem]:
-        """What stands in the way of seeing every record: folders that cannot be listed, links, pipes."""
+    def listed(self, *folders: str) -> tuple[list[str], list[Problem]]:
+        """Paths of all record files, and what stands in the way of seeing every one, from one look."""
+        paths, problems = [], []
         for folder in folders:
             pattern = scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
-            for _, problem in scan.walk(self.root, folder, pattern):
-                if problem and problem.check == "readable":
-                    yield problem
+            for path, problem in scan.walk(self.root, folder, pattern):
+                if not problem:
+                    paths.append(path)
+                elif problem.check == "readable":
+                    problems.append(problem)
+        return paths, problems
 
     def settings(self) -> list[str]:
         """Paths of the files that people write, as far as they are there."""
@@ -342,7 +341,7 @@ class Ledger:
         """Take away hidden files that killed writers left among the records long ago."""
         for folder in (LIVE, ARCHIVE, SANCTIONS, private.FOLDER):
             for place, _, _ in os.walk(os.path.join(self.root, folder)):
-                safely.sweep(place)
+                safely.sweep(place, self.now().timestamp())
 
     def rewrite(self, record: Record, new: bytes) -> None:
         """Put other bytes in a record's place (fmt, repair); Changed if it is no longer the record."""

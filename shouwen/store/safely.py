@@ -167,35 +167,32 @@ def _create_nameless(directory: str, path: str, data: bytes) -> bool:
     return True
 
 
-def sweep(directory: str) -> int:
-    """Take away what writers killed in a directory more than an hour ago left hidden; how many.
+def sweep(directory: str, now: float) -> None:
+    """Take away what writers killed in a directory an hour before ``now`` (epoch) left hidden.
 
     Should such a writer still live (it was only stopped), its rename fails and it says so.
     """
-    swept = 0
     try:
         names = os.listdir(directory)
-    except FileNotFoundError:
-        return 0
+    except OSError:
+        return
     for name in names:
         if name.startswith(".") and name.endswith(".new"):
             path = os.path.join(directory, name)
             try:
-                if os.lstat(path).st_mtime < time.time() - STALE:
+                if os.lstat(path).st_mtime < now - STALE:
                     os.unlink(path)
-                    swept += 1
             except OSError:  # somebody else was quicker, or it may stay
                 pass
-    return swept
 
 
 def _create_beside(directory: str, name: str, path: str, data: bytes) -> None:
-    sweep(directory)
     beside = os.path.join(directory, f".{name}.new")
     handle = os.open(beside, _WRITE | os.O_TRUNC, 0o666)
     try:
         try:
             _fill(handle, data)
+            sweep(directory, os.fstat(handle).st_mtime)  # by the disk's own clock
         finally:
             os.close(handle)
         os.link(beside, path)

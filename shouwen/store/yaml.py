@@ -39,7 +39,7 @@ class NotPlain(Exception):
 _KEY = r'"[^"\\]+"|[^\s\[\]{},:"\'#&*!|>%@`?\-][^\[\]{},:"\'#]*'
 _LINE = re.compile(rf"( *)((?:- )*)(?:({_KEY}):(?= |$))? *(.*)")
 _FLOW = re.compile(
-    r'\s*(?:("(?:[^"\\\x00-\x1f]|\\.)*")|([\[\]{},]|:(?= ))|([^\s\[\]{},:"\'#&*!|>%@`?\-][^\[\]{},:"\'#]*))'
+    r'\s*(?:("(?:[^"\\\x00-\x1f]++|\\.)*+")|([\[\]{},]|:(?= ))|([^\s\[\]{},:"\'#&*!|>%@`?\-][^\[\]{},:"\'#]*))'
 )
 _WORD = 3  # the group of a plain word
 # Blanks and control characters that YAML and Python take differently.

@@ -222,7 +222,7 @@ def fill_archive(ledger: Ledger, count: int) -> None:
     As many names for a scan to meet as a real archive has. Their contents are those of other
     ids: only for what must not read the archive.
     """
-    live = [os.path.join(ledger.root, path) for path in ledger.files(LIVE)]
+    live = [os.path.join(ledger.root, path) for path in ledger.listed(LIVE)[0]]
     for n in range(count):
         day = datetime(2020, 12, 31) - timedelta(days=n // 100)
         digits = "".join(ALPHABET[n >> shift & 31] for shift in (25, 20, 15, 10, 5, 0))

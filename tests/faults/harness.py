@@ -177,14 +177,19 @@ class Trial:
         assert done.code == 0, done.err
         counts: dict[tuple[str, str], int] = {}
         found = {}
+        first: dict[tuple[str, int], bool] = {}  # of the process itself, git's being its children
         for line in self.trace.read_text("utf-8", "replace").splitlines():
             if not (call := re.match(r"(\d+) +(\w+)\(", line)):
                 continue
             counts[call.groups()] = nth = counts.get(call.groups(), 0) + 1
-            if str(self.work) in line or "/proc/self/fd" in line and call[2] == "linkat":
+            ours = str(self.work) in line or "/proc/self/fd" in line and call[2] == "linkat"
+            if call[1] == next(iter(counts))[0]:
+                first[call[2], nth] = ours
+            if ours:
                 change = call[2] in CHANGE and "O_RDONLY" not in line or "O_CREAT" in line
                 found[call[2], nth] = change or found.get((call[2], nth), False)
-        return [(name, nth, change) for (name, nth), change in found.items()]
+        # strace counts in each process: a point must not be one at which Python itself only starts.
+        return [(*point, change) for point, change in found.items() if first.get(point, True)]
 
     def faults(self) -> Iterator[Fault]:
         """Every fault there is for this story, kills first."""
@@ -239,7 +244,9 @@ class Trial:
             found.append(f"BROKEN: {sorted(new)}")
         once_more = here(*self.words)
         allowed = self.story.again if now != self.before else (0,)
-        if once_more.code not in allowed:
+        # A killed git leaves its own lock: said in words, the record is written all the same.
+        gits = self.name.startswith("git") and "git 没有提交成功" in once_more.err
+        if once_more.code not in allowed and not gits:
             found.append(f"STUCK: {once_more.code} {once_more.err.strip()}")
         elif once_more.code == 0 and (
             litter := {h for h in self.hiding() - self.hidden if not h.endswith(".bak")}

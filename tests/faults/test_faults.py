@@ -7,7 +7,17 @@ import pytest
 from .harness import Fault, Trial, traceable
 from .stories import STORIES
 
-CHOSEN = ("intake confidential", "note", "sanction decide", "archive", "purge", "heal", "git note", "init")
+CHOSEN = (
+    "intake",
+    "intake confidential",
+    "note",
+    "sanction decide",
+    "archive",
+    "purge",
+    "heal",
+    "git note",
+    "init",
+)
 KINDS = ("SIGKILL", "ENOSPC", "EIO", "FSIZE")
 EACH = 5
 

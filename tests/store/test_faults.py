@@ -9,9 +9,6 @@ import errno
 import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -325,48 +322,6 @@ def test_a_directory_without_end_does_not_hang(monkeypatch):
     monkeypatch.setattr(os, "mkdir", refuse)
     with pytest.raises(OSError, match="injected"):
         safely.make_directory("/a/b")
-
-
-WRITES = "openat,write,fsync,rename,link,linkat,mkdir,fchmod,flock,ftruncate"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("command", ["intake", "note"])
-def test_killed_at_every_step(command, ledger, inquiry, tmp_path):
-    """SIGKILL before each call that touches the ledger: old or new, and the next run works."""
-    strace = shutil.which("strace")
-    program = [sys.executable, "-m", "shouwen", "-L"]
-    name = inquiry()
-    words = ["--as", "wangfang", *(INTAKE if command == "intake" else ("note", name, "--text", "备注"))]
-    root = tmp_path / "run"
-
-    def trace(*options):
-        return subprocess.run([strace, "-f", "-y", "-qq", "-s0", *options, *program, root, *words],
-                              capture_output=True, text=True, errors="replace", timeout=60)  # fmt: skip
-
-    if not strace or subprocess.run([strace, "-qq", "true"], capture_output=True).returncode:
-        pytest.skip("strace is missing or may not trace")
-    shutil.copytree(ledger, root)
-    before = state(root)
-    done = trace("-e", f"trace={WRITES}")
-    assert done.returncode == 0, done.stderr
-    after = state(root)
-    counts: dict[str, int] = {}
-    steps = []
-    for line in done.stderr.splitlines():
-        if call := re.match(r"(?:\[pid +\d+\] )?(\w+)\(", line):
-            counts[call[1]] = counts.get(call[1], 0) + 1
-            if str(root) in line and "O_RDONLY" not in line:
-                steps.append((call[1], counts[call[1]]))
-    assert len(steps) >= 4
-    for call, nth in steps:
-        shutil.rmtree(root)
-        shutil.copytree(ledger, root)
-        killed = trace("-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={nth}")
-        assert killed.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL), f"{call} {nth} did not fire"
-        assert state(root) in (before, after), f"{call} {nth}"
-        assert subprocess.run([*program, root, *words], capture_output=True).returncode == 0, f"{call} {nth}"
-        assert [p.name for p in root.rglob(".*.new")] == [], f"{call} {nth}"
 
 
 def test_what_a_killed_writer_left_is_swept(tmp_path, monkeypatch):
