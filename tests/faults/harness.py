@@ -189,7 +189,11 @@ class Trial:
                 change = call[2] in CHANGE and "O_RDONLY" not in line or "O_CREAT" in line
                 found[call[2], nth] = change or found.get((call[2], nth), False)
         # strace counts in each process: a point must not be one at which Python itself only starts.
-        return [(*point, change) for point, change in found.items() if first.get(point, True)]
+        return [
+            (*point, change)
+            for point, change in found.items()
+            if first.get(point, point[0] not in ("write", "openat", *LOOK))
+        ]
 
     def faults(self) -> Iterator[Fault]:
         """Every fault there is for this story, kills first."""
