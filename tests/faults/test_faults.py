@@ -50,6 +50,7 @@ def test_every_writing_command_has_its_story() -> None:
     """A command added without its faults is found."""
     from shouwen.cli import COMMANDS
 
+    # import and sync write too: tests/cli/test_import.py and the tests of git hold them.
     reading = {"show", "list", "search", "route", "overdue", "evaluate", "policy", "completion", "bulletin",
                "import", "export", "sync", "today"}  # fmt: skip
     assert {name for name, *_ in COMMANDS} - reading == {s.words[0] for s in STORIES.values()}
