@@ -1,6 +1,6 @@
 """check: everything wrong with the ledger, in one run, without changing anything."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated
 
 import typer
@@ -10,7 +10,7 @@ from shouwen.commands.reading import unreadable_data
 from shouwen.commands.session import Session
 from shouwen.core.checks import EXPLANATIONS, check_case, check_inquiry, check_office
 from shouwen.core.errors import BadData, NotFound, Problem, Usage
-from shouwen.core.replay import replay
+from shouwen.core.replay import State, replay
 from shouwen.core.sanctions import CaseState, case_findings, replay_case
 from shouwen.core.words import nearest
 from shouwen.store import private
@@ -21,8 +21,17 @@ from shouwen.text.table import json_text
 FOLDERS = ("inquiries", "archive", "sanctions")
 
 
-def problems_of(session: Session, form_too: bool = True) -> tuple[list[Problem], int]:
-    """All problems of the ledger, sorted by place, and how many records were looked at."""
+Visit = Callable[[Record, State], None]
+
+
+def problems_of(
+    session: Session, form_too: bool = True, visit: Visit | None = None
+) -> tuple[list[Problem], int]:
+    """All problems of the ledger, sorted by place, and how many records were looked at.
+
+    ``visit`` is shown every inquiry that reads well with what it replays to, so that nobody
+    need read the ledger a second time.
+    """
     ledger = session.ledger
     found: list[Problem] = list(check_office(ledger.office))
     found += _calendar(session)
@@ -52,6 +61,8 @@ def problems_of(session: Session, form_too: bool = True) -> tuple[list[Problem],
             states.append((record, replay_case(content)))
             continue
         state = replay(content)
+        if visit:
+            visit(record, state)
         if record.path.startswith("archive/") and not state.closed:
             text, hint = (
                 "归档了却没有办结，夜间报告读不到",

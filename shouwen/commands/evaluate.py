@@ -19,9 +19,10 @@ from shouwen.core.evaluation import Appraisal, appraise, evaluated, leaders_to_r
 from shouwen.core.moment import parse
 from shouwen.core.moves import find_department, find_staff
 from shouwen.core.policy import Policy
-from shouwen.core.replay import replay
+from shouwen.core.replay import State, replay
 from shouwen.core.sanctions import CaseState, replay_case
 from shouwen.core.statistics import Service, add_service
+from shouwen.store.record import Record
 from shouwen.text.appraisal import COLUMNS, appraisal_data, appraisal_row, appraisal_text
 from shouwen.text.table import FORMATS, listing
 
@@ -97,7 +98,15 @@ def _whose(of: Year) -> dict:
 def _year(session: Session, year: int, now: datetime, past: bool, staff: str, department: str) -> Year:
     """The appraisals of one ledger; BadData where a problem might change somebody's count."""
     ledger, office = session.ledger, session.ledger.office
-    problems, _ = problems_of(session, form_too=False)
+    figures: dict[str, Service] = {}
+
+    def count(record: Record, state: State) -> None:
+        if record.content.received <= now:
+            then = replay(record.content, until=now) if past else state
+            found = clocks(ledger.rules(record.content.policy), then, now)
+            add_service(figures, then, found, year, ledger.zone)
+
+    problems, _ = problems_of(session, form_too=False, visit=count)
     if bad := [p for p in problems if may_change_counts(p)]:
         session.say(f"台账有 {len(bad)} 个会影响计数的问题，修好后再考核（其余见 shouwen check）")
         raise BadData(bad)
@@ -113,12 +122,6 @@ def _year(session: Session, year: int, now: datetime, past: bool, staff: str, de
     policy = session.policy_on(min(now, parse(f"{year}-12-31 12:00", now)))
     cases = [(r, replay_case(r.content, until=now)) for r in readable(session, [], "sanctions")]
     cases = [(r, s) for r, s in cases if s.case.reported <= now]
-    figures: dict[str, Service] = {}
-    for record in readable(session, [], "inquiries", "archive"):
-        if record.content.received <= now:
-            state = replay(record.content, until=now if past else None)
-            found = clocks(ledger.rules(record.content.policy), state, now)
-            add_service(figures, state, found, year, ledger.zone)
     states = [s for _, s in cases]
     return Year(
         session, policy, [appraise(policy, office, p, states, year, ledger.zone, ledger.policy) for p in people], figures,
