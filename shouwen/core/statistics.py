@@ -48,9 +48,9 @@ def add_service(
         for event in state.events:
             if isinstance(event, Callback) and event.rating:
                 handler.ratings[event.rating] = handler.ratings.get(event.rating, 0) + 1
-    for clock in clocks:
-        if clock.late and clock.whose.staff and this_year(clock.due):
-            of(clock.whose.staff).overdue_held += 1
+    # A matter counts once for each who held it when a limit ran out, however many limits did.
+    for staff in {c.whose.staff for c in clocks if c.late and c.whose.staff and this_year(c.due)}:
+        of(staff).overdue_held += 1
     for each in state.passes:
         if each.returned and each.sender.staff and this_year(each.returned.at):
             of(each.sender.staff).returned += 1
