@@ -306,9 +306,11 @@ class Ledger:
         except Conflict:
             path = private.path_of(apart.id)
             try:
-                private.erase(self.root, apart.id)
+                written = private.erase(self.root, apart.id)
             except Conflict:  # check names it
-                pass
+                written = True
+            if not written:
+                raise
             raise Conflict(f"{path}: 没有写成（磁盘没有确认），没有登记；排除后再做一次") from None
 
     def whole(self, inquiry: Inquiry) -> Inquiry:
