@@ -111,6 +111,13 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
+COLOURS = ("auto", "always", "never")
+
+
+def _when(incomplete: str) -> list[str]:
+    return [word for word in COLOURS if word.startswith(incomplete)]
+
+
 def _staff(ctx: typer.Context, incomplete: str) -> list:
     from shouwen.commands import complete
 
@@ -122,6 +129,7 @@ def main_options(
     ctx: typer.Context,
     ledger: Annotated[list[str] | None, typer.Option("--ledger", "-L", metavar="目录", help="台账目录；不写则用环境变量 SHOUWEN_LEDGER，再从当前目录向上找 ledger.yaml；overdue、evaluate、bulletin、export 可写几次，并在一起")] = None,
     acting: Annotated[str, typer.Option("--as", metavar="人员", envvar="SHOUWEN_AS", help="谁在办：编号或姓名；不写则按 git 的用户", autocompletion=_staff)] = "",
+    color: Annotated[str, typer.Option("--color", metavar="何时", help="红牌、黄牌上色：auto 只在终端上并遵从 NO_COLOR，always 总是，never 从不", autocompletion=_when)] = "auto",
     no_pager: Annotated[bool, typer.Option("--no-pager", help="输出再长也不用分页程序")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
 ) -> None:  # fmt: skip
@@ -136,9 +144,11 @@ def main_options(
         shouwen -L taizhang overdue
     """
     from shouwen.commands.session import Session
+    from shouwen.core.words import choose
 
     ctx.obj = Session(tuple(ledger or ()), acting)
     ctx.obj.paged = not no_pager
+    ctx.obj.colour = choose(color, COLOURS, "颜色（--color）")
     if ctx.invoked_subcommand is None:
         _alone(ctx)
 

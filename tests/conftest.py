@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,10 @@ import pytest
 from hypothesis import settings
 
 from shouwen import cli
+
+# Started in the background a shell leaves Ctrl-C ignored, for every program started from here too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine is no fault of the code: no example is failed for the time it took.
 settings.register_profile("suite", deadline=None)

@@ -90,7 +90,7 @@ def overdue(
         elif form == "html":
             session.show(page(title, found.rows, blocks, by, now, footer))
         elif form in BY_EYE:
-            session.show(report(found.rows, blocks, form, by, now, footer))
+            session.show(report(found.rows, blocks, form, by, now, footer), by_eye=form != "markdown")
         else:
             session.show(listing("overdue", found.rows, COLUMNS, form))
             _say(session, blocks)

@@ -70,7 +70,8 @@ def show_rows(
     shown = [{c: row[c] for c in chosen} for row in rows] if form in ("json", "jsonl") else rows
     envelope = {"as_of": now, "revision": session.revision, "unreadable": unreadable_data(problems),
                 "confidential": hidden} if form == "json" else {}  # fmt: skip
-    session.show(listing(name, shown, [(c, COLUMNS[c]) for c in chosen], form, **envelope))
+    text = listing(name, shown, [(c, COLUMNS[c]) for c in chosen], form, **envelope)
+    session.show(text, by_eye=form in ("table", "plain"))
     if hidden:
         session.say(f"另有保密件（举报等）{hidden} 件，不在列表中显示")
     if not rows and form in ("table", "plain", "markdown"):

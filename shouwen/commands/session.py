@@ -24,7 +24,7 @@ class Session:
         """``ledgers`` and ``acting`` as given by -L and --as; without -L, $SHOUWEN_LEDGER."""
         self._ledgers = tuple(ledgers or filter(None, (os.environ.get("SHOUWEN_LEDGER"),)))
         self._acting = acting
-        self.paged = True
+        self.paged, self.colour = True, "auto"
         self._revision = ""
         self._parts: list[Session] = []
 
@@ -155,8 +155,15 @@ class Session:
         """Data, to stdout."""
         sys.stdout.write(text)
 
-    def show(self, text: str) -> None:
-        """Data that may be long: on a terminal through the pager if it does not fit, else as it is."""
+    def show(self, text: str, by_eye: bool = False) -> None:
+        """Data that may be long: on a terminal through the pager if it does not fit, else as it is.
+
+        ``by_eye`` marks what people read: it is coloured where colour is wanted.
+        """
+        if by_eye and self.in_colour:
+            from shouwen.text.colour import coloured
+
+            text = coloured(text)
         if self.paged and self.terminal and os.environ.get("TERM", "dumb") != "dumb":
             from shutil import get_terminal_size
 
@@ -166,6 +173,14 @@ class Session:
                 if through(text, os.environ.get("PAGER")):
                     return
         self.out(text)
+
+    @property
+    def in_colour(self) -> bool:
+        """--color decides; else a terminal that takes colours and no NO_COLOR."""
+        if self.colour != "auto":
+            return self.colour == "always"
+        fit = os.environ.get("TERM", "dumb") != "dumb" and not os.environ.get("NO_COLOR")
+        return self.terminal and fit
 
     def say(self, text: str) -> None:
         """Talk, to stderr."""

@@ -41,4 +41,4 @@ def show(
     if form == "json":
         session.show(json_text(story_data(state, found, notes, rules, record.path)))
     else:
-        session.show(story(state, found, notes, rules, record.path, explain=why_due))
+        session.show(story(state, found, notes, rules, record.path, explain=why_due), by_eye=True)

@@ -42,7 +42,9 @@ def today(session: Session) -> None:
     who = ledger.office.name(staff) if staff else "（没有认出是谁，用 --as 写明）"
     session.out(f"{now:%Y-%m-%d} {WEEKDAYS[now.weekday()]} {kind}  {ledger.config.name}  {who}\n\n")
     if rows:
-        session.out(table([row for *_, row in sorted(rows, key=lambda r: r[:2])], COLUMNS, "table"))
+        session.show(
+            table([row for *_, row in sorted(rows, key=lambda r: r[:2])], COLUMNS, "table"), by_eye=True
+        )
     elif staff:
         session.out("手上没有在办的事。\n")
     red = sum(row["level"] == RED for *_, row in rows)
