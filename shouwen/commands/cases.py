@@ -37,7 +37,7 @@ def proposed(session: Session, policy: Policy, state: CaseState) -> Proposal:
     return propose(policy, state.case, others, on, session.ledger.zone)
 
 
-def act(session: Session, name: str, at: str, form: str | None, build, judge=None) -> None:
+def act(session: Session, name: str, at: str, form: str | None, build) -> None:
     """Append an event to a case, refused if its status does not allow it."""
     ledger = session.ledger
     record = ledger.read(ledger.find(name, FOLDER))
@@ -50,8 +50,6 @@ def act(session: Session, name: str, at: str, form: str | None, build, judge=Non
     after = replay_case(structs.replace(record.content, events=(*record.content.events, event)))
     if new := [d for d in after.disputes if d not in before.disputes]:
         raise Refused(f"{record.content.id}: {new[0].text}")
-    if judge:
-        judge(before, event)
     acknowledge(session, ledger.append(record, event), form)
     session.committed([record.path], f"{m.act_of(type(event))} {record.content.id}")
 

@@ -103,8 +103,7 @@ def _cases(session: Session, states: list, seen: set[str]) -> Iterator[Problem]:
 
 
 def _policies(session: Session) -> Iterator[Problem]:
-    used = session.ledger.config.policy
-    for name in [used] if isinstance(used, str) else [use.id for use in used]:
+    for name in session.ledger.config.policies():
         try:
             session.ledger.policy(name)
         except NotFound as error:

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
-from msgspec import structs
 
 from shouwen.commands import complete
 from shouwen.commands.act import acknowledge
@@ -12,7 +11,7 @@ from shouwen.commands.options import ActFormat
 from shouwen.commands.session import Session, past_day
 from shouwen.core import model as m
 from shouwen.core.clocks import clocks
-from shouwen.core.errors import Conflict, Refused, Usage
+from shouwen.core.errors import Refused, Usage
 from shouwen.core.findings import findings
 from shouwen.core.moves import absent_from_office, find_department, find_staff
 from shouwen.core.policy import Policy, cite
@@ -148,13 +147,7 @@ def _write(session: Session, inquiry: m.Inquiry) -> Record:
     for finding in findings(rules, state, clocks(rules, state, session.now), session.now):
         if finding.refuse:
             raise Refused(finding_text(finding, rules))
-    for _ in range(8):
-        named = structs.replace(inquiry, id=ledger.new_id(inquiry.received))
-        try:
-            return ledger.create(named)
-        except FileExistsError:
-            continue
-    raise Conflict("连续取到已用的编号，请再做一次")
+    return ledger.add(inquiry, inquiry.received)
 
 
 def _warn_of_earlier(session: Session, inquiry: m.Inquiry) -> None:

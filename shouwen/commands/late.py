@@ -49,9 +49,8 @@ class Gathered(Struct):
 
 def _called_back(session: Session) -> bool:
     """Whether a regulation in use wants call-backs, so that closed records are looked at too."""
-    used = session.ledger.config.policy
-    names = [used] if isinstance(used, str) else [u.id for u in used]
-    return any("回访" in session.ledger.policy(p).limits for p in names)
+    ledger = session.ledger
+    return any("回访" in ledger.policy(name).limits for name in ledger.config.policies())
 
 
 def gather(session: Session, now: datetime, past: bool, wanted: Wanted, tally=None) -> Gathered:

@@ -37,10 +37,7 @@ def list_(ctx: typer.Context, form: form(*FORMATS) = "table") -> None:
     session: Session = ctx.obj
     ledger = _ledger(session)
     root = ledger.root if ledger else ""
-    used = []
-    if ledger:
-        p = ledger.config.policy
-        used = [p] if isinstance(p, str) else [u.id for u in p]
+    used = ledger.config.policies() if ledger else []
     rows = []
     for name in policy_ids(root):
         policy = load_policy(name, root)

@@ -4,7 +4,6 @@ from datetime import datetime, time
 from typing import Annotated
 
 import typer
-from msgspec import structs
 
 from shouwen.commands import complete
 from shouwen.commands.cases import FOLDER, acknowledge, act, proposed, states
@@ -12,7 +11,7 @@ from shouwen.commands.options import At, form, only
 from shouwen.commands.reading import finish, unreadable_data, unreadable_text
 from shouwen.commands.session import Session, article_of
 from shouwen.core import model as m
-from shouwen.core.errors import Conflict, Refused, Usage
+from shouwen.core.errors import Refused, Usage
 from shouwen.core.moment import parse_day
 from shouwen.core.moves import find_department, find_staff
 from shouwen.core.policy import Policy, cite
@@ -113,16 +112,9 @@ def report(
         summary=clean(session.ask(summary, "--summary", "发生了什么")), source=clean(source),
         policy=policy.id,
     )  # fmt: skip
-    for _ in range(8):
-        named = structs.replace(case, id=ledger.new_id(when, "S"))
-        try:
-            record = ledger.create(named)
-            acknowledge(session, record, form)
-            session.committed([record.path], f"立案 {named.id}")
-            return
-        except FileExistsError:
-            continue
-    raise Conflict("连续取到已用的编号，请再做一次")
+    record = ledger.add(case, when, "S")
+    acknowledge(session, record, form)
+    session.committed([record.path], f"立案 {record.content.id}")
 
 
 @app.command("verify", short_help="核实：查实或不成立")

@@ -6,6 +6,7 @@ import typer
 
 from shouwen.commands import complete
 from shouwen.commands.options import form
+from shouwen.commands.reading import readable
 from shouwen.commands.rows import COLUMNS, USUAL, chosen_columns, may_reveal, row, show_rows
 from shouwen.commands.session import Session
 from shouwen.core.errors import Problem, Usage
@@ -48,14 +49,10 @@ def search(
     if field and field not in (*Inquiry.__struct_fields__, "name", "phone", "organisation", "text",
                                "result", "reason", "comment", "basis"):  # fmt: skip
         raise Usage(f"没有项目“{field}”；如 subject、detail、name、phone、result、reason、text")
-    found_in = needle_in(text)
     problems: list[Problem] = []
     rows, hidden = [], 0
     folders = ("inquiries",) if live else ("inquiries", "archive")
-    for record in session.ledger.records(*folders, wanted=found_in):
-        if isinstance(record, list):
-            problems += record
-            continue
+    for record in readable(session, problems, *folders, wanted=needle_in(text)):
         state = replay(record.content)
         words = _said(state.inquiry, field) if field else ""
         if field and text not in words:

@@ -68,6 +68,11 @@ class Config(Fact, kw_only=True):
     git: Git = Git()
     overrides: dict[str, Any] = {}
 
+    def policies(self) -> list[str]:
+        """The ids of all regulations in use, whichever day each governs."""
+        used = self.policy
+        return [used] if isinstance(used, str) else [use.id for use in used]
+
 
 class Department(Period, kw_only=True):
     """A department; its posts are staff ids, or the lists of those who held them."""

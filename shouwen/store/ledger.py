@@ -18,7 +18,7 @@ from shouwen.core.privacy import joined, parted, secret, withheld
 from shouwen.core.workdays import Calendar
 from shouwen.store import private, safely, scan
 from shouwen.store.record import Record, appended, decode, encode
-from shouwen.store.settings import converted, load_calendar, load_policy, policy_ids
+from shouwen.store.settings import converted, load_calendar, load_policy
 
 CONFIG = "ledger.yaml"
 LIVE, ARCHIVE, SANCTIONS = "inquiries", "archive", "sanctions"
@@ -118,10 +118,6 @@ class Ledger:
         if name not in self._policies:
             self._policies[name] = load_policy(name, self.root, self.config.overrides)
         return self._policies[name]
-
-    def policy_names(self) -> list[str]:
-        """Ids of all regulations at hand, the office's own and the built-in ones."""
-        return policy_ids(self.root)
 
     def rules(self, policy: str) -> Rules:
         """What an inquiry or case under a regulation is judged by."""
@@ -298,6 +294,15 @@ class Ledger:
                 private.erase(self.root, content.id)
             raise
         return record
+
+    def add(self, content: Inquiry | Case, moment: datetime, mark: str = "") -> Record:
+        """A new record under a fresh id of the moment's day; Conflict after eight clashes."""
+        for _ in range(8):
+            try:
+                return self.create(msgspec.structs.replace(content, id=self.new_id(moment, mark)))
+            except FileExistsError:
+                continue
+        raise Conflict("连续取到已用的编号，请再做一次")
 
     def _apart(self, apart: private.Private) -> None:
         """Write a private part; one of which the disk is not certain is taken back, for no record follows."""

@@ -220,15 +220,6 @@ def _blame(error: ValidationError, layers: list) -> Problem:
     return best
 
 
-def policy_value(name: str, root: str = "") -> tuple[dict, dict]:
-    """(the regulation's own values, the merged ones): which settings the document itself makes."""
-    layers = _layers(name, root)
-    value: dict = {}
-    for _, _, layer in layers:
-        value = merge(value, layer)
-    return layers[-1][2], value
-
-
 def policy_place(name: str, root: str, where: tuple) -> tuple[str, int]:
     """(path, line) of a key of a regulation, in the topmost of its files that has it."""
     best = (f"policies/{name}.yaml", 1, 0)
