@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from shouwen import cli
 from shouwen.core.errors import BadData, NotFound, Refused
-from shouwen.store import private
+from shouwen.store import private, safely
 from shouwen.store.holidays import year_file
 from shouwen.store.ledger import Ledger
 from shouwen.store.settings import CalendarYear, converted
@@ -99,7 +99,7 @@ def read_policy(ledger: Ledger) -> object:
 
 def read_holidays(ledger: Ledger) -> object:
     """A published year; what would be written must itself be readable."""
-    raw = (Path(ledger.root) / "2027.json").read_bytes()
+    raw = safely.read(f"{ledger.root}/2027.json", "2027.json")  # as calendar import does
     year, data = year_file(raw, "2027.json")
     assert converted(data, "calendar", CalendarYear).year == year
     return year
