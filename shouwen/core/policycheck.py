@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator
+from typing import Any
 
 from shouwen.core.duties import DUTIES
 from shouwen.core.policy import DEFAULT, Duty, Limit, Policy
@@ -9,20 +10,16 @@ from shouwen.core.policy import DEFAULT, Duty, Limit, Policy
 Where = tuple[str | int, ...]
 
 
-def _articles(policy: Policy) -> Iterator[tuple[Where, str]]:
-    """(place in the file, article) of every rule."""
-    for clock, limits in policy.limits.items():
-        for n, limit in enumerate(limits):
-            yield ("limits", clock, n), limit.article
-    for name in ("duties", "violations"):
-        for key, rule in getattr(policy, name).items():
-            yield (name, key), rule.article
-    for name in ("thresholds", "authorities", "routing"):
-        for n, rule in enumerate(getattr(policy, name)):
-            yield (name, n), rule.article
-    for name in ("filing", "publication", "bodies", "levels", "extension"):
-        if rule := getattr(policy, name):
-            yield (name,), rule.article
+def _cited(where: Where, value: Any) -> Iterator[tuple[Where, str]]:
+    """(place in the file, article) of every rule in a value: none is left out, whatever is added."""
+    if isinstance(value, dict):
+        for key, rule in value.items():
+            yield from _cited((*where, key), rule)
+    elif isinstance(value, tuple):
+        for n, rule in enumerate(value):
+            yield from _cited((*where, n), rule)
+    elif article := getattr(value, "article", ""):
+        yield where, article
 
 
 def check_policy(policy: Policy, own: Container[str] = ()) -> Iterator[tuple[Where, str, str]]:
@@ -30,7 +27,8 @@ def check_policy(policy: Policy, own: Container[str] = ()) -> Iterator[tuple[Whe
 
     ``own`` are the words by which the office's overrides say whose rule they are.
     """
-    for where, article in _articles(policy):
+    rules = ((name, getattr(policy, name)) for name in policy.__struct_fields__)
+    for where, article in (cited for name, value in rules for cited in _cited((name,), value)):
         if article != DEFAULT and article not in policy.articles and article not in own:
             yield where, f"引用的条款“{article}”不在 articles 里", "补上这一条的转述，或改正条款"
     for clock, limits in policy.limits.items():
@@ -86,6 +84,9 @@ def _check_sanctions(policy: Policy) -> Iterator[tuple[Where, str, str]]:
     for scale, value in policy.scales.items():
         if len(value.grades) < 2:
             yield ("scales", scale), "等次至少两个，从好到差", ""
+    cap = policy.excellent_cap
+    if cap and not 0 < cap.ratio <= 1:
+        yield ("excellent_cap",), f"优秀比例 {cap.ratio:g} 须大于零、不大于一", "如 ratio: 0.2"
 
 
 def _violation(policy: Policy, where: Where, rule: Limit | Duty) -> Iterator[tuple[Where, str, str]]:
