@@ -15,7 +15,15 @@ from shouwen.commands.session import Session
 from shouwen.core.checks import may_change_counts
 from shouwen.core.clocks import clocks
 from shouwen.core.errors import BadData, Problem, Usage
-from shouwen.core.evaluation import Appraisal, appraise, evaluated, leaders_to_review, window_notes
+from shouwen.core.evaluation import (
+    Appraisal,
+    Places,
+    appraise,
+    evaluated,
+    excellent_places,
+    leaders_to_review,
+    window_notes,
+)
 from shouwen.core.moment import parse
 from shouwen.core.moves import find_department, find_staff
 from shouwen.core.policy import Policy
@@ -37,6 +45,7 @@ class Year(Struct):
     records: dict
     review: list[tuple[str, CaseState]]
     problems: list[Problem]
+    places: Places | None
 
     def service(self, staff: str) -> Service:
         """A person's figures; all nought for who had no part in anything."""
@@ -111,6 +120,8 @@ def _year(session: Session, year: int, now: datetime, past: bool, staff: str, de
         session.say(f"台账有 {len(bad)} 个会影响计数的问题，修好后再考核（其余见 shouwen check）")
         raise BadData(bad)
     people = evaluated(office, year)
+    policy = session.policy_on(min(now, parse(f"{year}-12-31 12:00", now)))
+    places = excellent_places(policy, len(people))
     if staff:
         person = find_staff(office, staff)
         if person not in people:
@@ -119,7 +130,6 @@ def _year(session: Session, year: int, now: datetime, past: bool, staff: str, de
     if department:
         section = find_department(office, department)
         people = [p for p in people if office.staff[p].department == section]
-    policy = session.policy_on(min(now, parse(f"{year}-12-31 12:00", now)))
     cases = [(r, replay_case(r.content, until=now)) for r in readable(session, [], "sanctions")]
     cases = [(r, s) for r, s in cases if s.case.reported <= now]
     states = [s for _, s in cases]
@@ -128,13 +138,15 @@ def _year(session: Session, year: int, now: datetime, past: bool, staff: str, de
         {s.case.id: r for r, s in cases},
         [pair for pair in leaders_to_review(ledger.policy, office, states, year, ledger.zone)
          if not staff or pair[0] in people],
-        problems,
+        problems, places,
     )  # fmt: skip
 
 
 def _page(of: Year, year: int, now: datetime) -> str:
     office = of.session.ledger.office
-    text = appraisal_text(of.results, of.figures, of.policy, office, of.records, year, now, of.review)
+    text = appraisal_text(
+        of.results, of.figures, of.policy, office, of.records, year, now, of.review, of.places
+    )
     if of.problems:
         text += f"\n台账另有 {len(of.problems)} 个不影响计数的问题：\n"
         text += "".join(f"  {p}\n" for p in of.problems)
@@ -148,7 +160,7 @@ def _sheets(years: list[Year], year: int, now: datetime, form: str) -> str:
 
     folders = [
         folder(y.results, y.figures, y.policy, y.session.ledger.office, y.records, year, now, y.review,
-               [str(p) for p in y.problems])
+               [str(p) for p in y.problems], y.places)
         for y in years
     ]  # fmt: skip
     return page(folders) if form == "html" else markdown(folders)
@@ -166,5 +178,6 @@ def _json(years: list[Year], year: int, now: datetime) -> str:
         "evaluation", items, COLUMNS, "json", key="staff", year=year, policy=first.policy.id, as_of=now,
         window=window_notes(first.policy), revision=first.session.revision, unreadable=[],
         problems=unreadable_data([p for y in years for p in y.problems]),
+        excellent_cap=[y.places for y in years],
         review=[{"leader": leader, "sanction": s.case.id} for y in years for leader, s in y.review],
     )  # fmt: skip

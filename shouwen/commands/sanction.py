@@ -178,7 +178,8 @@ def decide(
         raise Refused(f"{cite(policy, proposal.article)}规定：{proposal}；决定与此不同，须写 --reason")
     named = [n for rule in policy.authorities for n in rule.names]
     body = clean(session.ask(authority, "--authority", "决定机关", named, default=None))
-    if problem := authority_problem(policy, chosen, body):
+    _, problem = authority_problem(policy, chosen, body)
+    if problem:
         raise Refused(problem)
     act(session, name, at, form, lambda k, w, by: m.Decide(
         k, w, by, chosen, body, clean(number), clean(reason), clean(published)))  # fmt: skip
@@ -258,7 +259,8 @@ def modify(
     chosen = tuple(clean(x) for x in measure or session.ask(None, "--measure", "变更后的措施").split("、"))
     ledger = session.ledger
     policy = ledger.policy(ledger.read(ledger.find(name, FOLDER)).content.policy)
-    if problem := authority_problem(policy, chosen, body):
+    _, problem = authority_problem(policy, chosen, body)
+    if problem:
         raise Refused(problem)
     act(session, name, at, form, lambda k, w, by: m.Modify(k, w, by, chosen, body, why))
 

@@ -8,6 +8,7 @@ over (day − 1 year, day].
 
 from collections.abc import Callable
 from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -110,6 +111,26 @@ def appraise(
         reached=tuple(reached),
         unfiled=tuple(s.case.id for s in mine if unfiled(own(s), s) and s.decided_on(zone).year <= year),
     )
+
+
+class Places(Struct, frozen=True, kw_only=True):
+    """How many of those evaluated may be 优秀 at most: a figure, never a choice of persons."""
+
+    article: str
+    ratio: float
+    evaluated: int
+    at_most: int
+
+
+def excellent_places(policy: Policy, people: int) -> Places | None:
+    """The cap on 优秀 for an office in which so many are evaluated; None where there is no cap."""
+    cap = policy.excellent_cap
+    if not cap:
+        return None
+    rounding = {"floor": ROUND_FLOOR, "round": ROUND_HALF_UP, "ceil": ROUND_CEILING}[cap.rounding]
+    share = Decimal(str(cap.ratio)) * people  # as written: 0.29 of 100 is 29, not a little less
+    at_most = int(share.to_integral_value(rounding))
+    return Places(article=cap.article, ratio=cap.ratio, evaluated=people, at_most=at_most)
 
 
 def leaders_to_review(

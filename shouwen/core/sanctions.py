@@ -196,16 +196,16 @@ def propose(policy: Policy, case: m.Case, others: Iterable[CaseState], on: date,
     return Proposal(rule.article, occasion, (*rule.measures, *rule.also), rule.one_of, note)
 
 
-def authority_problem(policy: Policy, measures: Iterable[str], authority: str) -> str:
-    """Why an authority may not decide these measures, in words; '' if it may."""
+def authority_problem(policy: Policy, measures: Iterable[str], authority: str) -> tuple[str, str]:
+    """(article, words) of why an authority may not decide these measures; ('', '') if it may."""
     for rule in policy.authorities:
         held = [x for x in measures if x in rule.measures]
         if held and authority not in rule.names:
-            return (
+            return rule.article, (
                 f"{'、'.join(held)}须由{'、'.join(rule.names)}决定，不能由“{authority}”决定"
                 f"（{cite(policy, rule.article)}）"
             )
-    return ""
+    return "", ""
 
 
 def unfiled(policy: Policy, state: CaseState) -> bool:
@@ -237,8 +237,8 @@ def case_findings(policy: Policy, states: list[CaseState], zone: ZoneInfo) -> di
         ]
         if not state.decision:
             continue
-        if problem := authority_problem(policy, state.measures, state.authority):
-            article = policy.authorities[0].article
+        article, problem = authority_problem(policy, state.measures, state.authority)
+        if problem:
             mine.append(Finding("决定机关", article, problem, state.decision.id, True))
         if not state.counts:
             continue

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from shouwen.core.evaluation import EXCELLENT, Appraisal, window_notes
+from shouwen.core.evaluation import EXCELLENT, Appraisal, Places, window_notes
 from shouwen.core.office import Office
 from shouwen.core.policy import Policy, cite
 from shouwen.core.sanctions import CaseState
@@ -70,9 +70,17 @@ def _satisfaction(all_ratings: list[dict[str, int]], policy: Policy) -> list[str
     return [f"  评价合计：{words}；满意率 {good / rated:.1%}（{good}/{rated}）"]
 
 
+def places_text(policy: Policy, places: Places) -> str:
+    """How many may be 优秀, with the article: of everybody evaluated, whoever is looked at here."""
+    return (
+        f"{cite(policy, places.article)}：{EXCELLENT}不超过参评人数的{places.ratio * 100:g}%，"
+        f"全单位参评{places.evaluated}人，至多{places.at_most}人"
+    )
+
+
 def appraisal_text(
     results: list[Appraisal], figures: dict[str, Service], policy: Policy, office: Office,
-    records: dict, year: int, now: datetime, review: list[tuple[str, CaseState]],
+    records: dict, year: int, now: datetime, review: list[tuple[str, CaseState]], places: Places | None = None,
 ) -> str:  # fmt: skip
     """The office's page: who is limited and why, then everybody's figures."""
     lines = [
@@ -104,6 +112,8 @@ def appraisal_text(
         lines.append("")
     if not limited:
         lines += ["没有人受限制。", ""]
+    if places:
+        lines += [f"{EXCELLENT}名额：", f"  {places_text(policy, places)}", ""]
     if review:
         lines.append("应查看领导责任：")
         lines += [f"  {office.name(leader)}：{s.case.id} {s.case.violation}" for leader, s in review]

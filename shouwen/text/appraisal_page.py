@@ -6,6 +6,7 @@ Printed, each sheet begins a page of its own, to be signed and put into the file
 import re
 from html import escape
 
+from shouwen.core.evaluation import EXCELLENT
 from shouwen.text.appraisal_sheets import OVERVIEW, SIGNERS, Folder, Sheet
 from shouwen.text.table import cell, table
 from shouwen.text.webpage import esc, webpage
@@ -53,6 +54,7 @@ def _overview(folder: Folder) -> list[str]:
 def _beside(folder: Folder) -> list[tuple[str, tuple[str, ...]]]:
     """What stands under the office's table, as far as there is any."""
     blocks = (
+        (f"{EXCELLENT}名额", folder.places),
         ("应查看领导责任", folder.review),
         ("计数口径", folder.notes),
         ("台账中不影响计数的问题", folder.problems),

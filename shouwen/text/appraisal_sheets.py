@@ -9,12 +9,12 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from shouwen.core.evaluation import EXCELLENT, Appraisal, window_notes
+from shouwen.core.evaluation import EXCELLENT, Appraisal, Places, window_notes
 from shouwen.core.office import Office
 from shouwen.core.policy import Policy, cite
 from shouwen.core.sanctions import CaseState
 from shouwen.core.statistics import Service, satisfied
-from shouwen.text.appraisal import EFFECTS, appraisal_row
+from shouwen.text.appraisal import EFFECTS, appraisal_row, places_text
 
 BOX = "□"
 SERVICE = (
@@ -59,6 +59,7 @@ class Folder(Struct, frozen=True, kw_only=True):
     year: int
     basis: str
     rows: tuple[dict, ...]
+    places: tuple[str, ...]
     review: tuple[str, ...]
     notes: tuple[str, ...]
     problems: tuple[str, ...]
@@ -144,6 +145,7 @@ def _sheet(a: Appraisal, service: Service, policy: Policy, records: dict, review
 def folder(
     results: list[Appraisal], figures: dict[str, Service], policy: Policy, office: Office, records: dict,
     year: int, now: datetime, review: list[tuple[str, CaseState]], problems: list[str],
+    places: Places | None = None,
 ) -> Folder:  # fmt: skip
     """Everything that is printed for one ledger; the arguments are those of ``appraisal_text``."""
     return Folder(
@@ -151,6 +153,7 @@ def folder(
         year=year,
         basis=f"依据《{policy.name}》，截至 {now:%Y-%m-%d %H:%M}；只列依据，等次由考核机关评定。",
         rows=tuple(appraisal_row(a, figures.get(a.id, Service())) for a in results),
+        places=(places_text(policy, places),) if places else (),
         review=tuple(f"{office.name(leader)}：{s.case.id} {s.case.violation}" for leader, s in review),
         notes=tuple(window_notes(policy)),
         problems=tuple(problems),

@@ -7,6 +7,7 @@ from shouwen.core.sanctions import Proposal
 
 EFFECTS = {"bar-excellent": "不得评优秀", "bar-award": "取消评先", "grade": "定为末等", "action": ""}
 WINDOWS = {"calendar-year": "当年", "rolling-12-months": "连续十二个月", "always": "历次"}
+ROUNDING = {"floor": "不足一人的舍去", "round": "不足一人的四舍五入", "ceil": "不足一人的进一"}
 
 
 def _condition(rule: Limit) -> str:
@@ -45,6 +46,15 @@ def _threshold_lines(policy: Policy, article: str = "") -> list[str]:
     return lines
 
 
+def _cap_lines(policy: Policy, article: str = "") -> list[str]:
+    cap = policy.excellent_cap
+    if not cap or article and cap.article != article:
+        return []
+    return [
+        f"  {cite(policy, cap.article)} 优秀不超过参评人数的{cap.ratio * 100:g}%，{ROUNDING[cap.rounding]}"
+    ]
+
+
 def article_text(policy: Policy, article: str) -> str:
     """One article: its paraphrase and every rule made from it."""
     lines = [f"《{policy.name}》{cite(policy, article)}", f"  {policy.articles[article]}", ""]
@@ -54,7 +64,7 @@ def article_text(policy: Policy, article: str) -> str:
     for name, v in policy.violations.items():
         if v.article == article:
             lines += violation_text(policy, name, v)
-    lines += _threshold_lines(policy, article)
+    lines += _threshold_lines(policy, article) + _cap_lines(policy, article)
     for a in policy.authorities:
         if a.article == article:
             lines.append(f"  {'、'.join(a.measures)}：由{'、'.join(a.names)}决定")
@@ -114,6 +124,7 @@ def regulation_text(policy: Policy) -> str:
             lines += violation_text(policy, name, v)
     if policy.thresholds:
         lines += ["", "考核"] + _threshold_lines(policy)
+    lines += _cap_lines(policy)
     for a in policy.authorities:
         lines.append(f"  {cite(policy, a.article)} {'、'.join(a.measures)}：由{'、'.join(a.names)}决定")
     if policy.filing:

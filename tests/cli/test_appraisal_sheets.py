@@ -89,3 +89,24 @@ def test_names_are_text(run, tmp_path: Path) -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;|*x*" in page and "<script" not in page
     text = run("-L", root, "evaluate", "2026", "-f", "markdown").out
     assert "## &lt;script&gt;alert(1)&lt;/script&gt;\\|\\*x\\*：2026" in text and "<script" not in text
+
+
+def test_how_many_may_be_excellent(run, tmp_path: Path) -> None:
+    """A cap is a figure of the whole office beside the results, whomever one looks at."""
+    root = Path(shutil.copytree(EXAMPLE, tmp_path / "capped"))
+    settings = root / "ledger.yaml"
+    own = "\noverrides:\n  excellent_cap: {article: 本局决定, ratio: 0.15, rounding: floor}\n"
+    settings.write_text(settings.read_text("utf-8") + own, "utf-8")
+    line = "本局决定：优秀不超过参评人数的15%，全单位参评14人，至多2人"
+    text = run("-L", root, "evaluate", "2026", "--staff", "wangfang").out
+    assert f"优秀名额：\n  {line}\n" in text
+    assert (
+        f"<h3>优秀名额</h3>\n<ul>\n<li>{line}</li>" in run("-L", root, "evaluate", "2026", "-f", "html").out
+    )
+    assert f"优秀名额：\n\n- {line}\n" in run("-L", root, "evaluate", "2026", "-f", "markdown").out
+    data = json.loads(run("-L", root, "-L", EXAMPLE, "evaluate", "2026", "-f", "json").out)
+    cap = {"article": "本局决定", "ratio": 0.15, "evaluated": 14, "at_most": 2}
+    assert data["excellent_cap"] == [cap, None]
+    assert "名额" not in run("-L", EXAMPLE, "evaluate", "2026").out
+    rule = "  本局决定 优秀不超过参评人数的15%，不足一人的舍去\n"
+    assert rule in run("-L", root, "policy", "show", "bumen").out

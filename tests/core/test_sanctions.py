@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import structs
 from world import BUMEN, OFFICE, ZONE, at, event, policy
 
 from shouwen.core import model as m
-from shouwen.core.evaluation import appraise, evaluated, leaders_to_review, window_notes
+from shouwen.core.evaluation import appraise, evaluated, excellent_places, leaders_to_review, window_notes
+from shouwen.core.policy import Cap
 from shouwen.core.sanctions import (
     APPEALED,
     DECIDED,
@@ -122,11 +125,11 @@ def test_a_circumstance_that_must_be_found_is_named():
 
 def test_only_the_party_committee_admonishes():
     """Art. 10: 诫勉教育 and 效能告诫 by 团党委; of the others it says nothing."""
-    assert authority_problem(BUMEN, ["诫勉教育"], "团党委") == ""
-    assert authority_problem(BUMEN, ["责令限期改正"], "审批科") == ""
+    assert authority_problem(BUMEN, ["诫勉教育"], "团党委") == ("", "")
+    assert authority_problem(BUMEN, ["责令限期改正"], "审批科") == ("", "")
     assert authority_problem(BUMEN, ["效能告诫", "大会通报批评"], "审批科") == (
-        "效能告诫须由团党委决定，不能由“审批科”决定（第十条）"
-    )
+        "十", "效能告诫须由团党委决定，不能由“审批科”决定（第十条）"
+    )  # fmt: skip
 
 
 def findings_of(*cases: m.Case) -> dict[str, list[str]]:
@@ -309,6 +312,7 @@ def test_who_is_appraised():
         "gone": structs.replace(OFFICE.staff["lijie"], until=date(2025, 12, 31)),
         "new": structs.replace(OFFICE.staff["lijie"], from_=date(2027, 1, 1)),
         "left": structs.replace(OFFICE.staff["lijie"], until=date(2026, 1, 1)),
+        "came": structs.replace(OFFICE.staff["lijie"], from_=date(2026, 12, 31)),
     }
     found = evaluated(structs.replace(OFFICE, staff=staff), 2026)
     assert set(staff) - set(found) == {"shixi", "gone", "new"}
@@ -321,6 +325,32 @@ def test_leaders_are_reviewed_where_the_regulation_says_so():
     found = leaders_to_review(lambda _: rules, OFFICE, done, 2026, ZONE)
     assert [(who, s.case.staff) for who, s in found] == [("zhaojun", "wangfang")]
     assert leaders_to_review(lambda _: BUMEN, OFFICE, done, 2026, ZONE) == []
+
+
+@pytest.mark.parametrize(
+    "ratio, rounding, people, at_most",
+    [
+        (0.2, "floor", 14, 2), (0.2, "round", 14, 3), (0.2, "ceil", 14, 3), (0.2, "ceil", 10, 2),
+        (0.15, "floor", 10, 1), (0.15, "round", 10, 2), (0.15, "round", 30, 5),  # 4.5, not to the even
+        (0.29, "floor", 100, 29), (0.2, "floor", 4, 0), (0.2, "floor", 0, 0),
+    ],
+)  # fmt: skip
+def test_how_many_may_be_excellent(ratio, rounding, people, at_most):
+    """The share is taken as it is written, and half a person as the regulation says."""
+    rules = policy(excellent_cap={"article": "九", "ratio": ratio, "rounding": rounding})
+    found = excellent_places(rules, people)
+    assert (found.article, found.ratio, found.evaluated, found.at_most) == ("九", ratio, people, at_most)
+    assert excellent_places(BUMEN, people) is None
+
+
+@given(st.integers(1, 100), st.integers(0, 3000), st.sampled_from(["floor", "round", "ceil"]))
+def test_the_share_of_excellent_is_kept(percent: int, people: int, rounding: str) -> None:
+    """Rounded down never more than the share, rounded up less than one more, and never over everybody."""
+    rules = structs.replace(BUMEN, excellent_cap=Cap(article="九", ratio=percent / 100, rounding=rounding))
+    places = excellent_places(rules, people).at_most
+    share = percent * people  # in hundredths of a person
+    low, high = {"floor": (-99, 0), "round": (-49, 50), "ceil": (0, 99)}[rounding]
+    assert low <= places * 100 - share <= high and places <= people
 
 
 def test_what_was_taken_where_the_document_is_silent_is_said():

@@ -1,0 +1,137 @@
+"""The cases of tests/cases/accountability: what was decided, and what follows from it."""
+
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+from msgspec import structs
+from world import BUMEN, OFFICE, ZONE, at, policy
+
+from shouwen.core import model as m
+from shouwen.core.evaluation import appraise, leaders_to_review
+from shouwen.core.office import Department, Tenure
+from shouwen.core.sanctions import case_findings, propose, replay_case
+from shouwen.store.yaml import load
+
+FOLDER = Path(__file__).parents[1] / "cases" / "accountability"
+
+
+def cases(file: str):
+    """Every case of a file, under its name."""
+    for name, case in load((FOLDER / file).read_bytes(), file).items():
+        yield pytest.param(case, id=name)
+
+
+def written(name: str, said: dict, rules) -> m.Case:
+    """The record that a case describes; its events are numbered from 1 in the order written."""
+    said = dict(said)
+    occurred = str(said.pop("occurred", "2026-01-05"))
+    events = []
+    if day := said.pop("verified", ""):
+        events.append({"at": day, "do": "核实", "finding": "查实"})
+    if decided := said.pop("decided", None):
+        decided = dict(decided)
+        day = str(decided.pop("on"))
+        if not events:
+            events.append({"at": f"{day.partition(' ')[0]} 00:01", "do": "核实", "finding": "查实"})
+        events.append({"at": day, "do": "决定", "authority": "团党委", **decided})
+    events += said.pop("events", [])
+    for n, event in enumerate(events, 1):
+        event = {"id": str(n), "by": "zhaojun", **event}
+        events[n - 1] = event | {"at": moment(event["at"])}
+    violation = said.get("violation", "推诿")
+    known = rules.violations.get(violation)
+    header = {
+        "id": name, "reported": moment(said.pop("reported", f"{occurred} 09:00")), "by": "zhaojun",
+        "violation": violation, "article": known.article if known else "四", "occurred": occurred,
+        "summary": name, "policy": "bumen",
+    }  # fmt: skip
+    if "department" not in said:
+        header["staff"] = "wangfang"
+    return msgspec.convert(header | said | {"events": events}, m.Case)
+
+
+def moment(text: str) -> str:
+    """A moment as a record has it: the ledger's zone, unless another is written."""
+    return text if "+" in str(text) or "Z" in str(text) else at(str(text)).isoformat()
+
+
+def replayed(case: dict, rules) -> list:
+    """The states of all records of a case, by the end."""
+    until = at(case["until"]) if "until" in case else None
+    return [replay_case(written(name, said, rules), until) for name, said in case["cases"].items()]
+
+
+@pytest.mark.parametrize("case", list(cases("decisions.yaml")))
+def test_decisions(case) -> None:
+    """Where each record stands and everything that is wrong with it: all of it, and nothing else."""
+    rules = policy(**case.get("regulation", {}))
+    states = replayed(case, rules)
+    found = case_findings(rules, states, ZONE)
+    got = {
+        s.case.id: {
+            "status": s.status,
+            "measures": list(s.measures),
+            "findings": [
+                f"{f.article} {f.name}{'（拒绝）' if f.refuse else ''} {f.event}：{f.text}" for f in found[s.case.id]
+            ],
+        }
+        for s in states
+    }  # fmt: skip
+    assert got == {
+        name: {"status": "已决定", "measures": got[name]["measures"], **expected}
+        for name, expected in case["expect"].items()
+    }
+
+
+@pytest.mark.parametrize("case", list(cases("proposals.yaml")))
+def test_proposals(case) -> None:
+    """What the regulation has for one more case on a day: the article, the occasion, the words."""
+    rules = policy(**case.get("regulation", {}))
+    new = written("新", case.get("new", {}), rules)
+    found = propose(rules, new, replayed(case, rules), date.fromisoformat(case["on"]), ZONE)
+    assert {
+        "article": found.article, "occasion": found.occasion, "measures": str(found), "note": found.note,
+    } == case["expect"]  # fmt: skip
+    assert found.accepts(case["decided"]) is case["as_proposed"] if "decided" in case else True
+
+
+@pytest.mark.parametrize("case", list(cases("appraisals.yaml")))
+def test_appraisals(case) -> None:
+    """One person's year: counts, what they close or force, by which cases, and what is still open."""
+    rules = policy(**case.get("regulation", {}))
+    scale = case.get("scale")
+    office = OFFICE
+    if scale:
+        staff = structs.replace(OFFICE.staff["wangfang"], scale=scale)
+        office = structs.replace(OFFICE, staff=OFFICE.staff | {"wangfang": staff})
+    filing = {"bumen": rules, "别的": policy(filing={"values": ["责令限期改正"]})}.get
+    found = appraise(rules, office, "wangfang", replayed(case, rules), case.get("year", 2026), ZONE, filing)
+    assert (found.id, found.person) == ("wangfang", office.staff["wangfang"])
+    expected = {"counts": {}, "excellent_allowed": True, "award_allowed": True, "grade": None, "actions": [],
+                "provisional": [], "unfiled": [], "reached": []} | case["expect"]  # fmt: skip
+    got = {key: getattr(found, key) for key in expected}
+    got["reached"] = [
+        f"{r.threshold.article} {r.window}{r.threshold.measure}：{'、'.join(s.case.id for s in r.cases)}"
+        for r in found.reached
+    ]
+    assert {k: list(v) if isinstance(v, tuple) else v for k, v in got.items()} == expected
+
+
+# In 2026 the section changed hands on 1 March.
+CHANGED = structs.replace(
+    OFFICE,
+    departments=OFFICE.departments | {"审批科": Department(
+        leader=(Tenure(staff="heping", until=date(2026, 2, 28)), Tenure(staff="zhaojun", from_=date(2026, 3, 1))))},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", list(cases("leaders.yaml")))
+def test_leaders(case) -> None:
+    """Whose leadership is looked at: of the day of the act, where the case's own regulation says so."""
+    strict = policy(violations={"推诿": {"review_leader": True}})
+    found = leaders_to_review(
+        {"bumen": BUMEN, "从严": strict}.get, CHANGED, replayed(case, strict), 2026, ZONE
+    )
+    assert [f"{who}：{s.case.id}" for who, s in found] == case["expect"]
