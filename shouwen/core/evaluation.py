@@ -43,28 +43,21 @@ class Appraisal(Struct, frozen=True, kw_only=True):
     unfiled: tuple[str, ...]
 
 
-def window_text(threshold: Threshold, year: int, end: date | None = None) -> str:
+def window_text(threshold: Threshold, end: date) -> str:
     """The window in words: 2026年度, or the twelve months up to a decision."""
-    if threshold.window == "calendar-year":
-        return f"{year}年度"
-    return f"截至{end}的12个月" if end else "决定之日前12个月"
+    return f"{end.year}年度" if threshold.window == "calendar-year" else f"截至{end}的12个月"
 
 
 def _reach(threshold: Threshold, cases: list[CaseState], year: int, zone: ZoneInfo) -> Reached | None:
+    """The fullest window that ends with a decision of the year, the first of equals, if full enough."""
     dated = [(s.decided_on(zone), s) for s in cases if threshold.measure in s.measures]
     dated.sort(key=lambda pair: (pair[0], pair[1].case.id))
-    if threshold.window == "calendar-year":
-        counted = [s for day, s in dated if day.year == year]
-        if len(counted) >= threshold.at_least:
-            return Reached(threshold, window_text(threshold, year), tuple(counted))
+    ends = [end for end, _ in dated if end.year == year]
+    windows = [(end, [s for day, s in dated if in_window(day, end, threshold.window)]) for end in ends]
+    end, counted = max(windows, key=lambda window: len(window[1]), default=(None, []))
+    if not end or len(counted) < threshold.at_least:
         return None
-    best: tuple[date, list[CaseState]] | None = None
-    for end, _ in dated:
-        if end.year == year:
-            counted = [s for day, s in dated if in_window(day, end, threshold.window)]
-            if len(counted) >= threshold.at_least and (not best or len(counted) > len(best[1])):
-                best = (end, counted)
-    return Reached(threshold, window_text(threshold, year, best[0]), tuple(best[1])) if best else None
+    return Reached(threshold, window_text(threshold, end), tuple(counted))
 
 
 def appraise(

@@ -29,7 +29,6 @@ class CaseState(Struct):
     decision: m.Decide | None = None
     measures: tuple[str, ...] = ()
     authority: str = ""
-    served: m.Serve | None = None
     filed: m.File | None = None
     published: str = ""
     disputes: list[Dispute] = field(default_factory=list)
@@ -65,7 +64,7 @@ def _publish(state: CaseState, event: m.Publish) -> None:
 
 
 def _serve(state: CaseState, event: m.Serve) -> None:
-    state.served = event
+    """It reached the person; the case stands as it stood."""
 
 
 def _file(state: CaseState, event: m.File) -> None:

@@ -69,6 +69,10 @@ def test_decisions(case) -> None:
     rules = policy(**case.get("regulation", {}))
     states = replayed(case, rules)
     found = case_findings(rules, states, ZONE)
+    until = at(case["until"]).timestamp() + 1 if "until" in case else float("inf")
+    for s in states:  # each act either took effect or is disputed
+        known = sorted(e.id for e in s.case.events if e.at.timestamp() < until)
+        assert sorted([e.id for e in s.events] + [d.event.id for d in s.disputes]) == known
     got = {
         s.case.id: {
             "status": s.status,

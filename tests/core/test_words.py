@@ -7,13 +7,14 @@ from msgspec import structs
 from world import BUMEN, OFFICE, ZONE, at, close, event, handoff, inquiry, judged
 
 from shouwen.core import model as m
-from shouwen.core.errors import NotFound, Usage
+from shouwen.core.errors import BadData, NotFound, Problem, Usage
 from shouwen.core.moment import parse, parse_day
 from shouwen.core.moves import find_department, find_staff, find_target, refusal
 from shouwen.core.privacy import clean, mask_name, mask_phone, mask_text, secret, shown_inquirer
 from shouwen.core.replay import replay
 from shouwen.core.routing import guess, matches, scope_of
 from shouwen.core.statistics import add_service
+from shouwen.core.words import choose, nearest
 
 NOW = at("23 09:15")
 
@@ -191,3 +192,51 @@ def test_service_figures():
     )
     assert (handler.first_asked, handler.handled, handler.on_time, handler.overdue_held) == (0, 1, 0, 1)
     assert handler.ratings == {"满意": 1}
+
+
+def test_the_words_nearest_to_what_was_typed() -> None:
+    """Those that hold it or are held by it first, then the alike, at most so many; else the list's beginning."""
+    assert nearest("绿化", ["园林绿化", "绿化审批", "审批", "绿"]) == ["园林绿化", "绿化审批", "绿"]
+    assert nearest("施工许可正", ["立项", "施工许可证", "施工许可"]) == ["施工许可", "施工许可证"]
+    assert nearest("某某", ["甲", "乙", "丙", "丁", "戊", "己"]) == ["甲", "乙", "丙", "丁", "戊"]
+    assert nearest("", ["甲", "乙"]) == ["甲", "乙"]
+    assert nearest("招投标", ["招标文件备案"], 3) == [
+        "招标文件备案"
+    ]  # two of nine signs in common are enough
+    assert nearest("许可", [f"许可{n}" for n in "123456"], 3) == ["许可1", "许可2", "许可3"]
+
+
+def test_choosing_a_word() -> None:
+    """The Chinese word, or its English name however it is spelt; a short list is shown whole, a long one near by."""
+    assert [choose(word, ["来访", "来电"], "渠道") for word in ("来电", "phone", "Phone", "VISIT")] == [
+        "来电", "来电", "来电", "来访"]  # fmt: skip
+    with pytest.raises(Usage, match="^渠道没有“飞鸽”；可用：来访、来电$"):
+        choose("飞鸽", ["来访", "来电"], "渠道")
+    with pytest.raises(Usage, match="^渠道没有“phone”；可用：来访$"):
+        choose("phone", ["来访"], "渠道")
+    twelve = [f"事项{n:02}" for n in range(1, 13)]
+    with pytest.raises(Usage, match=f"^事项没有“事项13”；可用：{'、'.join(twelve)}$"):
+        choose("事项13", twelve, "事项")
+    with pytest.raises(Usage, match="^事项没有“绿化”；相近的有：园林绿化、绿化审批$"):
+        choose("绿化", [*twelve, "园林绿化", "绿化审批"], "事项")
+
+
+@given(
+    st.lists(st.text(min_size=1, max_size=4), unique=True, max_size=20),
+    st.text(max_size=4),
+    st.integers(1, 8),
+)
+def test_nearest_words_are_of_the_list(known: list[str], text: str, most: int) -> None:
+    """What is proposed can be chosen: of the list, each once, no more than asked for, none only where none is."""
+    found = nearest(text, known, most)
+    assert set(found) <= set(known) and len(set(found)) == len(found) <= most
+    assert bool(found) == bool(known)
+
+
+def test_a_problem_in_words() -> None:
+    """path:line: what is wrong：how to mend it; as far as there is any."""
+    assert str(Problem("a.yaml", 3, "keys", "多了“x”", "删去")) == "a.yaml:3: 多了“x”：删去"
+    assert str(Problem("a.yaml", 0, "keys", "多了“x”")) == "a.yaml: 多了“x”"
+    two = [Problem("a.yaml", 3, "keys", "甲"), Problem("b.yaml", 0, "keys", "乙", "丙")]
+    error = BadData(two)
+    assert (str(error), error.problems, error.exit_code) == ("a.yaml:3: 甲\nb.yaml: 乙：丙", two, 5)
