@@ -273,7 +273,8 @@ class Entry:
         When it was passed on is not in such a register: it is taken to be at intake.
         """
         section = handling or (self.office.staff[handler].department if handler else "")
-        if not section or handler == made.first_responder or not handler and section == made.department:
+        itself = handler == made.first_responder if handler else section == made.department
+        if not section or itself:
             return []
         mode = self.word("mode", policy.modes.values)
         by = made.first_responder or self.reading.setting.actor
