@@ -51,12 +51,11 @@ class Held(Struct, frozen=True):
             names = [office.top(kind, on)]
         return [n for n in names if n]
 
-    def reported_to(self, kind: str, after: datetime | None = None) -> bool:
+    def reported_to(self, kind: str) -> bool:
         """Whether it was put (请示) to a leader of that kind, of any department that had it."""
         departments = {s.holder.department for s in self.state.segments}
-        asked = [e for e in self.state.of(m.Escalate) if not after or e.at >= after]
         return any(
-            e.to in self.leaders(kind, department, self.day(e.at)) if kind else True
-            for e in asked
+            e.to in self.leaders(kind, department, self.day(e.at))
+            for e in self.state.of(m.Escalate)
             for department in departments
         )

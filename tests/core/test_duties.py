@@ -1,0 +1,81 @@
+"""Each duty by itself: the cases of tests/cases/duties say what happened, and what is missing."""
+
+from pathlib import Path
+
+import pytest
+from casebook import moment, written
+from msgspec import convert, structs
+from world import BUMEN, CALENDAR, CONFIG
+from world import OFFICE as WORLD
+
+from shouwen.core.clocks import Rules
+from shouwen.core.duties import DUTIES
+from shouwen.core.findings import findings
+from shouwen.core.office import Department, Staff
+from shouwen.core.policy import Choice, Duty, Route
+from shouwen.core.replay import replay
+from shouwen.store.yaml import load
+
+FOLDER = Path(__file__).parent.parent / "cases/duties"
+BOOK = {path.stem: load(path.read_bytes(), path.name) for path in sorted(FOLDER.glob("*.yaml"))}
+# 何平 is in charge of all departments but 规划科, of which 吴副 is; 郑局 is above both.
+OFFICE = structs.replace(
+    WORLD,
+    config=structs.replace(CONFIG, leaders={"分管领导": "heping", "主要领导": "zhengju"}),
+    departments=WORLD.departments
+    | {
+        "规划科": structs.replace(WORLD.departments["规划科"], in_charge="wufu"),
+        "窗口": Department(aliases=("大厅",)),
+    },
+    staff=WORLD.staff
+    | {
+        "zhengju": Staff(name="郑局", department="办公室"),
+        "wufu": Staff(name="吴副", department="办公室"),
+        "chuangkou": Staff(name="丁窗", department="窗口", title="窗口人员"),
+    },
+)
+POLICY = structs.replace(
+    BUMEN,
+    limits={},
+    bodies=Choice(article="一", values=("市局", "县政府")),
+    routing=(
+        Route(article="一", category=("咨询",), department="大厅", months=6),
+        Route(article="二", category=("咨询",), department="规划科"),
+        Route(article="三", category=("投诉",), department="监察室"),
+    ),
+)
+
+
+def cases():
+    """Every case under every duty; ``rule`` is how the regulation lays the duty down."""
+    for book in BOOK.values():
+        for duty, told in book.items():
+            for name, case in told.items():
+                if name != "rule":
+                    yield pytest.param(
+                        duty, told.get("rule", {}) | case.get("rule", {}), case, id=f"{duty}-{name}"
+                    )
+
+
+def found(name: str, rule: dict, case: dict) -> list:
+    """What the one duty finds; ``office`` of a case is the coordinating one."""
+    duty = convert({"article": "一", **rule}, Duty)
+    policy = structs.replace(POLICY, duties={name: duty}, **case.get("policy", {}))
+    config = structs.replace(OFFICE.config, office=case.get("office", ""))
+    rules = Rules(policy, structs.replace(OFFICE, config=config), CALENDAR)
+    return findings(rules, replay(written(case)), [], moment(case.get("now", "24 15:00")))
+
+
+@pytest.mark.parametrize("name, rule, case", list(cases()))
+def test_duty(name, rule, case):
+    """Just what the case says is found: on which event, in which words."""
+    told = found(name, rule, case)
+    assert [f"{f.event or 0} {f.text}" for f in told] == case["finds"]
+    assert {(f.name, f.article) for f in told} <= {(DUTIES[name].title, "一")}
+
+
+def test_every_duty_is_kept_and_broken_in_some_case():
+    """No duty without a case of each kind; a complaint by itself is always looked into."""
+    outcomes = {(p.values[0], bool(p.values[2]["finds"])) for p in cases()}
+    wanted = {(name, broken) for name, kind in DUTIES.items() if kind.find for broken in (True, False)}
+    assert wanted - outcomes == {("complaint", False)}
