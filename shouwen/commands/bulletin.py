@@ -146,7 +146,7 @@ def _gather(
         for each, end in ends:
             if inquiry.received <= end and not each.over(rules, latest):
                 state = replay(inquiry, until=end)
-                each.add(label, rules, state, clocks(rules, state, end), end)
+                each.add(label, rules, state, clocks(rules, state, end))
     for record in readable(session, problems, "sanctions", tally=tally):
         for each, end in ends:
             if record.content.reported <= end:

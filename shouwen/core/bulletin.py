@@ -119,10 +119,10 @@ class Bulletin(Struct):
                 place = ("", key) if group in ("category", "channel", "ledger") else (ledger, key)
                 self.groups[group].setdefault(place, Figures()).add(name, n, of)
 
-    def add(self, ledger: str, rules: Rules, state: State, found: list[Clock], end: datetime) -> None:
-        """Add one inquiry as it stood at ``end``, the end of the period."""
+    def add(self, ledger: str, rules: Rules, state: State, found: list[Clock]) -> None:
+        """Add one inquiry; ``state`` and ``found`` are those at the end of the period."""
         inquiry = state.inquiry
-        facts = list(_facts(rules, state, found, self.period, end))
+        facts = list(_facts(rules, state, found, self.period))
         if secret(inquiry):
             self.confidential += any(name in ("received", "closed", "open") for name, *_ in facts)
             return
@@ -158,7 +158,7 @@ def working_hours(rules: Rules, state: State, close: m.Close) -> float:
     return spent.total_seconds() / 3600
 
 
-def _facts(rules: Rules, state: State, found: list[Clock], period: Period, end: datetime) -> Iterator[Fact]:
+def _facts(rules: Rules, state: State, found: list[Clock], period: Period) -> Iterator[Fact]:
     """Everything that the inquiry adds to the figures of a period."""
     zone = rules.calendar.zone
     first = m.Target(state.inquiry.department, state.inquiry.first_responder)
@@ -187,7 +187,7 @@ def _results(rules: Rules, state: State, found: list[Clock], within, first: m.Ta
     closes = [e for e in state.closes if within(e.at)]
     main = main_clock(found)
     overdue = not state.closed and bool(main and main.late)
-    whose = state.holder_at(closes[-1].at) if closes and state.closed else state.holder
+    whose = state.holder  # after a result nobody takes it over
     if not state.closed:
         yield "open", 1, 0, whose
         yield "overdue", overdue, 0, whose

@@ -1,8 +1,9 @@
 """The bulletin's figures against counts made by hand: each rate, each border of the period."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from msgspec import structs
 from world import BUMEN, CALENDAR, OFFICE, at, close, event, handoff, inquiry, policy
 
 from shouwen.core import model as m
@@ -16,14 +17,16 @@ RULES = Rules(BUMEN, OFFICE, CALENDAR)
 NOVEMBER = month(2026, 11)
 
 
-def counted(*records: m.Inquiry, period: Period = NOVEMBER, now: str = "2026-12-31 09:00") -> Bulletin:
+def counted(
+    *records: m.Inquiry, period: Period = NOVEMBER, now: str = "2026-12-31 09:00", rules: Rules = RULES
+) -> Bulletin:
     """The bulletin of these records alone."""
     made = Bulletin(period)
     for record in (put_right(r, at(now)) for r in records):
         end = period.end(at(now))
         if record.received <= end:
             state = replay(record, until=end)
-            made.add("某局", RULES, state, clocks(RULES, state, end), end)
+            made.add("某局", rules, state, clocks(rules, state, end))
     return made
 
 
@@ -71,6 +74,17 @@ RATES = {
         [inquiry(event(m.Notify, "23 10:00", material=("甲",))),
          inquiry(event(m.Notify, "23 10:00", material=("甲",)), event(m.Supplement, "24 10:00"),
                  event(m.Notify, "24 11:00", material=("乙",)))], 1, 2),
+    "extended: a lawful one counts though another was asked too late": (
+        [inquiry(event(m.Extend, "24 09:00", **EXTEND), event(m.Extend, "2026-12-20 09:00", **EXTEND)),
+         inquiry(event(m.Extend, "24 09:00", **EXTEND))], 2, 2),
+    "told_once: both in one period count once, as not once": (
+        [inquiry(event(m.Notify, "23 10:00", material=("甲",)), event(m.Supplement, "24 10:00"),
+                 event(m.Notify, "24 11:00", material=("乙",)))], 0, 1),
+    "at_once: by the ledger's day": (
+        [inquiry(close("23 00:50"), received=at("23 00:30")), inquiry(close("24 00:10"), received=at("23 23:50"))], 1, 2),
+    "at_once: a department that was asked first, passed on by it": (
+        [inquiry(close("23 16:00"), first_responder=""),
+         inquiry(*passed("23 09:30", "23 10:00"), close("23 16:00", "lijie"), first_responder="")], 1, 2),
     "extended: lawful, asked too late, none": (
         [inquiry(event(m.Extend, "24 09:00", **EXTEND)), inquiry(event(m.Extend, "27 09:00", **EXTEND)), inquiry()], 1, 3),
     "called_back: one of two results": ([inquiry(close("24 09:00"), callback("25 09:00")), inquiry(close("24 09:00"))], 1, 2),
@@ -167,8 +181,6 @@ def test_the_borders_of_the_period() -> None:
 
 def test_the_day_is_that_of_the_ledgers_zone() -> None:
     """A record written in another zone counts on the day it was in the office."""
-    from datetime import UTC, datetime
-
     made = counted(inquiry(received=datetime(2026, 10, 31, 16, 30, tzinfo=UTC)))
     assert made.total.counts["received"] == 1
 
@@ -274,3 +286,123 @@ def test_what_a_period_is_compared_with(period: Period) -> None:
     assert {last_month(day) for day in last} == {month(2026, 10)} and last_month(date(2026, 1, 31)) == month(
         2025, 12
     )
+
+
+def test_a_second_result_is_not_at_once() -> None:
+    """Closed in October, redone and closed in November on one day: the first answer was no answer."""
+    redone = inquiry(close("2026-10-20 15:00"), event(m.Reopen, "23 09:00", reason="未解决"), close("23 10:00"),
+                     received=at("2026-10-20 09:00"))  # fmt: skip
+    assert rate(counted(redone), "at_once") == (0, 1)
+    assert rate(counted(redone, period=month(2026, 10)), "at_once") == (1, 1)
+
+
+def test_a_second_notice_of_a_later_month() -> None:
+    """It is a second one in the month in which it was given, by whoever gave it; the first was not."""
+    record = inquiry(*passed("20 09:30", "20 10:00"), event(m.Notify, "20 11:00", "lijie", material=("甲",)),
+                     event(m.Supplement, "24 10:00", "lijie"), event(m.Notify, "2026-12-01 09:00", "lijie", material=("乙",)),
+                     received=at("20 09:00"))  # fmt: skip
+    november, december = counted(record), counted(record, period=month(2026, 12))
+    assert [made.total.counts["second_notices"] for made in (november, december)] == [0, 1]
+    assert rate(december, "told_once") == rate(december, "told_once", "staff", "lijie") == (0, 1)
+    assert december.groups["department"][("某局", "规划科")].counts["second_notices"] == 1
+    assert rate(november, "told_once", "department", "规划科") == (1, 1)
+
+
+def test_handoffs_of_an_earlier_month_are_not_counted_again() -> None:
+    """Only those of the month: sent in October and back, sent again in November and taken."""
+    record = inquiry(*passed("2026-10-30 09:30", back="2026-10-30 10:00"), *passed("2026-11-02 09:00", "2026-11-02 10:00"),
+                     received=at("2026-10-30 09:00"))  # fmt: skip
+    assert (rate(counted(record), "returned"), rate(counted(record), "accepted")) == ((0, 1), (1, 1))
+
+
+def test_what_must_be_reported_is_the_regulations() -> None:
+    """The items of its own duty, for its own outcomes; without the duty, grounds, basis and signature."""
+    own = Rules(
+        policy(duties={"refusal_report": {"outcomes": ["超出职责"], "items": ["理由"]}}), OFFICE, CALENDAR
+    )
+    bare = Rules(structs.replace(BUMEN, duties={}), OFFICE, CALENDAR)
+    beyond = inquiry(close("24 09:00", outcome="超出职责", reason="不属本局"))
+    whole = {"reason": "不符", "basis": "第八条", "signed_by": "zhaojun"}
+    refusals = [
+        inquiry(close("24 09:00", outcome="不予办理", **{k: v for k, v in whole.items() if k != left}))
+        for left in ("", *whole)
+    ]
+    assert rate(counted(beyond, rules=own), "reported") == (1, 1)
+    assert rate(counted(beyond), "reported") == (0, 0)
+    for rules in (RULES, bare):
+        made = counted(*refusals, rules=rules)
+        assert (rate(made, "reported"), made.total.counts["unreported"]) == ((1, 4), 3)
+
+
+def test_passed_over_only_when_the_last_word_was_before() -> None:
+    """The last event decides, on its day by the ledger's clock; on the first day of the period it is inside."""
+    december = Bulletin(month(2026, 12))
+    told = [close("24 09:00"), callback("25 09:00", "满意")]
+    for last, over in (("2026-11-30 23:30", True), ("2026-12-01 00:30", False), ("2026-12-01 09:00", False)):
+        assert december.over(RULES, replay(inquiry(*told, callback(last, "不满意")))) is over, last
+    utc = datetime(2026, 11, 30, 16, 30, tzinfo=UTC)
+    assert not december.over(RULES, replay(inquiry(*told, event(m.Note, utc, text="记"))))
+
+
+def test_each_ledger_stands_by_itself() -> None:
+    """Of several ledgers each has its figures under its own name; kinds and channels are shared."""
+    made = Bulletin(NOVEMBER)
+    for name in ("甲局", "乙局", "乙局"):
+        state = replay(inquiry())
+        made.add(name, RULES, state, clocks(RULES, state, at("30 09:00")))
+    assert {key: f.counts["received"] for key, f in made.groups["ledger"].items()} == {
+        ("", "甲局"): 1,
+        ("", "乙局"): 2,
+    }
+    assert {key: f.counts["received"] for key, f in made.groups["category"].items()} == {("", "咨询"): 3}
+    assert set(made.groups["staff"]) == {("甲局", "wangfang"), ("乙局", "wangfang")}
+
+
+def test_secret_ones_count_where_something_happened() -> None:
+    """Taken in, closed, or still open in the period; a call-back alone is no matter of the period."""
+    secret = {"category": "举报", "received": at("2026-10-05 09:00")}
+    ended = [close("2026-11-05 09:00"), callback("2026-12-05 09:00", "满意")]
+    record = inquiry(*ended, **secret)
+    months = [counted(record, period=month(2026, n)).confidential for n in (9, 10, 11, 12)]
+    assert months == [0, 1, 1, 0]  # open in October, closed in November
+    assert counted(inquiry(**secret), period=month(2026, 12)).confidential == 1  # still open
+    at_once = inquiry(close("2026-10-05 10:00"), **secret)
+    assert [counted(at_once, period=month(2026, n)).confidential for n in (10, 11)] == [1, 0]
+
+
+def test_unfiled_decisions_are_put_down_to_the_person() -> None:
+    """To the person's department by the roster; of who is not in it, or a department's, to the case's."""
+
+    def unfiled_of(**who: str) -> Bulletin:
+        case = m.Case(
+            id="S20261110-AAAAAA", reported=at("10 09:00"), by="heping", violation="一推了之", article="七",
+            occurred=date(2026, 11, 9), summary="没有引领", policy="bumen", **who,
+            events=(event(m.Verify, "11 09:00", "heping", finding="查实"),
+                    event(m.Decide, "12 09:00", "heping", measures=("诫勉教育",), authority="团党委")),
+        )  # fmt: skip
+        made = Bulletin(NOVEMBER)
+        made.add_case("某局", BUMEN, OFFICE, replay_case(case))
+        return made
+
+    def places(made: Bulletin) -> dict:
+        return {
+            group: {key: f.counts["unfiled"] for key, f in found.items()}
+            for group, found in made.groups.items()
+            if found
+        }
+
+    ledger = {"ledger": {("", "某局"): 1}}
+    assert places(unfiled_of(staff="lijie", department="审批科")) == ledger | {
+        "department": {("某局", "规划科"): 1}, "staff": {("某局", "lijie"): 1}}  # fmt: skip
+    assert places(unfiled_of(staff="moumou", department="审批科")) == ledger | {
+        "department": {("某局", "审批科"): 1}, "staff": {("某局", "moumou"): 1}}  # fmt: skip
+    assert places(unfiled_of(department="审批科")) == ledger | {"department": {("某局", "审批科"): 1}}
+
+
+def test_putting_right_keeps_what_happened() -> None:
+    """Corrections go into the header; every other act stays, in its place."""
+    right = event(m.Correct, "24 09:00", field="category", value="投诉", reason="登记错了")
+    told, ended = event(m.Progress, "23 10:00", text="在办"), close("25 09:00")
+    made = put_right(inquiry(told, right, ended), at("30 09:00"))
+    assert (made.category, made.events) == ("投诉", (told, ended))
+    assert put_right(inquiry(told, ended), at("30 09:00")) == inquiry(told, ended)
