@@ -9,12 +9,12 @@ from shouwen.core.policy import Policy, Route, cite
 
 def matches(office: Office, text: str) -> list[tuple[str, Matter]]:
     """The matters that a text speaks of: by name, by their words, the longest hit first."""
-    scored = []
+    scored = []  # names differ, so that what follows them is never compared
     for name, matter in office.matters.items():
         hits = [w for w in (name, *matter.words) if w and w in text]
         if hits or text and text in name:
             scored.append((-max(map(len, hits), default=0), name, matter))
-    return [(name, matter) for _, name, matter in sorted(scored, key=lambda s: s[:2])]
+    return [(name, matter) for _, name, matter in sorted(scored)]
 
 
 def guess(office: Office, subject: str) -> str:
@@ -42,7 +42,7 @@ def advice(office: Office, inquiry: Inquiry) -> list[str]:
     department = office.departments.get(matter.department)
     place = matter.place or (department.place if department else "")
     phone = matter.phone or (department.phone if department else "")
-    contact = office.name(matter.contact) if matter.contact else ""
+    contact = office.name(matter.contact)
     words = " ".join(filter(None, (matter.department, contact, place, phone)))
     return [f"建议转：{words}（{name}）"]
 

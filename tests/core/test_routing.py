@@ -70,6 +70,11 @@ def test_matches_are_ordered_by_the_longest_word() -> None:
     assert [name for name, _ in matches(office, "许可")] == ["丙", "乙", "甲", "许可延期"]
     assert [name for name, _ in matches(office, "许")] == ["许可延期"]
     assert matches(office, "") == []
+    named = structs.replace(OFFICE, matters={"许可延期": entry, "证": structs.replace(entry, words=("许",))})
+    assert [name for name, _ in matches(named, "许")] == [
+        "证",
+        "许可延期",
+    ]  # a word goes before a part of a name
     assert matches(office, "许可延期")[0] == ("许可延期", entry)
 
 
@@ -117,6 +122,9 @@ def test_who_is_in_charge_of_a_department() -> None:
         "heping",
     ]
     assert led.in_charge("规划科", AUTUMN) == "zhaojun"
+    own = office({"主要领导": POSTS}, 审批科=Department(in_charge=POSTS, leader=POSTS))
+    assert [own.in_charge("审批科", day) for day in (SPRING, AUTUMN)] == ["heping", "zhaojun"]
+    assert [own.chain("审批科", day) for day in (SPRING, AUTUMN)] == [["heping"], ["zhaojun"]]
     assert (led.top("主要领导", SPRING), led.top("没有", SPRING)) == ("lijie", "")
     assert led.chain("审批科", SPRING) == ["zhaojun", "sunmei", "lijie"]
     assert led.chain("规划科", AUTUMN) == ["zhaojun", "lijie"]  # each once
@@ -218,7 +226,7 @@ LEVELS = {
 def named(*events: m.Event, **values) -> dict[str, str]:
     """Title → staff of the degrees of responsibility of an inquiry."""
     led = office(
-        {"分管领导": POSTS, "主要领导": "sunmei"},
+        {"分管领导": POSTS, "主要领导": (Tenure(staff="sunmei", until=date(2026, 12, 31)),)},
         审批科=Department(leader=POSTS),
         规划科=Department(in_charge="lijie"),
     )

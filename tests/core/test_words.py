@@ -200,9 +200,7 @@ def test_the_words_nearest_to_what_was_typed() -> None:
     assert nearest("施工许可正", ["立项", "施工许可证", "施工许可"]) == ["施工许可", "施工许可证"]
     assert nearest("某某", ["甲", "乙", "丙", "丁", "戊", "己"]) == ["甲", "乙", "丙", "丁", "戊"]
     assert nearest("", ["甲", "乙"]) == ["甲", "乙"]
-    assert nearest("招投标", ["招标文件备案"], 3) == [
-        "招标文件备案"
-    ]  # two of nine signs in common are enough
+    assert nearest("招投标", ["咨询", "招标文件备案"]) == ["招标文件备案"]  # two signs of six are enough
     assert nearest("许可", [f"许可{n}" for n in "123456"], 3) == ["许可1", "许可2", "许可3"]
 
 
@@ -217,6 +215,8 @@ def test_choosing_a_word() -> None:
     twelve = [f"事项{n:02}" for n in range(1, 13)]
     with pytest.raises(Usage, match=f"^事项没有“事项13”；可用：{'、'.join(twelve)}$"):
         choose("事项13", twelve, "事项")
+    with pytest.raises(Usage, match="^事项没有“绿化”；相近的有：绿化带$"):
+        choose("绿化", [*twelve, "绿化带"], "事项")
     with pytest.raises(Usage, match="^事项没有“绿化”；相近的有：园林绿化、绿化审批$"):
         choose("绿化", [*twelve, "园林绿化", "绿化审批"], "事项")
 
