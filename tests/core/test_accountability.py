@@ -5,6 +5,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import structs
 from world import BUMEN, OFFICE, ZONE, at, policy
 
@@ -139,3 +141,85 @@ def test_leaders(case) -> None:
         {"bumen": BUMEN, "从严": strict}.get, CHANGED, replayed(case, strict), 2026, ZONE
     )
     assert [f"{who}：{s.case.id}" for who, s in found] == case["expect"]
+
+
+DAYS = st.dates(date(2024, 12, 1), date(2027, 2, 1))
+DECIDED = st.lists(
+    st.tuples(DAYS, st.sampled_from(["诫勉教育", "效能告诫", "取消评先资格", "责令限期改正"])), max_size=8
+)
+
+
+def decisions(found: list[tuple[date, str]], *more: dict) -> list:
+    """Decided cases of 王芳, numbered in the order given."""
+    return [
+        replay_case(written(str(n), {"decided": {"on": str(day), "measures": [measure], "reason": "x"},
+                                     "events": list(more)}, BUMEN))
+        for n, (day, measure) in enumerate(found)
+    ]  # fmt: skip
+
+
+def appraised(states: list):
+    """王芳's year 2026."""
+    return appraise(BUMEN, OFFICE, "wangfang", states, 2026, ZONE)
+
+
+def a_year_before(day: date) -> date:
+    """The same day a year earlier, counted without the program's help."""
+    return (
+        date(day.year - 1, 2, 28)
+        if (day.month, day.day) == (2, 29)
+        else date(day.year - 1, day.month, day.day)
+    )
+
+
+@given(DECIDED)
+def test_article_nine_by_counting(found: list[tuple[date, str]]) -> None:
+    """Whatever was decided when: 优秀 closes and 不称职 is forced just where the clause's own numbers say so."""
+
+    def this_year(measure: str) -> int:
+        return sum(what == measure and day.year == 2026 for day, what in found)
+
+    def within_a_year(measure: str) -> int:
+        days = [day for day, what in found if what == measure]
+        return max(
+            (sum(a_year_before(end) < day <= end for day in days) for end in days if end.year == 2026),
+            default=0,
+        )
+
+    failed = within_a_year("诫勉教育") >= 3 or within_a_year("效能告诫") >= 2
+    got = appraised(decisions(found))
+    assert got.grade == ("不称职" if failed else None) and bool(got.actions) == failed
+    assert got.excellent_allowed == (not failed and this_year("诫勉教育") < 2 and this_year("效能告诫") < 1)
+    assert got.award_allowed == (this_year("取消评先资格") == 0)
+    assert got.counts == {
+        what: this_year(what) for what in sorted({w for day, w in found if day.year == 2026})
+    }
+
+
+@given(DECIDED, st.randoms(use_true_random=False))
+def test_the_order_of_the_files_decides_nothing(found: list[tuple[date, str]], chance) -> None:
+    """Two clones list the same cases in another order and come to the same result."""
+    states = decisions(found)
+    mixed = list(states)
+    chance.shuffle(mixed)
+    one, other = appraised(states), appraised(mixed)
+    assert (one.reached, one.counts, one.actions) == (other.reached, other.counts, other.actions)
+    assert set(one.unfiled) == set(other.unfiled)
+
+
+@given(DECIDED, DECIDED)
+def test_one_more_decision_never_opens_what_was_closed(
+    found: list[tuple[date, str]], more: list[tuple[date, str]]
+) -> None:
+    """A heavier record is never milder."""
+    few, many = appraised(decisions(found)), appraised(decisions(found + more))
+    assert many.excellent_allowed <= few.excellent_allowed and many.award_allowed <= few.award_allowed
+    assert few.grade in (None, many.grade) and set(few.actions) <= set(many.actions)
+
+
+@given(DECIDED)
+def test_a_revoked_decision_is_none(found: list[tuple[date, str]]) -> None:
+    """Revoked, all of it is as if nobody had decided."""
+    gone = decisions(found, {"at": "2027-03-01", "do": "撤销", "reason": "事实不清"})
+    nothing = appraised([])
+    assert appraised(gone) == nothing and nothing.excellent_allowed
