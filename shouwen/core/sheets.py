@@ -87,7 +87,7 @@ def registration(rules: Rules, state: State, event: m.Event | None, now: datetim
         (Box("承诺时间", promised(rules, state, now)), Box("登记人", person(rules, q.recorded_by or q.first_responder))),
         (Box("处理情况", _steps(rules, state), 5),),
         (Box("首问责任人\n签名", lines=2, foot=DATE),
-         Box("部门负责人\n签名", person(rules, leader) if leader else "", lines=2, foot=DATE)),
+         Box("部门负责人\n签名", person(rules, leader), lines=2, foot=DATE)),
     )  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def coordination(rules: Rules, state: State, event: m.Event | None, now: datetim
     to = event.to if event else m.Target("")
     away = event.absent if event else ""
     done = state.closes[-1] if state.closes else None
-    call = next(iter(state.of(m.Callback)[-1:]), None)
+    call = (state.of(m.Callback) or [None])[-1]
     rating = "，".join(filter(None, (call.rating, call.comment))) if call else ""
     return (
         *inquirer(state, "客户姓名"),

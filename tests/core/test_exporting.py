@@ -6,6 +6,7 @@ from world import BUMEN, CALENDAR, OFFICE, at, clock, close, event, handoff, inq
 from shouwen.core import model as m
 from shouwen.core.clocks import Rules, clocks
 from shouwen.core.exporting import TITLES, masked, named, record, row
+from shouwen.core.privacy import mask_phone
 from shouwen.core.replay import replay
 
 RULES = Rules(BUMEN, OFFICE, CALENDAR)
@@ -153,6 +154,13 @@ def test_a_correction_shows_no_more_than_the_header() -> None:
     found = recorded(inquiry(*events, inquirer=PERSON))["events"]
     assert [e["value"] for e in found] == ["李**", "139****5678", found[2]["value"], "来访"]
     assert "13812341234" not in found[2]["value"]
+    twice = [event(m.Correct, f"23 1{n}:00", field=key, value=value, reason="又错") for n, (key, value) in enumerate((
+        ("inquirer.name", "李某某"), ("inquirer.phone", "5550123"), ("inquirer.name", "王某"), ("inquirer.phone", "5550124")))]  # fmt: skip
+    found = recorded(inquiry(*twice, inquirer=PERSON))[
+        "events"
+    ]  # neither name nor number is the inquirer's now
+    assert [e["value"] for e in found] == ["李**", mask_phone("5550123"), "王*", mask_phone("5550124")]
+    assert "0123" not in found[1]["value"]
 
 
 def test_masking_the_header_changes_only_what_names() -> None:

@@ -14,7 +14,7 @@ from world import CALENDAR, OFFICE, at, close, event, handoff, inquiry, policy
 from shouwen.core import model as m
 from shouwen.core.boxes import Box, matter, phone, place, promised, written
 from shouwen.core.clocks import Rules
-from shouwen.core.forms import KINDS, filled, refusals, subject_of
+from shouwen.core.forms import KINDS, filled, refusals, subject_of, unripe
 from shouwen.core.office import Config, Department, Matter, Tenure
 from shouwen.core.replay import replay
 
@@ -189,3 +189,61 @@ def test_what_counts_as_a_refusal() -> None:
     empty = policy(duties={"refusal_report": {"outcomes": []}})
     assert [refusals(Rules(p, OFFICE, CALENDAR)) for p in (own, none, empty)] == [
         ("不予办理", "超出职责"), ("不予办理",), ("不予办理",)]  # fmt: skip
+
+
+def test_who_took_it_stands_on_the_handoff_form() -> None:
+    """Sent to a department, taken by one of its people: that person; until then nobody."""
+    sent, taken = handoff("23 09:20", "规划科", reason=""), event(m.Accept, "23 10:00", "sunmei")
+    assert line(sheet("交接表", inquiry(sent), "23 12:00"), "接收部门").endswith("接收人：")
+    assert line(sheet("交接表", inquiry(sent, taken), "23 12:00"), "接收部门").endswith(
+        "接收人：孙梅（副局长）"
+    )
+    done = line(sheet("受理登记表", inquiry(sent), "23 12:00"), "处理情况")
+    assert done == "处理情况：2026年11月23日 09:20　转规划科（电话联系） (5)"
+
+
+def test_what_was_told_when_it_was_passed_on() -> None:
+    """At the handoff or after it; what was said before belongs to another step."""
+    early, same = (
+        event(m.Progress, "23 09:10", text="早先"),
+        event(m.Progress, "23 09:20", id="z", text="当面"),
+    )
+    told = sheet("交接表", inquiry(early, handoff("23 09:20", id="a"), same), "23 12:00")
+    assert line(told, "告知服务⏎对象情况").endswith("⏎2026年11月23日 09:20　当面 (2)")
+
+
+def test_the_last_call_is_the_customers_word() -> None:
+    """Asked twice, the last answer stands on the order."""
+    calls = [event(m.Callback, f"2{n} 10:00", rating=word) for n, word in ((5, "不满意"), (6, "满意"))]
+    assert line(sheet("部门协调工单", inquiry(close("24 10:00"), *calls), "27 09:00"), "回访情况").endswith(
+        "：满意"
+    )
+
+
+def test_the_refusal_is_whoever_gave_it() -> None:
+    """Taken up again by another section, the report still bears the one who refused."""
+    record = inquiry(handoff("23 09:20"), event(m.Accept, "23 10:00", "lijie"),
+                     close("24 10:00", "lijie", outcome="不予办理"), event(m.Reopen, "25 09:00", reason="不服"),
+                     handoff("25 09:10", "办公室/heping", "lijie"), event(m.Accept, "25 09:20", "heping"))  # fmt: skip
+    assert line(sheet("否定报备表", record, "26 09:00"), "经办人").startswith("经办人：李洁")
+
+
+def test_a_copy_goes_to_whoever_was_in_charge_then() -> None:
+    """Of the department that was urged, on the day of the notice by the office's clock."""
+    charge = (
+        Tenure(staff="lijie", until=at("23 00:00").date()),
+        Tenure(staff="zhaojun", from_=at("24 00:00").date()),
+    )
+    departments = RULES.office.departments | {"审批科": Department(in_charge=charge)}
+    rules = Rules(RULES.policy, structs.replace(RULES.office, departments=departments), CALENDAR)
+    for moment, name in ((at("23 23:00"), "李洁"), (datetime(2026, 11, 23, 16, 30, tzinfo=UTC), "赵军")):
+        notice = event(m.Supervise, moment, "heping", text="请抓紧")
+        form = filled("督办单", rules, replay(inquiry(notice)), notice, at("25 09:00"))
+        assert [box.value for row in form.rows for box in row if box.label == "抄送"] == [name]
+
+
+def test_what_needs_no_refusal_report() -> None:
+    """Closed with another outcome than those that must be reported: all of these are named."""
+    own = Rules(policy(duties={"refusal_report": {"outcomes": ["不予办理", "超出职责"]}}), OFFICE, CALENDAR)
+    state = replay(inquiry(close("24 10:00")))
+    assert unripe("否定报备表", own, state, None) == "已按“已答复”办结，不是不予办理、超出职责，不用否定报备"
