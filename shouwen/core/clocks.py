@@ -102,12 +102,14 @@ def describe(limit: Limit) -> str:
 def due_of(
     limit: Limit, start: datetime, calendar: Calendar, pauses: list[tuple[datetime, datetime]]
 ) -> datetime:
-    """When a limit that began at ``start`` runs out, finished pauses left out of the count."""
+    """When a limit that began at ``start`` runs out, finished pauses left out of the count.
+
+    The pauses are in the ledger's zone.
+    """
     local = start.astimezone(calendar.zone)
     if limit.hours:
         return calendar.after_hours(local, limit.hours, pauses)
-    days = [(a.astimezone(calendar.zone).date(), b.astimezone(calendar.zone).date())
-            for a, b in pauses]  # fmt: skip
+    days = [(a.date(), b.date()) for a, b in pauses]
     if limit.workdays:
         return calendar.close_of(calendar.after(local.date(), limit.workdays, days))
     if limit.same_day:

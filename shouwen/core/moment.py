@@ -62,6 +62,6 @@ def parse(text: str, now: datetime, what: str = "时间", close: time | None = N
 def _day(part: str, text: str, now: datetime, what: str) -> date:
     """The day that a part of a time's text means; what cannot be read is quoted whole."""
     try:
-        return parse_day(part, now.date(), what)
+        return parse_day(part, now.date())
     except Usage:
         raise _wrong(text, what) from None

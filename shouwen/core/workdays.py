@@ -7,7 +7,7 @@ whatever rests on it is *provisional*.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -123,7 +123,7 @@ class Calendar:
         Each pause (from, until) takes out the working days after its first day up to and
         including its last: the rest of the limit runs from the day after the pause ends.
         """
-        cuts = [(a, b) for a, b in pauses if b > a]
+        cuts = list(pauses)
         if not cuts:
             if count <= 0:
                 return day
@@ -149,12 +149,7 @@ class Calendar:
 
     def this_or_next(self, day: date) -> date:
         """The day itself if it works, else the next working day."""
-        reach = day.year + 1
-        days = self._cover(day.year, reach)
-        while (place := bisect_left(days, day)) >= len(days):
-            reach += 1
-            days = self._cover(day.year, reach)
-        return days[place]
+        return day if self.is_workday(day) else self.after(day, 1)
 
     def close_of(self, day: date) -> datetime:
         """When business closes on that day."""
@@ -164,8 +159,6 @@ class Calendar:
         """How long the office was open between two moments."""
         total = timedelta()
         start, end = start.astimezone(self.zone), end.astimezone(self.zone)
-        if end <= start:
-            return total
         day = self.this_or_next(start.date())
         while day <= end.date():
             for a, b in self.hours.on(day):
@@ -180,8 +173,9 @@ class Calendar:
     ) -> datetime:
         """The moment at which the office has been open for so many hours, pauses left out."""
         left = timedelta(hours=hours)
-        cuts = sorted((a.astimezone(self.zone), b.astimezone(self.zone)) for a, b in pauses)
-        day = self.this_or_next(start.astimezone(self.zone).date())
+        cuts = sorted(pauses)
+        start = start.astimezone(self.zone)
+        day = self.this_or_next(start.date())
         while True:
             for a, b in self.hours.on(day):
                 begin = max(start, datetime.combine(day, a, self.zone))

@@ -39,8 +39,19 @@ ACTS = {
     "记事": lambda when: event(m.Note, when, **TEXT),
     "延期": lambda when: event(m.Extend, when, approved_by="zhaojun", reason="勘查", workdays=1),
 }
-STORIES = st.lists(st.sampled_from(sorted(ACTS)), max_size=8).map(
-    lambda acts: tuple(ACTS[act](at("23 09:00") + timedelta(minutes=n)) for n, act in enumerate(acts, 1))
+# Acts by themselves, lawful or not, and pairs of which the second answers the first.
+PAIRS = (
+    ("转办", "签收"),
+    ("转办", "退回"),
+    ("指定", "签收"),
+    ("告知", "补正"),
+    ("中止", "恢复"),
+    ("办结", "重办"),
+)
+STORIES = st.lists(st.sampled_from([(act,) for act in sorted(ACTS)] + list(PAIRS)).map(list), max_size=6).map(
+    lambda parts: tuple(
+        ACTS[act](at("23 09:00") + timedelta(minutes=n)) for n, act in enumerate(sum(parts, []), 1)
+    )
 )
 
 
@@ -132,8 +143,48 @@ def test_one_record_never_gets_two_events_of_one_time(seconds):
     for n in seconds:
         when = at("23 10:00") + timedelta(seconds=n)
         own = apart(events, when)
-        assert when <= own < when + timedelta(seconds=1) and own not in [e.at for e in events]
+        taken = len([e for e in events if when <= e.at < when + timedelta(seconds=1)])
+        assert own == when + timedelta(microseconds=taken) and own not in [e.at for e in events]
         events = (*events, event(m.Note, own, **TEXT))
+
+
+@pytest.mark.parametrize(
+    "events, why",
+    [
+        (["签收"], "现为“在办”，不能签收（须为待签收）"),
+        (["办结", "转办"], "现为“办结”，不能转办（须为在办）"),
+        (["办结", "延期"], "现为“办结”，不能延期（须为在办、待签收、中止）"),
+        (["中止", "补正"], "补正对应一次性告知，恢复对应中止，现在等的不是这一项"),
+        (["告知", "恢复"], "补正对应一次性告知，恢复对应中止，现在等的不是这一项"),
+        (["指定", "退回"], "由领导指定承办，不得退回"),
+    ],
+)
+def test_why_a_move_is_not_lawful(events, why):
+    """The refusal says the phase reached and the phases in which the act belongs."""
+    story = [ACTS[act](at("23 09:00") + timedelta(minutes=n)) for n, act in enumerate(events, 1)]
+    assert [(d.event, d.text) for d in replay(inquiry(*story)).disputes] == [(story[-1], why)]
+
+
+def test_nothing_happens_before_intake():
+    """An act dated before the inquiry came in takes no effect."""
+    early = handoff("23 08:59")
+    assert [(d.event, d.text) for d in replay(inquiry(early)).disputes] == [(early, "时间早于受理时间")]
+    assert replay(inquiry(handoff("23 09:00"))).disputes == []
+
+
+def test_a_void_correction_stops_nothing_else():
+    """A correction that cannot be is set aside; what was done before and after it stands."""
+    before, after = event(m.Note, "23 09:10", **TEXT), handoff("23 09:30")
+    bad = event(m.Correct, "23 09:20", field="id", value="x", reason="x")
+    state = replay(inquiry(before, bad, after))
+    assert (state.events, state.phase) == ([before, after], PENDING)
+
+
+def test_a_leader_ends_the_wait_for_the_first_receiver():
+    """Once a leader named somebody else, the handoff that nobody had signed for waits no longer."""
+    state = replay(inquiry(handoff("23 09:10"), ACTS["指定"](at("23 09:30"))))
+    assert [(p.to.department, p.settled) for p in state.passes] == [
+        ("规划科", at("23 09:30")), ("办公室", None)]  # fmt: skip
 
 
 def test_one_id_for_two_different_events_is_a_dispute():
@@ -158,7 +209,7 @@ def test_each_correctable_value_is_corrected(name):
 @pytest.mark.parametrize(
     "name, value, why",
     [
-        ("first_responder", "lijie", "不能更正"),
+        ("first_responder", "lijie", "“first_responder”不能更正；可更正：received、channel、category、"),
         ("id", "x", "不能更正"),
         ("inquirer.anonymous", "x", "不能更正"),
         ("received", "昨天", "不是合法的时间"),

@@ -150,6 +150,22 @@ def test_hours_leave_pauses_out():
     assert CALENDAR.after_hours(at("23 09:00"), 1, before) == at("23 11:00")
 
 
+@pytest.mark.parametrize(
+    "hours, pauses, end",
+    [
+        (2, [("23 10:00", "23 11:00")], "23 13:00"),  # a pause that begins with the limit
+        (1, [("23 11:00", "23 12:00")], "23 11:00"),  # one that begins as it runs out
+        (2, [("23 09:00", "23 09:30"), ("23 11:00", "24 10:00")], "24 11:00"),
+        (2, [("23 10:30", "23 10:30")], "23 12:00"),  # ended as it began
+        (2, [("23 10:00", "23 10:30"), ("23 10:30", "23 11:00")], "23 13:00"),
+    ],
+)
+def test_the_edges_of_a_pause(hours, pauses, end):
+    """A pause takes out its own minutes, no more: at its first and its last one too."""
+    day = office({"工作日": ("08:00-18:00",)})
+    assert day.after_hours(at("23 10:00"), hours, [(at(a), at(b)) for a, b in pauses]) == at(end)
+
+
 def test_opened_is_the_inverse_of_after_hours():
     """What was counted is what lies between."""
     end = CALENDAR.after_hours(at("27 16:00"), 9)
@@ -159,7 +175,9 @@ def test_opened_is_the_inverse_of_after_hours():
 
 @pytest.mark.parametrize(
     "text, why",
-    [("8点到12点", "不是时段"), ("12:00-08:00", "起点不早于终点"), ("08:00-25:00", "不是时段"), ("08:30+08:00-12:00", "不是时段")],
+    [("8点到12点", "“8点到12点”不是时段，应写成 08:30-12:00"), ("12:00-08:00", "时段“12:00-08:00”的起点不早于终点"),
+     ("08:00-08:00", "时段“08:00-08:00”的起点不早于终点"), ("08:00-25:00", "“08:00-25:00”不是时段"),
+     ("08:30+08:00-12:00", "不是时段")],
 )  # fmt: skip
 def test_wrong_intervals_are_named(text, why):
     """A mistyped opening time is shown as typed."""
@@ -174,6 +192,26 @@ def test_overlapping_intervals_are_refused():
     assert intervals(["14:00-17:30", "8:30-12:00"]) == ((time(8, 30), time(12)), (time(14), time(17, 30)))
 
 
+def test_intervals_may_touch():
+    """Two shifts that follow each other without a break share no minute, in whatever order they stand."""
+    shifts = ((time(8), time(12)), (time(12), time(16)))
+    assert intervals(["08:00-12:00", "12:00-16:00"]) == intervals(["12:00-16:00", "08:00-12:00"]) == shifts
+
+
+def test_a_wrong_day_of_the_week_is_named():
+    """星期一 is not 周一; the week says which words it knows."""
+    with pytest.raises(ValueError, match="^“星期一”不是工作日或周一至周日$"):
+        Hours({"星期一": ("09:00-12:00",)})
+
+
+@pytest.mark.parametrize("season", [(), [("12-15", "01-15", {"周三": ("09:00-12:00",)})]])
+def test_open_weekdays_are_those_of_the_season(season):
+    """Which days of the week the office opens is asked of a day, for seasons differ."""
+    hours = Hours({"工作日": ("09:00-17:00",), "周一": ()}, season)
+    assert list(hours.open_weekdays(date(2026, 7, 1))) == [1, 2, 3, 4]
+    assert list(hours.open_weekdays(date(2027, 1, 1))) == ([2] if season else [1, 2, 3, 4])
+
+
 def test_an_endless_count_is_refused_in_words():
     """A mistyped limit of a billion days is no crash."""
     with pytest.raises(Usage, match="核对天数"):
@@ -184,6 +222,30 @@ def test_another_zone_does_not_move_the_day():
     """Hours asked with a moment of another zone are those of the ledger's clock."""
     utc = at("23 09:00").astimezone(ZoneInfo("UTC"))
     assert CALENDAR.after_hours(utc, 2) == at("23 11:00")
+
+
+@pytest.mark.parametrize("machine", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_an_office_open_day_and_night_keeps_the_ledgers_days(machine, machine_zone):
+    """Hours before dawn and before midnight belong to the ledger's day, wherever the machine is."""
+    machine_zone(machine)
+    ward = office({"周一": ("00:00-23:59",), "周三": ("00:00-23:59",)})
+    for early, late_ in (("23 00:30", "23 02:30"), ("23 21:00", "23 23:00")):
+        assert ward.opened(at(early), at(late_)) == timedelta(hours=2)
+        assert ward.after_hours(at(early), 2) == at(late_)
+
+
+@pytest.mark.parametrize("count", [104, 105, 106, 261])
+def test_a_count_may_end_with_the_last_day_looked_at(count):
+    """An office open on Mondays alone has 104 of them in 2026 and 2027; the next is counted as well."""
+    mondays = office({"周一": ("09:00-17:00",)})
+    assert mondays.after(date(2026, 1, 1), count) == date(2026, 1, 5) + timedelta(weeks=count - 1)
+
+
+def test_the_day_itself_or_the_next_that_works():
+    """What falls on a day off waits for the next working day, also over the turn of the year."""
+    asked = [date(2026, 11, 23), date(2026, 11, 28), date(2027, 12, 31), date(2028, 1, 1)]
+    fresh = [office().this_or_next(day) for day in asked]
+    assert fresh == [date(2026, 11, 23), date(2026, 11, 30), date(2027, 12, 31), date(2028, 1, 3)]
 
 
 @given(DATES, st.integers(0, 300))
