@@ -1,5 +1,6 @@
 """Each duty by itself: the cases of tests/cases/duties say what happened, and what is missing."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,25 +12,37 @@ from world import OFFICE as WORLD
 from shouwen.core.clocks import Rules
 from shouwen.core.duties import DUTIES
 from shouwen.core.findings import findings
-from shouwen.core.office import Department, Staff
+from shouwen.core.office import Department, Staff, Tenure
 from shouwen.core.policy import Choice, Duty, Route
 from shouwen.core.replay import replay
 from shouwen.store.yaml import load
 
 FOLDER = Path(__file__).parent.parent / "cases/duties"
 BOOK = {path.stem: load(path.read_bytes(), path.name) for path in sorted(FOLDER.glob("*.yaml"))}
-# 何平 is in charge of all departments but 规划科, of which 吴副 is; 郑局 is above both.
+
+
+def until_tuesday(first: str, then: str) -> tuple[Tenure, Tenure]:
+    """A post that changed hands: the first held it up to 24 November, the other from the 25th."""
+    return Tenure(staff=first, until=date(2026, 11, 24)), Tenure(staff=then, from_=date(2026, 11, 25))
+
+
+# 何平 is in charge of all departments but 规划科, of which 吴副 is; 郑局 is above both. On the 25th
+# 林局 comes after 郑局 and takes 规划科 over from 吴副, who becomes head of 办公室 after 何平.
 OFFICE = structs.replace(
     WORLD,
-    config=structs.replace(CONFIG, leaders={"分管领导": "heping", "主要领导": "zhengju"}),
+    config=structs.replace(
+        CONFIG, leaders={"分管领导": "heping", "主要领导": until_tuesday("zhengju", "linju")}
+    ),
     departments=WORLD.departments
     | {
-        "规划科": structs.replace(WORLD.departments["规划科"], in_charge="wufu"),
+        "规划科": structs.replace(WORLD.departments["规划科"], in_charge=until_tuesday("wufu", "linju")),
+        "办公室": Department(leader=until_tuesday("heping", "wufu")),
         "窗口": Department(aliases=("大厅",)),
     },
     staff=WORLD.staff
     | {
         "zhengju": Staff(name="郑局", department="办公室"),
+        "linju": Staff(name="林局", department="办公室"),
         "wufu": Staff(name="吴副", department="办公室"),
         "chuangkou": Staff(name="丁窗", department="窗口", title="窗口人员"),
     },

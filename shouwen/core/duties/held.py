@@ -40,22 +40,24 @@ class Held(Struct, frozen=True):
         """Those of the duty's ``items`` that have no value, joined; '' if none is missing."""
         return "、".join(item for item in self.duty.items if not words.get(item))
 
-    def leaders(self, kind: str, department: str, on: date) -> list[str]:
-        """The staff ids that a title (负责人, 分管领导, 主要领导) means for a department."""
+    def leader(self, kind: str, department: str, on: date) -> str:
+        """The staff id that a title (负责人, 分管领导, 主要领导) means for a department, or ''."""
         office = self.rules.office
         if kind == "负责人":
-            names = [office.leader(department, on)]
-        elif kind == "分管领导":
-            names = [office.in_charge(department, on)]
-        else:
-            names = [office.top(kind, on)]
-        return [n for n in names if n]
+            return office.leader(department, on)
+        if kind == "分管领导":
+            return office.in_charge(department, on)
+        return office.top(kind, on)
+
+    def leads(self, person: str, kind: str, department: str, on: date) -> bool:
+        """Whether a person had that title then; nobody has it where nobody was named."""
+        return bool(person) and person == self.leader(kind, department, on)
 
     def reported_to(self, kind: str) -> bool:
         """Whether it was put (请示) to a leader of that kind, of any department that had it."""
         departments = {s.holder.department for s in self.state.segments}
         return any(
-            e.to in self.leaders(kind, department, self.day(e.at))
+            self.leads(e.to, kind, department, self.day(e.at))
             for e in self.state.of(m.Escalate)
             for department in departments
         )

@@ -85,13 +85,12 @@ def handoff_approval(held: Held) -> Found:
         event = each.event
         if not isinstance(event, m.Handoff) or held.duty.modes and event.mode not in held.duty.modes:
             continue
-        leaders = held.leaders(held.duty.leader or "负责人", each.sender.department, held.day(event.at))
+        leader = held.leader(held.duty.leader or "负责人", each.sender.department, held.day(event.at))
         if not event.approved_by:
             yield event.id, f"移交没有经{held.duty.leader or '负责人'}同意（--approved-by）"
-        elif event.approved_by not in leaders:
-            office = held.rules.office
-            must = "、".join(map(office.name, leaders)) or "（未设）"
-            yield event.id, f"移交由{office.name(event.approved_by)}同意，应经{must}"
+        elif event.approved_by != leader:
+            name = held.rules.office.name
+            yield event.id, f"移交由{name(event.approved_by)}同意，应经{name(leader) or '（未设）'}"
 
 
 def handoff_form(held: Held) -> Found:
@@ -113,10 +112,8 @@ def joint_lead(held: Held) -> Found:
     for event in _joint(held):
         if event.to.department != own:
             yield event.id, f"涉及多个部门，应由首问部门{own}牵头，不是{event.to.department}"
-        elif held.duty.leader:
-            leaders = held.leaders(held.duty.leader, own, held.day(event.at))
-            if event.to.staff not in leaders:
-                yield event.id, f"涉及多个部门，应由{own}的{held.duty.leader}牵头"
+        elif (kind := held.duty.leader) and not held.leads(event.to.staff, kind, own, held.day(event.at)):
+            yield event.id, f"涉及多个部门，应由{own}的{kind}牵头"
 
 
 def joint_person(held: Held) -> Found:
@@ -191,13 +188,13 @@ def designated(held: Held) -> Found:
 def tracking(held: Held) -> Found:
     """The first-asked follows what was passed on: an act of his own after it was taken over."""
     first = held.inquiry.first_responder
-    for each in held.state.passes[:1]:
-        if not each.accepted or not first or each.sender.staff != first:
-            continue
-        later = [e for e in held.state.events if e.by == first and e.at > each.accepted.at]
-        end = held.state.closes[0].at if held.state.closes else held.now
-        if not later and held.day(end) > held.day(each.accepted.at):
-            yield each.event.id, "转出后首问责任人没有跟踪的记录（记事、催办或反馈）"
+    for each in held.state.passes:
+        if first and each.accepted and each.sender.staff == first:
+            later = [e for e in held.state.events if e.by == first and e.at > each.accepted.at]
+            end = held.state.closes[0].at if held.state.closes else held.now
+            if not later and held.day(end) > held.day(each.accepted.at):
+                yield each.event.id, "转出后首问责任人没有跟踪的记录（记事、催办或反馈）"
+            return
 
 
 def contact_choice(held: Held) -> Found:

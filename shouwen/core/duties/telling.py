@@ -77,11 +77,11 @@ def refusal_report(held: Held) -> Found:
             yield close.id, f"以“{close.outcome}”办结，缺少{missing}"
         elif held.duty.leader:
             department = held.state.holder_at(close.at).department
-            leaders = held.leaders(held.duty.leader, department, held.day(close.at))
-            if close.signed_by not in leaders:
+            leader = held.leader(held.duty.leader, department, held.day(close.at))
+            if not leader or close.signed_by != leader:
                 name = held.rules.office.name
-                must = "、".join(map(name, leaders)) or "（未设）"
-                yield close.id, f"由{name(close.signed_by)}签字，应由{held.duty.leader}{must}签字"
+                must = f"{held.duty.leader}{name(leader) or '（未设）'}"
+                yield close.id, f"由{name(close.signed_by) or '（无人）'}签字，应由{must}签字"
 
 
 def follow_up(held: Held) -> Found:
@@ -144,11 +144,11 @@ def receipt(held: Held) -> Found:
 
 def confirm(held: Held) -> Found:
     """What was passed on is told back to the inquirer and confirmed."""
-    for each in held.state.passes[:1]:
-        later = [e for e in held.state.events if isinstance(e, TOLD) and e.at >= each.event.at]
-        closed = held.state.closes[0] if held.state.closes else None
-        if each.accepted and not later and not held.at_once and not (closed and closed.told):
-            yield each.event.id, "转办后没有向服务对象反馈和确认的记录（反馈）"
+    taken = next((p for p in held.state.passes if p.accepted), None)
+    if not taken or held.at_once or held.state.closes and held.state.closes[0].told:
+        return
+    if not any(isinstance(e, TOLD) and e.at >= taken.event.at for e in held.state.events):
+        yield taken.event.id, "转办后没有向服务对象反馈和确认的记录（反馈）"
 
 
 def forbidden_words(held: Held) -> Found:
