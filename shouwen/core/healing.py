@@ -6,12 +6,12 @@ settings show between them, go. Pure text in, text out.
 
 import re
 
-_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: |\r?$)")
+_MARK = r"(<{7}|\|{7}|={7}|>{7})(?: |\r?$)"
 
 
 def conflicted(text: str) -> int:
     """The line of the first conflict marker at the start of a line; 0 if there is none."""
-    return next((n for n, line in enumerate(text.split("\n"), 1) if _MARK.match(line)), 0)
+    return next((n for n, line in enumerate(text.split("\n"), 1) if re.match(_MARK, line)), 0)
 
 
 def healed(text: str) -> str:
@@ -26,7 +26,7 @@ def healed(text: str) -> str:
     side = ""
     ours: list[str] = []
     for n, line in enumerate(text.split("\n"), 1):
-        mark = _MARK.match(line)
+        mark = re.match(_MARK, line)
         kind = mark[1][0] if mark else ""
         if kind == "<" and not side:
             side, ours = "ours", []

@@ -243,7 +243,7 @@ def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 
 
 # An article's number with what stands before and after it: 告知|一|, |五|(一).
-_NUMBER = re.compile(r"([^(（]*?)([一二三四五六七八九十百]+|\d+)(.*)")
+_NUMBER = r"([^(（]*?)([一二三四五六七八九十百]+|\d+)(.*)"
 
 
 def cite(policy: Policy, article: str) -> str:
@@ -254,7 +254,7 @@ def cite(policy: Policy, article: str) -> str:
     if article not in policy.articles:
         return article
     if policy.cite == "第{}条":
-        parts = _NUMBER.fullmatch(article)
+        parts = re.fullmatch(_NUMBER, article)
         return f"{parts[1]}第{parts[2]}条{parts[3]}" if parts else article
     numbered = article[0] in "一二三四五六七八九十0123456789(（"
     return policy.cite.format(article) if numbered or not policy.cite.startswith("第") else article

@@ -15,8 +15,8 @@ from shouwen.core.errors import Problem
 from shouwen.store.safely import reason
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: no I, L, O, U
-INQUIRY_ID = re.compile(rf"(\d{{4}})(\d\d)(\d\d)-[{ALPHABET}]{{6}}")
-CASE_ID = re.compile(rf"S(\d{{4}})(\d\d)(\d\d)-[{ALPHABET}]{{6}}")
+INQUIRY_ID = re.compile(r"(\d{4})(\d\d)(\d\d)-[0-9A-HJKMNP-TV-Z]{6}")
+CASE_ID = re.compile(r"S(\d{4})(\d\d)(\d\d)-[0-9A-HJKMNP-TV-Z]{6}")
 
 _STAY = "(?:(?:反馈|记事|催办|督办|请示|批示|预约|出具) )*"
 _SHAPE = (

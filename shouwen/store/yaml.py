@@ -36,12 +36,12 @@ class NotPlain(Exception):
     """The text is outside the plain subset: not wrong, only not for this reader."""
 
 
-_KEY = r'"[^"\\]+"|[^\s\[\]{},:"\'#&*!|>%@`?\-][^\[\]{},:"\'#]*'
+_WORD = r"""[^\s\[\]{},:"'#&*!|>%@`?\-][^\[\]{},:"'#]*"""
+_KEY = rf'"[^"\\]+"|{_WORD}'
 _LINE = re.compile(rf"( *)((?:- )*)(?:({_KEY}):(?= |$))? *(.*)")
-_FLOW = re.compile(
-    r'\s*(?:("(?:[^"\\\x00-\x1f]++|\\.)*+")|([\[\]{},]|:(?= ))|([^\s\[\]{},:"\'#&*!|>%@`?\-][^\[\]{},:"\'#]*))'
-)
-_WORD = 3  # the group of a plain word
+_PAIRS = re.compile(rf'{{((?:{_WORD}: (?:{_WORD}|"[^"\\,:]*")(?:, |(?=}})))+)}}\s*')
+_FLOW = rf'\s*(?:("(?:[^"\\\x00-\x1f]++|\\.)*+")|([\[\]{{}},]|:(?= ))|({_WORD}))'
+_PLAIN_WORD = 3  # the group of a plain word
 # Blanks and control characters that YAML and Python take differently.
 _ODD = re.compile(r"[^\S \n]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _PLAIN = re.compile(r"""[^\s\[\]{},:"'#&*!|>%@`?\-](?:[^:#\n]|:(?! |$)|(?<! )#)*""")
@@ -49,15 +49,17 @@ _PLAIN = re.compile(r"""[^\s\[\]{},:"'#&*!|>%@`?\-](?:[^:#\n]|:(?! |$)|(?<! )#)*
 
 def _flow(text: str) -> Any:
     """A one-line flow value, through JSON: plain words get their quotes."""
+    if simple := _PAIRS.fullmatch(text):
+        return _pairs(simple[1])
     if "\\" in text:  # YAML and JSON escape differently
         raise NotPlain
     out, at = [], 0
-    for token in _FLOW.finditer(text):
+    for token in re.finditer(_FLOW, text):
         if token.start() != at:
             break
         at = token.end()
         word = token[token.lastindex]
-        if token.lastindex == _WORD:
+        if token.lastindex == _PLAIN_WORD:
             word = word.strip()
             value = word if text.startswith(": ", at) else scalar(word)
             # A plain word holds no quote and no backslash; any control character fails below.
@@ -72,6 +74,17 @@ def _flow(text: str) -> Any:
     if _keys(value) != out.count(":"):  # JSON takes the last of two equal keys
         raise NotPlain
     return value
+
+
+def _pairs(text: str) -> dict[str, Any]:
+    """The pairs of a mapping of words and quoted texts without comma or colon: nearly every one."""
+    pairs = [pair.partition(": ") for pair in text.split(", ")]
+    found = {
+        key.strip(): value[1:-1] if value[0] == '"' else scalar(value.strip()) for key, _, value in pairs
+    }
+    if len(found) < len(pairs):
+        raise NotPlain
+    return found
 
 
 def _keys(value: Any, level: int = 0) -> int:

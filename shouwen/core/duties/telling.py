@@ -153,7 +153,6 @@ def confirm(held: Held) -> Found:
 
 def forbidden_words(held: Held) -> Found:
     """``phrases`` (patterns) that send people away, in what was recorded as said to them."""
-    patterns = [re.compile(p) for p in held.duty.phrases]
     for event in held.state.events:
         said = (
             event.text if isinstance(event, m.Progress)
@@ -161,8 +160,8 @@ def forbidden_words(held: Held) -> Found:
             else event.reason if isinstance(event, m.Handoff)
             else ""
         )  # fmt: skip
-        for pattern in patterns:
-            if hit := pattern.search(said):
+        for pattern in held.duty.phrases if said else ():
+            if hit := re.search(pattern, said):
                 yield event.id, f"记录的答复中有禁用语“{hit.group()}”"
 
 
