@@ -5,6 +5,7 @@ Every check has a stable name; ``EXPLANATIONS`` says what each means and how to 
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 
 from shouwen.core import model as m
 from shouwen.core.errors import Problem
@@ -59,19 +60,46 @@ def may_change_counts(problem: Problem) -> bool:
     return not of_inquiry or problem.check not in _BESIDE_THE_COUNT
 
 
-def _people(event: m.Event) -> Iterator[str]:
-    yield event.by
-    for name in ("approved_by", "signed_by"):
-        if value := getattr(event, name, ""):
-            yield value
-    if target := _target(event):
-        yield target.staff
-    if isinstance(event, m.Escalate):
-        yield event.to
+# Acts that give the matter to a department or person; acts with a word of the regulation: which, whose.
+_GIVING = (m.Handoff, m.Instruct)
+_WORDS = {
+    m.Handoff: ("mode", "modes"), m.Suspend: ("reason", "suspend"), m.Close: ("outcome", "outcomes"),
+    m.Callback: ("rating", "ratings"),
+}  # fmt: skip
 
 
-def _target(event: m.Event) -> m.Target | None:
-    return event.to if isinstance(event, m.Handoff) else getattr(event, "designate", None)
+@cache
+def _signatures(kind: type) -> tuple[str, ...]:
+    """The attributes by which an event of this kind names people."""
+    names = ("by", "approved_by", "signed_by", *(("to",) if kind is m.Escalate else ()))
+    return tuple(name for name in names if name in kind.__struct_fields__)
+
+
+def _target(event: m.Handoff | m.Instruct) -> m.Target | None:
+    return event.to if type(event) is m.Handoff else event.designate
+
+
+def _people(head: m.Inquiry, events: tuple[m.Event, ...]) -> Iterator[tuple[str, str]]:
+    """Everybody named, with the header key or event id where."""
+    yield "first_responder", head.first_responder
+    yield "recorded_by", head.recorded_by
+    for person in head.about:
+        yield "about", person
+    for event in events:
+        for name in _signatures(type(event)):
+            yield event.id, getattr(event, name)
+        if type(event) in _GIVING and (target := _target(event)):
+            yield event.id, target.staff
+
+
+def _departments(head: m.Inquiry, events: tuple[m.Event, ...]) -> Iterator[tuple[str, str]]:
+    """Every department named, with the header key or event id where."""
+    yield "department", head.department
+    for event in events:
+        if type(event) in _GIVING and (target := _target(event)):
+            yield event.id, target.department
+            for department in getattr(event, "joint", ()):
+                yield event.id, department
 
 
 def check_inquiry(
@@ -97,28 +125,24 @@ def check_inquiry(
             f"事项“{head.matter}”不在 matters.yaml",
             _near(head.matter, office.matters),
         )
-    people = [(key, getattr(head, key)) for key in ("first_responder", "recorded_by")]
-    people += [("about", p) for p in head.about]
-    people += [(e.id, p) for e in raw.events for p in _people(e)]
     bodies = policy.bodies.values if policy.bodies else ()
-    for event, person in dict.fromkeys(people):
-        if person and person not in office.staff and person not in bodies:
-            yield "known-people", event, f"人员“{person}”不在 staff.yaml", _near(person, office.staff)
-    targets = [("department", head.department)]
-    for e in raw.events:
-        if target := _target(e):
-            targets.append((e.id, target.department))
-        targets += [(e.id, d) for d in getattr(e, "joint", ())]
-    for event, department in dict.fromkeys(targets):
-        if department not in office.departments:
-            near = _near(department, office.departments)
-            yield "known-departments", event, f"部门“{department}”不在 staff.yaml", near
+    strangers = [
+        place for place in _people(head, raw.events)
+        if place[1] not in office.staff and place[1] and place[1] not in bodies
+    ]  # fmt: skip
+    for event, person in dict.fromkeys(strangers):
+        yield "known-people", event, f"人员“{person}”不在 staff.yaml", _near(person, office.staff)
+    missing = [place for place in _departments(head, raw.events) if place[1] not in office.departments]
+    for event, department in dict.fromkeys(missing):
+        near = _near(department, office.departments)
+        yield "known-departments", event, f"部门“{department}”不在 staff.yaml", near
     for event in raw.events:
-        if event.at.replace(microsecond=0) > now:
+        if event.at > now and event.at.replace(microsecond=0) > now:
             yield "future-events", event.id, f"{m.act_of(type(event))}的时间晚于现在", "核对时间"
         if event.at < head.received:
             yield "before-intake", event.id, f"{m.act_of(type(event))}的时间早于受理", "核对时间"
-        yield from _event_words(event, policy)
+        if type(event) in _WORDS:
+            yield from _event_word(event, policy)
     if head.received > now:
         yield "future-events", "received", "受理时间晚于现在", "核对时间"
     yield from _repeats(raw.events)
@@ -128,21 +152,17 @@ def check_inquiry(
             yield "legal-order", dispute.event.id, text, "核实后另记一个事件说明，不要删改"
 
 
-def _event_words(event: m.Event, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
-    lists = {
-        m.Handoff: (("mode", policy.modes.values),),
-        m.Suspend: (("reason", policy.suspend.values),),
-        m.Close: (("outcome", policy.outcomes.values),),
-        m.Callback: (("rating", ("", *policy.ratings.values)),),
-    }
-    for name, values in lists.get(type(event), ()):
-        value = getattr(event, name)
-        if value not in values:
-            text = f"{m.act_of(type(event))}的 {name}“{value}”不在《{policy.name}》的词表里"
-            yield "known-words", event.id, text, _near(value, values)
+def _event_word(event: m.Event, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
+    name, words = _WORDS[type(event)]
+    value, values = getattr(event, name), getattr(policy, words).values
+    if value not in values and not (value == "" and type(event) is m.Callback):
+        text = f"{m.act_of(type(event))}的 {name}“{value}”不在《{policy.name}》的词表里"
+        yield "known-words", event.id, text, _near(value, values)
 
 
 def _repeats(events: tuple[m.Event, ...]) -> Iterator[tuple[str, str, str, str]]:
+    if len({event.id for event in events}) == len(events):
+        return
     seen: dict[str, m.Event] = {}
     for event in events:
         if event.id in seen:

@@ -9,6 +9,7 @@ move stands, and everybody can see the later one.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from msgspec import Struct, ValidationError, convert, field, structs, to_builtins
 
@@ -208,9 +209,9 @@ MOVES: dict[type, tuple[frozenset[str], Callable]] = {
 
 def why_not(state: State, event: m.Event) -> str:
     """Why a move is not lawful in the state reached, in words; '' if it is."""
-    act = m.act_of(type(event))
     phases, _ = MOVES[type(event)]
     if state.phase not in phases:
+        act = m.act_of(type(event))
         return f"现为“{state.phase}”，不能{act}（须为{'、'.join(p for p in PHASES if p in phases)}）"
     if isinstance(event, m.Supplement | m.Resume):
         noticed = isinstance(state.pauses[-1].event, m.Notify)
@@ -246,9 +247,9 @@ def corrected(inquiry: m.Inquiry, event: m.Correct) -> m.Inquiry:
 
 def unrepeated(events: tuple[m.Event, ...]) -> list[m.Event]:
     """The events by time, then id; an event merged in twice stands once."""
-    if len(events) < 2:
-        return list(events)
-    return sorted(dict.fromkeys(events), key=lambda e: (e.at, e.id))
+    if len({e.id for e in events}) < len(events):  # to compare ids costs less than whole events
+        events = tuple(dict.fromkeys(events))
+    return sorted(events, key=attrgetter("at", "id"))
 
 
 def apart(events: tuple[m.Event, ...], at: datetime) -> datetime:

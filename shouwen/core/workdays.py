@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from shouwen.core.errors import Usage
@@ -92,6 +93,9 @@ class Calendar:
         self._off, self._work = off, work
         self.covered, self.hours, self.zone = covered, hours, zone
         self._days: list[date] = []
+        # A year has few days, and its inquiries few limits: nearly all has been counted before.
+        self._nth = lru_cache(maxsize=10_000)(self._count)
+        self._close = lru_cache(maxsize=10_000)(self._closing)
         self._from = self._until = 0
 
     def is_workday(self, day: date) -> bool:
@@ -115,7 +119,7 @@ class Calendar:
 
     def provisional(self, start: date, end: date) -> bool:
         """Whether a count between the two days rests on a year not yet published."""
-        return any(y not in self.covered for y in range(start.year, end.year + 1))
+        return not self.covered.issuperset(range(start.year, end.year + 1))
 
     def after(self, day: date, count: int, pauses: Pauses = ()) -> date:
         """The ``count``-th working day after ``day``.
@@ -125,20 +129,23 @@ class Calendar:
         """
         cuts = list(pauses)
         if not cuts:
-            if count <= 0:
-                return day
-            reach = day.year + 1 + count // 200
-            days = self._cover(day.year, reach)
-            while (place := bisect_right(days, day) + count - 1) >= len(days):
-                reach += 1
-                days = self._cover(day.year, reach)
-            return days[place]
+            return self._nth(day, count)
         left, current = count, day
         while left > 0:
-            current = self.after(current, 1)
+            current = self._nth(current, 1)
             if not any(a < current <= b for a, b in cuts):
                 left -= 1
         return current
+
+    def _count(self, day: date, count: int) -> date:
+        if count <= 0:
+            return day
+        reach = day.year + 1 + count // 200
+        days = self._cover(day.year, reach)
+        while (place := bisect_right(days, day) + count - 1) >= len(days):
+            reach += 1
+            days = self._cover(day.year, reach)
+        return days[place]
 
     def between(self, start: date, end: date) -> int:
         """How many working days lie after ``start`` up to and including ``end``."""
@@ -153,6 +160,9 @@ class Calendar:
 
     def close_of(self, day: date) -> datetime:
         """When business closes on that day."""
+        return self._close(day)
+
+    def _closing(self, day: date) -> datetime:
         return datetime.combine(day, self.hours.on(day)[-1][1], self.zone)
 
     def opened(self, start: datetime, end: datetime) -> timedelta:

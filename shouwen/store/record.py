@@ -50,10 +50,17 @@ class Record(Struct, frozen=True):
         return 1
 
 
+class _Form(Struct, frozen=True):
+    """Records whose headers have the same keys in the same order: how their values are found, and
+    what reads the list of them, with that of the events at its end."""
+
+    header: re.Pattern
+    values: msgspec.json.Decoder
+
+
 @lru_cache(maxsize=1000)  # a ledger has a dozen of them; a hostile one must not fill the memory
-def _form(kind: type, keys: tuple[bytes, ...]) -> msgspec.json.Decoder | None:
-    """What reads a record whose header has these keys in this order: a list of their values
-    and, last, of the events. None if a key is unknown, missing or there twice."""
+def _form(kind: type, keys: tuple[bytes, ...]) -> _Form | None:
+    """The form of these keys; None if one is unknown, missing or there twice."""
     known = {f.encode_name: f for f in msgspec.structs.fields(kind)}
     events = known.pop("events")
     names = [key.decode() for key in keys]
@@ -64,7 +71,28 @@ def _form(kind: type, keys: tuple[bytes, ...]) -> msgspec.json.Decoder | None:
     values = msgspec.defstruct(
         "Values", [*fields, (events.name, events.type)], array_like=True, forbid_unknown_fields=True
     )
-    return msgspec.json.Decoder(values)
+    header = b"".join(key + b": (.*)\n" for key in keys) + b"events:\n"
+    return _Form(re.compile(header), msgspec.json.Decoder(values))
+
+
+_before: dict[type, _Form | None] = {}  # the form of the record read before: nearly all are alike
+
+
+def _header(kind: type, raw: bytes) -> tuple[_Form | None, re.Match | None]:
+    """The form of a record, and where its values stand; (None, None) if it has none."""
+    form = _before.get(kind)
+    if found := form and form.header.match(raw):
+        return form, found
+    head, mark, _ = raw.partition(_START)
+    keys = tuple(line.partition(b": ")[0] for line in head.split(b"\n"))
+    form = _before[kind] = _form(kind, keys) if mark else None
+    return form, form and form.header.match(raw)
+
+
+def _without_remarks(raw: bytes) -> bytes:
+    """The record less the lines of remarks that somebody wrote into its header."""
+    head, mark, tail = raw.partition(_START)
+    return re.sub(rb"(?m)^#.*\n", b"", head + b"\n") + mark[1:] + tail
 
 
 def _quick(kind: type[R], raw: bytes) -> R | None:
@@ -72,24 +100,17 @@ def _quick(kind: type[R], raw: bytes) -> R | None:
 
     Every line gives one value: one list of all of them is decoded and validated at once.
     """
-    head, mark, tail = raw.partition(_START)
-    lines = head.split(b"\n")
-    if head[:1] == b"#" or b"\n#" in head:
-        lines = [line for line in lines if line[:1] != b"#"]
-    keys, values = [], []
-    for line in lines:
-        key, _, value = line.partition(b": ")
-        keys.append(key)
-        values.append(value)
-    count = tail.count(b"\n")
-    listed = not tail or tail[-1:] == b"\n" and count == (b"\n" + tail).count(b"\n- {")
-    if not mark or not listed:
-        return None
     try:
-        if not (form := _form(kind, tuple(keys))):
+        form, head = _header(kind, raw)
+        if not head:
+            bare = _without_remarks(raw)
+            return _quick(kind, bare) if bare != raw else None
+        tail = raw[head.end() :]
+        count = tail.count(b"\n")
+        if tail and not (tail[-1:] == b"\n" and tail[:3] == b"- {" and count == tail.count(b"\n- {") + 1):
             return None
-        values.append(b"[" + tail[2:-1].replace(b"\n- {", b",{") + b"]")
-        found = form.decode(b"[" + b",".join(values) + b"]")
+        events = tail[2:-1].replace(b"\n- {", b",{")
+        found = form.values.decode(b"[%b,[%b]]" % (b",".join(head.groups()), events))
     except (ValueError, RecursionError):  # msgspec's errors and those of text that is not UTF-8
         return None
     return kind(**msgspec.structs.asdict(found)) if len(found.events) == count else None
