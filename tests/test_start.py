@@ -56,6 +56,19 @@ def test_the_commands_of_the_day_import_nothing_heavy(modules, inquiry, sw):
     assert found == dict.fromkeys(hot, [])
 
 
+def test_what_typer_brings_and_nobody_uses_waits():
+    """A module put off is not run by any start, and is itself as soon as it is looked at."""
+    probe = (
+        "import sys, shouwen.__main__ as main, shouwen.later as later\n"
+        "waiting = [n for n in later.SELDOM if type(sys.modules[n]) is later._Later]\n"
+        "import textwrap, subprocess, signal, bz2, linecache\n"
+        "print(len(waiting) == len(later.SELDOM), textwrap.dedent(' a'), subprocess.PIPE, signal.SIGINT.name,\n"
+        "      bz2.decompress(bz2.compress(b'a')), type(textwrap).__name__)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("True a -1 SIGINT b'a' module\n", "")
+
+
 def test_the_calendar_is_loaded_only_to_count(modules):
     """A command that counts no working day does not read the holidays of twenty years."""
     assert "chinese_calendar" not in modules("route", "施工许可证")

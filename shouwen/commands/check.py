@@ -4,76 +4,97 @@ from collections.abc import Callable, Iterator
 from typing import Annotated
 
 import typer
+from msgspec import Struct, field
 
 from shouwen.commands.options import form
-from shouwen.commands.reading import unreadable_data
+from shouwen.commands.reading import sound, unreadable_data
 from shouwen.commands.session import Session
 from shouwen.core.checks import EXPLANATIONS, check_case, check_inquiry, check_office
 from shouwen.core.errors import BadData, NotFound, Problem, Usage
 from shouwen.core.replay import State, replay
-from shouwen.core.sanctions import CaseState, case_findings, replay_case
+from shouwen.core.sanctions import case_findings, replay_case
 from shouwen.core.words import nearest
 from shouwen.store import private
 from shouwen.store.git import git
 from shouwen.store.record import Record
 from shouwen.text.table import json_text
 
-FOLDERS = ("inquiries", "archive", "sanctions")
+INQUIRIES, CASES = ("inquiries", "archive"), "sanctions"
 
 
-Visit = Callable[[Record, State], None]
+class Looked(Struct):
+    """What a look at some of the records gave: problems, ids and paths, what was kept of them."""
+
+    problems: list[Problem] = field(default_factory=list)
+    places: list[tuple[str, str]] = field(default_factory=list)
+    kept: dict = field(default_factory=dict)
+
+
+Visit = Callable[[Record, State, dict], None]
 
 
 def problems_of(
     session: Session, form_too: bool = True, visit: Visit | None = None
-) -> tuple[list[Problem], int]:
+) -> tuple[list[Problem], int, list[dict]]:
     """All problems of the ledger, sorted by place, and how many records were looked at.
 
     ``visit`` is shown every inquiry that reads well with what it replays to, so that nobody
-    need read the ledger a second time.
+    need read the ledger a second time. What it keeps in the mapping it is given comes last, in
+    one or more parts.
     """
     ledger = session.ledger
     found: list[Problem] = list(check_office(ledger.office))
     found += _calendar(session)
     found += _policies(session)
-    states: list[tuple[Record, CaseState]] = []
+    parts = ledger.parts(lambda records: _inquiries(session, records, form_too, visit), *INQUIRIES)
+    cases = Looked()
+    states = [
+        (record, replay_case(record.content))
+        for record, _ in _regulated(session, ledger.records(CASES), form_too, cases)
+    ]
     seen: set[str] = set()
-    count = 0
-    for record in ledger.records(*FOLDERS):
-        if isinstance(record, list):
-            found += record
-            continue
-        count += 1
-        content = record.content
-        if content.id in seen:
-            found.append(Problem(record.path, 1, "id-matches-path", f"编号 {content.id} 另有一份", "留一份"))
-        seen.add(content.id)
-        if form_too and not (record.canonical and _in_order(record)):
-            found.append(
-                Problem(record.path, 1, "canonical", "手工改过，不是一行一事的形式", "运行 shouwen fmt")
-            )
-        try:
-            policy = ledger.policy(content.policy)
-        except (NotFound, BadData) as error:
-            found.append(Problem(record.path, record.line("policy"), "known-policy", str(error)))
-            continue
-        if content.id[0] == "S":
-            states.append((record, replay_case(content)))
-            continue
-        state = replay(content)
-        if visit:
-            visit(record, state)
-        if record.path.startswith("archive/") and not state.closed:
-            text, hint = (
-                "归档了却没有办结，夜间报告读不到",
-                f"用 shouwen note {content.id} 记一笔，就移回 inquiries",
-            )
-            found.append(Problem(record.path, 1, "archived-open", text, hint))
-        for name, event, text, hint in check_inquiry(state, content, policy, ledger.office, session.now):
-            found.append(Problem(record.path, record.line(event), name, text, hint))
+    for part in (*parts, cases):
+        found += part.problems
+        for name, path in part.places:
+            if name in seen:
+                found.append(Problem(path, 1, "id-matches-path", f"编号 {name} 另有一份", "留一份"))
+            seen.add(name)
     found += _cases(session, states, seen)
     found += _private(session, seen)
-    return sorted(set(found)), count
+    return sorted(set(found)), sum(len(p.places) for p in (*parts, cases)), [p.kept for p in parts]
+
+
+def _regulated(session: Session, records: Iterator, form_too: bool, looked: Looked) -> Iterator:
+    """(record, its regulation) of all that read well; what is wrong with the others is added."""
+    for record in sound(records, looked.problems):
+        content = record.content
+        looked.places.append((content.id, record.path))
+        if form_too and not (record.canonical and _in_order(record)):
+            text = "手工改过，不是一行一事的形式"
+            looked.problems.append(Problem(record.path, 1, "canonical", text, "运行 shouwen fmt"))
+        try:
+            policy = session.ledger.policy(content.policy)
+        except (NotFound, BadData) as error:
+            line = record.line("policy")
+            looked.problems.append(Problem(record.path, line, "known-policy", str(error)))
+            continue
+        yield record, policy
+
+
+def _inquiries(session: Session, records: Iterator, form_too: bool, visit: Visit | None) -> Looked:
+    looked, office, now = Looked(), session.ledger.office, session.now
+    for record, policy in _regulated(session, records, form_too, looked):
+        content = record.content
+        state = replay(content)
+        if visit:
+            visit(record, state, looked.kept)
+        if record.path.startswith("archive/") and not state.closed:
+            text = "归档了却没有办结，夜间报告读不到"
+            hint = f"用 shouwen note {content.id} 记一笔，就移回 inquiries"
+            looked.problems.append(Problem(record.path, 1, "archived-open", text, hint))
+        for name, event, text, hint in check_inquiry(state, content, policy, office, now):
+            looked.problems.append(Problem(record.path, record.line(event), name, text, hint))
+    return looked
 
 
 def _in_order(record: Record) -> bool:
@@ -184,7 +205,7 @@ def check(
         return _staged(session)
     if fix:
         _fix(session)
-    found, count = problems_of(session)
+    found, count, _ = problems_of(session)
     if since is not None:
         found += _past(session, since)
     if form == "json":
@@ -220,7 +241,7 @@ def _fix(session: Session) -> None:
 
     ledger = session.ledger
     fixed = 0
-    for record in ledger.records(*FOLDERS):
+    for record in ledger.records(*INQUIRIES, CASES):
         if isinstance(record, list):
             continue
         try:
@@ -243,7 +264,7 @@ def _staged(session: Session) -> None:
     breaches, paths = history.check_staged()
     with TemporaryDirectory(prefix="shouwen-") as folder:
         history.restore_staged(folder, paths)
-        found, count = problems_of(Session((folder,)))
+        found, count, _ = problems_of(Session((folder,)))
     # only the staged records are there: what others hold cannot be missed
     found = [p for p in found if p.path in paths and p.check != "evidence"] + breaches
     _tell(session, sorted(set(found)), count)

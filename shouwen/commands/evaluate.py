@@ -29,7 +29,7 @@ from shouwen.core.moves import find_department, find_staff
 from shouwen.core.policy import Policy
 from shouwen.core.replay import State, replay
 from shouwen.core.sanctions import CaseState, replay_case
-from shouwen.core.statistics import Service, add_service
+from shouwen.core.statistics import Service, add_service, together
 from shouwen.store.record import Record
 from shouwen.text.appraisal import COLUMNS, appraisal_data, appraisal_row, appraisal_text
 from shouwen.text.table import FORMATS, listing
@@ -107,15 +107,14 @@ def _whose(of: Year) -> dict:
 def _year(session: Session, year: int, now: datetime, past: bool, staff: str, department: str) -> Year:
     """The appraisals of one ledger; BadData where a problem might change somebody's count."""
     ledger, office = session.ledger, session.ledger.office
-    figures: dict[str, Service] = {}
 
-    def count(record: Record, state: State) -> None:
+    def count(record: Record, state: State, figures: dict[str, Service]) -> None:
         if record.content.received <= now:
             then = replay(record.content, until=now) if past else state
             found = clocks(ledger.rules(record.content.policy), then, now)
             add_service(figures, then, found, year, ledger.zone)
 
-    problems, _ = problems_of(session, form_too=False, visit=count)
+    problems, _, kept = problems_of(session, form_too=False, visit=count)
     if bad := [p for p in problems if may_change_counts(p)]:
         session.say(f"台账有 {len(bad)} 个会影响计数的问题，修好后再考核（其余见 shouwen check）")
         raise BadData(bad)
@@ -134,7 +133,7 @@ def _year(session: Session, year: int, now: datetime, past: bool, staff: str, de
     cases = [(r, s) for r, s in cases if s.case.reported <= now]
     states = [s for _, s in cases]
     return Year(
-        session, policy, [appraise(policy, office, p, states, year, ledger.zone, ledger.policy) for p in people], figures,
+        session, policy, [appraise(policy, office, p, states, year, ledger.zone, ledger.policy) for p in people], together(kept),
         {s.case.id: r for r, s in cases},
         [pair for pair in leaders_to_review(ledger.policy, office, states, year, ledger.zone)
          if not staff or pair[0] in people],

@@ -36,7 +36,7 @@ def init(
     )
     paths = found(directory, json.dumps(title, ensure_ascii=False), regulation)
     new = Session((directory,))
-    problems, _ = problems_of(new)
+    problems, *_ = problems_of(new)
     for problem in problems:
         session.say(str(problem))
     session.out(directory + "\n")

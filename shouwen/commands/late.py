@@ -1,11 +1,12 @@
 """What is late in one ledger, as rows: for the report, the mail and the roll-up of several."""
 
 import os
+from collections.abc import Iterator
 from datetime import datetime
 
 from msgspec import Struct, field, structs
 
-from shouwen.commands.reading import readable
+from shouwen.commands.reading import sound
 from shouwen.commands.session import Session
 from shouwen.core.errors import Problem
 from shouwen.core.model import Event, Target, act_of
@@ -60,9 +61,22 @@ def gather(session: Session, now: datetime, past: bool, wanted: Wanted, tally=No
     is passed over unread.
     """
     ledger = session.ledger
+    only = {"open_only": not past, "called_back": _called_back(session)}
+
+    def look(records: Iterator) -> Gathered:
+        return _late(session, records, now, past, wanted)
+
+    if tally:  # counts the bytes in their order
+        return look(ledger.records("inquiries", tally=tally, **only))
     found = Gathered()
-    only = {"open_only": not past, "called_back": _called_back(session), "tally": tally}
-    for record in readable(session, found.problems, "inquiries", **only):
+    for part in ledger.parts(look, "inquiries", **only):
+        found.add(part)
+    return found
+
+
+def _late(session: Session, records: Iterator, now: datetime, past: bool, wanted: Wanted) -> Gathered:
+    ledger, found = session.ledger, Gathered()
+    for record in sound(records, found.problems):
         if record.content.received > now:
             continue
         rules = ledger.rules(record.content.policy)

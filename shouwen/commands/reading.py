@@ -37,7 +37,12 @@ def _watched(records: Iterable[Record | list]) -> Iterator[Record | list]:
 
 def readable(session: Session, problems: list[Problem], *folders: str, **only) -> Iterator[Record]:
     """The records of the folders; the problems of the others are added to ``problems``."""
-    for found in _watched(session.ledger.records(*folders, **only)):
+    yield from sound(session.ledger.records(*folders, **only), problems)
+
+
+def sound(records: Iterable[Record | list], problems: list[Problem]) -> Iterator[Record]:
+    """The records among them; the problems of the others are added to ``problems``."""
+    for found in _watched(records):
         if isinstance(found, list):
             problems += found
         else:

@@ -1,12 +1,13 @@
 """search: a text in any field, over live and archived records."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from shouwen.commands import complete
 from shouwen.commands.options import form
-from shouwen.commands.reading import readable
+from shouwen.commands.reading import sound
 from shouwen.commands.rows import COLUMNS, USUAL, chosen_columns, may_reveal, row, show_rows
 from shouwen.commands.session import Session
 from shouwen.core.errors import Problem, Usage
@@ -49,16 +50,24 @@ def search(
     if field and field not in (*Inquiry.__struct_fields__, "name", "phone", "organisation", "text",
                                "result", "reason", "comment", "basis"):  # fmt: skip
         raise Usage(f"没有项目“{field}”；如 subject、detail、name、phone、result、reason、text")
-    problems: list[Problem] = []
-    rows, hidden = [], 0
+
+    def look(records: Iterator) -> tuple[list[dict], list[Problem], int]:
+        rows: list[dict] = []
+        problems: list[Problem] = []
+        hidden = 0
+        for record in sound(records, problems):
+            state = replay(record.content)
+            if field and text not in _said(state.inquiry, field):
+                continue
+            if secret(state.inquiry):
+                hidden += 1
+            else:
+                rows.append(row(session, record, state, session.now, reveal))
+        return rows, problems, hidden
+
     folders = ("inquiries",) if live else ("inquiries", "archive")
-    for record in readable(session, problems, *folders, wanted=needle_in(text)):
-        state = replay(record.content)
-        words = _said(state.inquiry, field) if field else ""
-        if field and text not in words:
-            continue
-        if secret(state.inquiry):
-            hidden += 1
-        else:
-            rows.append(row(session, record, state, session.now, reveal))
+    parts = session.ledger.parts(look, *folders, wanted=needle_in(text))
+    rows = [each for rows, _, _ in parts for each in rows]
+    problems = [each for _, problems, _ in parts for each in problems]
+    hidden = sum(hidden for _, _, hidden in parts)
     show_rows(session, "search", rows, chosen, sort, form, session.now, problems, hidden, null)

@@ -1,5 +1,6 @@
 """Figures of service by person: first-asked, handled, on time, overdue while held, ratings."""
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
@@ -18,6 +19,19 @@ class Service(Struct):
     overdue_held: int = 0
     returned: int = 0
     ratings: dict[str, int] = field(default_factory=dict)
+
+
+def together(parts: Iterable[dict[str, Service]]) -> dict[str, Service]:
+    """The figures of several lots of inquiries as those of all of them."""
+    whole: dict[str, Service] = {}
+    for part in parts:
+        for staff, each in part.items():
+            mine = whole.setdefault(staff, Service())
+            for name in ("first_asked", "handled", "on_time", "overdue_held", "returned"):
+                setattr(mine, name, getattr(mine, name) + getattr(each, name))
+            for rating, count in each.ratings.items():
+                mine.ratings[rating] = mine.ratings.get(rating, 0) + count
+    return whole
 
 
 def satisfied(ratings: dict[str, int], scale: tuple[str, ...]) -> tuple[int, int]:

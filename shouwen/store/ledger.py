@@ -1,10 +1,11 @@
 """A ledger directory: its settings read once, its records found, read, created, appended to."""
 
 import os
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -17,11 +18,17 @@ from shouwen.core.policy import Policy
 from shouwen.core.privacy import joined, parted, secret, withheld
 from shouwen.core.workdays import Calendar
 from shouwen.store import private, safely, scan
+from shouwen.store.halves import halves
 from shouwen.store.record import Record, appended, decode, encode
 from shouwen.store.settings import converted, load_calendar, load_policy
 
 CONFIG = "ledger.yaml"
 LIVE, ARCHIVE, SANCTIONS = "inquiries", "archive", "sanctions"
+R = TypeVar("R")
+
+
+def _pattern(folder: str) -> re.Pattern:
+    return scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
 
 
 def find_root(start: str) -> str:
@@ -176,51 +183,62 @@ class Ledger:
         read and validated, ``wanted`` over every file whose bytes it does not want; ``tally``
         counts them all.
         """
+        yield from self._read(self._files(*folders), open_only, called_back, wanted, tally)
+
+    def parts(
+        self, work: Callable[[Iterator[Record | list[Problem]]], R], *folders: str,
+        open_only: bool = False, called_back: bool = False, wanted: Callable[[bytes], bool] | None = None,
+    ) -> list[R]:  # fmt: skip
+        """What ``work`` makes of ``records``: of all, or of each half where two processes pay."""
+        files = list(self._files(*folders))
+        return halves(lambda some: work(self._read(some, open_only, called_back, wanted)), files)
+
+    def _files(self, *folders: str) -> Iterator[tuple[str, Problem | None]]:
         for folder in folders:
-            pattern = scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
-            kind = Case if folder == SANCTIONS else Inquiry
-            top = folder.partition("/")[0]
-            for path, problem in scan.walk(self.root, folder, pattern):
-                if problem:
-                    yield [problem]
+            yield from scan.walk(self.root, folder, _pattern(folder))
+
+    def _read(
+        self, files: Iterable[tuple[str, Problem | None]], open_only: bool, called_back: bool,
+        wanted: Callable[[bytes], bool] | None, tally: Tally | None = None,
+    ) -> Iterator[Record | list[Problem]]:  # fmt: skip
+        for path, problem in files:
+            if problem:
+                yield [problem]
+                continue
+            try:
+                raw = safely.read(f"{self.root}/{path}", path, listed=True)
+                if tally:
+                    tally.add(raw)
+                if wanted and not wanted(raw):
                     continue
-                try:
-                    raw = safely.read(f"{self.root}/{path}", path, listed=True)
-                    if tally:
-                        tally.add(raw)
-                    if wanted and not wanted(raw):
-                        continue
-                    record = decode(kind, raw, path)
-                    if path != self.path(record.content.id, top):
-                        self._own(record)
-                        text, hint = "不在按受理日期分的目录里", self.path(record.content.id, top)
-                        yield [Problem(path, 0, "id-matches-path", text, f"移到 {hint}")]
-                        continue
-                    if not (open_only and scan.settled(record.content, called_back)):
-                        yield record
-                except FileNotFoundError:
-                    continue  # archived or removed while we looked
-                except BadData as error:
-                    yield error.problems
+                top = path.partition("/")[0]
+                record = decode(Case if top == SANCTIONS else Inquiry, raw, path)
+                if path != self.path(record.content.id, top):
+                    self._own(record)
+                    text, hint = "不在按受理日期分的目录里", self.path(record.content.id, top)
+                    yield [Problem(path, 0, "id-matches-path", text, f"移到 {hint}")]
+                    continue
+                if not (open_only and scan.settled(record.content, called_back)):
+                    yield record
+            except FileNotFoundError:
+                continue  # archived or removed while we looked
+            except BadData as error:
+                yield error.problems
 
     def ids(self, *folders: str) -> Iterator[tuple[str, str]]:
         """(id, path) of all records from file names alone."""
-        for folder in folders:
-            pattern = scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
-            for path, problem in scan.walk(self.root, folder, pattern):
-                if not problem:
-                    yield path.rsplit("/", 1)[1][:-5], path
+        for path, problem in self._files(*folders):
+            if not problem:
+                yield path.rsplit("/", 1)[1][:-5], path
 
     def listed(self, *folders: str) -> tuple[list[str], list[Problem]]:
         """Paths of all record files, and what stands in the way of seeing every one, from one look."""
         paths, problems = [], []
-        for folder in folders:
-            pattern = scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
-            for path, problem in scan.walk(self.root, folder, pattern):
-                if not problem:
-                    paths.append(path)
-                elif problem.check == "readable":
-                    problems.append(problem)
+        for path, problem in self._files(*folders):
+            if not problem:
+                paths.append(path)
+            elif problem.check == "readable":
+                problems.append(problem)
         return paths, problems
 
     def settings(self) -> list[str]:
@@ -250,8 +268,7 @@ class Ledger:
         letters = wanted.rpartition("-")[2].translate(str.maketrans("OIL", "011"))
         head = wanted.rpartition("-")[0]
         whole = f"{head}-{letters}" if head else ""
-        pattern = scan.CASE_ID if folders[0] == SANCTIONS else scan.INQUIRY_ID
-        if pattern.fullmatch(whole):
+        if _pattern(folders[0]).fullmatch(whole):
             for folder in folders:
                 path = self.path(whole, folder)
                 if os.path.lexists(os.path.join(self.root, path)):
@@ -268,8 +285,7 @@ class Ledger:
         if len(hits) == 1:
             return hits[0][1]
         if not hits:
-            hidden = [p for f in folders for _, p in scan.walk(self.root, f, pattern) if p]
-            if hidden := [p for p in hidden if p.check == "readable"]:
+            if hidden := [p for _, p in self._files(*folders) if p and p.check == "readable"]:
                 raise BadData(hidden)  # it may be among what could not be read
             raise NotFound(f"没有编号含“{text}”的记录；用 shouwen list 查看")
         shown = "、".join(name for name, _ in hits[:5]) + (" 等" if len(hits) > 5 else "")
