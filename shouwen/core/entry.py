@@ -16,7 +16,7 @@ from shouwen.core.moves import absent_from_office, find_department, find_staff
 from shouwen.core.office import Office
 from shouwen.core.policy import Policy
 from shouwen.core.privacy import clean
-from shouwen.core.replay import apart, replay
+from shouwen.core.replay import apart
 from shouwen.core.routing import scope_of
 from shouwen.core.words import nearest
 
@@ -237,14 +237,9 @@ class Entry:
             promised=promised, recorded_by=actor if actor != first else "", policy=policy.id,
         )  # fmt: skip
         events = self._passed_on(policy, made, handler, handling)
-        events += self._closed(policy, made, closed, told, handler)
+        events += self._closed(policy, made, tuple(events), closed, told, handler)
         named = tuple(structs.replace(e, id=f"im{n:02}") for n, e in enumerate(events, 1))
-        made = structs.replace(made, events=named)
-        for dispute in () if self.faulty else replay(made).disputes:
-            self.wrong(
-                "received", f"{m.act_of(type(dispute.event))}不成立：{dispute.text}", "核对时间和承办人"
-            )
-        return made
+        return structs.replace(made, events=named)
 
     def _inquirer(self) -> m.Inquirer:
         name, phone = self.text("name"), self.phone()
@@ -285,8 +280,9 @@ class Entry:
         return found
 
     def _closed(
-        self, policy: Policy, made: m.Inquiry, closed: datetime | None, told: datetime | None, handler: str
-    ) -> list[m.Event]:
+        self, policy: Policy, made: m.Inquiry, before: tuple[m.Event, ...],
+        closed: datetime | None, told: datetime | None, handler: str,
+    ) -> list[m.Event]:  # fmt: skip
         """The result and the rating, where there is one."""
         if not closed:
             for key in ("outcome", "rating"):
@@ -294,8 +290,7 @@ class Entry:
                     self.wrong(key, f"有{FIELDS[key][0]}而没有办结时间", "补上办结时间，或删去")
             return []
         by = handler or made.first_responder or self.reading.setting.actor
-        # A register knows minutes, in which more than one thing was done.
-        at = max(closed, made.received.replace(microsecond=10)) if closed == made.received else closed
+        at = apart(before, closed)  # a register knows minutes, in which more than one thing was done
         why = "" if told else self.text("not_told") or UNSTATED
         found: list[m.Event] = [m.Close(
             "", at, by, self.word("outcome", policy.outcomes.values), self.text("result") or UNSTATED,

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import convert, structs
 from world import OFFICE, at, inquiry, policy
 
@@ -14,6 +16,7 @@ from shouwen.core.errors import Problem, Refused
 from shouwen.core.importing import Reading, key_of, repeated
 from shouwen.core.mapping import FIELDS, Doubt, Grid, Mapping, check_mapping, find_header, text_at
 from shouwen.core.privacy import HIDDEN
+from shouwen.core.replay import replay
 from shouwen.store.yaml import load
 
 FILE = Path(__file__).parents[1] / "cases" / "imports" / "rows.yaml"
@@ -124,6 +127,8 @@ def test_blank_rows_are_passed_over() -> None:
     assert [p.text for p in merged.problems if p.path == "t.csv:B3"] == ["在合并的单元格 B2:B3 里"]
     across = reading([ROW, {}], list(ROW), merged={(2, 1): "B3:D3"})
     assert (across.read, across.problems) == (1, [])
+    wide = reading([ROW, {}], list(ROW), merged={(2, 1): "Z3:AA3"})
+    assert (wide.read, wide.problems) == (1, [])
 
 
 def test_titles_must_be_there_once() -> None:
@@ -187,6 +192,9 @@ def test_what_a_mapping_says_wrong() -> None:
         Mapping,
     )
     assert check_mapping(right, "m.yaml") == []
+    nothing = convert({"columns": {}, "defaults": {"channel": "来访", "category": "咨询"}}, Mapping)
+    assert [(p.text, p.hint) for p in check_mapping(nothing, "m.yaml")] == [
+        ("缺少 received（受理时间）", "在 columns 写明列名"), ("缺少 subject（事项内容）", "在 columns 写明列名")]  # fmt: skip
 
 
 def test_what_the_ledger_has_already() -> None:
@@ -219,3 +227,32 @@ def test_of_a_secret_one_the_minute_is_compared() -> None:
     assert [p.path for p in repeated(made.grid, made.rows, [kept])] == ["t.csv:第2行"]
     open_one = structs.replace(kept, subject="问材料")
     assert repeated(made.grid, made.rows[:1], [open_one]) == []
+
+
+def some(*values: str) -> st.SearchStrategy[str]:
+    """One of these, or nothing."""
+    return st.sampled_from(["", *values])
+
+
+MINUTES = st.sampled_from(["2026-11-02 09:10", "2026-11-02 09:11", "2026-11-03 10:00"])
+PEOPLE, SECTIONS = ("王芳", "李洁", "赵军"), ("审批科", "规划科", "办公室")
+LINES = st.fixed_dictionaries({
+    "受理时间": MINUTES, "首问责任人": some(*PEOPLE), "首问部门": some(*SECTIONS), "承办人": some(*PEOPLE),
+    "承办部门": some(*SECTIONS), "转办方式": st.just("引领"), "办结时间": st.one_of(st.just(""), MINUTES),
+    "告知时间": st.one_of(st.just(""), MINUTES), "办理结果": some("已答复", "不予办理"), "评价": some("满意"),
+})  # fmt: skip
+
+
+@given(LINES)
+def test_a_row_that_is_right_makes_a_story_without_contradictions(line: dict) -> None:
+    """Whatever a register holds: a row is told to be wrong, or all its acts take effect, in the order of the lines."""
+    made = reading([ROW | line], list(ROW | line), rules={"first_asked": {"unit": True}})
+    assert len(made.rows) == (not made.problems)
+    for each in made.rows:
+        state = replay(each.inquiry)
+        assert state.disputes == [] and tuple(state.events) == each.inquiry.events
+        closer = line["承办人"] or line["首问责任人"] or "何平"
+        assert state.closed is None or OFFICE.name(state.closed.by) == closer
+        section = line["承办部门"] or (OFFICE.staff[state.holder.staff].department if line["承办人"] else "")
+        if section and line["承办人"] not in ("", line["首问责任人"]):
+            assert state.holder.department == section
