@@ -3,6 +3,7 @@
 A command's module is imported only when that command runs, so that a start costs little.
 """
 
+import io
 import os
 import sys
 from typing import Annotated
@@ -204,8 +205,17 @@ def run(args: list[str] | None = None) -> int:
     except OSError as error:
         from shouwen.store.safely import failed
 
-        sys.stderr.write(_shown(f"shouwen: {failed(error, error.filename or '输出')}"))
+        sys.stderr.write(
+            _shown(f"shouwen: {failed(error, error.filename)}") if error.filename else _untold(error)
+        )
         return 6
+
+
+def _untold(error: OSError) -> str:
+    """stdout could not be written: whether anything was done stands in the ledger alone."""
+    from shouwen.store.safely import reason
+
+    return f"shouwen: 输出没有写完（{reason(error)}）；要登记的也许已经写入，重做以前先查看\n"
 
 
 def _shown(text: str) -> str:
@@ -214,13 +224,25 @@ def _shown(text: str) -> str:
     return safe(text, lines=True) + "\n"
 
 
+class _Talk(io.FileIO):
+    """stderr, where a word that cannot be written changes nothing: the exit code stays what it is."""
+
+    def write(self, data) -> int:
+        try:
+            return super().write(data)
+        except OSError:
+            return len(data)
+
+
 def main() -> None:
     """The installed command."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.reconfigure(errors="backslashreplace")
+    if sys.stdout is not None:
+        sys.stdout.reconfigure(errors="backslashreplace")
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115 for the rest of the run
+    else:
+        talk = io.BufferedWriter(_Talk(2, "w", closefd=False))
+        sys.stderr = io.TextIOWrapper(talk, sys.stderr.encoding, "backslashreplace", line_buffering=True)
     if sys.stdout is None:  # rather nothing done than done and not told
         sys.stderr.write("shouwen: 标准输出已关闭，没有做任何事\n")
         sys.exit(6)
@@ -238,9 +260,7 @@ def main() -> None:
         code = 141
     except OSError as error:
         if code != 6:  # else it has been said while writing
-            from shouwen.store.safely import failed
-
-            sys.stderr.write(_shown(f"shouwen: {failed(error, '输出')}"))
+            sys.stderr.write(_untold(error))
         code = 6
     # Nothing more may be written to a pipe that is gone.
     if code in (6, 141):

@@ -115,6 +115,9 @@ staff:
   heping: {name: 何平, department: 办公室, title: 主任, rank: 6, joined: 2008-01-01}
   shixi: {name: 陈实, department: 审批科, title: 实习, rank: 0, joined: 2026-03-01, evaluated: false}
 """
+CASE = (
+    "sanction", "report", "--staff", "wangfang", "--article", "四", "--summary", "推", "--occurred", "2026-11-20",
+)  # fmt: skip
 MATTERS = """\
 施工许可证: {department: 规划科, contact: lijie, words: [施工许可], workdays: 5}
 项目立项: {department: 审批科, contact: wangfang, words: [立项], workdays: 3}

@@ -134,7 +134,11 @@ def _policies(session: Session) -> Iterator[Problem]:
 def _private(session: Session, seen: set[str]) -> Iterator[Problem]:
     """Private parts without a record, unreadable, or where git would carry them away."""
     root = session.ledger.root
-    kept = private.names(root)
+    try:
+        kept = private.names(root)
+    except BadData as error:
+        yield from error.problems
+        return
     for name in kept:
         path = private.path_of(name)
         if name not in seen:

@@ -45,6 +45,10 @@ class GitError(Conflict):
     """git said no; the text is its own, for the end of our message."""
 
 
+class NotStarted(GitError):
+    """The system could not start git, which therefore has said nothing: never taken for a no."""
+
+
 def call(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = (), index: str = "") -> bytes:
     """The output of a git command in the ledger; GitError with git's words if it fails.
 
@@ -60,7 +64,9 @@ def call(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = 
         )  # fmt: skip
     except FileNotFoundError:
         raise GitError("没有安装 git") from None
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except OSError as error:
+        raise NotStarted(f"git 没有运行：{safely.reason(error)}") from None
+    except subprocess.TimeoutExpired as error:
         raise GitError(str(error)) from None
     if done.returncode:
         raise GitError((done.stderr or done.stdout).decode("utf-8", "replace").strip())
@@ -68,9 +74,11 @@ def call(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = 
 
 
 def git(root: str, *words: str) -> str | None:
-    """The output of a git command as text, or None if git cannot say."""
+    """The output of a git command as text, or None if git cannot say; NotStarted if it was not asked."""
     try:
         return call(root, *words).decode("utf-8", "replace").strip()
+    except NotStarted:
+        raise
     except GitError:
         return None
 
@@ -149,17 +157,18 @@ def unions(root: str) -> bool:
 def commit(root: str, paths: Iterable[str], subject: str) -> None:
     """Commit exactly these paths, gone ones too; Conflict in the user's words if git refuses."""
     there = {p: os.path.lexists(os.path.join(root, p)) for p in paths}
-    if not all(there.values()):  # moved away: git knows it only if it was committed before
-        known = set((git(root, "ls-files", "-z", "--", *RECORDS) or "").split("\0"))
-        there = {p: True for p, lies in there.items() if lies or p in known}
-    given = "\0".join(there).encode()
-    options, these = unarmed(root), ("--pathspec-from-file=-", "--pathspec-file-nul")
+    these = ("--pathspec-from-file=-", "--pathspec-file-nul")
     try:
+        if not all(there.values()):  # moved away: git knows it only if it was committed before
+            known = set((git(root, "ls-files", "-z", "--", *RECORDS) or "").split("\0"))
+            there = {p: True for p, lies in there.items() if lies or p in known}
+        given, options = "\0".join(there).encode(), unarmed(root)
         with safely.lock(root):  # two acts at once wait for each other, not for git's lock
             call(root, "add", *these, given=given, options=options)
             call(root, "commit", "-q", "-m", subject, "--only", *these, given=given, options=options)
-    except GitError as error:
-        raise Conflict(f"记录已写好，git 没有提交成功（{error}）；请手工 git commit") from None
+    except (GitError, safely.Unlocked) as error:
+        why = getattr(error, "why", error)
+        raise Conflict(f"记录已写好，git 没有提交成功（{why}）；请手工 git commit") from None
 
 
 def stage(root: str, paths: list[str]) -> None:

@@ -299,9 +299,10 @@ class Ledger:
         hidden = isinstance(content, Inquiry) and secret(content)
         if hidden:
             content, apart = parted(content)
-            self._apart(apart)
         path = self.path(content.id)
         record = decode(type(content), encode(content), path)
+        if hidden:
+            self._apart(apart)
         try:
             safely.create(os.path.join(self.root, path), record.raw, path)
         except BaseException as error:
@@ -321,9 +322,12 @@ class Ledger:
         raise Conflict("连续取到已用的编号，请再做一次")
 
     def _apart(self, apart: private.Private) -> None:
-        """Write a private part; one of which the disk is not certain is taken back, for no record follows."""
+        """Write a private part; taken back if interrupted or the disk is not certain, for no record follows."""
         try:
             private.write(self.root, apart)
+        except KeyboardInterrupt:
+            private.erase(self.root, apart.id)
+            raise
         except Conflict:
             path = private.path_of(apart.id)
             try:

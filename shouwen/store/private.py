@@ -55,9 +55,6 @@ def erase(root: str, name: str) -> bool:
 
 
 def names(root: str) -> list[str]:
-    """Ids of the private parts kept here."""
-    try:
-        found = sorted(os.listdir(os.path.join(root, FOLDER)))
-    except FileNotFoundError:
-        return []
+    """Ids of the private parts kept here; BadData if that cannot be seen."""
+    found = safely.names(os.path.join(root, FOLDER), FOLDER)
     return [n[:-5] for n in found if n.endswith(".yaml") and n[0] != "."]

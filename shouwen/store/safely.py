@@ -67,6 +67,16 @@ def read(path: str, shown: str, listed: bool = False, largest: int = LARGEST) ->
         os.close(handle)
 
 
+def names(path: str, shown: str) -> list[str]:
+    """What a directory holds, sorted; nothing if there is none, BadData if it cannot be listed."""
+    try:
+        return sorted(os.listdir(path))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise BadData([Problem(shown, 0, "readable", f"目录读不出：{reason(error)}")]) from None
+
+
 _REASONS = {
     errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已满", errno.EROFS: "磁盘只读", errno.EIO: "磁盘读写错误",
@@ -75,6 +85,7 @@ _REASONS = {
     errno.ENOLCK: "磁盘不支持加锁", errno.EXDEV: "跨磁盘", errno.EEXIST: "已存在",
     errno.ENOENT: "不存在", errno.EINTR: "被中断", errno.ENXIO: "是管道或设备",
     errno.EINVAL: "系统不支持", errno.ENOTEMPTY: "目录不空", errno.EBUSY: "被占用",
+    errno.EAGAIN: "系统繁忙", errno.ENOMEM: "内存不足",
 }  # fmt: skip
 
 
@@ -254,16 +265,24 @@ def move(path: str, new: str, shown: str) -> None:
     _certain(os.path.dirname(path), shown)
 
 
+class Unlocked(Conflict):
+    """The lock could not be had, for the reason ``why``; under it nothing was done."""
+
+    def __init__(self, why: str, hint: str):
+        super().__init__(f"{why}，{hint}")
+        self.why = why
+
+
 @contextmanager
 def lock(root: str):
-    """The ledger's lock; the kernel frees it when its holder dies. Conflict after a wait."""
+    """The ledger's lock; the kernel frees it when its holder dies. Unlocked after a wait."""
     path = os.path.join(root, LOCK)
     try:
         release = (_flock if fcntl else _filelock)(path)
     except OSError as error:
-        raise failed(error, path) from None
+        raise Unlocked(f"{path}: 没有写成（{reason(error)}）", "原有内容未变；排除后再做一次") from None
     if not release:
-        raise Conflict(f"{path}: 另一个 shouwen 正在写（等了 {PATIENCE} 秒），请稍后再做")
+        raise Unlocked(f"{path}: 另一个 shouwen 正在写（等了 {PATIENCE} 秒）", "请稍后再做")
     try:
         yield
     finally:

@@ -106,12 +106,8 @@ def load_calendar(root: str, config: Config, zone: ZoneInfo) -> Calendar:
 def calendar_years(root: str) -> list[CalendarYear]:
     """The office's own calendar files, by year."""
     folder = os.path.join(root, "calendar")
-    try:
-        names = sorted(os.listdir(folder))
-    except FileNotFoundError:
-        return []
     found = []
-    for name in names:
+    for name in safely.names(folder, "calendar"):
         if name.endswith(".yaml") and name[0] != ".":
             path = f"calendar/{name}"
             found.append(converted(safely.read(os.path.join(folder, name), path), path, CalendarYear))
@@ -122,7 +118,7 @@ def policy_ids(root: str = "") -> list[str]:
     """Ids of the built-in regulations and of those in the ledger's own ``policies/``."""
     own = os.path.join(root, "policies")
     folders = [BUILT_IN, own] if root and os.path.isdir(own) else [BUILT_IN]
-    names = {n[:-5] for f in folders for n in os.listdir(f) if n.endswith(".yaml") and n[0] != "."}
+    names = {n[:-5] for f in folders for n in safely.names(f, f) if n.endswith(".yaml") and n[0] != "."}
     return sorted(names - {"base"})
 
 

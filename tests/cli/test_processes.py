@@ -11,6 +11,7 @@ import pexpect
 import pytest
 
 PROGRAM = Path(sys.executable).parent / "shouwen"
+UNTOLD = "shouwen: 输出没有写完（磁盘已满）；要登记的也许已经写入，重做以前先查看\n"
 NO_TRACE = re.compile('Traceback|File "|Error:|Exception ignored')
 
 
@@ -54,8 +55,42 @@ def test_full_disk_for_the_report(command, ledger):
     with open("/dev/full", "w") as full:
         done = subprocess.run([PROGRAM, "-L", ledger, *command], stdout=full, stderr=subprocess.PIPE, text=True,
                               timeout=60, check=False)  # fmt: skip
-    assert done.stderr == "shouwen: 输出: 没有写成（磁盘已满），原有内容未变；排除后再做一次\n"
+    assert done.stderr == UNTOLD
     assert done.returncode == 6
+
+
+def test_full_disk_for_the_answer(ledger):
+    """The record is written, its id is not: never "nothing changed, do it again"."""
+    words = [
+        "--as",
+        "wangfang",
+        "intake",
+        "--channel",
+        "来电",
+        "--category",
+        "咨询",
+        "--subject",
+        "x",
+        "--scope",
+        "本人",
+    ]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([PROGRAM, "-L", ledger, *words], stdout=full, stderr=subprocess.PIPE, text=True,
+                              timeout=60, check=False)  # fmt: skip
+    assert (done.returncode, done.stderr.splitlines()[-1] + "\n") == (6, UNTOLD)
+    assert len(list((ledger / "inquiries").rglob("*.yaml"))) == 1
+
+
+@pytest.mark.parametrize("words, code", [(("note",), 0), (("note", "ZZZZ"), 4), (("nosuch",), 2)])
+def test_full_disk_for_the_talk(words, code, ledger, inquiry):
+    """Words on stderr that cannot be written change nothing: data and exit code are what they would be."""
+    name = inquiry()
+    if words[0] == "note":
+        words = ("--as", "wangfang", "note", *(words[1:] or (name,)), "--text", "备注")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([PROGRAM, "-L", ledger, *words], stdout=subprocess.PIPE, stderr=full, text=True,
+                              timeout=60, check=False)  # fmt: skip
+    assert (done.returncode, done.stdout) == (code, f"{name}\n" if code == 0 else "")
 
 
 @pytest.mark.parametrize("size", [0, 100])

@@ -1,40 +1,65 @@
 """The whole: every fault at every call of every command that writes.
 
-    python -m tests.faults [--jobs 2] [story…]
+    python -m tests.faults [--mode once|twice|short|full|power]… [--jobs 2] [story…]
 
-Prints each story with the faults that fired and what was wrong; exits 1 if anything was.
+Prints each story with the faults that fired, by mode, and what was wrong; exits 1 if anything was.
 """
 
 import argparse
 import sys
+import tempfile
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
-from .harness import traceable, whole  # noqa: E402
+from .inject import full, once, short, twice  # noqa: E402
+from .power import cut  # noqa: E402
 from .stories import STORIES  # noqa: E402
+from .trial import Trial, traceable  # noqa: E402
+
+MODES = {"once": once, "twice": twice, "short": short, "full": full, "power": cut}
+
+
+def whole(name: str, modes: list[str]) -> tuple[Counter, list[str]]:
+    """The faults of one story: how many fired by mode, how many missed, what was wrong."""
+    counts, wrong = Counter(), []
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+        for mode in modes:
+            trial = Trial(name, Path(folder, mode))
+            for label, verdicts in MODES[mode](trial):
+                counts["missed" if verdicts is None else mode] += 1
+                wrong += [f"{name} | {label} | {v}" for v in verdicts or ()]
+    return counts, wrong
 
 
 def main() -> int:
-    """Run the stories named, or all."""
+    """Run the stories named, or all, in the modes named, or all."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__.split("\n")[0])
     parser.add_argument("stories", nargs="*", metavar="story", help="、".join(STORIES))
+    parser.add_argument("--mode", action="append", choices=MODES, help="once: each call killed, interrupted, failed; "
+                        "twice: the next run killed too; short: files cut off; full: a full disk; power: a power cut")  # fmt: skip
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     if not traceable():
         print("strace is missing or may not trace", file=sys.stderr)
         return 2
     chosen = options.stories or list(STORIES)
-    total = missed = bad = 0
+    modes = [options.mode or list(MODES)] * len(chosen)
+    total, bad = Counter(), 0
     with ProcessPoolExecutor(options.jobs) as pool:
-        for name, (fired, past, wrong) in zip(chosen, pool.map(whole, chosen), strict=True):
-            print(f"{name}: {fired} faults, {past} missed, {len(wrong)} wrong", flush=True)
+        for name, (counts, wrong) in zip(chosen, pool.map(whole, chosen, modes), strict=True):
+            print(f"{name}: {_said(counts)}, {len(wrong)} wrong", flush=True)
             for line in wrong:
                 print("    " + line.replace("\n", " ⏎ "), flush=True)
-            total, missed, bad = total + fired, missed + past, bad + len(wrong)
-    print(f"{total} faults, {missed} missed, {bad} wrong")
+            total, bad = total + counts, bad + len(wrong)
+    print(f"{total.total() - total['missed']} faults: {_said(total)}, {bad} wrong")
     return 1 if bad else 0
+
+
+def _said(counts: Counter) -> str:
+    return ", ".join(f"{counts[mode]} {mode}" for mode in (*MODES, "missed") if counts[mode])
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from conftest import MATTERS, NOW, STAFF
+from conftest import CASE, MATTERS, NOW, STAFF
 
 from shouwen import cli
 
@@ -20,22 +20,18 @@ HANDOFF = ("handoff", "ID", "--to", "规划科/lijie", "--mode", "电话联系")
 CLOSE = ("close", "ID", "--outcome", "已答复", "--result", "已告知", "--told", "now")
 REPORT = ("sanction", "report", "--staff", "wangfang", "--article", "五", "--violation", "态度生硬",
           "--summary", "推", "--occurred", "2026-11-20")  # fmt: skip
-CASE = (
-    "sanction",
-    "report",
-    "--staff",
-    "wangfang",
-    "--article",
-    "四",
-    "--summary",
-    "推",
-    "--occurred",
-    "2026-11-20",
-)
 VERIFY = ("sanction", "verify", "CASE", "--finding", "查实")
 DECIDE = ("sanction", "decide", "CASE", "--authority", "局党组")
 DECIDED = (("zhaojun", VERIFY), ("zhaojun", DECIDE))
 APPEALED = (*DECIDED, ("wangfang", ("sanction", "appeal", "CASE", "--text", "不服")))
+ROWS = """日期,姓名,事由,类别,受理人
+2026-11-02 09:10,甲某,问材料,咨询,王芳
+2026-11-03 10:00,乙某,问期限,咨询,王芳
+2026-11-04 11:00,丙某,有人推诿,举报,王芳
+"""
+MAPPING = """columns: {received: 日期, name: 姓名, subject: 事由, category: 类别, first_responder: 受理人}
+defaults: {channel: 来电, scope: 本人}
+"""
 HOLIDAYS = {"year": 2027, "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": True}]}
 
 
@@ -50,6 +46,9 @@ class Story:
     said: bool = False  # whether stdout is the id of a record that must then be there
     again: tuple[int, ...] = (0, 3)  # exit codes of the same command given once more
     whole: bool = True  # one record changes: all or nothing, not file by file
+    taken_back: bool = False  # file by file only when killed: else what was begun is taken back
+    ends: bool = False  # the run after it ends where an undisturbed one does
+    proof: Callable[[Path], bool] | None = None  # what else must be so after a run that exits 0
 
 
 def sw(root: Path, who: str, *words: str) -> str:
@@ -104,18 +103,59 @@ def _holidays(root: Path) -> None:
     (root / "2027.json").write_text(json.dumps(HOLIDAYS), "utf-8")
 
 
-def _git(root: Path) -> None:
-    def git(*words: str) -> None:
-        subprocess.run(["git", "-C", root, *words], check=True, capture_output=True)
+def _rows(root: Path) -> None:
+    """A 台账 of three rows, the last confidential, and its mapping."""
+    (root / "t.csv").write_text(ROWS, "utf-8")
+    (root / "m.yaml").write_text(MAPPING, "utf-8")
 
-    git("init", "-q", "-b", "main")
-    git("config", "user.name", "王芳")
-    git("config", "user.email", "wangfang@example.org")
-    git("config", "gc.auto", "0")
+
+def git(root: Path, *words: str) -> str:
+    """The output of git in a directory."""
+    done = subprocess.run(["git", "-C", root, *words], check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def _git(root: Path) -> None:
+    git(root, "init", "-q", "-b", "main")
+    for key, value in (("user.name", "王芳"), ("user.email", "wangfang@example.org"), ("gc.auto", "0")):
+        git(root, "config", key, value)
+    (root / ".git/info/exclude").write_text("/.upstream\n", "utf-8")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "始")
+
+
+def _commits(root: Path) -> None:
     settings = root / "ledger.yaml"
     settings.write_text(settings.read_text("utf-8") + "\ngit: {commit: true}\n", "utf-8")
-    git("add", "-A")
-    git("commit", "-q", "-m", "始")
+    _git(root)
+
+
+def _clones(root: Path) -> None:
+    """Another clone has pushed a note and an intake; a note and an intake here are not committed."""
+    _git(root)
+    name = min(root.glob("inquiries/*/*/*.yaml")).stem
+    git(root, "clone", "-q", "--bare", ".", ".upstream")
+    git(root, "remote", "add", "origin", ".upstream")
+    other = root.with_name("other")
+    git(root, "clone", "-q", ".upstream", str(other))
+    for key, value in (("user.name", "李洁"), ("user.email", "lijie@example.org")):
+        git(other, "config", key, value)
+    for place, who in ((other, "lijie"), (root, "wangfang")):
+        sw(place, who, "note", name, "--text", who)
+        sw(place, who, *PLAIN, "--name", who)
+    git(other, "add", "-A")
+    git(other, "commit", "-q", "-m", "彼")
+    git(other, "push", "-q")
+    shutil.rmtree(other)
+    git(root, "fetch", "-q")
+    git(root, "branch", "-q", "-u", "origin/main")
+
+
+def pushed(root: Path) -> bool:
+    """Whether upstream stands where the clone does, and nothing is left to commit."""
+    return git(root, "rev-parse", "HEAD") == git(root / ".upstream", "rev-parse", "main") and not git(
+        root, "status", "--porcelain", "inquiries"
+    )
 
 
 def _archived(root: Path) -> None:
@@ -166,16 +206,19 @@ STORIES: dict[str, Story] = {
     "sanction modify": Story("zhaojun", ("sanction", "modify", "CASE", "--measure", "通报批评", "--authority",
                                          "局党组", "--reason", "从轻"), APPEALED),
     "sanction revoke": Story("zhaojun", ("sanction", "revoke", "CASE", "--reason", "查无此事"), DECIDED),
-    "fmt": Story("", ("fmt",), prepare=_by_hand, whole=False),
-    "check fix": Story("", ("check", "--fix"), prepare=_by_hand, whole=False),
-    "heal": Story("", ("heal",), prepare=_conflict),
-    "archive": Story("", ("archive",), CLOSED, _old, whole=False),
+    "fmt": Story("", ("fmt",), prepare=_by_hand, whole=False, ends=True),
+    "check fix": Story("", ("check", "--fix"), prepare=_by_hand, whole=False, ends=True),
+    "heal": Story("", ("heal",), prepare=_conflict, ends=True),
+    "archive": Story("", ("archive",), CLOSED, _old, whole=False, ends=True),
     "purge": Story("wangfang", ("purge", "--days", "90"), (*SECRET, ("wangfang", tuple("SECRET" if w == "ID" else w for w in CLOSE))),
-                   _old, whole=False),
+                   _old, whole=False, ends=True),
     "calendar import": Story("", ("calendar", "import", "DIR/2027.json"), prepare=_holidays, again=(0, 6)),
-    "git setup": Story("", ("git", "setup"), whole=False),
-    "git note": Story("wangfang", ("note", "ID", "--text", "备注"), prepare=_git),
-    "git intake": Story("wangfang", INTAKE, prepare=_git, said=True),
+    "import": Story("wangfang", ("import", "DIR/t.csv", "--mapping", "DIR/m.yaml"), prepare=_rows, said=True,
+                    whole=False, taken_back=True),
+    "sync": Story("", ("sync",), prepare=_clones, whole=False, ends=True, proof=pushed),
+    "git setup": Story("", ("git", "setup"), whole=False, ends=True),
+    "git note": Story("wangfang", ("note", "ID", "--text", "备注"), prepare=_commits),
+    "git intake": Story("wangfang", INTAKE, prepare=_commits, said=True),
 }  # fmt: skip
 
 

@@ -229,3 +229,26 @@ def test_the_pre_commit_hook_is_one_that_pre_commit_accepts() -> None:
     assert hook["id"] == "shouwen-check" and "shouwen-check" in (root / "shouwen/docs/git.md").read_text(
         "utf-8"
     )
+
+
+def test_a_commit_that_has_to_wait_for_the_lock_in_vain(repo: Path, run, monkeypatch) -> None:
+    """The record stands: the message says so, and not that nothing was changed."""
+    from shouwen.store import git as store
+
+    name = taken(repo)
+    (repo / "ledger.yaml").open("a", encoding="utf-8").write(COMMIT)
+
+    def refuse(root):
+        raise store.safely.Unlocked("没有锁", "原有内容未变")
+
+    real = store.commit
+
+    def commit_locked(*args):
+        with monkeypatch.context() as patch:
+            patch.setattr(store.safely, "lock", refuse)
+            real(*args)
+
+    monkeypatch.setattr(store, "commit", commit_locked)
+    said = run("-L", repo, "--as", "wangfang", "note", name, "--text", "x", code=6)
+    assert said.err.endswith("shouwen: 记录已写好，git 没有提交成功（没有锁）；请手工 git commit\n")
+    assert path_of(repo, name).read_text("utf-8").count('"do": "记事"') == 1

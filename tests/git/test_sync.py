@@ -1,5 +1,6 @@
 """sync between two clones and a bare repository: what passes, and what each stop says."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -256,3 +257,25 @@ def test_a_contradiction_is_no_reason_to_stop(name: str, shared, run) -> None:
     sync(run, one)
     assert head(one) == head(two)
     assert "争议" in run("-L", one, "show", name).out + run("-L", one, "show", name).err
+
+
+@pytest.mark.parametrize("asked", ["@{upstream}^{commit}", "--list", "MERGE_HEAD^{commit}"])
+def test_a_git_that_could_not_be_started_has_not_said_no(
+    asked: str, name: str, shared, run, monkeypatch
+) -> None:
+    """Too many processes at that moment: exit 6 with the reason, never "no upstream" or "nothing planted"."""
+    import subprocess
+
+    _, one, _ = shared
+    real = subprocess.run
+
+    def busy(words, **more):
+        if words[-1] == asked:
+            raise BlockingIOError(errno.EAGAIN, "injected")
+        return real(words, **more)
+
+    noted(one, name, "aaaa")
+    with monkeypatch.context() as patch:
+        patch.setattr(subprocess, "run", busy)
+        assert sync(run, one, 6) == "shouwen: git 没有运行：系统繁忙\n"
+    assert "已同步" in sync(run, one)

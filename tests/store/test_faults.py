@@ -14,20 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import CASE
+
 CALLS = ("open", "write", "fsync", "link", "replace", "mkdir", "stat", "read", "fchmod", "scandir", "close")
 INTAKE = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "第二件", "--scope", "其他部门")
-CASE = (
-    "sanction",
-    "report",
-    "--staff",
-    "wangfang",
-    "--article",
-    "四",
-    "--summary",
-    "推",
-    "--occurred",
-    "2026-11-20",
-)
 
 
 class Fault:
@@ -294,6 +284,23 @@ def test_a_folder_that_cannot_be_listed_is_reported_not_skipped(ledger, sw, inqu
     assert "inquiries/2026/10: 目录读不出" in found.err  # it may be there: never "no such record"
 
 
+@pytest.mark.parametrize("folder, code", [("calendar", 5), ("private", 1)])
+def test_a_folder_of_settings_that_cannot_be_listed_is_said_to_be_that(folder, code, ledger, sw, monkeypatch):
+    """A failing look is no failed write; check goes on where it can."""
+    real = os.listdir
+
+    def refuse(path):
+        if str(path).endswith(folder):
+            raise OSError(errno.EIO, "injected", path)
+        return real(path)
+
+    (ledger / folder).mkdir(exist_ok=True)
+    monkeypatch.setattr(os, "listdir", refuse)
+    result = sw("", "check", code=code)
+    assert f"{folder}: 目录读不出：磁盘读写错误" in result.out + result.err
+    assert "没有写成" not in result.out + result.err
+
+
 def test_a_file_without_permission_is_named(ledger, sw, inquiry, monkeypatch):
     """Somebody else's umask: the record is named, never taken for absent, the others are shown."""
     name, hidden = inquiry(), inquiry(subject="看不见的")
@@ -367,6 +374,22 @@ def test_a_private_part_of_which_the_disk_is_not_certain_is_taken_back(ledger, s
     assert "没有写成（磁盘没有确认），没有登记" in result.err
     assert list((ledger / "private").glob("*")) == list((ledger / "inquiries").rglob("*.yaml")) == []
     assert sw("", "check").out == ""
+
+
+def test_an_interrupted_private_part_is_taken_back(ledger, sw, monkeypatch):
+    """Ctrl-C when the private part has just got its name: no record follows it, so it goes."""
+    from shouwen.store import safely
+
+    real = safely._certain
+
+    def interrupted(directory, shown):
+        real(directory, shown)
+        if shown.startswith("private/"):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(safely, "_certain", interrupted)
+    sw("wangfang", *INTAKE, "--confidential", code=130)
+    assert list((ledger / "private").glob("*")) == list((ledger / "inquiries").rglob("*.yaml")) == []
 
 
 def test_heal_says_what_it_could_not_read(ledger, sw, inquiry, monkeypatch):
