@@ -107,8 +107,10 @@ def suffer(trial: Trial, fault: Fault) -> Ran | None:
     call = f"inject={fault.call}:{what}:when={fault.nth}{plus}"
     # Where vfork fails Python tries fork, which is clone to strace.
     fork = ("-e", f"inject=clone:{what}:when=1") if fault.call == "vfork" and not kill else ()
-    quick = () if kill or trial.story.proof else ("-f", "--seccomp-bpf")  # with it no signal is sent
-    ran = trial.run(*_following(trial), *quick, "-e", f"trace={fault.call},clone", "-e", call, *fork)
+    how = _following(trial)
+    if not kill and not trial.story.proof:
+        how = ("-f", "--seccomp-bpf")  # quicker, but with it no signal is sent
+    ran = trial.run(*how, "-e", f"trace={fault.call},clone", "-e", call, *fork)
     text = trial.trace.read_text("utf-8", "replace")
     fired = f"{kind}" in text if kill else "(INJECTED)" in text
     ran.killed, ran.deaf = fault.kind == "SIGKILL", fault.deaf
