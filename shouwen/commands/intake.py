@@ -24,6 +24,7 @@ from shouwen.store.record import Record
 from shouwen.text.story import finding_text
 
 NO_MATTER = "都不是"
+_TOLD = 3  # earlier inquiries of the same person that are told one by one
 
 
 def _word(metavar: str, help: str, completion=None):
@@ -162,10 +163,15 @@ def _warn_of_earlier(session: Session, inquiry: m.Inquiry) -> None:
     needle = phone.encode()
     first = session.now.date().replace(day=1)
     months = [f"{LIVE}/{day:%Y/%m}" for day in (first - timedelta(days=1), first)]
+    earlier = []
     for found in session.ledger.records(*months, open_only=True, wanted=lambda raw: needle in raw):
         if isinstance(found, list) or found.content.id == inquiry.id:
             continue
         other = found.content
         if other.inquirer.phone == phone and other.inquirer.name == name:
             about = "" if secret(other) else f"（{mask_text(other.subject, other.inquirer)}）"
-            session.say(f"注意：同一服务对象还有在办的 {other.id}{about}")
+            earlier.append(f"注意：同一服务对象还有在办的 {other.id}{about}")
+    for line in earlier[-_TOLD:]:  # the latest
+        session.say(line)
+    if len(earlier) > _TOLD:
+        session.say(f"另有更早的 {len(earlier) - _TOLD} 件，用 shouwen search 查这个电话")

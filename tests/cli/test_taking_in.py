@@ -167,3 +167,12 @@ def test_earlier_inquiries_of_this_month_and_the_last(sw, inquiry):
     january = sw("wangfang", "intake", "--channel", "来电", "--category", "咨询", "--subject", "再问", "--scope",
                  "本人", "--name", "张某", "--phone", "13812341234", now="2027-01-04T09:15").err  # fmt: skip
     assert "在办的" not in january
+
+
+def test_of_many_earlier_inquiries_the_latest_are_told(sw, inquiry):
+    """Somebody who asks every day does not fill the clerk's screen."""
+    before = [inquiry(received=f"2026-11-{day:02} 09:00") for day in (2, 3, 4, 5, 6)]
+    said = sw("wangfang", "intake", "--channel", "来电", "--category", "咨询", "--subject", "再问", "--scope",
+              "本人", "--name", "张某", "--phone", "13812341234").err  # fmt: skip
+    assert [name for name in before if name in said] == before[2:]
+    assert "另有更早的 2 件，用 shouwen search 查这个电话\n" in said
