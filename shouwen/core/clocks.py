@@ -174,13 +174,16 @@ def _extended(
     """
     counted: list[m.Extend] = []
     refused: list[tuple[str, str]] = []
+    events = state.of(m.Extend)
+    if not events:
+        return due, counted, refused
     allowed, calendar = rules.policy.extension, rules.calendar
     cuts = [(a.date(), b.date()) for a, b in pauses]
 
     def later(since: datetime, count: int) -> datetime:
         return calendar.close_of(calendar.after(since.date(), count, cuts))
 
-    for event in state.of(m.Extend):
+    for event in events:
         if event.at < started or stopped and event.at > stopped:
             continue
         new = event.until.astimezone(calendar.zone) if event.until else later(due, event.workdays)

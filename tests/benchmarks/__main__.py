@@ -10,13 +10,14 @@ its yardstick, with the figure that the project holds itself to. Exits 1 if a fi
                    small one has an eleventh
     --large N      inquiries in the large ledger (20000; 100000 is the figure's own size)
     --figures PATH the figures as Markdown, for docs/performance.md
-    --keep         leave the ledgers and the peers in place
+    --work PATH    make ledgers and peers here and leave them; large ledgers that are there are used
+    --prepare      make them and stop
 
 The runs of all commands alternate, so that whatever else the machine does falls on all alike.
-Judged is the ratio of the medians of processor time, user and system together: every command
-here is one process that computes, and processor time is what stays the same on a busy machine.
-The ratio of the medians by the clock on the wall, waiting for the disk included, and the least
-processor time stand beside it. Needs Linux, the network (to install the peers) and, for
+A command of one process is judged by the ratio of the medians of processor time, user and system
+together, which stays the same on a busy machine; one that reads with two processes by that of the
+medians by the clock, which is what somebody waits and means something only where nothing else
+runs. Both stand in the table, and the least processor time. Needs Linux, the network (to install the peers) and, for
 taskwarrior and ripgrep, root or the packages already installed; a peer that cannot be had is
 left out and named. No part of the test run: pytest collects nothing that measures time.
 """
@@ -56,6 +57,8 @@ FIGURES = (
     ("evaluate", "read-large", 1.5, "evaluate a year of {large}"),
     ("search", "rg", 2.0, "search {large} for a number that one record holds"),
 )  # fmt: skip
+# Read with two processes where there are many records: judged by the clock.
+TWO = {"overdue", "overdue-jsonl", "overdue-wide", "evaluate", "search"}
 YARDSTICKS = {
     "typer": "typer: a one-command app", "task": "task: taskwarrior list, the same work",
     "todo": "todo: todoman list, the same work", "pyyaml": "pyyaml: CSafeLoader over the same files",
@@ -71,13 +74,14 @@ assert not any(isinstance(found, list) for found in Ledger(sys.argv[1]).records(
 """
 FEW = 3  # rounds of a command that takes seconds
 PEAK = """\
-import sys
+import resource, sys
 from shouwen.__main__ import main
 try:
     main()
 finally:
     with open("/proc/self/status") as status:
-        print(*(line.split()[1] for line in status if line.startswith("VmHWM")), file=sys.stderr)
+        peak = sum(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+    print(peak + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
 """
 MOST_MEMORY = 300
 INTAKE = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "施工许可证办理材料",
@@ -140,7 +144,7 @@ class Bench:
 
 
 def peak(words: list[str], environment: dict[str, str]) -> float:
-    """The most memory, in MiB, that a run of shouwen with these words held at once."""
+    """The most memory, in MiB, that a run of shouwen with these words held, its processes added."""
     done = subprocess.run(
         [sys.executable, "-c", PEAK, *words], env=environment, check=True, capture_output=True, text=True
     )
@@ -150,7 +154,10 @@ def peak(words: list[str], environment: dict[str, str]) -> float:
 def prepare_large(bench: Bench, count: int, programs: Path | None) -> list[str]:
     """A large ledger, what is measured on it, and the yardsticks that could not be had."""
     work, missing = bench.work, []
-    ledger = generate(str(work / "large"), count // 20, count - count // 20)
+    if (work / "large").exists():
+        ledger = Ledger(str(work / "large"))
+    else:
+        ledger = generate(str(work / "large"), count // 20, count - count // 20)
     program = Path(sys.executable).parent / "shouwen"
     phone = next(ledger.records(LIVE)).content.inquirer.phone
     bench.add("read-large", [sys.executable, work / "validate.py", ledger.root], slow=True)
@@ -169,6 +176,7 @@ def prepare_large(bench: Bench, count: int, programs: Path | None) -> list[str]:
 def prepare(bench: Bench, archived: int, large: int) -> list[str]:
     """Ledgers, peers and commands; the names of the yardsticks that could not be had."""
     work, missing = bench.work, []
+    shutil.rmtree(work / "ledger", ignore_errors=True)  # acts and intakes have changed it
     ledger = generate(str(work / "ledger"), RUNNING, SETTLED)
     name = max(ledger.ids(LIVE))[0]
     program = Path(sys.executable).parent / "shouwen"
@@ -188,8 +196,9 @@ def prepare(bench: Bench, archived: int, large: int) -> list[str]:
     bench.add("read", [sys.executable, work / "validate.py", ledger.root])
     narrow = archived // 11
     for size, label in ((narrow, "narrow"), (archived, "wide")):
-        shutil.copytree(ledger.root, work / label, copy_function=os.link)
-        fill_archive(Ledger(str(work / label)), size)
+        if not (work / label).exists():
+            shutil.copytree(ledger.root, work / label, copy_function=os.link)
+            fill_archive(Ledger(str(work / label)), size)
         bench.add(f"overdue-{label}", [program, "-L", work / label, "overdue"])
     bench.sizes = {"archive": f"{archived:,}", "narrow": f"{narrow:,}", "large": f"{large:,}"}
     tasks = peers.works(ledger, ledger.now())
@@ -212,10 +221,15 @@ def _spent(bench: Bench, name: str) -> str:
     return f"{median(spent):.0f} | {min(spent):.0f} | {median(bench.wall(name)):.0f}"
 
 
+def _shown(ratio: float, judged: bool) -> str:
+    """A ratio as it stands in the table; the one that the figure judges in bold."""
+    return f"**{ratio:.2f}**" if judged else f"{ratio:.2f}"
+
+
 def table(bench: Bench) -> tuple[str, bool]:
     """The figures as a Markdown table, and whether all are met."""
     lines = [
-        "| what | ms | least | wall | beside | ratio | of wall | figure | |",
+        "| what | ms | least | wall | beside | of processor | of wall | figure | |",
         "|---|---:|---:|---:|---|---:|---:|---:|---|",
     ]
     met = True
@@ -223,11 +237,12 @@ def table(bench: Bench) -> tuple[str, bool]:
         if name in bench.times and yardstick in bench.times:
             ratio = median(bench.processor(name)) / median(bench.processor(yardstick))
             of_wall = median(bench.wall(name)) / median(bench.wall(yardstick))
-            met = met and ratio <= most
-            verdict = "met" if ratio <= most else "missed"
+            judged = of_wall if name in TWO else ratio
+            met = met and judged <= most
+            verdict = "met" if judged <= most else "missed"
             what = what.format(**bench.sizes)
             lines.append(
-                f"| {what} | {_spent(bench, name)} | {yardstick} | {ratio:.2f} | {of_wall:.2f} | {most} | {verdict} |"
+                f"| {what} | {_spent(bench, name)} | {yardstick} | {_shown(ratio, name not in TWO)} | {_shown(of_wall, name in TWO)} | {most} | {verdict} |"
             )
     met = met and bench.memory <= MOST_MEMORY
     verdict = "met" if bench.memory <= MOST_MEMORY else "missed"
@@ -241,13 +256,16 @@ def table(bench: Bench) -> tuple[str, bool]:
 
 
 @contextmanager
-def _folder(keep: bool) -> Iterator[str]:
+def _folder(work: str) -> Iterator[str]:
+    if work:
+        os.makedirs(work, exist_ok=True)
+        yield work
+        return
     work = tempfile.mkdtemp(prefix="shouwen-")
     try:
         yield work
     finally:
-        if not keep:
-            shutil.rmtree(work)
+        shutil.rmtree(work)
 
 
 def main() -> int:
@@ -257,19 +275,20 @@ def main() -> int:
     options.add_argument("--archive", type=int, default=99_000)
     options.add_argument("--large", type=int, default=20_000)
     options.add_argument("--figures", default="")
-    options.add_argument("--keep", action="store_true")
+    options.add_argument("--work", default="")
+    options.add_argument("--prepare", action="store_true")
     chosen = options.parse_args()
     os.environ["SHOUWEN_NOW"] = NOW
-    with _folder(chosen.keep) as work:
+    with _folder(chosen.work) as work:
         bench = Bench(Path(work))
         missing = prepare(bench, chosen.archive, chosen.large)
+        if chosen.prepare:
+            return 0
         bench.run(chosen.rounds)
         text, met = table(bench)
         print(text, end="")
         if missing:
             print(f"left out, could not be installed: {', '.join(missing)}")
-        if chosen.keep:
-            print(work)
         if chosen.figures:
             Path(chosen.figures).write_text(text, "utf-8")
     return 0 if met else 1
