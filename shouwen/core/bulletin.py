@@ -124,7 +124,7 @@ class Bulletin(Struct):
         inquiry = state.inquiry
         facts = list(_facts(rules, state, found, self.period))
         if secret(inquiry):
-            self.confidential += any(name in ("received", "closed", "open") for name, *_ in facts)
+            self.confidential += any(name in ("closed", "open") for name, *_ in facts)
             return
         for fact in facts:
             self._add(ledger, {"category": inquiry.category, "channel": inquiry.channel}, fact)
@@ -243,8 +243,7 @@ def _callbacks(rules: Rules, state: State, within) -> Iterator[Fact]:
     closes = [e for e in state.closes if within(e.at)]
     if not calls and not closes:
         return
-    closed = closes[-1] if closes else [e for e in state.closes if e.at <= calls[-1].at][-1]
-    whose = state.holder_at(closed.at)
+    whose = state.holder_at(state.closes[-1].at)
     yield "called_back", bool(calls), 1, whose
     if solved := [e.resolved for e in calls if e.resolved is not None]:
         yield "resolved", solved[-1], 1, whose

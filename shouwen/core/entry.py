@@ -42,7 +42,7 @@ class Sheet(Protocol):
     setting: Setting
     columns: dict[str, int]
 
-    def problem(self, n: int, key: str, text: str, hint: str, once: bool = False) -> None:
+    def problem(self, n: int, key: str, text: str, hint: str, once: bool) -> None:
         """Take note of something wrong with a field of a row."""
 
 
@@ -174,10 +174,10 @@ class Entry:
         if not re.match(r"\d{4}\D", text):
             return self._unread(key, text)  # a year that is not written would be guessed
         try:
-            at = parse(text, self.now, title, _NEVER)
+            at = parse(text, self.now, close=_NEVER)
         except ShouwenError:
             return self._unread(key, text)
-        bare = not re.search(r"[:时点T]", text.replace("：", ":"))
+        bare = not re.search("[:：时点T]", text)
         return self._day(key, at.date(), clock) if bare else at
 
     def _unread(self, key: str, value: Any) -> None:
@@ -223,7 +223,7 @@ class Entry:
         matter = self.word("matter", tuple(self.office.matters), needed=False)
         found = scope_of(self.office, matter, first, section)
         scope = self.text("scope") and self.word("scope", policy.scopes.values) or found
-        if not scope and not self.text("scope"):
+        if not scope:
             self.word("scope", policy.scopes.values)
         number, detail = self.text("number"), self.text("detail")
         actor = self.reading.setting.actor
@@ -254,12 +254,11 @@ class Entry:
             if why := absent_from_office(self.office, first, received.date()):
                 self.wrong("first_responder", why, "核对姓名，或改正 staff.yaml 里的任职日期")
             return first, section or self.office.staff[first].department
-        if not self.text("first_responder"):
-            if not section:
-                self.wrong("first_responder", "缺少首问责任人", "写姓名或编号；或在映射的 defaults 里写一个")
-            elif not policy.first_asked.unit:
-                text = f"缺少首问责任人；《{policy.name}》的首问责任人是个人，不能只写部门"
-                self.wrong("first_responder", text, "写姓名或编号")
+        if not section:
+            self.wrong("first_responder", "缺少首问责任人", "写姓名或编号；或在映射的 defaults 里写一个")
+        elif not policy.first_asked.unit:
+            text = f"缺少首问责任人；《{policy.name}》的首问责任人是个人，不能只写部门"
+            self.wrong("first_responder", text, "写姓名或编号")
         return first, section
 
     def _passed_on(self, policy: Policy, made: m.Inquiry, handler: str, handling: str) -> list[m.Event]:

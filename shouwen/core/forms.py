@@ -127,9 +127,7 @@ def subject_of(name: str, rules: Rules, state: State, event: str = "") -> m.Even
 def _concerns(name: str, rules: Rules, event: m.Event) -> bool:
     if name == "否定报备表":
         return event.outcome in refusals(rules)
-    if name == "交接表":
-        return not isinstance(event, m.Instruct) or event.designate is not None
-    return True
+    return not isinstance(event, m.Instruct) or event.designate is not None
 
 
 def refusals(rules: Rules) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ class Reading:
         first, _, last = (re.sub("[A-Z]", "", area)).partition(":")
         return first != last
 
-    def problem(self, n: int, key: str, text: str, hint: str, once: bool = False) -> None:
+    def problem(self, n: int, key: str, text: str, hint: str, once: bool) -> None:
         """Something wrong with a field of a row; ``once`` tells of all rows with the same in one line."""
         place = self.grid.place(n, self.columns.get(key))
         if once or key not in self.columns:

@@ -80,6 +80,8 @@ RATES = {
     "told_once: both in one period count once, as not once": (
         [inquiry(event(m.Notify, "23 10:00", material=("甲",)), event(m.Supplement, "24 10:00"),
                  event(m.Notify, "24 11:00", material=("乙",)))], 0, 1),
+    "at_once: by the ledger's day, soon after midnight": ([inquiry(close("23 00:50"), received=at("23 00:30"))], 1, 1),
+    "at_once: over midnight": ([inquiry(close("24 00:10"), received=at("23 23:50"))], 0, 1),
     "at_once: by the ledger's day": (
         [inquiry(close("23 00:50"), received=at("23 00:30")), inquiry(close("24 00:10"), received=at("23 23:50"))], 1, 2),
     "at_once: a department that was asked first, passed on by it": (

@@ -108,6 +108,12 @@ def test_the_same_unknown_name_is_told_once() -> None:
     assert (made.read, [r.row for r in made.rows]) == (4, [2])
 
 
+def test_other_problems_are_told_row_by_row() -> None:
+    """Each row is mended by itself: the cell of each is named."""
+    made = reading([ROW | {"事项内容": ""}, ROW, ROW | {"事项内容": ""}], list(ROW))
+    assert made.problems == [Problem(f"t.csv:D{n}", 0, "keys", "缺少事项内容", "补上一句话") for n in (2, 4)]
+
+
 def test_what_has_no_column_is_told_once_by_row() -> None:
     """A default that is no word of the list: the first row, and how many more."""
     titles = [t for t in ROW if t != "渠道"]
@@ -136,7 +142,13 @@ def test_titles_must_be_there_once() -> None:
     made = reading([ROW], list(ROW), {"columns": {"received": "受理时问", "subject": "事项内容"}})
     assert [(p.path, p.text, p.hint) for p in made.problems] == [
         ("t.csv:第1行", "没有列“受理时问”（received）", "相近的有：受理时间；列名在别的行时写 header")]  # fmt: skip
+    assert made.problems[0] == Problem("t.csv:第1行", 0, "keys", made.problems[0].text, made.problems[0].hint)
     assert (made.rows, made.read) == ([], 0)
+    titles = ["受理 时间", "受理日期", "受理人", "受理部门", "事由"]
+    said = convert({"header": 2, "columns": {"received": " 受理\n时间", "channel": "受理"}}, Mapping)
+    second = Reading(Grid("t.csv", "", [["受理", "受理 时间"], titles, []]), said, setting())
+    assert [(p.path, p.hint) for p in second.problems] == [
+        ("t.csv:第2行", "相近的有：受理 时间、受理日期、受理人；列名在别的行时写 header")]  # fmt: skip
     twice = reading([ROW], [*ROW, "姓名"])
     assert [(p.text, p.hint) for p in twice.problems] == [("有 2 列叫“姓名”", "把用不到的一列改名")]
     nothing = Reading(Grid("t.csv", "", []), convert({"columns": {"subject": "事由"}}, Mapping), setting())

@@ -71,6 +71,7 @@ BARE = inquiry(first_responder="", department="没有的科", inquirer=m.Inquire
 RECORDS = {
     "much": (WHOLE, "2026-12-15 09:00"),
     "nothing": (BARE, "23 12:00"),
+    "unit": (inquiry(first_responder="", department="规划科"), "23 12:00"),
     "taken-in": (inquiry(scope="本人"), "23 12:00"),
 }
 SINGLE = [name for name, kind in KINDS.items() if kind.rows]
@@ -247,3 +248,26 @@ def test_what_needs_no_refusal_report() -> None:
     own = Rules(policy(duties={"refusal_report": {"outcomes": ["不予办理", "超出职责"]}}), OFFICE, CALENDAR)
     state = replay(inquiry(close("24 10:00")))
     assert unripe("否定报备表", own, state, None) == "已按“已答复”办结，不是不予办理、超出职责，不用否定报备"
+
+
+def test_who_told_is_who_is_asked_back() -> None:
+    """The notice bears the person, phone and section of whoever gave it, though another section holds the matter."""
+    told = event(m.Notify, "23 11:00", "wangfang", material=("申请书",))
+    form = sheet(
+        "提供材料一览表", inquiry(handoff("23 09:20"), event(m.Accept, "23 10:00", "lijie"), told), "23 12:00"
+    )
+    assert line(form, "告知人") == "告知人：王芳（科员） | 联系电话：0631-5550111"
+    assert line(form, "办理部门") == "办理部门：审批科 | 办公地点：一楼3号窗口"
+
+
+def test_given_out_at_the_moment_of_the_act() -> None:
+    """A form issued in the same moment as the handoff that it is about is that handoff's; an earlier one is not."""
+    sent, given = (
+        handoff("23 09:20", id="a"),
+        event(m.Issue, "23 09:20", id="b", form="交接表", number="交1号"),
+    )
+    back = event(m.Return, "23 09:30", "lijie", reason="不属规划科")
+    again = handoff("23 09:40", id="c")
+    state = replay(inquiry(sent, given, back, again))
+    numbers = [filled("交接表", RULES, state, about, at("23 12:00")).number for about in (sent, again)]
+    assert numbers == ["交1号", ""]
