@@ -66,11 +66,11 @@ def heal(
             ledger.keep(path, raw)
             with safely.lock(ledger.root):
                 safely.replace(full, raw, new, path)
-    if mended and not dry_run and inside(ledger.root):
+    staged = mended and not dry_run and inside(ledger.root)
+    if staged:
         stage(ledger.root, mended)
     session.say(
-        f"{'可修复' if dry_run else '已修复'} {len(mended)} 条"
-        + ("，git add 已做" if mended and not dry_run else "")
+        f"{'可修复' if dry_run else '已修复'} {len(mended)} 条" + ("，git add 已做" if staged else "")
     )
     for line in left:
         session.say(line)

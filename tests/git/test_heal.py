@@ -110,3 +110,11 @@ def test_fix_mends_form_and_repeats_alone(repo: Path, run) -> None:
     assert "# 核对" in path_of(repo, formed).read_text("utf-8")
     commit(repo)
     assert "history-" not in run("-L", repo, "check", "--since", "all", code=1).out
+
+
+def test_outside_git_nothing_is_said_to_be_added(ledger: Path, run) -> None:
+    """A copy sent by mail, with markers in it: mended, and no word of git."""
+    path = path_of(ledger, taken(ledger))
+    path.write_text(path.read_text("utf-8") + "<<<<<<< a\n=======\n>>>>>>> b\n", "utf-8")
+    assert run("-L", ledger, "heal").err == "已修复 1 条\n"
+    assert "<<<<<<<" not in path.read_text("utf-8")
