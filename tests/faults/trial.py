@@ -49,7 +49,7 @@ def state(root: Path) -> dict[str, list[str]]:
     for path in sorted(root.rglob("*")):
         inner = path.relative_to(root)
         if path.is_file() and not any(p.startswith(".") and p not in SETTINGS for p in inner.parts):
-            found.setdefault(blanked(str(inner)), []).append(blanked(path.read_text("utf-8")))
+            found.setdefault(blanked(str(inner)), []).append(blanked(path.read_text("utf-8", "replace")))
     return {place: sorted(texts) for place, texts in found.items()}
 
 
