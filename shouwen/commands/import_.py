@@ -9,8 +9,9 @@ from shouwen.commands.reading import readable
 from shouwen.commands.session import Session
 from shouwen.core.entry import Setting
 from shouwen.core.errors import BadData, NotFound, Problem, Usage
-from shouwen.core.importing import Reading, repeated
-from shouwen.core.mapping import Grid, Mapping, check_mapping
+from shouwen.core.importing import Reading, repeated, rest
+from shouwen.core.mapping import Mapping, check_mapping
+from shouwen.core.model import Inquiry
 from shouwen.core.privacy import secret
 from shouwen.store.exchange import read_grid
 from shouwen.store.safely import read
@@ -27,13 +28,14 @@ def import_(
     file: Annotated[str, typer.Argument(metavar="文件", help="已有的台账：xlsx 或 csv（编码自动识别）")],
     mapping: Annotated[str, typer.Option(metavar="文件", help="映射：哪一列是什么（yaml）")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，列出全部问题，不写入")] = False,
+    others: Annotated[bool, typer.Option("--rest", help="台账里已有的跳过，只导入其余的（上次导入中断了，或表格又添了行）")] = False,
     show_columns: Annotated[bool, typer.Option("--show-columns", help="按表里的列名打印映射的开头")] = False,
     sheet: Annotated[str, typer.Option(metavar="工作表", help="与 --show-columns 同用；不写为第一个")] = "",
 ) -> None:  # fmt: skip
     """导入已有的台账：每行成为一条记录，有办结时间的记办结。
 
     全部问题按单元格列出；有一处不对就一件也不写，中途写不成就全部撤回。
-    台账里已有的（受理时间、姓名、事由都相同）列出并拒绝（退出码 3）。
+    台账里已有的（受理时间、姓名、事由都相同）列出并拒绝（退出码 3），--rest 则跳过。
 
     \b
     例：shouwen import 2025年台账.xlsx --show-columns > yingshe.yaml
@@ -58,18 +60,22 @@ def import_(
     setting = Setting(session.ledger.office, session.policy_on, session.now, session.actor)
     reading = Reading(grid, rule, setting)
     session.say(f"{safe(file)}：{safe(how)}，读到 {reading.read} 件")
-    twice = _repeated(session, grid, reading)
+    known = _known(session)
+    rows = rest(reading.rows, known) if others else reading.rows
+    twice = repeated(grid, rows, known)
     if reading.problems or twice:
         _refuse(session, reading.problems, twice)
-    closed = sum(any(e.__struct_config__.tag == "办结" for e in r.inquiry.events) for r in reading.rows)
-    hidden = sum(secret(r.inquiry) for r in reading.rows)
-    total = f"{len(reading.rows)} 件（办结 {closed}，未办结 {len(reading.rows) - closed}）"
+    if others:
+        session.say(f"台账里已有 {len(reading.rows) - len(rows)} 件，跳过")
+    closed = sum(any(e.__struct_config__.tag == "办结" for e in r.inquiry.events) for r in rows)
+    hidden = sum(secret(r.inquiry) for r in rows)
+    total = f"{len(rows)} 件（办结 {closed}，未办结 {len(rows) - closed}）"
     if hidden:
         total += f"，其中保密件（举报等）{hidden} 件，内容存在 private/"
     if dry_run:
         session.say(f"可以导入 {total}；没有写入（--dry-run）")
         return
-    made = create_all(session.ledger, counted([r.inquiry for r in reading.rows], "已写"))
+    made = create_all(session.ledger, counted([r.inquiry for r in rows], "已写"))
     session.out("".join(path.rsplit("/", 1)[1][:-5] + "\n" for path in made))
     session.say(f"已导入 {total}")
     if session.ledger.config.git.commit and made:
@@ -88,8 +94,8 @@ def _mapping(path: str) -> Mapping:
     return rule
 
 
-def _repeated(session: Session, grid: Grid, reading: Reading) -> list[Problem]:
-    """The rows that the ledger has already. BadData where it holds what cannot be read."""
+def _known(session: Session) -> list[Inquiry]:
+    """Every inquiry of the ledger. BadData where it holds what cannot be read."""
     unread: list[Problem] = []
     known = [
         session.ledger.whole(record.content)
@@ -98,7 +104,7 @@ def _repeated(session: Session, grid: Grid, reading: Reading) -> list[Problem]:
     if unread:
         text = "台账里有读不出的记录，无法核对是否重复；先修好再导入"
         raise BadData([*unread, Problem(unread[0].path, 0, "readable", text)])
-    return repeated(grid, reading.rows, known)
+    return known
 
 
 def _refuse(session: Session, problems: list[Problem], twice: list[Problem]) -> None:

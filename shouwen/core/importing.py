@@ -4,7 +4,7 @@ Nothing is guessed: what is not in the row, the mapping (core/mapping) or the ro
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -95,22 +95,36 @@ def key_of(inquiry: m.Inquiry) -> Key:
     return inquiry.received.replace(second=0, microsecond=0), inquiry.inquirer.name, inquiry.subject
 
 
-def repeated(grid: Grid, rows: list[Row], known: Iterable[m.Inquiry]) -> list[Problem]:
-    """The rows that the ledger has already, or that stand in the sheet twice.
+def _named(known: Iterable[m.Inquiry]) -> Callable[[m.Inquiry], str]:
+    """Tells which of the inquiries known an entry is, '' if none.
 
     Of a confidential inquiry whose content lies elsewhere, the moment alone is compared.
     """
     there = {key_of(q): q.id for q in known}
     apart_from = {key[0]: name for key, name in there.items() if key[1:] == ("", HIDDEN)}
+
+    def name(inquiry: m.Inquiry) -> str:
+        key = key_of(inquiry)
+        return there.get(key) or (apart_from.get(key[0], "") if secret(inquiry) else "")
+
+    return name
+
+
+def rest(rows: list[Row], known: Iterable[m.Inquiry]) -> list[Row]:
+    """The rows that the ledger does not have yet."""
+    name = _named(known)
+    return [row for row in rows if not name(row.inquiry)]
+
+
+def repeated(grid: Grid, rows: list[Row], known: Iterable[m.Inquiry]) -> list[Problem]:
+    """The rows that the ledger has already, or that stand in the sheet twice."""
+    name_of = _named(known)
     found, seen = [], {}
     for row in rows:
         key = key_of(row.inquiry)
-        name = there.get(key) or secret(row.inquiry) and apart_from.get(key[0])
-        if name:
-            text, hint = (
-                f"台账里已有 {name}（受理时间、姓名、事由都相同）",
-                "已经导入过；没有导入的另存一个文件再导",
-            )
+        if name := name_of(row.inquiry):
+            text = f"台账里已有 {name}（受理时间、姓名、事由都相同）"
+            hint = "已经导入过；只导入其余的加 --rest"
         elif key in seen:
             text, hint = f"与第 {seen[key] + 1} 行重复（受理时间、姓名、事由都相同）", "删去一行，或改正时间"
         else:

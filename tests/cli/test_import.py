@@ -144,8 +144,8 @@ def test_again_is_refused(take, records, tmp_path: Path) -> None:
     first, second = take(file).out.split()
     again = take(file, code=3)
     assert found(again) == [
-        f"2026!第2行: 台账里已有 {first}（受理时间、姓名、事由都相同）：已经导入过；没有导入的另存一个文件再导",
-        f"2026!第3行: 台账里已有 {second}（受理时间、姓名、事由都相同）：已经导入过；没有导入的另存一个文件再导",
+        f"2026!第2行: 台账里已有 {first}（受理时间、姓名、事由都相同）：已经导入过；只导入其余的加 --rest",
+        f"2026!第3行: 台账里已有 {second}（受理时间、姓名、事由都相同）：已经导入过；只导入其余的加 --rest",
     ]
     assert again.err.endswith("有 2 件重复；一件也没有导入\n")
     twice = take(
@@ -153,6 +153,19 @@ def test_again_is_refused(take, records, tmp_path: Path) -> None:
     )
     assert found(twice) == ["2026!第3行: 与第 2 行重复（受理时间、姓名、事由都相同）：删去一行，或改正时间"]
     assert len(records()) == 2
+
+
+def test_what_is_not_there_yet_is_imported(take, records, tmp_path: Path) -> None:
+    """After an import that was cut short, or with rows added: --rest finishes it; doubles are still refused."""
+    take(sheet(tmp_path / "t.xlsx", GOOD))
+    file = sheet(tmp_path / "u.xlsx", GOOD, OPEN)
+    done = take(file, "--rest")
+    assert done.err.endswith("读到 2 件\n台账里已有 1 件，跳过\n已导入 1 件（办结 0，未办结 1）\n")
+    assert len(done.out.split()) == 1 and len(records()) == 2
+    assert (take(file, "--rest").out, len(records())) == ("", 2)
+    new = [*GOOD[:3], "新的", *GOOD[4:]]
+    refused = take(sheet(tmp_path / "v.xlsx", GOOD, new, new), "--rest", code=3)
+    assert found(refused) == ["2026!第4行: 与第 3 行重复（受理时间、姓名、事由都相同）：删去一行，或改正时间"]
 
 
 def test_a_confidential_row_is_kept_apart(take, records, ledger: Path, tmp_path: Path) -> None:

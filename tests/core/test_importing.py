@@ -13,7 +13,7 @@ from world import OFFICE, at, inquiry, policy
 from shouwen.core import model as m
 from shouwen.core.entry import LONGEST, Setting
 from shouwen.core.errors import Problem, Refused
-from shouwen.core.importing import Reading, key_of, repeated
+from shouwen.core.importing import Reading, key_of, repeated, rest
 from shouwen.core.mapping import FIELDS, Doubt, Grid, Mapping, check_mapping, find_header, text_at
 from shouwen.core.privacy import HIDDEN
 from shouwen.core.replay import replay
@@ -216,11 +216,12 @@ def test_what_the_ledger_has_already() -> None:
     known = inquiry(received=at("2026-11-02 09:10").replace(second=59, microsecond=7), subject="问材料")
     assert key_of(known) == (at("2026-11-02 09:10"), "张某", "问材料")
     same = "（受理时间、姓名、事由都相同）"
-    there = (f"台账里已有 20261123-K7Q4QX{same}", "已经导入过；没有导入的另存一个文件再导")
+    there = (f"台账里已有 20261123-K7Q4QX{same}", "已经导入过；只导入其余的加 --rest")
     twice = ("与第 {} 行重复" + same, "删去一行，或改正时间")
     assert repeated(made.grid, made.rows, [known]) == [
         Problem("t.csv:第2行", 0, "duplicate", *there), Problem("t.csv:第4行", 0, "duplicate", *there),
         Problem("t.csv:第6行", 0, "duplicate", twice[0].format(3), twice[1])]  # fmt: skip
+    assert [row.row for row in rest(made.rows, [known])] == [2, 4, 5]
     assert [p.text for p in repeated(made.grid, made.rows, [])] == [twice[0].format(2), twice[0].format(3)]
 
 
@@ -237,6 +238,7 @@ def test_of_a_secret_one_the_minute_is_compared() -> None:
         list(ROW),
     )
     assert [p.path for p in repeated(made.grid, made.rows, [kept])] == ["t.csv:第2行"]
+    assert rest(made.rows, [kept]) == made.rows[1:]
     open_one = structs.replace(kept, subject="问材料")
     assert repeated(made.grid, made.rows[:1], [open_one]) == []
 
