@@ -27,16 +27,13 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
 from shouwen.store.ledger import LIVE, Ledger
 
 from . import peers
+from .bench import INTAKE, PROGRAM, Bench, folder
 from .generate import NOW, fill_archive, generate
 
 RUNNING, SETTLED = 1000, 9000
@@ -72,7 +69,6 @@ from shouwen.store.ledger import LIVE, Ledger
 
 assert not any(isinstance(found, list) for found in Ledger(sys.argv[1]).records(LIVE))
 """
-FEW = 3  # rounds of a command that takes seconds
 PEAK = """\
 import resource, sys
 from shouwen.__main__ import main
@@ -84,63 +80,6 @@ finally:
     print(peak + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
 """
 MOST_MEMORY = 300
-INTAKE = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "施工许可证办理材料",
-          "--scope", "其他部门")  # fmt: skip
-
-
-class Bench:
-    """Commands to be run in turn, and how long each took."""
-
-    def __init__(self, work: Path):
-        # Compiled modules are kept, as in every installed program.
-        kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        self.environment = {**kept, "SHOUWEN_NOW": NOW, "NO_COLOR": "1", "COLUMNS": "160"}
-        self.work = work
-        self.commands: dict[str, tuple[list[str], dict[str, str]]] = {}
-        self.times: dict[str, list[tuple[float, float]]] = {}
-        self.slow: set[str] = set()
-        self.memory = 0.0
-        self.sizes: dict[str, str] = {}
-
-    def add(self, name: str, words: list[str], slow: bool = False, **environment: str) -> None:
-        """A command to be measured under this name; a ``slow`` one only in the first rounds."""
-        if slow:
-            self.slow.add(name)
-        self.commands[name] = (list(map(str, words)), self.environment | environment)
-        self.times[name] = []
-
-    def once(self, name: str) -> tuple[float, float]:
-        """Seconds of processor and of wall time of one run; SystemExit if it failed."""
-        words, environment = self.commands[name]
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            words, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            sys.exit(f"{name}: exit {process.returncode}: {' '.join(words)}")
-        return used.ru_utime + used.ru_stime, wall
-
-    def run(self, rounds: int) -> None:
-        """Every command once unmeasured, then all of them so many times in turn."""
-        for name in self.commands.keys() - self.slow:
-            self.once(name)
-        for n in range(rounds):
-            print(f"\r{n + 1}/{rounds}", end="", file=sys.stderr, flush=True)
-            for name in self.commands if n < FEW else self.commands.keys() - self.slow:
-                self.times[name].append(self.once(name))
-        print(file=sys.stderr)
-
-    def processor(self, name: str) -> list[float]:
-        """Milliseconds of processor time of each run."""
-        return [1000 * spent for spent, _ in self.times[name]]
-
-    def wall(self, name: str) -> list[float]:
-        """Milliseconds by the clock of each run."""
-        return [1000 * spent for _, spent in self.times[name]]
 
 
 def peak(words: list[str], environment: dict[str, str]) -> float:
@@ -158,12 +97,11 @@ def prepare_large(bench: Bench, count: int, programs: Path | None) -> list[str]:
         ledger = Ledger(str(work / "large"))
     else:
         ledger = generate(str(work / "large"), count // 20, count - count // 20)
-    program = Path(sys.executable).parent / "shouwen"
     phone = next(ledger.records(LIVE)).content.inquirer.phone
     bench.add("read-large", [sys.executable, work / "validate.py", ledger.root], slow=True)
-    bench.add("evaluate", [program, "-L", ledger.root, "evaluate", NOW[:4]], slow=True)
+    bench.add("evaluate", [PROGRAM, "-L", ledger.root, "evaluate", NOW[:4]], slow=True)
     bench.memory = peak(["-L", ledger.root, "evaluate", NOW[:4]], bench.environment)
-    bench.add("search", [program, "-L", ledger.root, "search", phone], slow=True)
+    bench.add("search", [PROGRAM, "-L", ledger.root, "search", phone], slow=True)
     if rg := peers.installed("rg", "ripgrep"):
         bench.add("rg", [rg, "-F", "-l", phone, work / "large" / LIVE], slow=True)
     else:
@@ -179,12 +117,11 @@ def prepare(bench: Bench, archived: int, large: int) -> list[str]:
     shutil.rmtree(work / "ledger", ignore_errors=True)  # acts and intakes have changed it
     ledger = generate(str(work / "ledger"), RUNNING, SETTLED)
     name = max(ledger.ids(LIVE))[0]
-    program = Path(sys.executable).parent / "shouwen"
-    call = [program, "-L", ledger.root, "--as", "r01"]
+    call = [PROGRAM, "-L", ledger.root, "--as", "r01"]
     (work / "one.py").write_text(peers.ONE_COMMAND)
     (work / "read.py").write_text(peers.READ_ALL)
     bench.add("typer", [sys.executable, work / "one.py"])
-    bench.add("version", [program, "--version"])
+    bench.add("version", [PROGRAM, "--version"])
     bench.add("show", [*call, "show", name])
     bench.add("route", [*call, "route", "许可"])
     bench.add("note", [*call, "note", name, "--text", "已去电询问"])
@@ -199,7 +136,7 @@ def prepare(bench: Bench, archived: int, large: int) -> list[str]:
         if not (work / label).exists():
             shutil.copytree(ledger.root, work / label, copy_function=os.link)
             fill_archive(Ledger(str(work / label)), size)
-        bench.add(f"overdue-{label}", [program, "-L", work / label, "overdue"])
+        bench.add(f"overdue-{label}", [PROGRAM, "-L", work / label, "overdue"])
     bench.sizes = {"archive": f"{archived:,}", "narrow": f"{narrow:,}", "large": f"{large:,}"}
     tasks = peers.works(ledger, ledger.now())
     if task := peers.installed("task", "taskwarrior"):
@@ -255,19 +192,6 @@ def table(bench: Bench) -> tuple[str, bool]:
     return "\n".join(lines) + "\n", met
 
 
-@contextmanager
-def _folder(work: str) -> Iterator[str]:
-    if work:
-        os.makedirs(work, exist_ok=True)
-        yield work
-        return
-    work = tempfile.mkdtemp(prefix="shouwen-")
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work)
-
-
 def main() -> int:
     """Measure, print, and say by the exit code whether the figures are met."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -279,7 +203,7 @@ def main() -> int:
     options.add_argument("--prepare", action="store_true")
     chosen = options.parse_args()
     os.environ["SHOUWEN_NOW"] = NOW
-    with _folder(chosen.work) as work:
+    with folder(chosen.work) as work:
         bench = Bench(Path(work))
         missing = prepare(bench, chosen.archive, chosen.large)
         if chosen.prepare:

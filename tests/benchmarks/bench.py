@@ -1,0 +1,87 @@
+"""Running commands in turn, and how long each took."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .generate import NOW
+
+PROGRAM = Path(sys.executable).parent / "shouwen"
+FEW = 3  # rounds of a command that takes seconds
+INTAKE = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "施工许可证办理材料",
+          "--scope", "其他部门")  # fmt: skip
+
+
+class Bench:
+    """Commands to be run in turn, and how long each took."""
+
+    def __init__(self, work: Path):
+        # Compiled modules are kept, as in every installed program.
+        kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        self.environment = {**kept, "SHOUWEN_NOW": NOW, "NO_COLOR": "1", "COLUMNS": "160"}
+        self.work = work
+        self.commands: dict[str, tuple[list[str], dict[str, str]]] = {}
+        self.times: dict[str, list[tuple[float, float]]] = {}
+        self.slow: set[str] = set()
+        self.memory = 0.0
+        self.sizes: dict[str, str] = {}
+
+    def add(self, name: str, words: list[str], slow: bool = False, **environment: str) -> None:
+        """A command to be measured under this name; a ``slow`` one only in the first rounds."""
+        if slow:
+            self.slow.add(name)
+        self.commands[name] = (list(map(str, words)), self.environment | environment)
+        self.times[name] = []
+
+    def once(self, name: str) -> tuple[float, float]:
+        """Seconds of processor and of wall time of one run; SystemExit if it failed."""
+        words, environment = self.commands[name]
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            words, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            sys.exit(f"{name}: exit {process.returncode}: {' '.join(words)}")
+        return used.ru_utime + used.ru_stime, wall
+
+    def run(self, rounds: int) -> None:
+        """Every command once unmeasured, then all of them so many times in turn."""
+        for name in self.commands.keys() - self.slow:
+            self.once(name)
+        for n in range(rounds):
+            print(f"\r{n + 1}/{rounds}", end="", file=sys.stderr, flush=True)
+            for name in self.commands if n < FEW else self.commands.keys() - self.slow:
+                self.times[name].append(self.once(name))
+        print(file=sys.stderr)
+
+    def processor(self, name: str) -> list[float]:
+        """Milliseconds of processor time of each run."""
+        return [1000 * spent for spent, _ in self.times[name]]
+
+    def wall(self, name: str) -> list[float]:
+        """Milliseconds by the clock of each run."""
+        return [1000 * spent for _, spent in self.times[name]]
+
+
+@contextmanager
+def folder(work: str) -> Iterator[str]:
+    """The folder to work in: the one named, which stays, or one that goes with the run."""
+    if work:
+        os.makedirs(work, exist_ok=True)
+        yield work
+        return
+    work = tempfile.mkdtemp(prefix="shouwen-")
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work)
