@@ -1,6 +1,7 @@
 """check: everything wrong with the ledger, in one run, without changing anything."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -42,11 +43,11 @@ def problems_of(
     need read the ledger a second time. What it keeps in the mapping it is given comes last, in
     one or more parts.
     """
-    ledger = session.ledger
+    ledger, now = session.ledger, session.now
     found: list[Problem] = list(check_office(ledger.office))
     found += _calendar(session)
     found += _policies(session)
-    parts = ledger.parts(lambda records: _inquiries(session, records, form_too, visit), *INQUIRIES)
+    parts = ledger.parts(lambda records: _inquiries(session, records, now, form_too, visit), *INQUIRIES)
     cases = Looked()
     states = [
         (record, replay_case(record.content))
@@ -81,8 +82,10 @@ def _regulated(session: Session, records: Iterator, form_too: bool, looked: Look
         yield record, policy
 
 
-def _inquiries(session: Session, records: Iterator, form_too: bool, visit: Visit | None) -> Looked:
-    looked, office, now = Looked(), session.ledger.office, session.now
+def _inquiries(
+    session: Session, records: Iterator, now: datetime, form_too: bool, visit: Visit | None
+) -> Looked:
+    looked, office = Looked(), session.ledger.office
     for record, policy in _regulated(session, records, form_too, looked):
         content = record.content
         state = replay(content)

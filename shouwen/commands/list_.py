@@ -1,13 +1,14 @@
 """list: inquiries by filters, in chosen columns and order."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from shouwen.commands import complete
 from shouwen.commands.options import AsOf, form
-from shouwen.commands.reading import readable
-from shouwen.commands.rows import COLUMNS, USUAL, chosen_columns, may_reveal, row, show_rows
+from shouwen.commands.reading import sound
+from shouwen.commands.rows import COLUMNS, USUAL, Rows, chosen_columns, may_reveal, row, show_rows, together
 from shouwen.core.errors import Usage
 from shouwen.core.moment import parse_day
 from shouwen.core.moves import find_department, find_staff
@@ -57,23 +58,28 @@ def list_(
     if not set(wanted) <= {"在办", "待签收", "中止", "办结"}:
         raise Usage(f"没有状态“{status}”；可用：在办、待签收、中止、办结、open、all")
     folders = ("inquiries", "archive") if archive else ("inquiries",)
-    problems, rows, hidden = [], [], 0
-    for record in readable(session, problems, *folders, open_only=CLOSED not in wanted and not as_of):
-        q = record.content
-        day = q.received.astimezone(ledger.zone).date()
-        if first and day < first or last and day > last or as_of and q.received > now:
-            continue
-        state = replay(q, until=now if as_of else None)
-        q = state.inquiry
-        if (
-            state.phase not in wanted
-            or channel and q.channel != channel or category and q.category != category
-            or person and person not in (q.first_responder, state.holder.staff)
-            or section and section not in (q.department, state.holder.department)
-        ):  # fmt: skip
-            continue
-        if secret(q):
-            hidden += 1
-            continue
-        rows.append(row(session, record, state, now, reveal))
-    show_rows(session, "list", rows, chosen, sort, form, now, problems, hidden, null)
+
+    def look(records: Iterator) -> Rows:
+        found = Rows()
+        for record in sound(records, found.problems):
+            q = record.content
+            day = q.received.astimezone(ledger.zone).date()
+            if first and day < first or last and day > last or as_of and q.received > now:
+                continue
+            state = replay(q, until=now if as_of else None)
+            q = state.inquiry
+            if (
+                state.phase not in wanted
+                or channel and q.channel != channel or category and q.category != category
+                or person and person not in (q.first_responder, state.holder.staff)
+                or section and section not in (q.department, state.holder.department)
+            ):  # fmt: skip
+                continue
+            if secret(q):
+                found.hidden += 1
+            else:
+                found.rows.append(row(session, record, state, now, reveal))
+        return found
+
+    parts = ledger.parts(look, *folders, open_only=CLOSED not in wanted and not as_of)
+    show_rows(session, "list", together(parts), chosen, sort, form, now, null)

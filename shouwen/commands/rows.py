@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from msgspec import Struct, field
+
 from shouwen.commands.reading import finish, unreadable_data, unreadable_text
 from shouwen.commands.session import Session
 from shouwen.core.clocks import clocks, main_clock
@@ -22,6 +24,23 @@ COLUMNS = {
     "path": "文件",
 }  # fmt: skip
 USUAL = "id,received,subject,inquirer,first_responder,phase,holder,due,level"
+
+
+class Rows(Struct):
+    """What a look at some records gave: rows, what could not be read, how many are confidential."""
+
+    rows: list[dict] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    hidden: int = 0
+
+
+def together(parts: list[Rows]) -> Rows:
+    """The rows of several looks as those of one."""
+    return Rows(
+        [row for part in parts for row in part.rows],
+        [problem for part in parts for problem in part.problems],
+        sum(part.hidden for part in parts),
+    )
 
 
 def chosen_columns(columns: str, sort: str) -> list[str]:
@@ -59,10 +78,11 @@ def row(session: Session, record: Record, state: State, now: datetime, reveal: b
 
 
 def show_rows(
-    session: Session, name: str, rows: list[dict], chosen: list[str], sort: str, form: str,
-    now: datetime, problems: list[Problem], hidden: int, null: bool = False,
+    session: Session, name: str, found: Rows, chosen: list[str], sort: str, form: str, now: datetime,
+    null: bool = False,
 ) -> None:  # fmt: skip
     """The rows sorted and written, what was hidden or unreadable said; ends the command."""
+    rows, problems, hidden = found.rows, found.problems, found.hidden
     rows.sort(key=lambda r: (r[sort.lstrip("-")], r["id"]), reverse=sort.startswith("-"))
     if null:
         session.out("".join(r["id"] + "\0" for r in rows))

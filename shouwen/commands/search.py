@@ -8,9 +8,9 @@ import typer
 from shouwen.commands import complete
 from shouwen.commands.options import form
 from shouwen.commands.reading import sound
-from shouwen.commands.rows import COLUMNS, USUAL, chosen_columns, may_reveal, row, show_rows
+from shouwen.commands.rows import COLUMNS, USUAL, Rows, chosen_columns, may_reveal, row, show_rows, together
 from shouwen.commands.session import Session
-from shouwen.core.errors import Problem, Usage
+from shouwen.core.errors import Usage
 from shouwen.core.model import Inquiry
 from shouwen.core.privacy import secret
 from shouwen.core.replay import replay
@@ -51,23 +51,20 @@ def search(
                                "result", "reason", "comment", "basis"):  # fmt: skip
         raise Usage(f"没有项目“{field}”；如 subject、detail、name、phone、result、reason、text")
 
-    def look(records: Iterator) -> tuple[list[dict], list[Problem], int]:
-        rows: list[dict] = []
-        problems: list[Problem] = []
-        hidden = 0
-        for record in sound(records, problems):
+    now = session.now
+
+    def look(records: Iterator) -> Rows:
+        found = Rows()
+        for record in sound(records, found.problems):
             state = replay(record.content)
             if field and text not in _said(state.inquiry, field):
                 continue
             if secret(state.inquiry):
-                hidden += 1
+                found.hidden += 1
             else:
-                rows.append(row(session, record, state, session.now, reveal))
-        return rows, problems, hidden
+                found.rows.append(row(session, record, state, now, reveal))
+        return found
 
     folders = ("inquiries",) if live else ("inquiries", "archive")
-    parts = session.ledger.parts(look, *folders, wanted=needle_in(text))
-    rows = [each for rows, _, _ in parts for each in rows]
-    problems = [each for _, problems, _ in parts for each in problems]
-    hidden = sum(hidden for _, _, hidden in parts)
-    show_rows(session, "search", rows, chosen, sort, form, session.now, problems, hidden, null)
+    found = together(session.ledger.parts(look, *folders, wanted=needle_in(text)))
+    show_rows(session, "search", found, chosen, sort, form, now, null)

@@ -103,6 +103,7 @@ def test_what_was_said_before_is_not_said_twice():
 REPORTS = (
     ("overdue",), ("overdue", "--format", "jsonl", "--soon", "3"), ("overdue", "--mine"), ("check",),
     ("overdue", "--as-of", "2026-06-30"), ("evaluate", "2026"), ("evaluate", "2026", "--format", "json"),
+    ("list",), ("list", "--status", "all", "--archive", "--sort", "-due", "--format", "json"),
     ("search", "材料"), ("search", "a", "--in", "name"),
 )  # fmt: skip
 
