@@ -56,7 +56,8 @@ def grown(olds: list[bytes], new: bytes) -> Iterator[Breach]:
     if lost:
         return
     # An event merged in twice may have been tidied to one: each line counts where it first stood.
-    before, after = list(dict.fromkeys(_lines(old))), _lines(new)
+    # A blank line says nothing: it may go as it may come.
+    before, after = list(dict.fromkeys(filter(str.strip, _lines(old)))), _lines(new)
     place = 0
     for line in before:
         try:
