@@ -7,6 +7,7 @@ Everything here is computed on reading; nothing is stored that could drift.
 """
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -340,7 +341,7 @@ def _feedback(rules: Rules, state: State, now: datetime) -> list[Clock]:
         return []
     words = [e.at for e in state.events if isinstance(e, (*CONTACTS, m.Reopen))]
     found = []
-    for since, word in zip([state.inquiry.received, *words], [*words, None], strict=True):
+    for since, word in pairwise([state.inquiry.received, *words, None]):
         last = [e for e in state.events if isinstance(e, m.Close | m.Reopen) and e.at <= since]
         if last and isinstance(last[-1], m.Close):
             continue  # nothing is owed between a result and a redo
@@ -354,12 +355,11 @@ def _feedback(rules: Rules, state: State, now: datetime) -> list[Clock]:
 
 def _callback(rules: Rules, state: State, now: datetime) -> list[Clock]:
     """The follow-up call that a regulation requires after the result."""
-    limit = limit_for(rules.policy, "回访", state.inquiry)
-    if not limit or not state.closes or not state.closed:
+    limit, close = limit_for(rules.policy, "回访", state.inquiry), state.closed
+    if not limit or not close:
         return []
     duty = rules.policy.duties.get("callback")
     exempt = set(duty.exempt) if duty else set()
-    close = state.closes[-1]
     if state.inquiry.inquirer.anonymous and "匿名" in exempt or any(w in close.not_told for w in exempt):
         return []
     done = _first(state, (m.Callback,), close.at)
