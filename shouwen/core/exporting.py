@@ -115,5 +115,5 @@ def _shown(event: dict, person: m.Inquirer, reveal: bool) -> dict:
     if reveal:
         return event
     shown = {key: mask_text(value, person) if key in _TYPED else value for key, value in event.items()}
-    hide = {"inquirer.name": mask_name, "inquirer.phone": mask_phone}.get(event.get("field", ""))
+    hide = {"inquirer.name": mask_name, "inquirer.phone": mask_phone}.get(event.get("field"))
     return shown | ({"value": hide(event["value"])} if hide else {})
