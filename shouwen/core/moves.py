@@ -83,7 +83,8 @@ def refusal(office: Office, state: State, event: m.Event) -> str:
         if isinstance(event, m.Handoff) and stays(state, event):
             return ""
         if target == state.holder or target.staff and target.staff == state.holder.staff:
-            return f"现在就由{office.name(state.holder.staff)}负责，不必转办"
+            holder = office.name(state.holder.staff) or state.holder.department
+            return f"现在就由{holder}负责，不必转办"
         if not target.staff and target.department == state.holder.department:
             return f"现在就在{target.department}；转给本部门的人请写明是谁（--to 部门/人员）"
         accused = {*state.inquiry.about}
