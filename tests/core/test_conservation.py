@@ -47,6 +47,21 @@ def test_a_blank_line_less_is_no_loss(blank):
         ("history-reordered", 4, "行的先后被调换")]  # fmt: skip
 
 
+def test_the_key_of_a_header_line_ends_at_its_first_colon():
+    """A time holds colons of its own; it is the line of ``received`` that was edited."""
+    before = 'received: "2026-11-23T09:15:00+08:00"\nevents:\n'
+    assert [b[:2] for b in breaches(grown, before.replace("09:15", "08:15"), before)] == [
+        ("history-edited", 1)
+    ]
+
+
+def test_events_written_by_hand_have_no_key():
+    """``- id: a`` is no header line: taken out it is a line less, whatever other event begins alike."""
+    before = 'id: "x"\nevents:\n- id: a\n- id: b\n'
+    assert breaches(grown, before.replace("- id: a\n", ""), before) == [
+        ("history-deleted", 0, "少了一行，原为：- id: a")]  # fmt: skip
+
+
 def test_a_last_line_without_its_end_must_not_be_lengthened():
     """Bytes that begin alike are not enough: the last line of the earlier version must be whole."""
     cut = HEAD + ONE.rstrip("\n")

@@ -43,6 +43,8 @@ def test_both_sides_stand(events, kept):
     [
         ('id: "x"\n' + OURS + 'a: "1"\n=======\na: "2"\n' + END + "events:\n",
          "第2行起的冲突在登记部分，要人来定：留下一边，去掉标记"),
+        ('id: "x"\nsubject: "y"\n' + OURS + 'a: "1"\n=======\na: "2"\n' + END + "events:\n",
+         "第3行起的冲突在登记部分，要人来定：留下一边，去掉标记"),
         (OURS + HEAD, "第1行起的冲突在登记部分，要人来定：留下一边，去掉标记"),
         ('id: "x"\n' + OURS + "events:\n", "第2行起的冲突在登记部分，要人来定：留下一边，去掉标记"),
         (HEAD + OURS + "- a\n" + OURS, "第5行的冲突标记不成对"),

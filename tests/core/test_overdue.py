@@ -137,5 +137,8 @@ def test_what_runs_out_first_presses():
     """A promise earlier than the limit is the clock to look at."""
     promised = inquiry(promised=at("24 12:00"))
     assert played(promised, "wangfang")[2] == "承诺"
+    assert played(inquiry(handoff("23 10:00"), promised=at("24 12:00")), "lijie")[2] == "签收"
+    waiting = inquiry(event(m.Suspend, "23 10:00", reason="特别程序"), promised=at("24 12:00"))
+    assert played(waiting, "wangfang")[2] == "承诺"
     later = inquiry(promised=at("27 12:00"))
     assert played(later, "wangfang", rules=with_limits(签收={"workdays": 9}))[2] == "办结"

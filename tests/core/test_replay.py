@@ -119,6 +119,15 @@ def test_until_looks_back():
         OPEN, PENDING, OPEN, CLOSED]  # fmt: skip
 
 
+def test_each_holds_it_from_signing_to_the_next_signature():
+    """Nobody's time in charge is open at its end but the last one's."""
+    state = replay(
+        inquiry(handoff("23 10:00"), event(m.Accept, "24 10:00", "lijie"), close("25 10:00", "lijie"))
+    )
+    assert [(s.holder.staff, s.since, s.until) for s in state.segments] == [
+        ("wangfang", at("23 09:00"), at("24 10:00")), ("lijie", at("24 10:00"), at("25 10:00"))]  # fmt: skip
+
+
 def test_holder_at_names_who_held_it_then():
     """Blame for a missed limit goes to the holder of that moment, not to today's."""
     state = replay(inquiry(handoff("23 10:00"), event(m.Accept, "24 10:00", "lijie")))

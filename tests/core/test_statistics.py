@@ -58,6 +58,15 @@ def test_a_redo_in_time_does_not_undo_a_late_first_result():
     assert figures(open_again) == {"wangfang": {"first_asked": 1}}
 
 
+def test_what_was_in_time_is_counted_each_time():
+    """Two matters in time, a third redone too late: handled three times, twice on time."""
+    good = inquiry(close("23 10:00"))
+    redo = inquiry(close("23 10:00"), event(m.Reopen, "23 11:00", reason="x"), close("2026-12-02 10:00"))
+    assert figures(good, good, redo) == {
+        "wangfang": {"first_asked": 3, "handled": 3, "on_time": 2, "overdue_held": 1}
+    }
+
+
 def test_what_was_sent_back_counts_for_the_sender():
     """Two handoffs sent back are two."""
     back = [handoff("23 10:00"), event(m.Return, "23 11:00", "lijie", reason="不属")]
