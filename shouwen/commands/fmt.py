@@ -10,6 +10,7 @@ from shouwen.commands.session import Session
 from shouwen.core.errors import Problem
 from shouwen.store.record import Record
 from shouwen.store.tidy import tidied
+from shouwen.text.words import safe
 
 
 def fmt(
@@ -49,7 +50,7 @@ def tidy(session: Session, record: Record, write: bool = True, keep: bool = Fals
         return False
     before, after = (raw.decode("utf-8-sig").splitlines() for raw in (record.raw, new))
     for line in difflib.unified_diff(before, after, record.path, record.path, lineterm="", n=1):
-        session.out(line + "\n")
+        session.out(safe(line) + "\n")
     if keep:
         session.ledger.keep(record.path, record.raw)
     if write:

@@ -183,8 +183,8 @@ class Session:
         return self.terminal and fit
 
     def say(self, text: str) -> None:
-        """Talk, to stderr."""
-        sys.stderr.write(text.rstrip("\n") + "\n")
+        """Talk, to stderr; what it quotes of a record a terminal does not obey."""
+        sys.stderr.write(safe(text.rstrip("\n"), lines=True) + "\n")
 
     @property
     def interactive(self) -> bool:

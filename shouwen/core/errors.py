@@ -7,6 +7,8 @@ that scripts rely on. Anything else is a bug and exits 70.
 
 from msgspec import Struct
 
+from shouwen.core.safe import safe
+
 
 class Problem(Struct, frozen=True, order=True):
     """Something wrong in a file: where, which named check, what, and how to mend it."""
@@ -19,7 +21,8 @@ class Problem(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.text}" + (f"：{self.hint}" if self.hint else "")
+        # it quotes files: always one line, and nothing in it that a terminal obeys
+        return safe(f"{place}: {self.text}" + (f"：{self.hint}" if self.hint else ""))
 
 
 class ShouwenError(Exception):

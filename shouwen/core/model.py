@@ -11,6 +11,7 @@ from typing import Annotated, get_args
 from msgspec import Meta, Struct
 
 Time = Annotated[datetime, Meta(tz=True)]
+Number = Annotated[int, Meta(ge=0, le=9999)]  # of days, hours, occasions: nobody means more
 
 
 class Fact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -139,7 +140,7 @@ class Extend(Event, tag="延期"):
     approved_by: str
     reason: str
     until: Time | None = None
-    workdays: int = 0
+    workdays: Number = 0
     told: Time | None = None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import field
 
-from shouwen.core.model import Fact, Inquiry
+from shouwen.core.model import Fact, Inquiry, Number
 from shouwen.core.policy import FirstAsked, Period
 
 
@@ -63,8 +63,8 @@ class Config(Fact, kw_only=True):
     supervision_phone: str = ""
     leaders: dict[str, Post] = {}
     office: str = ""
-    archive_after: int = 90
-    retain_private: int = 0
+    archive_after: Number = 90
+    retain_private: Number = 0
     git: Git = Git()
     overrides: dict[str, Any] = {}
 
@@ -109,7 +109,7 @@ class Matter(Fact, kw_only=True):
     words: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
     procedure: str = ""
-    workdays: int = 0
+    workdays: Number = 0
     basis: str = ""
     fee: str = ""
 

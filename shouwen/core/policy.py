@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Any, Literal
 
-from shouwen.core.model import Fact
+from shouwen.core.model import Fact, Number
 
 DEFAULT = "默认"
 
@@ -29,10 +29,10 @@ class Limit(Fact, kw_only=True):
 
     article: str
     violation: str = ""
-    workdays: int = 0
-    hours: int = 0
-    days: int = 0
-    months: int = 0
+    workdays: Number = 0
+    hours: Number = 0
+    days: Number = 0
+    months: Number = 0
     same_day: bool = False
     scope: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
@@ -53,8 +53,8 @@ class Extension(Fact, kw_only=True):
     """How often, and each time by how many working days, a limit may be extended."""
 
     article: str
-    times: int
-    workdays: int
+    times: Number
+    workdays: Number
 
 
 class FirstAsked(Fact, kw_only=True):
@@ -103,7 +103,7 @@ class Route(Fact, kw_only=True):
     article: str
     category: tuple[str, ...]
     department: str
-    months: int = 0
+    months: Number = 0
 
 
 class Levels(Fact, kw_only=True):
@@ -143,7 +143,7 @@ class Threshold(Fact, kw_only=True):
 
     article: str
     measure: str
-    at_least: int
+    at_least: Number
     window: Literal["calendar-year", "rolling-12-months"]
     effect: Literal["bar-excellent", "bar-award", "grade", "action"]
     actions: tuple[str, ...] = ()
@@ -219,7 +219,7 @@ class Policy(Fact, kw_only=True):
     levels: Levels | None = None
     routing: tuple[Route, ...] = ()
     extension: Extension | None = None
-    yellow: int = 1
+    yellow: Number = 1
     limits: dict[str, tuple[Limit, ...]]
     duties: dict[str, Duty]
     violations: dict[str, Violation] = {}

@@ -7,6 +7,7 @@ read through ruamel.yaml just as strictly, and ``check`` says so.
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -23,8 +24,11 @@ from shouwen.core.model import (
     Event,
     Inquiry,
     InquiryEvent,
+    Time,
     act_of,
 )  # fmt: skip
+from shouwen.core.moment import FIRST, LAST
+from shouwen.core.safe import json_safe
 from shouwen.store import yaml
 
 R = TypeVar("R", Inquiry, Case)
@@ -118,7 +122,7 @@ def _quick(kind: type[R], raw: bytes) -> R | None:
 
 def decode(kind: type[R], raw: bytes, path: str) -> Record:
     """The record in ``raw``; BadData carries every problem found, with its line."""
-    if len(raw) <= yaml.LARGEST and (content := _quick(kind, raw)) is not None:
+    if len(raw) <= yaml.LARGEST and (content := _quick(kind, raw)) is not None and not _odd_years(content):
         return Record(path, raw, content, True)
     text = yaml.text_of(raw, path)
     _no_conflict(text, path)
@@ -141,9 +145,38 @@ def decode(kind: type[R], raw: bytes, path: str) -> Record:
             do = event.get("do") if isinstance(event, dict) else None
             struct = _NAMES[kind].get(do, Event)
             problems.append(explain(error, struct, ("events", n), lines, path, event, kind))
+    if not problems:
+        content = msgspec.structs.replace(header, events=tuple(found))
+        problems = [_odd_year(where, lines, path) for where in _odd_years(content)]
     if problems:
         raise BadData(problems)
-    return Record(path, raw, msgspec.structs.replace(header, events=tuple(found)), False)
+    return Record(path, raw, content, False)
+
+
+@lru_cache(maxsize=100)
+def _times(kind: type) -> tuple[str, ...]:
+    """The fields of a struct that hold a time or a day."""
+    known = {name: t for each in kind.__mro__ for name, t in getattr(each, "__annotations__", {}).items()}
+    return tuple(name for name, t in known.items() if t in (Time, Time | None, date, date | None))
+
+
+def _odd_years(content: Any) -> list[tuple]:
+    """Where a record names a time outside of the years that can be reckoned with."""
+    odd = [
+        (name,)
+        for name in _times(type(content))
+        if (t := getattr(content, name)) and not FIRST <= t.year <= LAST
+    ]
+    for n, event in enumerate(content.events):
+        for name in _times(type(event)):
+            if (t := getattr(event, name)) and not FIRST <= t.year <= LAST:
+                odd.append(("events", n, name))
+    return odd
+
+
+def _odd_year(where: tuple, lines: yaml.Lines, path: str) -> Problem:
+    text = f"“{where[-1]}”的年份不在 {FIRST} 到 {LAST} 之间"
+    return Problem(path, lines[where], "keys", text, "核对年份")
 
 
 def _no_conflict(text: str, path: str) -> None:
@@ -193,6 +226,8 @@ def explain(
         text, hint = "时间缺少时区", "写成 2026-11-23T09:15:00+08:00"
     elif message.startswith(("Invalid RFC3339", "Invalid date")):
         text, hint = "不是合法的时间或日期", "写成 2026-11-23T09:15:00+08:00 或 2026-11-23"
+    elif re.match(r"Expected `int` [<>]= ", message):
+        text = f"“{'.'.join(map(str, steps)) or '这一项'}”应是 0 到 9999 的整数"
     elif found := re.match(r"Expected `(.*)`, got `(.*)`", message):
         text = f"“{'.'.join(map(str, steps)) or '这一项'}”应是{_type(found[1])}，不是{_type(found[2])}"
     elif found := re.match(r"Invalid (?:enum )?value '?(.*?)'?$", message):
@@ -212,9 +247,11 @@ def _key(struct: Any, name: str) -> str:
 
 
 def as_json(value: Any) -> str:
-    """A value as it stands in a record: JSON with Chinese as it is."""
-    """JSON on one line, a blank after each colon and comma."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=0).decode()
+    """A value as it stands in a record: JSON on one line, a blank after each colon and comma.
+
+    Chinese is as it is; what a terminal would obey, or YAML refuse, is spelt \\uXXXX.
+    """
+    return json_safe(msgspec.json.format(msgspec.json.encode(value), indent=0).decode())
 
 
 def event_line(event: Event) -> str:

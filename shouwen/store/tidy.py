@@ -38,7 +38,8 @@ def tidied(record: Record) -> bytes:
     form = encode(content)
     if record.raw == form:
         return form
-    found = comments(yaml.text_of(record.raw, record.path))
+    text = yaml.text_of(record.raw, record.path)
+    found = re.findall("(?m)^#.*", text) if record.canonical else comments(text)
     new = "".join(f"{line.rstrip()}\n" for line in found).encode() + form
     if decode(type(content), new, record.path).content != content:
         raise BadData(

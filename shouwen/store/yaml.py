@@ -203,7 +203,7 @@ def compose(text: str, path: str) -> tuple[Any, Lines]:
 
     def walk(node: Any, where: tuple) -> Any:
         if isinstance(node, ScalarNode):
-            return node.value if node.style else scalar(node.value)
+            return _whole(node, path) if node.style else scalar(node.value)
         if isinstance(node, SequenceNode):
             found_list = []
             for n, item in enumerate(node.value):
@@ -215,11 +215,12 @@ def compose(text: str, path: str) -> tuple[Any, Lines]:
             line = key.start_mark.line + 1
             if not isinstance(key, ScalarNode):
                 raise _fault(path, line, "键必须是一个词")
-            if key.value in found:
-                raise _fault(path, line, f"键“{key.value}”重复", "删去其中一个")
-            lines[(*where, key.value)] = line
-            found[key.value] = None
-            found[key.value] = walk(value, (*where, key.value))
+            name = _whole(key, path)
+            if name in found:
+                raise _fault(path, line, f"键“{name}”重复", "删去其中一个")
+            lines[(*where, name)] = line
+            found[name] = None
+            found[name] = walk(value, (*where, name))
         return found
 
     try:
@@ -248,6 +249,20 @@ def compose(text: str, path: str) -> tuple[Any, Lines]:
     if not isinstance(node, MappingNode):
         raise _fault(path, 1, "应是“键: 值”的清单", "检查冒号是否为半角并后跟空格")
     return walk(node, ()), lines
+
+
+def _whole(node: Any, path: str) -> str:
+    """A scalar's text; the halves of a character that JSON spells as two escapes are put together."""
+    try:
+        node.value.encode()
+        return node.value
+    except UnicodeEncodeError:
+        pass
+    try:
+        return node.value.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        text = "转义写的只是半个字符（\\ud800 一类）"
+        raise _fault(path, node.start_mark.line + 1, text, "写成字符本身") from None
 
 
 _PROBLEMS = (

@@ -3,14 +3,11 @@
 Printed, each sheet begins a page of its own, to be signed and put into the file.
 """
 
-import re
-from html import escape
-
 from shouwen.core.evaluation import EXCELLENT
 from shouwen.text.appraisal_sheets import OVERVIEW, SIGNERS, Folder, Sheet
 from shouwen.text.table import cell, table
 from shouwen.text.webpage import esc, webpage
-from shouwen.text.words import safe
+from shouwen.text.words import literal, safe
 
 DATE = "　　　年　　月　　日"
 _STYLE = """\
@@ -111,12 +108,9 @@ def page(folders: list[Folder]) -> str:
     return webpage("；".join(f.title for f in folders), _STYLE, parts)
 
 
-_MARKS = re.compile(r"([\\`*_\[\]|~#])")
-
-
 def _md(text: str) -> str:
     """Text of which markdown, and HTML within it, makes nothing."""
-    return _MARKS.sub(r"\\\1", escape(safe(text), quote=False))
+    return literal(safe(text))
 
 
 def _md_sheet(folder: Folder, sheet: Sheet) -> list[str]:

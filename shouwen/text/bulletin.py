@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from shouwen.core.bulletin import COUNTS, GROUPS, MEANS, Bulletin, Figures, Rate
 from shouwen.text.table import listing, padded, width
-from shouwen.text.words import safe
+from shouwen.text.words import literal, safe
 
 # figure → its title, and how it is counted.
 TITLES = {
@@ -188,8 +188,12 @@ def charts(report: Report, groups: tuple[str, ...]) -> list[tuple[str, list[tupl
 
 def report_text(report: Report, by: str, form: str) -> str:
     """The bulletin as ``table``, ``plain`` or ``markdown``; ``by`` one group, with all its figures."""
-    parts = [f"# {safe(report.title)}\n\n" if form == "markdown" else f"{safe(report.title)}\n"]
-    parts.append(f"{safe(report.compared)}\n\n")
+
+    def said(text: str) -> str:
+        return literal(safe(text)) if form == "markdown" else safe(text)
+
+    parts = [f"# {said(report.title)}\n\n" if form == "markdown" else f"{said(report.title)}\n"]
+    parts.append(f"{said(report.compared)}\n\n")
     columns = [("name", "指标"), *PERIOD_NAMES.items()]
     parts += [_heading("总体情况", form), _table(overall(report), columns, form)]
     groups = chosen(report, by)
@@ -206,13 +210,14 @@ def report_text(report: Report, by: str, form: str) -> str:
             if rows:
                 parts += [_heading(heading, form), _table(rows, head, form)]
     for head, lines in report.blocks:
-        parts.append(safe(head) + "\n" + "".join(f"  {safe(line)}\n" for line in lines) + "\n")
+        item = "- " if form == "markdown" else "  "
+        parts.append(said(head) + "\n" + "".join(f"{item}{said(line)}\n" for line in lines) + "\n")
     if not by:
         parts.append("各组的其余指标：--by 部门等，或 --format html、csv、json。\n")
     parts.append("口径：\n" if form != "markdown" else "## 口径\n\n")
     mark = "- " if form == "markdown" else "  "
     parts += [f"{mark}{unit(name)}：{TITLES[name][1]}\n" for _, names in SETS for name in names]
-    parts += [f"\n{safe(line)}\n" for line in report.footers]
+    parts += [f"\n{said(line)}\n" for line in report.footers]
     return "".join(parts)
 
 

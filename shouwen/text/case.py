@@ -34,7 +34,7 @@ def _said(event: m.Event) -> str:
         if name in ("id", "at", "by") or not value:
             continue
         words.append("、".join(value) if isinstance(value, tuple) else str(value))
-    return safe("；".join(words).replace("\n", " "))
+    return "；".join(words).replace("\n", " ")
 
 
 def case_story(
@@ -45,9 +45,9 @@ def case_story(
     case = state.case
     who = f"{office.name(case.staff)}（{case.staff}）" if case.staff else case.department
     lines = [
-        f"{case.id}  {safe(who)}  {state.status}",
+        f"{case.id}  {who}  {state.status}",
         f"{cite(policy, case.article)} {case.violation}  发生：{case.occurred}  立案：{moment(case.reported, zone)} {office.name(case.by)}",
-        f"事实：{safe(case.summary)}",
+        f"事实：{case.summary}",
     ]
     if case.inquiry:
         lines.append(f"受理记录：{case.inquiry}")
@@ -60,5 +60,5 @@ def case_story(
     ] or ["  （还没有）"]
     if findings:
         lines += ["", "提示"]
-        lines += [f"  {cite(policy, f.article)} {f.name}：{safe(f.text)}  [{f.event}]" for f in findings]
-    return "\n".join(lines) + "\n"
+        lines += [f"  {cite(policy, f.article)} {f.name}：{f.text}  [{f.event}]" for f in findings]
+    return "".join(f"{safe(line)}\n" for line in lines)

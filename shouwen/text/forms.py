@@ -1,15 +1,13 @@
 """Forms as text for a terminal and as markdown; ``text/sheet.py`` has them as printed sheets."""
 
-import re
 from collections.abc import Sequence
-from html import escape
 
 from shouwen.core.boxes import DATE, Box
 from shouwen.core.forms import Form
 from shouwen.core.registers import Register
 from shouwen.text.sheet import sheet
 from shouwen.text.table import padded, width, wrapped
-from shouwen.text.words import safe
+from shouwen.text.words import literal, safe
 
 FORMATS = ("text", "markdown", "html")
 LABEL, VALUE = 12, 21  # columns of a half row; two of them and their borders make 79
@@ -106,13 +104,9 @@ def _list(form: Register) -> str:
     return "\n".join(lines) + "\n"
 
 
-_MARKS = re.compile(r"([\\`*_\[\]|~])")
-
-
 def _marked(text: str) -> str:
     """Text of which markdown, and HTML within it, makes nothing; its lines kept."""
-    plain = escape(safe(text, lines=True), quote=False)
-    return _MARKS.sub(r"\\\1", plain).replace("\n", "<br>")
+    return literal(safe(text, lines=True)).replace("\n", "<br>")
 
 
 def _piped(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -7,7 +7,7 @@ from html import escape
 from shouwen.core.errors import Problem
 from shouwen.core.replay import DECIDES
 from shouwen.text.table import listing
-from shouwen.text.words import safe
+from shouwen.text.words import literal, safe
 
 COLUMNS = (
     ("id", "编号"), ("subject", "事由"), ("inquirer", "服务对象"), ("first_asked", "首问责任人"),
@@ -78,7 +78,7 @@ def columns(rows: list[dict]) -> tuple:
 
 def _marked(text: str, form: str) -> str:
     """A line of its own as markdown shows it literally; as it is in the other forms."""
-    return text.replace("\\", "\\\\").replace("<", "&lt;") if form == "markdown" else text
+    return literal(text) if form == "markdown" else text
 
 
 def report(

@@ -4,6 +4,7 @@ from shouwen.core.clocks import describe
 from shouwen.core.duties import DUTIES
 from shouwen.core.policy import DEFAULT, Limit, Policy, Violation, cite
 from shouwen.core.sanctions import Proposal
+from shouwen.text.words import safe
 
 EFFECTS = {"bar-excellent": "不得评优秀", "bar-award": "取消评先", "grade": "定为末等", "action": ""}
 WINDOWS = {"calendar-year": "当年", "rolling-12-months": "连续十二个月", "always": "历次"}
@@ -70,7 +71,7 @@ def article_text(policy: Policy, article: str) -> str:
             lines.append(f"  {'、'.join(a.measures)}：由{'、'.join(a.names)}决定")
     if policy.filing and policy.filing.article == article:
         lines.append(f"  {'、'.join(policy.filing.values)}：存入人事档案")
-    return "\n".join(lines).rstrip() + "\n"
+    return "\n".join(map(safe, lines)).rstrip() + "\n"
 
 
 def _duty(policy: Policy, name: str) -> str:
@@ -140,4 +141,4 @@ def regulation_text(policy: Policy) -> str:
     lines.append(
         f"  凡条款写“{DEFAULT}”的，都是文件没有规定、由通用底本补上的缺省值，可在 ledger.yaml 的 overrides 里改。"
     )
-    return "\n".join(lines) + "\n"
+    return "".join(f"{safe(line)}\n" for line in lines)

@@ -56,7 +56,7 @@ _TITLES = {
     "until": "延至", "workdays": "延长工作日", "told": "告知时间", "when": "约定时间",
     "place": "地点", "due": "限期", "number": "文号", "outcome": "结果", "result": "",
     "not_told": "未告知原因", "signed_by": "签字领导", "rating": "评价", "resolved": "已解决",
-    "comment": "意见", "field": "项目", "value": "更正为", "finding": "结论", "measures": "措施",
+    "comment": "意见", "form": "表单", "field": "项目", "value": "更正为", "finding": "结论", "measures": "措施",
     "authority": "决定机关", "published": "公布",
 }  # fmt: skip
 
@@ -83,7 +83,7 @@ def event_text(event: m.Event, rules: Rules) -> str:
             value = "、".join(value)
         title = "向" if isinstance(event, m.Escalate) and name == "to" else _TITLES.get(name, name)
         parts.append(f"{title}：{value}" if title else str(value))
-    return safe("；".join(parts).replace("\n", " "))
+    return "；".join(parts).replace("\n", " ")
 
 
 def story(
@@ -95,17 +95,18 @@ def story(
     person = shown_inquirer(q.inquirer, reveal) + ("（内部）" if q.inquirer.internal else "")
     phone = q.inquirer.phone if reveal else mask_phone(q.inquirer.phone)
     lines = [
-        f"{q.id}  {safe(q.subject)}",
+        f"{q.id}  {q.subject}",
         f"受理：{moment(q.received, zone)}  {q.channel} · {q.category} · {q.scope} · {q.urgency}",
-        f"服务对象：{safe(' '.join(filter(None, (person, phone, q.inquirer.organisation))))}",
+        f"服务对象：{' '.join(filter(None, (person, phone, q.inquirer.organisation)))}",
         f"首问责任人：{holder(m.Target(q.department, q.first_responder), office)}"
-        + (f"（{safe(q.first_reason)}）" if q.first_reason else ""),
+        + (f"（{q.first_reason}）" if q.first_reason else ""),
     ]
     lines += [f"{title}：{office.name(who) or '（未设）'}" for title, who in degrees(rules, state)]
     if q.detail:
-        lines.append(f"内容：{safe(q.detail, lines=True)}")
+        first, *more = q.detail.split("\n")
+        lines += [f"内容：{first}", *(f"      {line}" for line in more)]
     if q.matter:
-        lines.append(f"事项：{safe(q.matter)}")
+        lines.append(f"事项：{q.matter}")
     now_at = f"现在：{state.phase}，由{holder(state.holder, office)}负责"
     if state.pending:
         now_at += f"，等{holder(state.pending.to, office)}签收"
@@ -120,7 +121,7 @@ def story(
     if findings:
         lines += ["", "提示"]
         lines += [f"  {finding_text(f, rules)}" for f in findings]
-    return "\n".join(lines) + "\n"
+    return "".join(f"{safe(line)}\n" for line in lines)
 
 
 def _clock_lines(clocks: list[Clock], rules: Rules, zone: ZoneInfo, explain: bool) -> list[str]:

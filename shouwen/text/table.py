@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import json
 
-from shouwen.text.words import json_safe, safe
+from shouwen.text.words import json_safe, literal, safe
 
 FORMATS = ("table", "plain", "markdown", "html", "csv", "tsv", "json", "jsonl")
 Columns = Sequence[tuple[str, str]]
@@ -72,8 +72,7 @@ def _grid(rows: list[list[str]], titles: list[str], style: str) -> str:
 
 
 def _markdown(rows: list[list[str]], titles: list[str]) -> str:
-    rows = [[c.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for c in r] for r in rows]
-    return _grid(rows, titles, "pipe")
+    return _grid([list(map(literal, row)) for row in rows], titles, "pipe")
 
 
 def _html(rows: list[list[str]], titles: list[str]) -> str:

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shouwen.core.errors import BadData, Problem
+
 from .cases import COMMANDS, MONSTERS, NASTY, READERS, WRITING, feed, good, spoilt, suffer
 
 FEW = settings(max_examples=60, deadline=None, derandomize=True, database=None,
@@ -82,3 +84,10 @@ def test_monsters_cost_neither_memory_nor_time(monster: str) -> None:
     program = PROGRAM.format(tests=str(Path(__file__).resolve().parent.parent))
     done = subprocess.run([sys.executable, "-c", program, monster], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "read\n"), f"{done.returncode}\n{done.stderr[-2000:]}"
+
+
+def test_a_problem_is_one_line_that_no_terminal_obeys() -> None:
+    """It quotes what stands in the file: check printed the override of an unknown key, and its line end."""
+    problem = Problem("a\x1b.yaml", 1, "keys", "不认识的键“\u202e\n”", "\x9b")
+    assert str(problem) == "a\\x1b.yaml:1: 不认识的键“\\u202e\\x0a”：\\x9b"
+    assert str(BadData([problem])) == str(problem)

@@ -48,3 +48,12 @@ def test_overrides_may_say_whose_rule_they_are(ledger: Path, sw) -> None:
         "本人",
     )
     assert "（本局规定，7个工作日）" in taken.err
+
+
+def test_a_number_beyond_reason_is_refused(ledger: Path, sw) -> None:
+    """A limit of 10**12 hours ended in OverflowError, one of -1 in nothing said."""
+    file = ledger / "matters.yaml"
+    for number in ("-1", "10000", "9" * 18):
+        file.write_text(f"某事: {{department: 审批科, workdays: {number}}}\n", "utf-8")
+        error = sw("wangfang", "route", code=5).err
+        assert error == "shouwen: matters.yaml:1: “某事.workdays”应是 0 到 9999 的整数\n"
