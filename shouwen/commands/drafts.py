@@ -36,6 +36,11 @@ def _leads(rules: Rules, state: State, now: datetime) -> Iterator[Lead]:
             yield f.article, f.text, f.violation, f.event, who, at
 
 
+def _word(text: str) -> str:
+    """A text as one word of a shell, of which a terminal obeys nothing."""
+    return quote(safe(text))
+
+
 def drafts(session: Session) -> None:
     """Print, for each lead for which no case is open yet, where it stands and the command to report it."""
     ledger = session.ledger
@@ -48,15 +53,15 @@ def drafts(session: Session) -> None:
             if (name, violation) in known:
                 continue
             place = f"{record.path}:{record.line(event)}"
-            session.out(f"# {place}: {cite(policy, article)} {safe(text)}\n")
+            session.out(f"# {place}: {safe(cite(policy, article))} {safe(text)}\n")
             if not who:
                 session.out("# 没有写被反映的人（--about），查明后再立案\n")
                 continue
-            whose = f"--staff {quote(who.staff)}" if who.staff else f"--department {quote(who.department)}"
+            whose = f"--staff {_word(who.staff)}" if who.staff else f"--department {_word(who.department)}"
             session.out(
-                f"shouwen sanction report {whose} --article {quote(policy.violations[violation].article)}"
-                f" --violation {quote(violation)} --occurred {at.astimezone(ledger.zone).date()}"
-                f" --inquiry {name} --summary {quote(safe(text))}\n"
+                f"shouwen sanction report {whose} --article {_word(policy.violations[violation].article)}"
+                f" --violation {_word(violation)} --occurred {at.astimezone(ledger.zone).date()}"
+                f" --inquiry {name} --summary {_word(text)}\n"
             )
     if problems:
         session.say(unreadable_text(problems))

@@ -14,6 +14,7 @@ from shouwen.core.model import Case, Inquiry
 from shouwen.store import safely
 from shouwen.store.git import inside, stage
 from shouwen.store.record import decode
+from shouwen.text.words import safe
 
 FOLDERS = ("inquiries", "archive", "sanctions")
 
@@ -60,7 +61,7 @@ def heal(
         for line in difflib.unified_diff(
             text.splitlines(), new.decode().splitlines(), path, path, lineterm="", n=0
         ):
-            session.out(line + "\n")
+            session.out(safe(line) + "\n")
         mended.append(path)
         if not dry_run:
             ledger.keep(path, raw)

@@ -10,7 +10,7 @@ from shouwen.core.replay import replay
 from shouwen.core.today import task
 from shouwen.core.workdays import WEEKDAYS
 from shouwen.text.table import table
-from shouwen.text.words import moment
+from shouwen.text.words import moment, safe
 
 COLUMNS = (
     ("id", "编号"), ("subject", "事由"), ("part", "我的份"), ("due", "最近期限"), ("level", "预警"), ("step", "下一步"),
@@ -40,7 +40,8 @@ def today(session: Session) -> None:
             }))  # fmt: skip
     kind = "工作日" if ledger.calendar.is_workday(now.date()) else "休息日"
     who = ledger.office.name(staff) if staff else "（没有认出是谁，用 --as 写明）"
-    session.out(f"{now:%Y-%m-%d} {WEEKDAYS[now.weekday()]} {kind}  {ledger.config.name}  {who}\n\n")
+    day = f"{now:%Y-%m-%d} {WEEKDAYS[now.weekday()]} {kind}"
+    session.out(f"{day}  {safe(ledger.config.name)}  {safe(who)}\n\n")
     if rows:
         session.show(
             table([row for *_, row in sorted(rows, key=lambda r: r[:2])], COLUMNS, "table"), by_eye=True

@@ -84,7 +84,7 @@ def appraisal_text(
 ) -> str:  # fmt: skip
     """The office's page: who is limited and why, then everybody's figures."""
     lines = [
-        f"{safe(office.config.name)}  {year} 年度考核依据（《{policy.name}》，截至 {now:%Y-%m-%d %H:%M}）",
+        f"{office.config.name}  {year} 年度考核依据（《{policy.name}》，截至 {now:%Y-%m-%d %H:%M}）",
         "",
     ]
     limited = [a for a in results if a.reached or a.provisional or a.unfiled]
@@ -129,4 +129,4 @@ def appraisal_text(
     lines += _satisfaction([figures.get(a.id, Service()).ratings for a in results], policy)
     lines += ["", "说明：以上是上限或应定等次的依据，等次由考核机关评定。"]
     lines += [f"计数口径：{note}" for note in window_notes(policy)]
-    return "\n".join(lines) + "\n"
+    return "".join(f"{safe(line)}\n" for line in lines)

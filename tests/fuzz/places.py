@@ -6,7 +6,8 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
-KEY, SETTLED, CASE, UPHELD = "20261103-K7Q4QX", "20261104-M3N4PA", "S20261105-9DTM2A", "S20261106-7WXYZA"
+KEY, SETTLED = "20261103-K7Q4QX", "20261104-M3N4PA"
+CASE, UPHELD, LIMITS = "S20261105-9DTM2A", "S20261106-7WXYZA", "S20261107-5HJKMA"
 DAY = "2026-11-{:02}T{:02}:{:02}:00+08:00"
 
 
@@ -73,6 +74,9 @@ AGAIN = {"id": UPHELD, **_BLAME | {"reported": DAY.format(6, 9, 0), "violation":
     ("wangfang", "申诉", {"text": "不服"}), ("heping", "维持", {"authority": "团党委", "text": "事实清楚"}),
     ("heping", "撤销", {"reason": "发现新证据", "authority": "团党委"}),
 )}  # fmt: skip
+WEIGHTY = {"id": LIMITS, **_BLAME | {"reported": DAY.format(7, 9, 0), "inquiry": SETTLED, "occurred": "2026-11-04", "violation": "不按规定办理", "article": "六"}, "events": _events(
+    7, ("zhaojun", "核实", {"finding": "查实", "text": "属实"}), ("heping", "决定", _DECIDED | {"measures": ["效能告诫"]}),
+)}  # fmt: skip
 _POST = {"phone": "0631-5550101", "place": "一楼3号窗口", "from": "2010-01-01", "until": "2199-12-31"}
 _PERSON = {"title": "科员", "rank": 2, "joined": "2012-03-01", "phone": "0631-5550111", "email": "a@example.org", "scale": "公务员",
            "evaluated": True, "from": "2010-01-01", "until": "2199-12-31"}  # fmt: skip
@@ -101,6 +105,7 @@ FILES: dict[str, dict] = {
     "ledger.yaml": SETTINGS, "staff.yaml": ROSTER, "matters.yaml": KINDS,
     f"inquiries/2026/11/{KEY}.yaml": OPEN, f"inquiries/2026/11/{SETTLED}.yaml": CLOSED,
     f"sanctions/2026/{CASE}.yaml": BLAMED, f"sanctions/2026/{UPHELD}.yaml": AGAIN,
+    f"sanctions/2026/{LIMITS}.yaml": WEIGHTY,
 }  # fmt: skip
 # Words that stand in several files: put in everywhere at once, the ledger stays consistent.
 SHARED = ("审批科", "规划科", "wangfang", "lijie", "王芳", "施工许可证", "某局", "chenshi")
