@@ -280,7 +280,7 @@ COMPARED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("period", COMPARED, ids=str)
+@pytest.mark.parametrize("period", COMPARED)
 def test_what_a_period_is_compared_with(period: Period) -> None:
     """Whole months stand beside whole months, also at the end of February; days beside days."""
     assert (before(period), year_earlier(period)) == COMPARED[period]
