@@ -9,7 +9,7 @@ from world import BUMEN, CALENDAR, OFFICE, at, close, event, handoff, inquiry, p
 from shouwen.core import model as m
 from shouwen.core.bulletin import Bulletin, Figures, Rate, put_right
 from shouwen.core.clocks import Rules, clocks
-from shouwen.core.periods import Period, before, last_month, month, whole_year, year_earlier
+from shouwen.core.periods import Period, month
 from shouwen.core.replay import replay
 from shouwen.core.sanctions import replay_case
 
@@ -261,33 +261,6 @@ def test_decisions_not_in_the_file_stand_until_filed() -> None:
         made.add_case("某局", BUMEN, OFFICE, replay_case(case, until=period.end(at("2026-12-31 09:00"))))
         assert made.total.counts["unfiled"] == expected, period
     assert counted().groups["staff"] == {}
-
-
-COMPARED = {
-    # period: (before, a year earlier)
-    month(2026, 11): (month(2026, 10), month(2025, 11)),
-    month(2026, 1): (month(2025, 12), month(2025, 1)),
-    month(2028, 2): (month(2028, 1), month(2027, 2)),
-    month(2029, 2): (month(2029, 1), month(2028, 2)),
-    month(2028, 3): (month(2028, 2), month(2027, 3)),
-    whole_year(2028): (whole_year(2027), whole_year(2027)),
-    Period(date(2026, 7, 1), date(2026, 9, 30)): (
-        Period(date(2026, 4, 1), date(2026, 6, 30)), Period(date(2025, 7, 1), date(2025, 9, 30))),
-    Period(date(2028, 2, 29), date(2028, 2, 29)): (
-        Period(date(2028, 2, 28), date(2028, 2, 28)), Period(date(2027, 2, 28), date(2027, 2, 28))),
-    Period(date(2026, 11, 1), date(2026, 11, 20)): (
-        Period(date(2026, 10, 12), date(2026, 10, 31)), Period(date(2025, 11, 1), date(2025, 11, 20))),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("period", COMPARED)
-def test_what_a_period_is_compared_with(period: Period) -> None:
-    """Whole months stand beside whole months, also at the end of February; days beside days."""
-    assert (before(period), year_earlier(period)) == COMPARED[period]
-    last = {date(2026, 11, 30), date(2026, 11, 1)}
-    assert {last_month(day) for day in last} == {month(2026, 10)} and last_month(date(2026, 1, 31)) == month(
-        2025, 12
-    )
 
 
 def test_a_second_result_is_not_at_once() -> None:

@@ -54,6 +54,13 @@ def test_months_and_years():
     "period, earlier, last_year",
     [
         (month(2026, 3), month(2026, 2), month(2025, 3)),
+        (month(2026, 1), month(2025, 12), month(2025, 1)),
+        (whole_year(2028), whole_year(2027), whole_year(2027)),
+        (
+            span("2026-11-01", "2026-11-20"),
+            span("2026-10-12", "2026-10-31"),
+            span("2025-11-01", "2025-11-20"),
+        ),
         (month(2028, 2), month(2028, 1), month(2027, 2)),
         (month(2027, 2), month(2027, 1), month(2026, 2)),
         (month(2029, 2), month(2029, 1), month(2028, 2)),  # 28 days stand beside 29
@@ -79,6 +86,6 @@ def test_months_and_years():
         ),
     ],
 )
-def test_what_it_is_compared_with(period, earlier, last_year):
+def test_what_a_period_is_compared_with(period, earlier, last_year):
     """Whole months before whole months, else as many days; 29 February becomes 28 February."""
     assert (before(period), year_earlier(period)) == (earlier, last_year)

@@ -6,7 +6,7 @@ from world import BUMEN, CALENDAR, OFFICE, ZONE, at, close, event, handoff, inqu
 from shouwen.core import model as m
 from shouwen.core.clocks import Rules, clocks
 from shouwen.core.replay import replay
-from shouwen.core.statistics import Service, add_service, satisfied
+from shouwen.core.statistics import Service, add_service, satisfied, together
 
 RULES = Rules(BUMEN, OFFICE, CALENDAR)
 SCALE = ("非常满意", "满意", "基本满意", "不满意", "非常不满意")
@@ -109,3 +109,18 @@ def test_satisfied_are_all_but_the_two_lowest():
     assert satisfied({"满意": 3, "基本满意": 2, "不满意": 1, "非常不满意": 1}, SCALE) == (5, 7)
     assert satisfied({"非常不满意": 1}, SCALE) == (0, 1)
     assert satisfied({}, SCALE) == (0, 0)
+
+
+def test_lots_counted_apart_are_one_count():
+    """What two processes counted is what one would have, and neither lot is changed by it."""
+    one = Service(
+        first_asked=1, handled=2, on_time=3, overdue_held=4, returned=5, ratings={"满意": 1, "不满意": 2}
+    )
+    two = Service(first_asked=10, handled=20, on_time=30, overdue_held=40, returned=50, ratings={"满意": 10})
+    lots = [{"wangfang": one}, {"lijie": one}, {"wangfang": two}]
+    assert together(lots) == {
+        "wangfang": Service(11, 22, 33, 44, 55, {"满意": 11, "不满意": 2}),
+        "lijie": one,
+    }
+    assert one.ratings == {"满意": 1, "不满意": 2}
+    assert together([]) == {}
