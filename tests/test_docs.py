@@ -67,6 +67,32 @@ def test_required_keys_are_marked(text: str, kinds: dict[str, type]) -> None:
     assert wrong == []
 
 
+# What the column 缺省 says in words, and which values it may say it of.
+NOTHING = {"空": ("",), "无": (None, (), {}), "不限": (None, (), policy.Period()), "不详": (None,)}
+
+
+@pytest.mark.parametrize(("text", "kinds"), [(FORMAT, KEPT), (POLICY, structs(policy))])
+def test_defaults_are_told(text: str, kinds: dict[str, type]) -> None:
+    """Who leaves a key out gets what the document says: 90 days, 提示, one working day."""
+    wrong, read = [], 0
+    for name, rows in tables(text, "keys").items():
+        fields = {f.encode_name: f for f in msgspec.structs.fields(kinds[name])}
+        for key, said, *_ in rows if name != "Event" else ():
+            field = fields[key.strip("`")]
+            if field.required or said in ("底本", "见下"):
+                continue
+            value = field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
+            if said in ("空", "无") and isinstance(value, msgspec.Struct):
+                same = value == type(value)()
+            elif isinstance(value, dict) and value:
+                same = said == "；".join(f"{day} {'、'.join(hours)}" for day, hours in value.items())
+            else:
+                same = value in NOTHING.get(said, (yaml.scalar(said.strip("`")),))
+            wrong += [] if same else [f"{name}.{key}: {said}, {value!r}"]
+            read += said.startswith("`")
+    assert wrong == [] and read > 5
+
+
 def test_the_examples_of_files_are_such_files() -> None:
     """What the document shows can be copied: the program reads it, and would write the record so."""
     record = decode(model.Inquiry, block(FORMAT, "record").encode(), "inquiries/2026/11/x.yaml")
