@@ -34,8 +34,8 @@ def check_policy(policy: Policy, own: Container[str] = ()) -> Iterator[tuple[Whe
     for clock, limits in policy.limits.items():
         for n, limit in enumerate(limits):
             where = ("limits", clock, n)
-            lengths = [limit.workdays, limit.hours, limit.days, limit.months, int(limit.same_day)]
-            if sum(bool(x) for x in lengths) != 1 or min(lengths) < 0:
+            lengths = [limit.workdays, limit.hours, limit.days, limit.months, limit.same_day]
+            if sum(bool(x) for x in lengths) != 1:
                 yield where, "时长要写且只写一种，且大于零", "如 workdays: 3"
             yield from _known(policy, where, limit)
             yield from _violation(policy, where, limit)
