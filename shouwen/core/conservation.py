@@ -33,7 +33,7 @@ def _lost(old: list[str], new: list[str]) -> Iterator[Breach]:
                 yield "history-edited", by_event[name], f"事件 {name} 被改动，原为：{line}"
             else:
                 yield "history-deleted", 0, f"事件 {name} 被删去，原为：{line}"
-        elif key in keys and not line.startswith("-"):
+        elif key in keys:
             yield "history-edited", keys[key], f"“{key}”被改动，原为：{line}"
         elif line.strip():
             yield "history-deleted", 0, f"少了一行，原为：{line}"

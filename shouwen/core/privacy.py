@@ -22,7 +22,7 @@ def clean(text: str) -> str:
 
 def mask_name(name: str) -> str:
     """张某某 → 张**; an empty name stays empty."""
-    return name[:1] + "*" * (len(name) - 1) if len(name) > 1 else name
+    return name[:1] + "*" * (len(name) - 1)
 
 
 def mask_phone(phone: str) -> str:
@@ -45,8 +45,7 @@ def mask_text(text: str, person: Inquirer | None = None) -> str:
     """Free text with mobile and identity numbers masked, and ``person``'s own name and phone."""
     if person:
         for said, mask in ((person.name, mask_name), (person.phone, mask_phone)):
-            if len(said) > 1 and said in text:
-                text = text.replace(said, mask(said))
+            text = text.replace(said, mask(said))
     return re.sub(_MOBILE, r"\1****\2", re.sub(_IDENTITY, r"\1*************\2", text))
 
 

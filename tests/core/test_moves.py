@@ -42,6 +42,7 @@ def test_a_person_by_id_or_name(text, staff):
         (find_target, "规划", "没有部门“规划”；相近的有：规划科"),
         (find_target, "办公室/李洁", "李洁不在办公室，在规划科"),
         (find_target, "规划科/moren", "人员表里没有“moren”；相近的有："),
+        (find_target, "规划科/李洁/一", "人员表里没有“李洁/一”；"),
         (find_target, "规/李洁", "没有部门“规”；相近的有：规划科"),
         (find_target, "王芳", "叫“王芳”的有 2 人"),
     ],

@@ -64,7 +64,8 @@ ZHANG = Inquirer(name="张某某", phone="0631-5550123")
         ("编号138123412345和2026", None, "编号138123412345和2026"),
         ("张某某来电0631-5550123，张某某同意", ZHANG, "张**来电****-*****23，张**同意"),
         ("张某某", None, "张某某"),
-        ("李某来电", Inquirer(name="李"), "李某来电"),  # one character would mask too much
+        ("张某来电", Inquirer(name="张某"), "张*来电"),
+        ("李某来电", Inquirer(name="李"), "李某来电"),  # one character is no more than its mask
         ("第8号", Inquirer(phone="8"), "第8号"),
         ("李某来电", Inquirer(), "李某来电"),
     ],

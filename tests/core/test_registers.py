@@ -33,6 +33,7 @@ def test_the_ledger():
          "2026-11-24 10:00", "咨询", "王芳", "李洁"),
     ]  # fmt: skip
     assert rows("台账", ASKED, reveal=True)[0][1:5] == ("张某某", "某公司", "13812341234", "张某某问许可证")
+    assert rows("汇总表", ASKED, reveal=True)[0][2:5] == ("张某某", "咨询", "张某某问许可证")
     of_all = structs.replace(ASKED, first_responder="")
     assert rows("台账", of_all)[0][-2:] == ("审批科", "审批科")
 
