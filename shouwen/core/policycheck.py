@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 from typing import Any
 
 from shouwen.core.duties import DUTIES
-from shouwen.core.policy import DEFAULT, Duty, Limit, Policy
+from shouwen.core.policy import DEFAULT, Duty, Limit, Policy, Route
 
 Where = tuple[str | int, ...]
 
@@ -42,6 +42,8 @@ def check_policy(policy: Policy, own: Container[str] = ()) -> Iterator[tuple[Whe
             conditions = (limit.scope, limit.category, limit.channel, limit.urgency, limit.matter)
             if not any(conditions) and not limit.department and n < len(limits) - 1:
                 yield where, "没有条件，后面的规则永远用不到", "把没有条件的放在最后"
+    for n, route in enumerate(policy.routing):
+        yield from _known(policy, ("routing", n), route)
     yield from _check_duties(policy)
     yield from _check_sanctions(policy)
 
@@ -102,7 +104,7 @@ def _measures(policy: Policy) -> set[str]:
     return found
 
 
-def _known(policy: Policy, where: Where, rule: Limit | Duty) -> Iterator[tuple[Where, str, str]]:
+def _known(policy: Policy, where: Where, rule: Limit | Duty | Route) -> Iterator[tuple[Where, str, str]]:
     """Words outside the regulation's lists; the base's own rules may name more than are used."""
     if rule.article == DEFAULT:
         return
@@ -111,6 +113,6 @@ def _known(policy: Policy, where: Where, rule: Limit | Duty) -> Iterator[tuple[W
     if isinstance(rule, Duty):
         lists |= {"modes": policy.modes, "outcomes": policy.outcomes}
     for key, choice in lists.items():
-        for word in getattr(rule, key):
+        for word in getattr(rule, key, ()):
             if word not in choice.values:
                 yield where, f"{key}“{word}”不在词表里", f"可用：{'、'.join(choice.values)}"
