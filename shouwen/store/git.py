@@ -61,6 +61,7 @@ def call(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = 
         done = subprocess.run(
             ["git", *_SAFE, *options, "-C", root, *words],
             env=clean, input=given, capture_output=True, timeout=600, check=False,
+            restore_signals=False,  # a file that may not grow is git's to report, not to die of with its lock held
         )  # fmt: skip
     except FileNotFoundError:
         raise GitError("没有安装 git") from None

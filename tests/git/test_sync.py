@@ -279,3 +279,19 @@ def test_a_git_that_could_not_be_started_has_not_said_no(
         patch.setattr(subprocess, "run", busy)
         assert sync(run, one, 6) == "shouwen: git 没有运行：系统繁忙\n"
     assert "已同步" in sync(run, one)
+
+
+def test_git_leaves_no_lock_where_files_may_not_grow(name: str, shared, process) -> None:
+    """Under a limit git fails in words and clears its lock, instead of dying of the signal with it held."""
+    import resource
+
+    _, one, _ = shared
+    noted(one, name, "aaaa")
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+
+    done = process("-L", one, "sync", preexec_fn=limited)
+    assert done.returncode == 6 and "git 没有提交成功" in done.stderr
+    assert list((one / ".git").glob("*.lock")) == []
+    assert "已同步" in process("-L", one, "sync").stderr
