@@ -96,6 +96,8 @@ def _header(kind: type, raw: bytes) -> tuple[_Form | None, re.Match | None]:
 def _without_remarks(raw: bytes) -> bytes:
     """The record less the lines of remarks that somebody wrote into its header."""
     head, mark, tail = raw.partition(_START)
+    if not mark:
+        return raw
     return re.sub(rb"(?m)^#.*\n", b"", head + b"\n") + mark[1:] + tail
 
 

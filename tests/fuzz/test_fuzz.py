@@ -67,7 +67,7 @@ resource.setrlimit(resource.RLIMIT_AS, (pages + 100_000_000, most))
 _, most = resource.getrlimit(resource.RLIMIT_CPU)
 for each in READERS:
     spent = resource.getrusage(resource.RUSAGE_SELF)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(spent.ru_utime + spent.ru_stime) + 4, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(spent.ru_utime + spent.ru_stime) + 2, most))
     feed(each, raw)
 print("read")
 """
