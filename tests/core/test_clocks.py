@@ -252,6 +252,7 @@ def test_a_pause_never_shortens_a_limit(begin, length):
 @pytest.mark.parametrize(
     "when, words, due, why",
     [
+        ("23 09:00", {"workdays": 2}, "30 17:30", ""),  # at intake
         ("26 17:30", {"workdays": 2}, "30 17:30", ""),  # in the last moment
         ("26 17:31", {"workdays": 2}, "26 17:30", "期满后才提出延期，不算延期"),
         ("25 10:00", {"workdays": 5}, "2026-12-03 17:30", ""),
@@ -269,6 +270,12 @@ def test_the_edges_of_an_extension(when, words, due, why):
         inquiry(event(m.Extend, when, approved_by="zhaojun", reason="勘查", id="x", **words)), "办结"
     )
     assert (found.due, found.refused) == (at(due), (("x", why),) if why else ())
+
+
+def test_an_extension_in_the_moment_of_the_result():
+    """Recorded before the result of the same minute, it was granted in time."""
+    granted = event(m.Extend, "26 10:00", approved_by="zhaojun", reason="勘查", workdays=1, id="a")
+    assert clock(inquiry(granted, close("26 10:00", id="b")), "办结").due == at("27 17:30")
 
 
 def test_without_an_article_on_extensions_any_later_time_will_do():

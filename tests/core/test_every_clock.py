@@ -120,6 +120,17 @@ def test_each_redo_has_its_own_clock():
     ]
 
 
+def test_a_pause_in_a_redo_leaves_the_first_limit_alone():
+    """What was closed stays closed in time; only the redo stands still."""
+    story = inquiry(
+        close("23 10:00"), event(m.Reopen, "23 11:00", reason="x", id="r1"), event(m.Suspend, "23 12:00", reason="特别程序")
+    )  # fmt: skip
+    assert whole(story, "30 09:00", "办结", "重办") == [
+        row("四", "23 09:00", "26 17:30", "23 10:00", "已停"),
+        row("五", "23 11:00", None, None, "暂停", event="r1"),
+    ]
+
+
 def test_staged_feedback_told_and_owed():
     """Of the words given only those that came too late are told of; the next one is owed by its holder."""
     story = inquiry(
