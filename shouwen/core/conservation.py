@@ -12,7 +12,7 @@ Breach = tuple[str, int, str]
 
 def _event(line: str) -> str:
     start = '- {"id": "'
-    return line[len(start) :].split('"', 1)[0] if line.startswith(start) else ""
+    return line[len(start) :].partition('"')[0] if line.startswith(start) else ""
 
 
 def _lines(raw: bytes) -> list[str]:
@@ -23,11 +23,11 @@ def _lost(old: list[str], new: list[str]) -> Iterator[Breach]:
     """Lines of the old version that the new one does not have."""
     missing = set(old) - set(new)
     by_event = {_event(line): n for n, line in enumerate(new, 1) if _event(line)}
-    keys = {line.split(":", 1)[0]: n for n, line in enumerate(new, 1) if not line.startswith("-")}
+    keys = {line.partition(":")[0]: n for n, line in enumerate(new, 1) if not line.startswith("-")}
     for line in dict.fromkeys(old):
         if line not in missing:
             continue  # an event merged in twice may be tidied to one
-        name, key = _event(line), line.split(":", 1)[0]
+        name, key = _event(line), line.partition(":")[0]
         if name:
             if name in by_event:
                 yield "history-edited", by_event[name], f"事件 {name} 被改动，原为：{line}"

@@ -100,7 +100,7 @@ def test_a_body_above_is_no_person():
 def test_the_present_counts_to_the_second():
     """Events made apart within the second are not later than now; at the very moment neither."""
     tick = event(m.Note, NOW.replace(microsecond=3), text="x")
-    assert found(tick, received=NOW) == []
+    assert found(tick, received=NOW) == found(event(m.Note, NOW, text="x"), received=NOW) == []
 
 
 def test_each_thing_is_said_once():
@@ -173,6 +173,7 @@ def test_a_case(record, problem):
 def test_a_sound_case():
     """Against a person or a department, with an inquiry as evidence or without."""
     tick = event(m.Verify, NOW.replace(microsecond=3), "zhaojun", finding="查实")
+    assert wrong(case(event(m.Verify, "25 09:00", "zhaojun", finding="查实"))) == []
     assert wrong(case(VERIFIED)) == wrong(case(tick, reported=NOW)) == []
     assert wrong(case(staff="", department="规划科", inquiry="")) == []
 
