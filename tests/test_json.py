@@ -30,7 +30,7 @@ def outputs(sw, inquiry) -> dict[str, dict]:
         sw("heping", "sanction", "decide", more, "--authority", "团党委")
     runs = (
         ("show", name), ("list",), ("sanction", "show", case), ("sanction", "list"), ("evaluate", "2026"),
-        ("policy", "show", "bumen"), ("policy", "list"), ("calendar", "show"), ("route",),
+        ("policy", "show", "bumen"), ("policy", "show", "bumen", "--article", "九"), ("policy", "list"), ("calendar", "show"), ("route",),
         ("overdue", "--as-of", "2026-12-10"), ("bulletin", "--month", "2026-11"),
     )  # fmt: skip
     found = {}
@@ -65,6 +65,18 @@ def test_json_is_documented(outputs: dict[str, dict]) -> None:
         if any(row[0].startswith("…") for row in rows):  # the header of a record, defaults left out
             optional = set((model.Case if "case" in schema else model.Inquiry).__struct_fields__) - {"events"}
         assert set(value) - optional == keys, name
+
+
+def test_an_article_as_json_has_its_rules(run) -> None:
+    """It printed text, whatever the format; what stands under other articles is not among its rules."""
+    nine = json.loads(run("policy", "show", "bumen", "--article", "9", "--format", "json").out)
+    assert (nine["article"], nine["cited"], nine["duties"], nine["violations"]) == ("九", "第九条", {}, {})
+    assert [(t["measure"], t["at_least"]) for t in nine["thresholds"]] == [
+        ("诫勉教育", 2), ("效能告诫", 1), ("诫勉教育", 3), ("效能告诫", 2),
+    ]  # fmt: skip
+    four = json.loads(run("policy", "show", "bumen", "--article", "四", "--format", "json").out)
+    assert list(four["violations"]) == ["推诿"]
+    assert [t["measure"] for t in four["thresholds"]] == ["取消评先资格"]
 
 
 def test_overdue_items_keep_their_order() -> None:

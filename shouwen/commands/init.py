@@ -9,8 +9,9 @@ import typer
 from shouwen.commands import complete
 from shouwen.commands.check import problems_of
 from shouwen.commands.session import Session
+from shouwen.core.errors import Usage
 from shouwen.core.privacy import clean
-from shouwen.store.settings import load_policy, policy_ids
+from shouwen.store.settings import BASE, load_policy, policy_ids
 from shouwen.store.starter import found
 
 
@@ -30,6 +31,9 @@ def init(
     """
     session: Session = ctx.obj
     chosen = session.ask(policy, "--policy", "执行的制度", policy_ids())
+    if chosen == BASE:
+        near = "、".join(policy_ids())
+        raise Usage(f"“{BASE}”是各制度共用的底本，自己不是一部制度；--policy 可写：{near}")
     regulation = load_policy(chosen)
     title = clean(
         session.ask(name, "--name", "单位名称", default=os.path.basename(os.path.abspath(directory)))

@@ -11,7 +11,7 @@ from shouwen.core.errors import BadData, NotFound, Problem
 from shouwen.core.policycheck import check_policy
 from shouwen.store.ledger import Ledger
 from shouwen.store.settings import cited, load_policy, policy_ids, policy_place
-from shouwen.text.regulation import article_text, regulation_text
+from shouwen.text.regulation import article_data, article_text, regulation_text
 from shouwen.text.table import FORMATS, json_text, listing
 
 app = typer.Typer(help="制度：列出、查看条款、检查自定的制度。")
@@ -59,13 +59,17 @@ def show(
     \b
     例：shouwen policy show bumen
         shouwen policy show bumen --article 九
+        shouwen policy show bumen --article 九 --format json
     """
     session: Session = ctx.obj
     ledger = _ledger(session)
     policy = ledger.policy(name) if ledger else load_policy(name)
     if article:
         wanted = article_of(article, policy.articles)
-        session.show(article_text(policy, wanted))
+        if form == "json":
+            session.out(json_text({"schema": "shouwen.article/1", **article_data(policy, wanted)}))
+        else:
+            session.show(article_text(policy, wanted))
     elif form == "json":
         session.out(json_text({"schema": "shouwen.policy/1", "policy": policy}))
     else:

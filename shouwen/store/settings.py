@@ -19,6 +19,7 @@ from shouwen.store import safely, yaml
 from shouwen.store.record import explain
 
 LEDGER = "ledger.yaml"
+BASE = "base"  # what the regulations share; none itself
 BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "policies")
 
 
@@ -119,7 +120,7 @@ def policy_ids(root: str = "") -> list[str]:
     own = os.path.join(root, "policies")
     folders = [BUILT_IN, own] if root and os.path.isdir(own) else [BUILT_IN]
     names = {n[:-5] for f in folders for n in safely.names(f, f) if n.endswith(".yaml") and n[0] != "."}
-    return sorted(names - {"base"})
+    return sorted(names - {BASE})
 
 
 def policy_source(name: str, root: str = "") -> tuple[str, bytes]:

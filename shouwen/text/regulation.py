@@ -1,5 +1,7 @@
 """A regulation written out: articles, rules with their sources, what the document leaves open."""
 
+from typing import Any
+
 from shouwen.core.clocks import describe
 from shouwen.core.duties import DUTIES
 from shouwen.core.policy import DEFAULT, Limit, Policy, Violation, cite
@@ -72,6 +74,27 @@ def article_text(policy: Policy, article: str) -> str:
     if policy.filing and policy.filing.article == article:
         lines.append(f"  {'、'.join(policy.filing.values)}：存入人事档案")
     return "\n".join(map(safe, lines)).rstrip() + "\n"
+
+
+def article_data(policy: Policy, article: str) -> dict:
+    """The same as JSON has it: the rules of the article in the regulation's own keys."""
+
+    def of(rule: Any) -> bool:
+        return getattr(rule, "article", None) == article
+
+    lists = [name for name in policy.__struct_fields__ if of(getattr(policy, name))]
+    return {
+        "policy": policy.id, "name": policy.name, "article": article, "cited": cite(policy, article),
+        "text": policy.articles[article],
+        "limits": {clock: own for clock, found in policy.limits.items() if (own := list(filter(of, found)))},
+        "duties": {name: duty for name, duty in policy.duties.items() if of(duty)},
+        "violations": {name: v for name, v in policy.violations.items() if of(v)},
+        "thresholds": list(filter(of, policy.thresholds)),
+        "authorities": list(filter(of, policy.authorities)),
+        "routing": list(filter(of, policy.routing)),
+        "scales": {name: scale for name, scale in policy.scales.items() if of(scale)},
+        "settings": {name: getattr(policy, name) for name in lists},
+    }  # fmt: skip
 
 
 def _duty(policy: Policy, name: str) -> str:

@@ -57,3 +57,10 @@ def test_a_number_beyond_reason_is_refused(ledger: Path, sw) -> None:
         file.write_text(f"某事: {{department: 审批科, workdays: {number}}}\n", "utf-8")
         error = sw("wangfang", "route", code=5).err
         assert error == "shouwen: matters.yaml:1: “某事.workdays”应是 0 到 9999 的整数\n"
+
+
+def test_the_base_is_no_regulation(tmp_path: Path, run) -> None:
+    """init with it ended as if a file could not be read; it is a word of the command line that is wrong."""
+    done = run("init", tmp_path / "x", "--policy", "base", code=2)
+    assert done.err.startswith("shouwen: “base”是各制度共用的底本，自己不是一部制度；--policy 可写：bumen、")
+    assert not (tmp_path / "x").exists()
