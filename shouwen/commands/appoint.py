@@ -24,7 +24,7 @@ def appoint(
     \b
     例：shouwen appoint K7Q4 --when "11-25 09:30" --place 二楼会议室 --reason 需集体研究
     """
-    agreed = ctx.obj.moment(ctx.obj.ask(when, "--when", "约定的时间"), "--when ", future=True)
+    agreed = ctx.obj.read(when, "--when", "约定的时间", lambda t: ctx.obj.moment(t, "--when ", future=True))
     act(
         ctx.obj,
         name,

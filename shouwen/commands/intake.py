@@ -80,9 +80,8 @@ def intake(
         "类别",
     )
     if not received and (duty := policy.duties.get("state_received")) and channel in duty.channel:
-        at = session.moment(
-            session.ask(None, "--received", f"首次接待的时间（{cite(policy, duty.article)}）")
-        )
+        label = f"首次接待的时间（{cite(policy, duty.article)}）"
+        at = session.read(None, "--received", label, lambda text: session.moment(text, "--received "))
     subject = clean(session.ask(subject, "--subject", "事由"))
     if not subject:
         raise Usage("事由（--subject）不能为空")

@@ -9,10 +9,9 @@ from shouwen.commands import complete
 from shouwen.commands.cases import FOLDER, acknowledge, act, proposed, states
 from shouwen.commands.options import At, form, only
 from shouwen.commands.reading import finish, unreadable_data, unreadable_text
-from shouwen.commands.session import Session, article_of
+from shouwen.commands.session import Session, article_of, past_day
 from shouwen.core import model as m
 from shouwen.core.errors import Refused, Usage
-from shouwen.core.moment import parse_day
 from shouwen.core.moves import find_department, find_staff
 from shouwen.core.policy import Policy, cite
 from shouwen.core.privacy import clean
@@ -96,9 +95,7 @@ def report(
             raise Usage("--staff（人员）和 --department（部门）写一个")
         staff = session.ask(None, "--staff", "被反映的人", office.staff)
     when = session.moment(at, "--at ")
-    day = parse_day(session.ask(occurred, "--occurred", "哪一天发生的"), session.now.date(), "--occurred ")
-    if day > session.now.date():
-        raise Usage(f"--occurred “{occurred}”晚于今天")
+    day = session.read(occurred, "--occurred", "哪一天发生的", lambda t: past_day(session, t, "--occurred "))
     path = ledger.find(inquiry) if inquiry else ""
     # An act is judged by the regulation of its own day, or of the inquiry in which it happened.
     then = datetime.combine(day, time(12), ledger.zone)

@@ -5,9 +5,10 @@ Data goes to stdout, talk to stderr. Missing values are asked for on a terminal 
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cached_property
+from typing import TypeVar
 
 from shouwen.core.errors import NotFound, Refused, Usage
 from shouwen.core.moment import parse, parse_day
@@ -15,6 +16,8 @@ from shouwen.core.moves import find_staff
 from shouwen.core.policy import Policy
 from shouwen.store.ledger import Ledger, Tally, find_root
 from shouwen.text.words import safe
+
+T = TypeVar("T")
 
 
 class Session:
@@ -230,6 +233,17 @@ class Session:
             if typed in listed or len(fitting) == 1:
                 return typed if typed in listed else fitting[0]
             sys.stderr.write("请输入序号或其中一项\n" if listed else "不能为空\n")
+
+    def read(self, value: str | None, option: str, label: str, meaning: Callable[[str], T]) -> T:
+        """What a value given means; asked for on a terminal, and again while it means nothing (Usage)."""
+        while True:
+            said = self.ask(value or None, option, label)
+            try:
+                return meaning(said)
+            except Usage as error:
+                if value or not self.interactive:
+                    raise
+                self.say(str(error))
 
 
 def past_day(session: Session, text: str, what: str) -> date | None:

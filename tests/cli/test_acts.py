@@ -218,3 +218,10 @@ def test_a_malformed_record_is_not_touched(brought, act, ledger):
     refused = act("wangfang", NOTE, name, code=5)
     assert refused.err.startswith(f"shouwen: {path.relative_to(ledger)}:4: ")
     assert path.read_bytes() == kept
+
+
+def test_an_empty_time_is_a_missing_one(sw, inquiry):
+    """--when "" agreed on this very moment; a script whose variable is empty must be told."""
+    assert "缺少 --when（约定的时间）" in sw("wangfang", "appoint", inquiry(), "--when", "", code=2).err
+    report = ("sanction", "report", "--staff", "wangfang", "--article", "四", "--summary", "某事")
+    assert "缺少 --occurred（哪一天发生的）" in sw("zhaojun", *report, "--occurred", "", code=2).err

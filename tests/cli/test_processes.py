@@ -225,3 +225,42 @@ def test_bug_is_seventy(ledger, monkeypatch):
     assert done.stderr.endswith(
         "shouwen: 程序出错（不是您的操作问题），台账未受影响；请把以上内容报给维护者\n"
     )
+
+
+def test_a_mistyped_time_is_asked_for_again(ledger, inquiry):
+    """It ended the command, and with it all that had been typed before; now it is said and asked again."""
+    name = inquiry()
+    child = pexpect.spawn(str(PROGRAM), ["-L", str(ledger), "--as", "wangfang", "appoint", name],
+                          encoding="utf-8", timeout=20, dimensions=(24, 200), echo=False)  # fmt: skip
+    child.expect("约定的时间：$")
+    child.sendline("饭后")
+    child.expect("--when “饭后”看不懂；.*约定的时间：$")
+    child.sendline("11-25 09:00")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    child = pexpect.spawn(str(PROGRAM), ["-L", str(ledger), "--as", "zhaojun", "sanction", "report", "--staff", "wangfang"],
+                          encoding="utf-8", timeout=20, dimensions=(24, 200), echo=False)  # fmt: skip
+    child.expect("哪一天发生的：$")
+    child.sendline("11-30")
+    child.expect("--occurred “11-30”晚于今天.*哪一天发生的：$")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+
+
+def test_a_mistyped_reception_time_is_asked_for_again(tmp_path, run):
+    """The hospital's letters want their first reception time; a typing error keeps channel and category."""
+    root = tmp_path / "m"
+    run("init", root, "--policy", "menzhen", "--name", "某院")
+    staff = (root / "staff.yaml").read_text("utf-8")
+    who = re.search(r"(?m)^staff:\n(?:\s*#.*\n)*  (\w+):", staff)[1]
+    child = pexpect.spawn(str(PROGRAM), ["-L", str(root), "--as", who, "intake", "--channel", "来信", "--category", "咨询"],
+                          encoding="utf-8", timeout=20, dimensions=(24, 200), echo=False)  # fmt: skip
+    child.expect("首次接待的时间.*：$")
+    child.sendline("25:00")
+    child.expect("--received “25:00”看不懂；.*首次接待的时间.*：$")
+    child.sendline("09:00")
+    child.expect("事由：$")
+    child.close(force=True)
