@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from msgspec import to_builtins
+
 from shouwen.core.evaluation import EXCELLENT, Appraisal, Places, window_notes
 from shouwen.core.office import Office
 from shouwen.core.policy import Policy, cite
@@ -56,8 +58,14 @@ def appraisal_data(a: Appraisal, service: Service, policy: Policy, records: dict
             }
             for r in a.reached
         ],
-        "statistics": service,
+        "statistics": to_builtins(service) | {"satisfaction": satisfaction(service.ratings, policy)},
     }  # fmt: skip
+
+
+def satisfaction(ratings: dict[str, int], policy: Policy) -> dict:
+    """The rate of satisfaction with the counts that it rests on; no rate where nobody was asked."""
+    good, rated = satisfied(ratings, policy.ratings.values)
+    return {"satisfied": good, "rated": rated, "rate": round(good / rated, 4) if rated else None}
 
 
 def _satisfaction(all_ratings: list[dict[str, int]], policy: Policy) -> list[str]:

@@ -62,6 +62,12 @@ def test_satisfaction_is_counted(o):
     assert staff["hushi"]["ratings"] == {"不满意": 1, "满意": 1, "非常满意": 1}
     assert staff["jianke"]["ratings"] == {"基本满意": 1}
     assert staff["yaofang"]["ratings"] == {}
+    rates = {who: staff[who]["satisfaction"] for who in ("hushi", "jianke", "yaofang")}
+    assert rates == {
+        "hushi": {"satisfied": 2, "rated": 3, "rate": 0.6667},
+        "jianke": {"satisfied": 1, "rated": 1, "rate": 1.0},
+        "yaofang": {"satisfied": 0, "rated": 0, "rate": None},
+    }
     page = o("menzhu", DAY + "10:01", "evaluate", "2026").out
     assert "  评价合计：非常满意1次、满意1次、基本满意1次、不满意1次；满意率 75.0%（3/4）\n" in page
     last = o("menzhu", DAY + "10:02", "evaluate", "2025").out
