@@ -79,6 +79,18 @@ def test_an_article_as_json_has_its_rules(run) -> None:
     assert [t["measure"] for t in four["thresholds"]] == ["取消评先资格"]
 
 
+def test_route_has_one_shape(run, tmp_path) -> None:
+    """A script reads items of matters and of the court's table alike."""
+    root = tmp_path / "court"
+    run("init", root, "--policy", "fayuan", "--name", "某法院")
+    words = ("-L", root, "route", "--format", "json")
+    (matter, *_), (rule, *_) = (
+        json.loads(run(*words, *more).out)["items"] for more in ((), ("--category", "申诉"))
+    )
+    assert list(matter) == list(rule) == list(first(tables(JSON, "json")["shouwen.route/1 items[]"]))
+    assert (matter["article"], rule["matter"], rule["materials"]) == ("", "", [])
+
+
 def test_overdue_items_keep_their_order() -> None:
     """The columns of ``overdue`` that scripts read are listed in the order they come in."""
     assert tuple(first(tables(JSON, "json")["shouwen.overdue/1 items[]"])) == ITEM

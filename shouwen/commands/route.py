@@ -25,6 +25,10 @@ BY_CATEGORY = (
 )  # fmt: skip
 
 
+# Every item has the same keys, whichever of the two tables it comes from.
+_ITEM = {key: [] if key == "materials" else "" for key, _ in (*COLUMNS, *BY_CATEGORY)}
+
+
 def route(
     ctx: typer.Context,
     text: Annotated[
@@ -56,6 +60,8 @@ def route(
         rows, columns = _by_category(session, category, case_closed), BY_CATEGORY
     else:
         rows, columns = _by_matter(session.ledger.office, text), COLUMNS
+    if form in ("json", "jsonl"):
+        rows = [_ITEM | row for row in rows]
     session.out(
         listing("route", rows, [c for c in columns if form == "json" or any(r[c[0]] for r in rows)], form)
     )
