@@ -141,7 +141,7 @@ def _judge(
         left = calendar.between(_local(now, calendar), due.date())
         level = YELLOW if left <= rules.policy.yellow else NORMAL
     state = STOPPED if stopped else RUNNING if due else WAITING
-    last = _local(max(due, end), calendar) if due and level == RED else due and due.date()
+    last = due and _local(max(due, end), calendar)
     provisional = bool(last) and calendar.provisional(_local(started, calendar), last)
     return Clock(
         name=name, rule=limit, started=started, due=due, stopped=stopped, state=state, level=level,

@@ -91,6 +91,10 @@ def test_a_sections_clock_stands_still_and_goes_on():
     back = inquiry(*held, waits, event(m.Supplement, "26 10:00", "lijie"))
     assert whole(back, "26 11:00", "环节") == [
         row("三", "24 10:00", "27 17:30", None, "计时", "黄牌", whose=TAKER)]  # fmt: skip
+    passed_on = (handoff("24 10:30", "办公室", "lijie"), accepted("24 11:00", "heping"))
+    later = event(m.Suspend, "24 11:30", "heping", reason="特别程序")
+    assert whole(inquiry(*held, *passed_on, later), "30 10:00", "环节") == [
+        row("三", "24 10:00", "25 17:30", "24 11:00", "已停", whose=TAKER)]  # fmt: skip
     before = [event(m.Suspend, "23 09:30", reason="特别程序"), event(m.Resume, "23 09:40")]
     assert whole(inquiry(*before, *held), "25 10:00", "环节")[0][2] == at("25 17:30")
     expired = event(m.Notify, "27 11:00", "lijie", material=("x",))
