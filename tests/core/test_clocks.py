@@ -272,6 +272,13 @@ def test_the_edges_of_an_extension(when, words, due, why):
     assert (found.due, found.refused) == (at(due), (("x", why),) if why else ())
 
 
+def test_a_pause_in_the_moment_of_an_extension():
+    """Granted until a moment and paused at once: the pause's working day comes on top."""
+    granted = event(m.Extend, "25 10:00", approved_by="zhaojun", reason="勘查", until=at("30 17:30"), id="a")
+    waits = [event(m.Notify, "25 10:00", material=("x",), id="b"), event(m.Supplement, "26 10:00")]
+    assert clock(inquiry(granted, *waits), "办结").due == at("2026-12-01 17:30")
+
+
 def test_an_extension_in_the_moment_of_the_result():
     """Recorded before the result of the same minute, it was granted in time."""
     granted = event(m.Extend, "26 10:00", approved_by="zhaojun", reason="勘查", workdays=1, id="a")

@@ -145,6 +145,9 @@ def test_staged_feedback_told_and_owed():
         row("六", "24 10:00", "26 17:30", "27 10:00", "已停", "红牌", 1, TAKER),
         row("六", "27 10:00", "2026-12-01 17:30", None, "计时", whose=TAKER),
     ]
+    closed = inquiry(event(m.Progress, "26 10:00", text="在查"), close("27 10:00"))
+    assert whole(closed, "30 11:00", "反馈") == [
+        row("六", "23 09:00", "25 17:30", "26 10:00", "已停", "红牌", 1)]  # fmt: skip
     redone = inquiry(
         close("24 10:00"), event(m.Callback, "25 10:00"), event(m.Reopen, "26 10:00", reason="x")
     )
