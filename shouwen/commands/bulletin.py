@@ -64,10 +64,9 @@ def bulletin(
             one.go_to(revision)
         now = one.as_of(as_of)
         made = made or _empty(_period(since, until, month, year, now))
-        label = _label(one.ledger.config.name, offices)
-        offices[label] = one.ledger.office
+        offices[one.called] = one.ledger.office
         tally = one.ledger.tally()
-        _gather(one, label, made, now, problems, tally)
+        _gather(one, one.called, made, now, problems, tally)
         footers.append(one.anchor(tally))
     blocks = _blocks(made, problems)
     report = Report("、".join(offices), now, made, _members(made, offices), blocks, footers)
@@ -120,12 +119,6 @@ def _period(since: str, until: str, month: str, year: int | None, now: datetime)
 def _empty(current: Period) -> dict[str, Bulletin]:
     days = (current, periods.before(current), periods.year_earlier(current))
     return {name: Bulletin(period) for name, period in zip(PERIODS, days, strict=True)}
-
-
-def _label(name: str, taken: dict[str, Office]) -> str:
-    """The ledger's name, told apart from another of the same name."""
-    same = sum(label == name or label.startswith(f"{name}（") for label in taken)
-    return f"{name}（{same + 1}）" if same else name
 
 
 def _gather(

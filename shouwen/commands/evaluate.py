@@ -101,7 +101,7 @@ def evaluate(
 
 
 def _whose(of: Year) -> dict:
-    return {"ledger": of.session.ledger.config.name}
+    return {"ledger": of.session.called}
 
 
 def _year(session: Session, year: int, now: datetime, past: bool, staff: str, department: str) -> Year:

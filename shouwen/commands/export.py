@@ -111,9 +111,7 @@ def _gather(session: Session, since: str, until: str, as_of: str, found: Taken) 
 
 def _records(found: Taken, reveal: bool) -> str:
     return "".join(
-        json_text(
-            record(f.rules.office.config.name, f.path, f.rules, f.state, f.clocks, reveal), indent=False
-        )
+        json_text(record(f.session.called, f.path, f.rules, f.state, f.clocks, reveal), indent=False)
         for f in found.items
     )
 
@@ -123,7 +121,7 @@ def _sheet(session: Session, found: Taken, form: str, reveal: bool) -> str | byt
     titles = [*([LEDGER[1]] if session.several else []), *TITLES.values()]
 
     def values(one: Found) -> list[Any]:
-        office = [one.rules.office.config.name] if session.several else []
+        office = [one.session.called] if session.several else []
         return office + list(row(one.rules, one.state, one.clocks, reveal).values())
 
     if form == "csv":

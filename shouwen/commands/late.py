@@ -127,7 +127,7 @@ def _disputed(state: State, wanted: Wanted) -> list[Dispute]:
 def _told(session: Session, state: State, clock) -> dict:
     """Whom to tell of a late clock, and in which ledger: nothing of the inquiry itself."""
     whose = answerable(clock, state)
-    return {"ledger": session.ledger.config.name, "whose": whose.staff, "section": whose.department}
+    return {"ledger": session.called, "whose": whose.staff, "section": whose.department}
 
 
 def _row(session: Session, record, rules, state, clock, left: int) -> dict:

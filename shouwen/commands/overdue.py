@@ -75,7 +75,7 @@ def overdue(
     blocks = beside(found.disputes, found.hidden, found.problems)
     red = any(r["level"] == "红牌" for r in found.rows)
     if found.rows or blocks or not quiet_if_empty:
-        title = f"{'、'.join(s.ledger.office.config.name for s in session.each())}超期报告"
+        title = f"{'、'.join(s.called for s in session.each())}超期报告"
         footer = "；".join(footers)
         if form in ("json", "jsonl"):
             _data(session, found, form, now, footers)
@@ -153,7 +153,7 @@ def _mail_each(
         boxes: dict[tuple[str, str], tuple[list, list]] = {}
         for rows, kind in ((found.rows, 0), (found.hidden, 1)):
             for row in rows:
-                if row["ledger"] == office.config.name:
+                if row["ledger"] == one.called:
                     person = _receiver(office, row, each, now.date())
                     about = person or row["section"] if each == "holder" else row["section"]
                     boxes.setdefault((about, person), ([], []))[kind].append(row)
@@ -169,9 +169,9 @@ def _mail_each(
                 )
                 missing.append(f"{who} {len(rows) + len(hidden)} 项")
                 continue
-            text = _made(f"{office.config.name}超期报告", rows, beside([], hidden, found.problems),
+            text = _made(f"{one.called}超期报告", rows, beside([], hidden, found.problems),
                          [known.email], sender, "", now, footer)  # fmt: skip
-            whose = f"{office.config.name}-{about}" if session.several else about
+            whose = f"{one.called}-{about}" if session.several else about
             session.out(_kept(session, outdir, f"{now:%Y%m%d}-{whose}", text) + "\n")
     _say(session, beside(found.disputes, [], found.problems))
     if missing:

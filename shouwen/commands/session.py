@@ -30,6 +30,7 @@ class Session:
         self.paged, self.colour = True, "auto"
         self._revision = ""
         self._parts: list[Session] = []
+        self._earlier: list[Session] = []
 
     @property
     def named(self) -> bool:
@@ -59,7 +60,16 @@ class Session:
             return [self]
         if not self._parts:
             self._parts = [Session((one,), self._acting) for one in self._ledgers]
+            for n, part in enumerate(self._parts):
+                part._earlier = self._parts[:n]
         return self._parts
+
+    @property
+    def called(self) -> str:
+        """The office's name; that of a second ledger of the same name is 某局（2）."""
+        name = self.ledger.config.name
+        same = sum(part.ledger.config.name == name for part in self._earlier)
+        return f"{name}（{same + 1}）" if same else name
 
     def go_to(self, revision: str) -> None:
         """Look at the ledger as it was at a commit; ``now`` becomes that commit's time."""

@@ -1,6 +1,8 @@
 """Several ledgers in one report: every form, each record once, and what cannot be read is said."""
 
 import json
+from email.parser import BytesParser
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,19 @@ def test_one_unreadable_record_hides_nothing(two, run) -> None:
     assert [(p["path"], p["line"]) for p in value["unreadable"]] == [(str(path), 3)]
     assert f"{path}:3: " in run("-L", two[0], "-L", two[1], "overdue", *LATE, code=5).out
     assert run("-L", two[0], "-L", two[1], "evaluate", "2026", code=5).out == ""
+
+
+def test_offices_of_one_name_are_told_apart(two, run, tmp_path: Path) -> None:
+    """Two offices may bear one name: each one's mail has its own inquiries, each row says which."""
+    settings = two[1] / "ledger.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("二局", "某局"), "utf-8")
+    both, out = ("-L", two[0], "-L", two[1]), tmp_path / "outbox"
+    names = [next(root.rglob("inquiries/**/*.yaml")).stem for root in two]
+    items = json.loads(run(*both, "overdue", *LATE, "--format", "json").out)["items"]
+    assert {i["id"]: i["ledger"] for i in items} == dict(zip(names, ("某局", "某局（2）"), strict=True))
+    run(*both, "overdue", *LATE, "--format", "eml", "--each", "holder", "--outdir", out)
+    mails = {path.name: BytesParser(policy=default).parse(path.open("rb")) for path in out.iterdir()}
+    assert sorted(mails) == ["20261210-某局-wangfang.eml", "20261210-某局_2_-wangfang.eml"]
+    for path, own, other in zip(sorted(mails), names, names[::-1], strict=True):
+        text = mails[path].get_body(("plain",)).get_content()
+        assert own in text and other not in text
