@@ -165,8 +165,8 @@ class Trial:
             found.append(f"BROKEN: {sorted(new)}")
         once_more = here(*self.words)
         allowed = self.story.again if now != self.before else (0,)
-        # A killed git leaves its own lock: said in words, the record is written all the same.
-        gits = self.name.startswith("git") and "git 没有提交成功" in once_more.err
+        # A killed git leaves its own lock: said in words, what is ours is written all the same.
+        gits = self.name.startswith("git") and re.search("git (init )?没有(提交)?成功", once_more.err)
         if once_more.code not in allowed and not gits:
             found.append(f"STUCK: {once_more.code} {once_more.err.strip()}")
         elif once_more.code == 0:
