@@ -12,12 +12,10 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
-
-from .inject import full, once, short, twice  # noqa: E402
-from .power import cut  # noqa: E402
-from .stories import STORIES  # noqa: E402
-from .trial import Trial, traceable  # noqa: E402
+from .inject import full, once, short, twice
+from .power import cut
+from .stories import STORIES
+from .trial import Trial, traceable
 
 MODES = {"once": once, "twice": twice, "short": short, "full": full, "power": cut}
 

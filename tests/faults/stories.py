@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from conftest import CASE, MATTERS, NOW, STAFF
-
 from shouwen import cli
+from tests.conftest import CASE, MATTERS, NOW, STAFF
 
 PLAIN = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "一件", "--scope", "本人")
 OTHER = ("--name", "旁人", "--phone", "13800000000")
