@@ -112,7 +112,10 @@ def test_seasonal_hours_change_the_close_of_business():
                ("12-15", "01-15", {"工作日": ("09:00-16:00",)})]  # fmt: skip
     found = office(seasons=seasons)
     assert found.close_of(date(2026, 7, 1)).time() == time(18)
+    assert found.close_of(date(2026, 6, 1)).time() == found.close_of(date(2026, 9, 30)).time() == time(18)
     assert found.close_of(date(2026, 11, 23)).time() == time(17, 30)
+    one_day = office(seasons=[("12-24", "12-24", {"工作日": ("09:00-12:00",)})])
+    assert [one_day.close_of(date(2026, 12, n)).hour for n in (23, 24, 25)] == [17, 12, 17]
     assert found.close_of(date(2026, 12, 15)).time() == found.close_of(date(2027, 1, 15)).time() == time(16)
 
 
@@ -243,6 +246,7 @@ def test_a_count_may_end_with_the_last_day_looked_at(count):
 
 def test_the_day_itself_or_the_next_that_works():
     """What falls on a day off waits for the next working day, also over the turn of the year."""
+    assert CALENDAR.after(date(2026, 11, 28), 0) == date(2026, 11, 28)  # nothing counted, nothing moved
     asked = [date(2026, 11, 23), date(2026, 11, 28), date(2027, 12, 31), date(2028, 1, 1)]
     fresh = [office().this_or_next(day) for day in asked]
     assert fresh == [date(2026, 11, 23), date(2026, 11, 30), date(2027, 12, 31), date(2028, 1, 3)]
