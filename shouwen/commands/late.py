@@ -135,7 +135,7 @@ def _row(session: Session, record, rules, state, clock, left: int) -> dict:
     run_out = clock.level == "红牌"
     days = f"{clock.overdue_workdays}个工作日" if clock.overdue_workdays else "当日"
     return {
-        "id": q.id, "subject": mask_text(q.subject, q.inquirer), "inquirer": shown_inquirer(q.inquirer),
+        "id": q.id, "subject": mask_text(q.subject, *state.inquirers), "inquirer": shown_inquirer(q.inquirer),
         "first_responder": q.first_responder, "holder": state.holder.staff,
         "department": state.holder.department, "due": clock.due,
         "overdue_workdays": clock.overdue_workdays if run_out else 0,

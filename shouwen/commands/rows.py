@@ -66,7 +66,7 @@ def row(session: Session, record: Record, state: State, now: datetime, reveal: b
     ratings = [e.rating for e in state.of(Callback)]
     return {
         "id": q.id, "received": moment(q.received, ledger.zone), "channel": q.channel,
-        "category": q.category, "subject": q.subject if reveal else mask_text(q.subject, q.inquirer),
+        "category": q.category, "subject": q.subject if reveal else mask_text(q.subject, *state.inquirers),
         "inquirer": shown_inquirer(q.inquirer, reveal),
         "first_responder": office.name(q.first_responder), "department": q.department,
         "phase": state.phase, "holder": holder(state.holder, office),

@@ -34,7 +34,7 @@ def today(session: Session) -> None:
         if mine:
             clock, q = mine.clock, state.inquiry
             rows.append((clock.due if clock else now.max.replace(tzinfo=now.tzinfo), q.id, {
-                "id": q.id, "subject": "（保密）" if secret(q) else mask_text(q.subject, q.inquirer), "part": mine.part,
+                "id": q.id, "subject": "（保密）" if secret(q) else mask_text(q.subject, *state.inquirers), "part": mine.part,
                 "due": moment(clock and clock.due, ledger.zone) or "暂停中", "level": clock.level if clock else "",
                 "step": mine.step,
             }))  # fmt: skip

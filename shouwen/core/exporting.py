@@ -41,22 +41,22 @@ def _rating(state: State) -> str:
     return next((e.rating for e in reversed(state.of(m.Callback)) if e.rating), "")
 
 
-def masked(inquiry: m.Inquiry) -> m.Inquiry:
+def masked(state: State) -> m.Inquiry:
     """The header with people and numbers masked."""
-    q, person = inquiry, inquiry.inquirer
+    q, person, people = state.inquiry, state.inquiry.inquirer, state.inquirers
     hidden = structs.replace(person, name=mask_name(person.name), phone=mask_phone(person.phone))
     return structs.replace(
-        q, subject=mask_text(q.subject, person), detail=mask_text(q.detail, person), inquirer=hidden
+        q, subject=mask_text(q.subject, *people), detail=mask_text(q.detail, *people), inquirer=hidden
     )
 
 
 def row(rules: Rules, state: State, clocks: list[Clock], reveal: bool = False) -> dict[str, Any]:
     """One inquiry with every column of ``TITLES``; moments aware, nothing as ''."""
     office, closed = rules.office, state.closed
-    q = state.inquiry if reveal else masked(state.inquiry)
+    q = state.inquiry if reveal else masked(state)
 
     def text(said: str) -> str:
-        return said if reveal else mask_text(said, state.inquiry.inquirer)
+        return said if reveal else mask_text(said, *state.inquirers)
 
     main = main_clock(clocks)
     return {
@@ -81,7 +81,7 @@ def record(
 
     Every key is always there, so that tables made from many of them have the same columns.
     """
-    q = state.inquiry if reveal else masked(state.inquiry)
+    q = state.inquiry if reveal else masked(state)
     header = structs.asdict(q) | {"inquirer": structs.asdict(q.inquirer)}
     del header["events"]
     closed, main = state.closed, main_clock(clocks)
@@ -103,7 +103,7 @@ def record(
             }
             for c in clocks
         ],
-        "events": [_shown(to_builtins(e), state.inquiry.inquirer, reveal) for e in state.events],
+        "events": [_shown(to_builtins(e), state.inquirers, reveal) for e in state.events],
     }  # fmt: skip
 
 
@@ -111,9 +111,9 @@ def record(
 _TYPED = ("text", "reason", "result", "comment", "not_told", "absent", "place", "value")
 
 
-def _shown(event: dict, person: m.Inquirer, reveal: bool) -> dict:
+def _shown(event: dict, people: list[m.Inquirer], reveal: bool) -> dict:
     if reveal:
         return event
-    shown = {key: mask_text(value, person) if key in _TYPED else value for key, value in event.items()}
+    shown = {key: mask_text(value, *people) if key in _TYPED else value for key, value in event.items()}
     hide = {"inquirer.name": mask_name, "inquirer.phone": mask_phone}.get(event.get("field"))
     return shown | ({"value": hide(event["value"])} if hide else {})

@@ -41,11 +41,15 @@ def mask_phone(phone: str) -> str:
     return "".join(out)
 
 
-def mask_text(text: str, person: Inquirer | None = None) -> str:
-    """Free text with mobile and identity numbers masked, and ``person``'s own name and phone."""
-    if person:
-        for said, mask in ((person.name, mask_name), (person.phone, mask_phone)):
-            text = text.replace(said, mask(said))
+def mask_text(text: str, *people: Inquirer) -> str:
+    """Free text with mobile and identity numbers masked, and these people's own names and phones.
+
+    Of an inquiry whose inquirer was corrected, those written down before too.
+    """
+    for name in sorted({p.name for p in people}, key=len, reverse=True):  # 张某某 before 张某
+        text = text.replace(name, mask_name(name))
+    for phone in sorted({p.phone for p in people}, key=len, reverse=True):
+        text = text.replace(phone, mask_phone(phone))
     return re.sub(_MOBILE, r"\1****\2", re.sub(_IDENTITY, r"\1*************\2", text))
 
 

@@ -49,7 +49,7 @@ def _ledger_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
     return (
         q.id, shown_inquirer(q.inquirer, reveal), q.inquirer.organisation,
         q.inquirer.phone if reveal else mask_phone(q.inquirer.phone),
-        q.subject if reveal else mask_text(q.subject, q.inquirer),
+        q.subject if reveal else mask_text(q.subject, *state.inquirers),
         _moment(q.received, rules), _moment(state.closed and state.closed.at, rules),
         q.category, _first(rules, state), _handler(rules, state),
     )  # fmt: skip
@@ -68,7 +68,7 @@ def _summary_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
     q, closed = state.inquiry, state.closed
 
     def shown(text: str) -> str:
-        return text if reveal else mask_text(text, q.inquirer)
+        return text if reveal else mask_text(text, *state.inquirers)
 
     call = next(iter(state.of(m.Callback)[-1:]), None)
     called = ""

@@ -69,7 +69,10 @@ class Dispute(Struct, frozen=True):
 
 
 class State(Struct):
-    """Where an inquiry stands after its events; ``inquiry`` has its corrections applied."""
+    """Where an inquiry stands after its events; ``inquiry`` has its corrections applied.
+
+    ``inquirers`` are all that its header has named, the present one and those corrected away.
+    """
 
     inquiry: m.Inquiry
     phase: str
@@ -80,6 +83,7 @@ class State(Struct):
     disputes: list[Dispute] = field(default_factory=list)
     closes: list[m.Close] = field(default_factory=list)
     reopens: list[m.Reopen] = field(default_factory=list)
+    inquirers: list[m.Inquirer] = field(default_factory=list)
 
     @property
     def holder(self) -> m.Target:
@@ -266,18 +270,20 @@ def replay(inquiry: m.Inquiry, until: datetime | None = None) -> State:
     events = unrepeated(inquiry.events)
     if until:
         events = [e for e in events if e.at.replace(microsecond=0) <= until]
-    disputes = []
+    disputes, inquirers = [], [inquiry.inquirer]
     seen: dict[str, m.Event] = {}
     for event in events:
         first_of_id = seen.setdefault(event.id, event) is event
         if type(event) is m.Correct and first_of_id:
             try:
                 inquiry = corrected(inquiry, event)
+                if inquiry.inquirer not in inquirers:
+                    inquirers.append(inquiry.inquirer)
             except ValueError as error:
                 disputes.append(Dispute(event, str(error)))
     void = {d.event for d in disputes}
     first = m.Target(inquiry.department, inquiry.first_responder)
-    state = State(inquiry, OPEN, [Segment(first, inquiry.received)], disputes=disputes)
+    state = State(inquiry, OPEN, [Segment(first, inquiry.received)], disputes=disputes, inquirers=inquirers)
     for event in events:
         if void and event in void:
             continue

@@ -165,7 +165,7 @@ def test_a_correction_shows_no_more_than_the_header() -> None:
 
 def test_masking_the_header_changes_only_what_names() -> None:
     """Everything else leaves as it stands."""
-    q = masked(WHOLE)
+    q = masked(replay(WHOLE))
     kept = structs.replace(q, subject=SAID, detail=SAID, inquirer=PERSON)
     assert kept == WHOLE and (q.subject, q.detail) == (HIDDEN, HIDDEN)
     assert q.inquirer == m.Inquirer("张**", "138****1234", "某公司")

@@ -134,6 +134,15 @@ def test_own_name_in_the_subject():
     assert mask_text("回电5550601", m.Inquirer("张某某", "5550601")) == "回电*****01"
 
 
+@pytest.mark.parametrize("words", [w for w in LISTING if w[:1] != ("evaluate",)], ids=" ".join)
+def test_a_name_corrected_away_stays_masked(words, sw, inquiry):
+    """Misheard and put right: the subject still has the name as it was first written down."""
+    name = inquiry(subject="龘靐某、龘靐问许可", name="龘靐", phone="5550601")
+    sw("wangfang", "correct", name, "--field", "inquirer.name", "--value", "龘靐某", "--reason", "听错")
+    text = sw("wangfang", *words, now=LATE, code=None).out.replace("\\*", "*")
+    assert "龘靐" not in text and ("龘**" in text or "许可" not in text)
+
+
 def test_an_earlier_inquiry_is_told_masked(sw, inquiry):
     """The note on intake about an open one of the same person is a second record shown."""
     inquiry(subject="张某某说打13912345678", name="张某某")
