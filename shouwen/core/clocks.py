@@ -89,6 +89,9 @@ def _local(moment: datetime, calendar: Calendar) -> date:
     return moment.astimezone(calendar.zone).date()
 
 
+Spans = list[tuple[datetime, datetime]]
+
+
 def describe(limit: Limit) -> str:
     """A limit in words: 3个工作日."""
     lengths = (
@@ -100,9 +103,7 @@ def describe(limit: Limit) -> str:
     return next((f"{n}{word}" for n, word in lengths if n), "当日" if limit.same_day else "按约定")
 
 
-def due_of(
-    limit: Limit, start: datetime, calendar: Calendar, pauses: list[tuple[datetime, datetime]]
-) -> datetime:
+def due_of(limit: Limit, start: datetime, calendar: Calendar, pauses: Spans) -> datetime:
     """When a limit that began at ``start`` runs out, finished pauses left out of the count.
 
     The pauses are in the ledger's zone.
@@ -112,17 +113,32 @@ def due_of(
         return calendar.after_hours(local, limit.hours, pauses)
     days = [(a.date(), b.date()) for a, b in pauses]
     if limit.workdays:
-        return calendar.close_of(calendar.after(local.date(), limit.workdays, days))
-    if limit.same_day:
-        return calendar.close_of(calendar.this_or_next(local.date()))
-    lost = sum((b - a).days for a, b in days)
-    if limit.months:
-        from dateutil.relativedelta import relativedelta
-
-        end = local.date() + relativedelta(months=limit.months)
+        end = calendar.after(local.date(), limit.workdays, days)
+    elif limit.same_day:
+        end = calendar.this_or_next(local.date())
     else:
-        end = local.date() + timedelta(days=limit.days)
-    return calendar.close_of(calendar.this_or_next(end + timedelta(days=lost)))
+        length = timedelta(days=limit.days)
+        if limit.months:
+            from dateutil.relativedelta import relativedelta
+
+            length = relativedelta(months=limit.months)
+        lost = timedelta(days=sum((b - a).days for a, b in days))
+        end = calendar.this_or_next(local.date() + length + lost)
+    return _given_back(calendar.close_of(end), pauses, calendar)
+
+
+def _given_back(due: datetime, pauses: Spans, calendar: Calendar) -> datetime:
+    """The due moment; one at which the clock stood is moved to the first working day after the pause.
+
+    Days count from their morning, so that nothing is taken out of the day on which a pause began.
+    What was left of a last day is given back whole: else who asked for papers in time would be late
+    in the moment they come.
+    """
+    cuts = [(a.date(), b.date()) for a, b in pauses]
+    for since, until in pauses:
+        if since <= due < until:
+            due = calendar.close_of(calendar.after(until.date(), 1, cuts))
+    return due
 
 
 def _judge(
@@ -160,9 +176,6 @@ def handling_limit(rules: Rules, inquiry: m.Inquiry) -> Limit | None:
     if days and not (limit and limit.urgency):
         return Limit(article="事项规定", workdays=days)
     return limit
-
-
-Spans = list[tuple[datetime, datetime]]
 
 
 def _extended(
@@ -235,6 +248,8 @@ def _work_clock(
     pauses = _pauses(state, started, rules.calendar)
     due = due_of(limit, started, rules.calendar, pauses) if pauses else base
     due, counted, refused = _extended(rules, state, started, stopped, due, pauses)
+    if counted and not limit.hours:
+        due = _given_back(due, pauses, rules.calendar)
     standing = _stands(state, due, stopped)
     still = state.pauses[-1].since if standing else None
     whose = state.holder_at(min(due, stopped or now))

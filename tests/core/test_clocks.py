@@ -3,7 +3,7 @@
 from datetime import UTC, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 from world import (
@@ -247,6 +247,21 @@ def test_a_pause_never_shortens_a_limit(begin, length):
         paused = clock(story, "办结", after, rules)
         assert paused.due >= plain.due
         assert structs.replace(paused, due=None, course=None).started == plain.started
+
+
+@settings(max_examples=3000)
+@given(st.integers(1, 12000), st.integers(1, 20000))
+def test_who_paused_in_time_is_not_late_on_resuming(begin, length):
+    """In the moment the papers come, or the reason ends, a limit that stood has not run out."""
+    start = at("23 09:00") + timedelta(minutes=begin)
+    after = start + timedelta(minutes=length)
+    story = inquiry(event(m.Suspend, start, reason="特别程序"), event(m.Resume, after))
+    lengths = ({"workdays": 3}, {"hours": 20}, {"days": 5}, {"months": 1}, {"same_day": True})
+    for limit in lengths:
+        rules = with_limits(办结=limit)
+        if start <= clock(inquiry(), "办结", start, rules).due:
+            found = clock(story, "办结", after, rules)
+            assert not found.late, limit
 
 
 @pytest.mark.parametrize(
