@@ -249,7 +249,7 @@ def test_a_pause_never_shortens_a_limit(begin, length):
         assert structs.replace(paused, due=None, course=None).started == plain.started
 
 
-@settings(max_examples=3000)
+@settings(max_examples=1000)
 @given(st.integers(1, 12000), st.integers(1, 20000))
 def test_who_paused_in_time_is_not_late_on_resuming(begin, length):
     """In the moment the papers come, or the reason ends, a limit that stood has not run out."""
