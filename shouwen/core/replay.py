@@ -183,6 +183,7 @@ def _stay(state: State, event: m.Event) -> None:
     """An act that is recorded and moves nothing."""
 
 
+_RESUMING = (m.Supplement, m.Resume)
 _LIVE = frozenset({OPEN, PENDING, PAUSED})
 _ANY = _LIVE | {CLOSED}
 
@@ -217,11 +218,11 @@ def why_not(state: State, event: m.Event) -> str:
     if state.phase not in phases:
         act = m.act_of(type(event))
         return f"现为“{state.phase}”，不能{act}（须为{'、'.join(p for p in PHASES if p in phases)}）"
-    if isinstance(event, m.Supplement | m.Resume):
+    if type(event) in _RESUMING:
         noticed = isinstance(state.pauses[-1].event, m.Notify)
         if noticed != isinstance(event, m.Supplement):
             return "补正对应一次性告知，恢复对应中止，现在等的不是这一项"
-    if isinstance(event, m.Return) and state.passes[-1].designated:
+    if type(event) is m.Return and state.passes[-1].designated:
         return "由领导指定承办，不得退回"
     if event.at < state.inquiry.received:
         return "时间早于受理时间"

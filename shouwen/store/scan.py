@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import attrgetter
 
 from shouwen.core import model as m
 from shouwen.core.errors import Problem
@@ -56,7 +57,7 @@ def settled(inquiry: m.Inquiry, called_back: bool = False) -> bool:
 def _entries(path: str) -> list[os.DirEntry]:
     try:
         with os.scandir(path) as found:
-            return sorted(found, key=lambda e: e.name)
+            return sorted(found, key=attrgetter("name"))
     except FileNotFoundError:
         return []
 
@@ -77,20 +78,22 @@ def walk(root: str, folder: str, pattern: re.Pattern) -> Iterator[tuple[str, Pro
             yield here, Problem(here, 0, "readable", f"目录读不出：{reason(error)}")
             continue
         for entry in entries:
-            if entry.name[0] == ".":
+            name = entry.name
+            path = f"{here}/{name}"
+            record = name[-5:] == ".yaml" and pattern.fullmatch(name, 0, len(name) - 5)
+            if record and entry.is_file(follow_symlinks=False):
+                yield path, None
+            elif name[0] == ".":
                 continue
-            path, name = f"{here}/{entry.name}", entry.name
-            if entry.is_symlink():
+            elif entry.is_symlink():
                 yield path, _stray(path, "readable", "是符号链接，不读取", "请移走")
             elif entry.is_dir():
                 if name[-5:] == ".yaml":
                     yield path, _stray(path, "readable", "是目录，不是记录", "请移走")
                 below.append(path)
-            elif not (name[-5:] == ".yaml" and pattern.fullmatch(name, 0, len(name) - 5)):
+            elif not record:
                 hint = "网盘的冲突副本或误放的文件，核对后移走"
                 yield path, _stray(path, "file-name", "不是记录的文件名", hint)
-            elif entry.is_file():
-                yield path, None
             else:
                 yield path, _stray(path, "readable", "不是普通文件，不读取", "请移走")
         stack += reversed(below)

@@ -114,7 +114,8 @@ def prepare_large(bench: Bench, count: int, programs: Path | None) -> list[str]:
 def prepare(bench: Bench, archived: int, large: int) -> list[str]:
     """Ledgers, peers and commands; the names of the yardsticks that could not be had."""
     work, missing = bench.work, []
-    shutil.rmtree(work / "ledger", ignore_errors=True)  # acts and intakes have changed it
+    for old in ("ledger", "task", "todo", "config"):  # acts have changed it; the peers get its work anew
+        shutil.rmtree(work / old, ignore_errors=True)
     ledger = generate(str(work / "ledger"), RUNNING, SETTLED)
     name = max(ledger.ids(LIVE))[0]
     call = [PROGRAM, "-L", ledger.root, "--as", "r01"]
