@@ -124,7 +124,8 @@ def due_of(limit: Limit, start: datetime, calendar: Calendar, pauses: Spans) -> 
             length = relativedelta(months=limit.months)
         lost = timedelta(days=sum((b - a).days for a, b in days))
         end = calendar.this_or_next(local.date() + length + lost)
-    return _given_back(calendar.close_of(end), pauses, calendar)
+    due = calendar.close_of(end)
+    return _given_back(due, pauses, calendar) if pauses else due
 
 
 def _given_back(due: datetime, pauses: Spans, calendar: Calendar) -> datetime:
@@ -248,7 +249,7 @@ def _work_clock(
     pauses = _pauses(state, started, rules.calendar)
     due = due_of(limit, started, rules.calendar, pauses) if pauses else base
     due, counted, refused = _extended(rules, state, started, stopped, due, pauses)
-    if counted and not limit.hours:
+    if counted and pauses and not limit.hours:
         due = _given_back(due, pauses, rules.calendar)
     standing = _stands(state, due, stopped)
     still = state.pauses[-1].since if standing else None

@@ -301,9 +301,9 @@ def needle_in(text: str) -> Callable[[bytes], bool]:
     plain, spelt = text.encode(), as_json(text)[1:-1].encode()
 
     def found(raw: bytes) -> bool:
-        if spelt in raw or plain in raw:
+        if spelt in raw or plain != spelt and plain in raw:
             return True
-        _, mark, tail = raw.partition(_START)
-        return not mark or tail.count(b"\n") != tail.count(b'- {"id": "')
+        start = raw.find(_START) + len(_START)
+        return start < len(_START) or raw.count(b"\n", start) != raw.count(b'\n- {"id": "', start - 1)
 
     return found
