@@ -117,7 +117,9 @@ class Bulletin(Struct):
         for group, key in everywhere.items():
             if key:
                 place = ("", key) if group in ("category", "channel", "ledger") else (ledger, key)
-                self.groups[group].setdefault(place, Figures()).add(name, n, of)
+                if place not in self.groups[group]:
+                    self.groups[group][place] = Figures()
+                self.groups[group][place].add(name, n, of)
 
     def add(self, ledger: str, rules: Rules, state: State, found: list[Clock]) -> None:
         """Add one inquiry; ``state`` and ``found`` are those at the end of the period."""
