@@ -302,3 +302,12 @@ def test_hours_in_any_week(week, moment, hours):
     end = odd.after_hours(start, hours)
     assume(end.year < 2100)
     assert odd.opened(start, end) == timedelta(hours=hours)
+
+
+def test_years_are_counted_in_whatever_order_they_are_asked_for():
+    """The list of working days grows to earlier years too, and holds the last days of its last one."""
+    fresh = load_calendar("/nowhere", CONFIG, ZONE)
+    assert fresh.after(date(2026, 3, 2), 1) == date(2026, 3, 3)
+    assert fresh.between(date(2025, 12, 29), date(2026, 1, 5)) == 4  # 30, 31, Sunday the 4th, 5
+    alone = load_calendar("/nowhere", CONFIG, ZONE)
+    assert alone.between(date(2025, 12, 28), date(2025, 12, 31)) == 3
