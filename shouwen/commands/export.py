@@ -10,14 +10,14 @@ from shouwen.commands.counter import counted
 from shouwen.commands.options import AsOf
 from shouwen.commands.options import form as format_option
 from shouwen.commands.output import must_be_free, write_private
-from shouwen.commands.reading import finish, readable, unreadable_text
+from shouwen.commands.reading import finish, taken, unreadable_text
 from shouwen.commands.session import Session
 from shouwen.core.clocks import Clock, Rules, clocks
 from shouwen.core.errors import Problem, Usage
 from shouwen.core.exporting import LEDGER, TITLES, record, row
 from shouwen.core.moment import parse_day
 from shouwen.core.privacy import secret
-from shouwen.core.replay import State, replay
+from shouwen.core.replay import State
 from shouwen.text.columns import plain, typed, widths
 from shouwen.text.table import json_text, separated
 
@@ -94,19 +94,12 @@ def _gather(session: Session, since: str, until: str, as_of: str, found: Taken) 
     last = parse_day(until, now.date(), "--to ") if until else date.max
     if first > last:
         raise Usage(f"--from {first} 晚于 --to {last}")
-    problems: list[Problem] = []
-    for one in counted(readable(session, problems, "inquiries", "archive"), "已读"):
-        if one.content.received > now:
-            continue
-        state = replay(one.content, until=now if as_of else None)
-        if not first <= state.inquiry.received.astimezone(ledger.zone).date() <= last:
-            continue
+    for one, state in taken(session, found.problems, first, last, now, bool(as_of)):
         if secret(state.inquiry):
             found.hidden += 1
             continue
         rules = ledger.rules(one.content.policy)
         found.items.append(Found(session, one.path, rules, state, clocks(rules, state, now)))
-    found.problems += problems
 
 
 def _records(found: Taken, reveal: bool) -> str:

@@ -10,7 +10,7 @@ from shouwen.commands.act import act
 from shouwen.commands.options import AsOf, At
 from shouwen.commands.options import form as format_option
 from shouwen.commands.output import must_be_free, write_private
-from shouwen.commands.reading import finish, readable, unreadable_text
+from shouwen.commands.reading import finish, taken, unreadable_text
 from shouwen.commands.session import Session
 from shouwen.core import model as m
 from shouwen.core.errors import Problem, Refused, Usage
@@ -125,12 +125,7 @@ def _listed(
     ledger, now = session.ledger, session.as_of(as_of)
     first, last = _period(since, until, now)
     found, hidden = [], 0
-    for record in readable(session, problems, "inquiries", "archive"):
-        if record.content.received > now:
-            continue
-        state = replay(record.content, until=now if as_of else None)
-        if not first <= state.inquiry.received.astimezone(ledger.zone).date() <= last:
-            continue
+    for record, state in taken(session, problems, first, last, now, bool(as_of)):
         if secret(state.inquiry):
             hidden += 1
         else:

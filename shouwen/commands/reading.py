@@ -3,12 +3,14 @@
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import NoReturn
 
 import typer
 
 from shouwen.commands.session import Session
 from shouwen.core.errors import Problem
+from shouwen.core.replay import State, replay
 from shouwen.store.record import Record
 
 UNREADABLE = 5
@@ -47,6 +49,21 @@ def sound(records: Iterable[Record | list], problems: list[Problem]) -> Iterator
             problems += found
         else:
             yield found
+
+
+def taken(
+    session: Session, problems: list[Problem], first: date, last: date, now: datetime, past: bool
+) -> Iterator[tuple[Record, State]]:
+    """Inquiries, live and archived, taken in from one day to another, each as it stood at ``now``.
+
+    With ``past`` that moment lies in the past, and what came later is left out.
+    """
+    for record in readable(session, problems, "inquiries", "archive"):
+        if record.content.received > now:
+            continue
+        state = replay(record.content, until=now if past else None)
+        if first <= state.inquiry.received.astimezone(session.ledger.zone).date() <= last:
+            yield record, state
 
 
 def unreadable_data(problems: list[Problem]) -> list[dict]:
