@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -133,20 +134,31 @@ def test_the_nth_call_fails(command, number, forever, stories, run, tmp_path, mo
         pytest.fail("the command never got through")
 
 
-def test_an_uncertain_write_is_not_made_twice(ledger, sw, inquiry, monkeypatch):
-    """The directory cannot be synced after the rename: the event is there, once, and it says so."""
-    name = inquiry()
-    real = os.fsync
-
-    def unsure(handle):
-        if Path(f"/proc/self/fd/{handle}").is_dir():
-            raise OSError(errno.EIO, "injected")
-        real(handle)
-
+@pytest.fixture
+def uncertain(monkeypatch):
+    """Within ``with uncertain(meant):`` the disk does not confirm what ``meant`` says of its /proc entry."""
     if not Path("/proc/self/fd").exists():
         pytest.skip("needs /proc")
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", unsure)
+    real = os.fsync
+
+    @contextmanager
+    def within(meant):
+        def unsure(handle):
+            if meant(Path(f"/proc/self/fd/{handle}")):
+                raise OSError(errno.EIO, "injected")
+            real(handle)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", unsure)
+            yield
+
+    return within
+
+
+def test_an_uncertain_write_is_not_made_twice(ledger, sw, inquiry, uncertain):
+    """The directory cannot be synced after the rename: the event is there, once, and it says so."""
+    name = inquiry()
+    with uncertain(lambda place: place.is_dir()):
         result = sw("wangfang", "note", name, "--text", "只记一次", code=6)
     assert "已写入，但磁盘没有确认（磁盘读写错误）" in result.err
     assert sw("wangfang", "show", name, "--format", "json").out.count("只记一次") == 1
@@ -245,19 +257,9 @@ def test_archive_sweeps_too(ledger, sw, inquiry):
     assert not left.exists()
 
 
-def test_a_private_part_of_which_the_disk_is_not_certain_is_taken_back(ledger, sw, monkeypatch):
+def test_a_private_part_of_which_the_disk_is_not_certain_is_taken_back(ledger, sw, uncertain):
     """No record follows it, and the message does not say that anything was written."""
-    real = os.fsync
-
-    def unsure(handle):
-        if os.readlink(f"/proc/self/fd/{handle}").endswith("private"):
-            raise OSError(errno.EIO, "injected")
-        real(handle)
-
-    if not Path("/proc/self/fd").exists():
-        pytest.skip("needs /proc")
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", unsure)
+    with uncertain(lambda place: place.readlink().name == "private"):
         result = sw("wangfang", *INTAKE, "--confidential", code=6)
     assert "没有写成（磁盘没有确认），没有登记" in result.err
     assert list((ledger / "private").glob("*")) == list((ledger / "inquiries").rglob("*.yaml")) == []
