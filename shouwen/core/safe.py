@@ -17,7 +17,9 @@ def safe(text: str, lines: bool = False) -> str:
     """The text with every unsafe character shown as \\x1b or \\u202e; ``lines`` keeps newlines."""
     if text.isprintable():  # none of the unsafe ones is
         return text
-    return re.sub(_UNSAFE_LINES if lines else _UNSAFE, _escape, text)
+    if lines:
+        return re.sub(_UNSAFE_LINES, _escape, text)
+    return re.sub(_UNSAFE, _escape, text)
 
 
 def json_safe(text: str) -> str:

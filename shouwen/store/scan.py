@@ -19,16 +19,33 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: no I, L, O, U
 INQUIRY_ID = re.compile(r"(\d{4})(\d\d)(\d\d)-[0-9A-HJKMNP-TV-Z]{6}")
 CASE_ID = re.compile(r"S(\d{4})(\d\d)(\d\d)-[0-9A-HJKMNP-TV-Z]{6}")
 
-_STAY = "(?:(?:反馈|记事|催办|督办|请示|批示|预约|出具) )*"
-_SHAPE = (
-    f"(?:{_STAY}(?:转办 {_STAY}(?:签收|退回) |一次性告知 {_STAY}补正 |中止 {_STAY}恢复 )?)*"
-    "办结 (?:(?:回访|记事|反馈|出具) )*"
-)
+_STAY = frozenset({m.Progress, m.Note, m.Urge, m.Supervise, m.Escalate, m.Instruct, m.Appoint, m.Issue})
+_AFTER = frozenset({m.Callback, m.Note, m.Progress, m.Issue})
+# What leaves the phase 在办, and the acts that alone bring back to it.
+_AWAITS: dict[type, tuple[type, ...]] = {
+    m.Handoff: (m.Accept, m.Return), m.Notify: (m.Supplement,), m.Suspend: (m.Resume,),
+}  # fmt: skip
 
 
 @lru_cache(maxsize=10_000)  # a few hundred sequences make up a whole ledger
 def _lawful(acts: tuple[type, ...]) -> bool:
-    return bool(re.fullmatch(_SHAPE, "".join(f"{m.act_of(act)} " for act in acts)))
+    """Whether the acts lead, one lawful step after another, to a single 办结 and what may follow it.
+
+    A walk and no regular expression: one look at each act, however many there are.
+    """
+    awaited: tuple[type, ...] = ()
+    for place, act in enumerate(acts):
+        if act in _STAY:
+            continue
+        if awaited:
+            if act not in awaited:
+                return False
+            awaited = ()
+        elif act is m.Close:
+            return _AFTER.issuperset(acts[place + 1 :])
+        elif not (awaited := _AWAITS.get(act, ())):
+            return False
+    return False
 
 
 def settled(inquiry: m.Inquiry, called_back: bool = False) -> bool:

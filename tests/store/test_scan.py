@@ -1,6 +1,8 @@
 """What a scan of the ledger passes over is settled and sound, whatever the events look like."""
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import product
 
 import pytest
 from hypothesis import event, given, settings
@@ -10,7 +12,7 @@ from shouwen.core import model as m
 from shouwen.core.errors import BadData
 from shouwen.core.replay import CLOSED, replay
 from shouwen.store.record import decode, encode
-from shouwen.store.scan import settled
+from shouwen.store.scan import _lawful, settled
 
 CHINA = timezone(timedelta(hours=8))
 START = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
@@ -188,3 +190,44 @@ def test_a_line_holds_one_fact(old, new):
     assert old in raw
     with pytest.raises(BadData):
         decode(m.Inquiry, raw.replace(old, new, 1), "x.yaml")
+
+
+class Counted(tuple):
+    """Acts that count how often one of them was looked at."""
+
+    looks = 0
+
+    def __iter__(self):
+        """Each act, counted."""
+        for act in tuple.__iter__(self):
+            Counted.looks += 1
+            yield act
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["记事"] * 5000, ["转办", "签收"] * 2500, ["转办"] + ["反馈"] * 4999, ["一次性告知"] * 5000],
+    ids=["remarks", "handoffs", "waiting", "notices"],
+)
+def test_five_thousand_acts_are_looked_at_once_each(names):
+    """However many acts a record has, none is looked at twice; and the record is replayed as ever."""
+    story = plain([*names, "办结", "重办"])
+    Counted.looks = 0
+    assert not _lawful.__wrapped__(Counted(map(type, story.events)))
+    assert 0 < Counted.looks <= len(story.events)
+    assert not settled(story)
+
+
+def test_the_walk_agrees_with_the_pattern_it_replaced():
+    """All sequences of up to four acts, by the regular expression of the lawful life of an inquiry."""
+    stay = "(?:反馈|记事|催办|督办|请示|批示|预约|出具) "
+    shape = re.compile(
+        f"(?:{stay}|转办 (?:{stay})*(?:签收|退回) |一次性告知 (?:{stay})*补正 |中止 (?:{stay})*恢复 )*"
+        "办结 (?:(?:回访|记事|反馈|出具) )*"
+    )
+    acts = [m.Note, m.Urge, m.Handoff, m.Accept, m.Return, m.Notify, m.Supplement, m.Suspend, m.Resume,
+            m.Close, m.Callback, m.Reopen, m.Correct, m.Extend, m.Issue]  # fmt: skip
+    for length in range(5):
+        for some in product(acts, repeat=length):
+            text = "".join(f"{m.act_of(act)} " for act in some)
+            assert _lawful.__wrapped__(some) is bool(shape.fullmatch(text)), text
