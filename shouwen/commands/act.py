@@ -52,7 +52,11 @@ def act(session: Session, name: str, at: str, build: Build, form: str | None = N
 
 
 def judge(session: Session, record: Record, event: m.Event) -> None:
-    """Refused, with the article, if the move may not be made; nothing is written."""
+    """Refused, with the article, if the move may not be made; nothing is written.
+
+    An act is refused for what it breaks itself, never for what shows on an older one: there is
+    always a way out.
+    """
     ledger = session.ledger
     inquiry = record.content
     before = replay(inquiry)
@@ -72,7 +76,7 @@ def judge(session: Session, record: Record, event: m.Event) -> None:
     now = session.now
     old = set(findings(rules, before, clocks(rules, before, now), now))
     for finding in findings(rules, after, clocks(rules, after, now), now):
-        if finding.refuse and finding not in old:
+        if finding.refuse and finding.event in ("", event.id) and finding not in old:
             unwritten = structs.replace(finding, event="")  # an id that stands nowhere helps nobody
             raise Refused(f"{inquiry.id}: {finding_text(unwritten, rules)}")
 

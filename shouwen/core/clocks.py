@@ -9,7 +9,7 @@ Everything here is computed on reading; nothing is stored that could drift.
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from shouwen.core import model as m
 from shouwen.core.office import Office, matter_limit
@@ -179,31 +179,46 @@ def handling_limit(rules: Rules, inquiry: m.Inquiry) -> Limit | None:
     return limit
 
 
-def _extended(
-    rules: Rules, state: State, started: datetime, stopped: datetime | None, due: datetime, pauses: Spans
-) -> tuple[datetime, list[m.Extend], list[tuple[str, str]]]:
-    """The due moment with the lawful extensions, those counted, and those refused with why.
+def _due_with(
+    limit: Limit, started: datetime, pauses: Spans, granted: list[m.Extend], calendar: Calendar
+) -> datetime:
+    """When a limit runs out with these pauses and these extensions.
 
-    A pause that begins after the extension was granted takes its working days out of the
-    extended time as well.
+    An extension by working days adds to what stands; one until a moment stands as it was granted,
+    moved by the pauses that began after it.
+    """
+    due = due_of(limit, started, calendar, pauses)
+    cuts = [(a.date(), b.date()) for a, b in pauses]
+    for event in granted:
+        if event.until:
+            due = event.until.astimezone(calendar.zone)
+            lost = sum(calendar.between(a.date(), b.date()) for a, b in pauses if event.at <= a < due)
+            due = calendar.close_of(calendar.after(due.date(), lost)) if lost else due
+        else:
+            due = calendar.close_of(calendar.after(due.date(), event.workdays, cuts))
+    return _given_back(due, pauses, calendar) if granted and pauses and not limit.hours else due
+
+
+def _extended(
+    rules: Rules, state: State, limit: Limit, started: datetime, stopped: datetime | None
+) -> tuple[list[m.Extend], list[tuple[str, str]]]:
+    """The extensions that count, and those refused with why.
+
+    Each is judged once, on what was known when it was granted: a pause that began later moves what
+    was granted, and never makes it unlawful.
     """
     counted: list[m.Extend] = []
     refused: list[tuple[str, str]] = []
-    events = state.of(m.Extend)
-    if not events:
-        return due, counted, refused
     allowed, calendar = rules.policy.extension, rules.calendar
-    cuts = [(a.date(), b.date()) for a, b in pauses]
-
-    def later(since: datetime, count: int) -> datetime:
-        return calendar.close_of(calendar.after(since.date(), count, cuts))
-
-    for event in events:
+    for event in state.of(m.Extend):
         if event.at < started or stopped and event.at > stopped:
             continue
-        new = event.until.astimezone(calendar.zone) if event.until else later(due, event.workdays)
-        longest = later(due, allowed.workdays) if allowed else new
-        if event.at > due and not _standing(state, due, event.at):
+        known = _pauses(state, started, calendar, event.at)
+        due = _due_with(limit, started, known, counted, calendar)
+        new = _due_with(limit, started, known, [*counted, event], calendar)
+        most = allowed and structs.replace(event, until=None, workdays=allowed.workdays)
+        longest = _due_with(limit, started, known, [*counted, most], calendar) if most else new
+        if event.at > due:
             refused.append((event.id, "期满后才提出延期，不算延期"))
         elif allowed and len(counted) >= allowed.times:
             refused.append((event.id, f"延期次数已满{allowed.times}次"))
@@ -213,25 +228,22 @@ def _extended(
             refused.append((event.id, "延期后的时间不晚于原期限"))
         else:
             counted.append(event)
-            due = new
-            if event.until:
-                lost = sum(calendar.between(a.date(), b.date()) for a, b in pauses if event.at <= a < due)
-                due = calendar.close_of(calendar.after(due.date(), lost)) if lost else due
-    return due, counted, refused
+    return counted, refused
 
 
-def _standing(state: State, due: datetime, at: datetime) -> bool:
-    """Whether the clock stood still at a moment, in a pause that began before it ran out."""
-    return any(p.since <= min(at, due) and (not p.until or at < p.until) for p in state.pauses)
-
-
-def _pauses(state: State, since: datetime, calendar: Calendar) -> Spans:
-    zone = calendar.zone
-    return [
-        (max(p.since, since).astimezone(zone), p.until.astimezone(zone))
-        for p in state.pauses
-        if p.until and p.until > since
-    ]
+def _pauses(state: State, since: datetime, calendar: Calendar, known: datetime | None = None) -> Spans:
+    """The finished pauses after a moment, in the ledger's zone; with ``known`` all that began before
+    that moment, as long as they had lasted by then."""
+    zone, spans = calendar.zone, []
+    for pause in state.pauses:
+        until = pause.until
+        if known:
+            if pause.since >= known:
+                break
+            until = min(until or known, known)
+        if until and until > since:
+            spans.append((max(pause.since, since).astimezone(zone), until.astimezone(zone)))
+    return spans
 
 
 def _stands(state: State, due: datetime, stopped: datetime | None) -> bool:
@@ -247,10 +259,8 @@ def _work_clock(
     """办结 or 重办: pauses leave it standing, extensions move it."""
     base = due_of(limit, started, rules.calendar, [])
     pauses = _pauses(state, started, rules.calendar)
-    due = due_of(limit, started, rules.calendar, pauses) if pauses else base
-    due, counted, refused = _extended(rules, state, started, stopped, due, pauses)
-    if counted and pauses and not limit.hours:
-        due = _given_back(due, pauses, rules.calendar)
+    counted, refused = _extended(rules, state, limit, started, stopped)
+    due = _due_with(limit, started, pauses, counted, rules.calendar) if pauses or counted else base
     standing = _stands(state, due, stopped)
     still = state.pauses[-1].since if standing else None
     whose = state.holder_at(min(due, stopped or now))
@@ -258,30 +268,6 @@ def _work_clock(
         rules, now, name, limit, started, None if standing else due, stopped, whose,
         event, Course(base, pauses, counted, due, still), tuple(refused),
     )  # fmt: skip
-
-
-def why_due(rules: Rules, clock: Clock) -> list[str]:
-    """How the due moment came about, step by step in words; empty for a clock that nothing moves."""
-    course = clock.course
-    if not course:
-        return []
-    pauses, extensions = course.pauses, course.extensions
-    steps = [f"自{_day(clock.started, rules)}起，{clock.limit}，至{_moment(course.base, rules)}"]
-    steps += [f"暂停 {_day(a, rules)} 至 {_day(b, rules)}，扣除期间的工作日" for a, b in pauses]
-    steps += [f"延期（{e.id}，{e.approved_by}批准）：{e.reason}" for e in extensions]
-    if extensions or pauses:
-        steps.append(f"期限为{_moment(course.due, rules)}")
-    if course.still:
-        steps.append(f"自{_day(course.still, rules)}起暂停，恢复后续算")
-    return steps
-
-
-def _day(moment: datetime, rules: Rules) -> str:
-    return _local(moment, rules.calendar).isoformat()
-
-
-def _moment(moment: datetime, rules: Rules) -> str:
-    return moment.astimezone(rules.calendar.zone).strftime("%Y-%m-%d %H:%M")
 
 
 def _first(state: State, kinds: tuple[type, ...], after: datetime) -> datetime | None:

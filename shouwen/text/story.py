@@ -3,8 +3,9 @@
 from zoneinfo import ZoneInfo
 
 from shouwen.core import model as m
-from shouwen.core.clocks import Clock, Rules, main_clock, why_due
+from shouwen.core.clocks import Clock, Rules, main_clock
 from shouwen.core.degrees import degrees
+from shouwen.core.explain import why_due
 from shouwen.core.findings import Finding
 from shouwen.core.policy import cite
 from shouwen.core.privacy import mask_phone, shown_inquirer

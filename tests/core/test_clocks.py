@@ -22,7 +22,8 @@ from world import (
 )
 
 from shouwen.core import model as m
-from shouwen.core.clocks import NORMAL, RED, YELLOW, Rules, describe, main_clock, why_due
+from shouwen.core.clocks import NORMAL, RED, YELLOW, Rules, describe, main_clock
+from shouwen.core.explain import why_due
 from shouwen.core.overdue import late, running
 from shouwen.core.policy import Limit
 
