@@ -5,7 +5,7 @@ import typer
 from shouwen.commands.check import problems_of
 from shouwen.commands.session import Session
 from shouwen.core.errors import Conflict, Problem, Refused
-from shouwen.store import git
+from shouwen.store import git, safely
 from shouwen.store.history import History, default_since
 
 ATTEMPTS = 3
@@ -27,14 +27,16 @@ def sync(ctx: typer.Context) -> None:
     _ready(root)
     base = default_since(root)
     _sound(session, "提交前", [*history.check(base), *history.check_work_tree()])
-    if changed := git.changed(root):
-        git.commit(root, changed, f"台账：{len(changed)} 条记录")
-        session.say(f"已提交 {len(changed)} 条记录")
+    with safely.lock(root):
+        _commit(session)
     if not git.resolve(root, "@{upstream}"):
         session.say("没有上游分支，只作了本地提交；用 git push -u origin main 设好后再同步")
         return
     for _ in range(ATTEMPTS):
-        _pull(history, base)
+        _fetch(history, base)
+        with safely.lock(root):  # what was recorded since is committed, so the merge overwrites nothing
+            _commit(session)
+            _merge(root)
         _sound(Session((root,)), "合并后", [*history.check(base), *history.check_work_tree()])
         if _push(root):
             session.out((git.revision(root) or "") + "\n")
@@ -67,8 +69,16 @@ def _sound(session: Session, when: str, breaches: list[Problem]) -> None:
         )
 
 
-def _pull(history: History, before: str) -> None:
-    """Fetch, look at what came, merge it. Refused before anything is merged if it is not sound."""
+def _commit(session: Session) -> None:
+    """Commit the records that changed. Call under the lock: else an act falls between status and commit."""
+    root = session.ledger.root
+    if changed := git.changed(root):
+        git.commit(root, changed, f"台账：{len(changed)} 条记录")
+        session.say(f"已提交 {len(changed)} 条记录")
+
+
+def _fetch(history: History, before: str) -> None:
+    """Fetch and look at what came. Refused before anything is merged if it is not sound."""
     root = history.root
     try:
         git.call(root, "fetch", "-q", "--no-recurse-submodules")
@@ -79,6 +89,10 @@ def _pull(history: History, before: str) -> None:
         raise Refused(
             f"上游的历史被改过（{len(found)} 个问题），没有合并；先与其他克隆核对，查明是谁、为什么：\n{first}"
         )
+
+
+def _merge(root: str) -> None:
+    """Merge what was fetched. Call under the lock: git replaces files that an act may be adding to."""
     try:
         git.call(root, "merge", "-q", "--no-edit", "@{upstream}", options=git.unarmed(root))
     except git.GitError as error:

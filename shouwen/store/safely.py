@@ -273,19 +273,30 @@ class Unlocked(Conflict):
         self.why = why
 
 
+_held: set[str] = set()  # locks of this process
+
+
 @contextmanager
 def lock(root: str):
-    """The ledger's lock; the kernel frees it when its holder dies. Unlocked after a wait."""
-    path = os.path.join(root, LOCK)
+    """The ledger's lock; the kernel frees it when its holder dies. Unlocked after a wait.
+
+    Whoever holds it may take it again: what is done under it calls what takes it for itself.
+    """
+    path = os.path.join(os.path.realpath(root), LOCK)
+    if path in _held:
+        yield
+        return
     try:
         release = (_flock if fcntl else _filelock)(path)
     except OSError as error:
         raise Unlocked(f"{path}: 没有写成（{reason(error)}）", "原有内容未变；排除后再做一次") from None
     if not release:
         raise Unlocked(f"{path}: 另一个 shouwen 正在写（等了 {PATIENCE} 秒）", "请稍后再做")
+    _held.add(path)
     try:
         yield
     finally:
+        _held.discard(path)
         release()
 
 
