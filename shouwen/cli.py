@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from shouwen.wording import Command, Group, say_usage_error
+from shouwen.terminal.help_pages import Command, Group, say_usage_error
 
 # name, what it does in a few words, the panel of the help page it stands in
 COMMANDS = (
@@ -58,6 +58,8 @@ COMMANDS = (
     ("completion", "命令补全脚本", "台账"),
 )
 INTERRUPTED = "\n已中断；刚才的操作也许已经写入，重做以前先查看\n"
+# The panel of the help page is the folder of the command.
+ROOMS = {"办事": "acts", "查询": "lookup", "监督": "oversight", "台账": "ledger"}
 # Modules that may not bear their command's name, because Python has taken it.
 _MODULES = {"return": "return_", "list": "list_", "git": "git_", "import": "import_"}
 
@@ -77,14 +79,15 @@ class Commands(Group):
 
     def resolve_command(self, ctx, args):
         name, stand_in, rest = super().resolve_command(ctx, args)
-        return name, stand_in and load(name, stand_in.short_help), rest
+        return name, stand_in and load(name), rest
 
 
-def load(name: str, short: str):
+def load(name: str):
     """The command itself, from its module."""
+    short, panel = next((short, panel) for known, short, panel in COMMANDS if known == name)
     from importlib import import_module
 
-    module = import_module(f"shouwen.commands.{_MODULES.get(name, name)}")
+    module = import_module(f"shouwen.commands.{ROOMS[panel]}.{_MODULES.get(name, name)}")
     if hasattr(module, "app"):
         group = module.app
         group.info.cls = Group
@@ -120,9 +123,9 @@ def _when(incomplete: str) -> list[str]:
 
 
 def _staff(ctx: typer.Context, incomplete: str) -> list:
-    from shouwen.commands import complete
+    from shouwen.terminal import completers
 
-    return complete.staff(ctx, incomplete)
+    return completers.staff(ctx, incomplete)
 
 
 @app.callback(invoke_without_command=True)
@@ -144,8 +147,8 @@ def main_options(
         shouwen -L taizhang --as zhangsan intake
         shouwen -L taizhang overdue
     """
-    from shouwen.commands.session import Session
-    from shouwen.core.words import choose
+    from shouwen.core.vocabulary import choose
+    from shouwen.terminal.session import Session
 
     ctx.obj = Session(tuple(ledger or ()), acting)
     ctx.obj.paged = not no_pager
@@ -165,7 +168,7 @@ def _alone(ctx: typer.Context) -> None:
             raise
         typer.echo(ctx.get_help(), err=True)
         raise typer.Exit(2) from None
-    from shouwen.commands.today import today
+    from shouwen.commands.lookup.today import today
 
     today(ctx.obj)
 
@@ -173,7 +176,7 @@ def _alone(ctx: typer.Context) -> None:
 def run(args: list[str] | None = None) -> int:
     """Run a command line and return its exit code; every expected error is one message."""
     if asked := os.environ.get("_SHOUWEN_COMPLETE"):
-        from shouwen.commands.completion import answer
+        from shouwen.commands.ledger.completion import answer
 
         return answer(typer.main.get_command(app), asked)
     from shouwen.core.errors import ShouwenError
@@ -203,7 +206,7 @@ def run(args: list[str] | None = None) -> int:
     except BrokenPipeError:
         return 141
     except OSError as error:
-        from shouwen.store.safely import failed
+        from shouwen.store.atomic_files import failed
 
         sys.stderr.write(
             _shown(f"shouwen: {failed(error, error.filename)}") if error.filename else _untold(error)
@@ -213,13 +216,13 @@ def run(args: list[str] | None = None) -> int:
 
 def _untold(error: OSError) -> str:
     """stdout could not be written: whether anything was done stands in the ledger alone."""
-    from shouwen.store.safely import reason
+    from shouwen.store.atomic_files import reason
 
     return f"shouwen: 输出没有写完（{reason(error)}）；要登记的也许已经写入，重做以前先查看\n"
 
 
 def _shown(text: str) -> str:
-    from shouwen.text.words import safe
+    from shouwen.render.values import safe
 
     return safe(text, lines=True) + "\n"
 

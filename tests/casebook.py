@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from shouwen.core import model as m
+from shouwen.core.inquiry.header import Inquiry
 
 ZONE = ZoneInfo("Asia/Shanghai")
 HEADER = {
@@ -28,7 +28,7 @@ def timed(values: dict) -> dict:
     return {k: moment(v).isoformat() if k in MOMENTS else v for k, v in values.items()}
 
 
-def written(case: dict) -> m.Inquiry:
+def written(case: dict) -> Inquiry:
     """The record that a case describes; events are numbered from 1 in the order written."""
     events = [{"id": str(n), "by": "wangfang", **timed(event)} for n, event in enumerate(case["events"], 1)]
-    return msgspec.convert(timed(HEADER | case.get("inquiry", {})) | {"events": events}, m.Inquiry)
+    return msgspec.convert(timed(HEADER | case.get("inquiry", {})) | {"events": events}, Inquiry)

@@ -14,6 +14,19 @@ import pytest
 from hypothesis import settings
 
 from shouwen import cli
+from shouwen.core.inquiry.events import (
+    Accept,
+    Callback,
+    Close,
+    Contact,
+    Handoff,
+    Notify,
+    Progress,
+    Supervise,
+    Supplement,
+    Target,
+)
+from shouwen.core.inquiry.header import Inquirer, Inquiry
 
 # Started in the background a shell leaves Ctrl-C ignored, for every program started from here too.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -166,7 +179,6 @@ def whole(ledger: Path) -> str:
     """The id of an inquiry to which everything happened that a form can show."""
     from datetime import datetime
 
-    from shouwen.core import model as m
     from shouwen.store.ledger import Ledger
 
     settings = ledger / "ledger.yaml"
@@ -176,26 +188,26 @@ def whole(ledger: Path) -> str:
     def at(text: str) -> datetime:
         return datetime.fromisoformat(f"2026-11-{text}:00+08:00")
 
-    contact = m.Contact("李洁", "0631-5550133", "二楼201")
-    inquiry = m.Inquiry(
+    contact = Contact("李洁", "0631-5550133", "二楼201")
+    inquiry = Inquiry(
         id="20261116-K7Q4QX", received=at("16T09:15"), channel="来访", category="咨询",
         subject="施工许可证办理材料", detail="厂房扩建，问要带哪些材料、多久办好", scope="其他部门",
-        inquirer=m.Inquirer("张某某", "13812341234", "某某建筑工程有限公司"), matter="施工许可证",
+        inquirer=Inquirer("张某某", "13812341234", "某某建筑工程有限公司"), matter="施工许可证",
         first_responder="wangfang", first_reason="与陈实同时被询问，职位高者为首问责任人",
         department="审批科", urgency="复杂", promised=at("20T17:30"), policy="bumen",
         events=(
-            m.Handoff("a001", at("16T09:20"), "wangfang", m.Target("规划科", "lijie"), "引领",
+            Handoff("a001", at("16T09:20"), "wangfang", Target("规划科", "lijie"), "引领",
                       "属规划科职责", "zhaojun", "出差", contact, ("规划科", "办公室")),
-            m.Accept("a002", at("16T10:05"), "lijie"),
-            m.Progress("a003", at("16T10:10"), "lijie", "已说明由规划科办理"),
-            m.Notify("a004", at("16T10:20"), "lijie", ("规划许可证", "施工图审查合格书"),
+            Accept("a002", at("16T10:05"), "lijie"),
+            Progress("a003", at("16T10:10"), "lijie", "已说明由规划科办理"),
+            Notify("a004", at("16T10:20"), "lijie", ("规划许可证", "施工图审查合格书"),
                      "窗口受理、审核、发证", "5个工作日", "不收费", "建筑法第七条、第八条", True),
-            m.Supplement("a005", at("17T09:00"), "lijie", "补交一份"),
-            m.Supervise("a006", at("25T09:00"), "heping", "请立即办理并书面说明", at("26T17:30"), "督〔2026〕3号"),
-            m.Progress("a007", at("25T15:00"), "lijie", "已报领导研究"),
-            m.Close("a008", at("26T11:00"), "lijie", "不予办理", "现阶段不符合发证条件", at("26T11:05"), "",
+            Supplement("a005", at("17T09:00"), "lijie", "补交一份"),
+            Supervise("a006", at("25T09:00"), "heping", "请立即办理并书面说明", at("26T17:30"), "督〔2026〕3号"),
+            Progress("a007", at("25T15:00"), "lijie", "已报领导研究"),
+            Close("a008", at("26T11:00"), "lijie", "不予办理", "现阶段不符合发证条件", at("26T11:05"), "",
                     "没有规划许可证", "建筑法第八条", "sunmei"),
-            m.Callback("a009", at("27T10:00"), "wangfang", "基本满意", True, "解释清楚"),
+            Callback("a009", at("27T10:00"), "wangfang", "基本满意", True, "解释清楚"),
         ),
     )  # fmt: skip
     Ledger(str(ledger)).create(inquiry)

@@ -59,7 +59,7 @@ def _commands(command, path: str, context) -> list[str]:
         for name in command.list_commands(context):
             below = command.get_command(context, name)
             if not path:
-                below = cli.load(name, below.short_help)
+                below = cli.load(name)
             lines += _commands(
                 below, f"{path} {name}".strip(), typer.Context(below, parent=context, info_name=name)
             )

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from casebook import moment, written
 
-from shouwen.core import model as m
-from shouwen.core.clocks import Rules, clocks, main_clock
-from shouwen.core.findings import findings
-from shouwen.core.replay import replay
+from shouwen.core.deadlines.clock import main_clock
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.duties.findings import findings
+from shouwen.core.inquiry.events import EVENTS
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.rulebook import Rules
 from shouwen.store.ledger import Ledger
 from shouwen.store.yaml import load
 
@@ -50,4 +52,4 @@ def test_case(case, ledger):
 def test_the_cases_speak_of_every_act():
     """No kind of event is left without a case that shows what it does."""
     told = {e["do"] for p in cases() for e in p.values[0]["events"]}
-    assert set(m.EVENTS) - told <= {"催办", "回访", "出具"}
+    assert set(EVENTS) - told <= {"催办", "回访", "出具"}

@@ -11,7 +11,7 @@ import pexpect
 import pytest
 
 from shouwen.cli import COMMANDS
-from shouwen.commands import completion
+from shouwen.commands.ledger import completion
 from tests.conftest import ROOT
 
 FILES = ROOT / "completions"

@@ -10,13 +10,19 @@ import pytest
 from documents import DOCS, ERRORS, FORMAT, IMPORT, PACKAGE, PAGES, POLICY, ROOT, block, first, table, tables
 
 from shouwen import __version__, cli
-from shouwen.core import errors, model, office, policy
-from shouwen.core.checks import EXPLANATIONS
+from shouwen.core import errors
+from shouwen.core.accountability import case
+from shouwen.core.accountability.lifecycle import CASE_MOVES
 from shouwen.core.duties import DUTIES
-from shouwen.core.mapping import FIELDS, NEEDED
-from shouwen.core.policycheck import check_policy
-from shouwen.core.replay import CORRECTABLE, DECIDES, MOVES, PHASES
-from shouwen.core.sanctions import CASE_MOVES
+from shouwen.core.fact import Fact, InForce
+from shouwen.core.inquiry import events, header
+from shouwen.core.inquiry.corrections import CORRECTABLE
+from shouwen.core.inquiry.lifecycle import DECIDES, MOVES, PHASES
+from shouwen.core.integrity.checks import EXPLANATIONS
+from shouwen.core.integrity.regulations import check_policy
+from shouwen.core.office import roster
+from shouwen.core.regulation import schema
+from shouwen.core.transfer.mapping import FIELDS, NEEDED
 from shouwen.store import yaml
 from shouwen.store.record import decode, encode
 from shouwen.store.settings import CalendarYear, converted, load_policy, policy_source
@@ -28,32 +34,33 @@ def structs(*modules) -> dict[str, type]:
         name: kind
         for module in modules
         for name, kind in vars(module).items()
-        if isinstance(kind, type) and issubclass(kind, model.Fact) and kind.__module__ == module.__name__
+        if isinstance(kind, type) and issubclass(kind, Fact) and kind.__module__ == module.__name__
     }
 
 
 IDS = [str(p.relative_to(DOCS)) for p in PAGES]
-KEPT = structs(model, office) | {"CalendarYear": CalendarYear}
+REGULATION = structs(schema) | {"InForce": InForce}
+KEPT = structs(events, header, case, roster) | {"CalendarYear": CalendarYear}
 # Frames that hold other values and are no mapping of a file.
 FRAMES = {"Fact", "Office"}
 
 
 @pytest.mark.parametrize(
-    ("text", "kinds"), [(FORMAT, KEPT), (POLICY, structs(policy))], ids=["ledger-format", "policy-format"]
+    ("text", "kinds"), [(FORMAT, KEPT), (POLICY, REGULATION)], ids=["ledger-format", "policy-format"]
 )
 def test_keys_are_documented(text: str, kinds: dict[str, type]) -> None:
     """A key added to the model without its line in the document, or the reverse, is found."""
     expected = {}
     for name, kind in kinds.items():
         keys = list(kind.__struct_encode_fields__)
-        if issubclass(kind, model.Event):
-            keys = ["id", "at", "by", "do"] if kind is model.Event else keys[3:]
+        if issubclass(kind, events.Event):
+            keys = ["id", "at", "by", "do"] if kind is events.Event else keys[3:]
         if name not in FRAMES:
             expected[name] = sorted(keys)
     assert {name: sorted(first(rows)) for name, rows in tables(text, "keys").items()} == expected
 
 
-@pytest.mark.parametrize(("text", "kinds"), [(FORMAT, KEPT), (POLICY, structs(policy))])
+@pytest.mark.parametrize(("text", "kinds"), [(FORMAT, KEPT), (POLICY, REGULATION)])
 def test_required_keys_are_marked(text: str, kinds: dict[str, type]) -> None:
     """What the program refuses to miss is called 必填 in the document, and nothing else is."""
     wrong = []
@@ -68,10 +75,10 @@ def test_required_keys_are_marked(text: str, kinds: dict[str, type]) -> None:
 
 
 # What the column 缺省 says in words, and which values it may say it of.
-NOTHING = {"空": ("",), "无": (None, (), {}), "不限": (None, (), policy.Period()), "不详": (None,)}
+NOTHING = {"空": ("",), "无": (None, (), {}), "不限": (None, (), InForce()), "不详": (None,)}
 
 
-@pytest.mark.parametrize(("text", "kinds"), [(FORMAT, KEPT), (POLICY, structs(policy))])
+@pytest.mark.parametrize(("text", "kinds"), [(FORMAT, KEPT), (POLICY, REGULATION)])
 def test_defaults_are_told(text: str, kinds: dict[str, type]) -> None:
     """Who leaves a key out gets what the document says: 90 days, 提示, one working day."""
     wrong, read = [], 0
@@ -95,9 +102,9 @@ def test_defaults_are_told(text: str, kinds: dict[str, type]) -> None:
 
 def test_the_examples_of_files_are_such_files() -> None:
     """What the document shows can be copied: the program reads it, and would write the record so."""
-    record = decode(model.Inquiry, block(FORMAT, "record").encode(), "inquiries/2026/11/x.yaml")
+    record = decode(header.Inquiry, block(FORMAT, "record").encode(), "inquiries/2026/11/x.yaml")
     assert encode(record.content) == record.raw
-    for name, kind in (("ledger", office.Config), ("calendar", CalendarYear)):
+    for name, kind in (("ledger", roster.Config), ("calendar", CalendarYear)):
         assert converted(block(FORMAT, name).encode(), name, kind)
 
 
@@ -110,7 +117,7 @@ def test_moves_are_documented() -> None:
             row[0].strip("`"): {c for c, mark in zip(columns, row[1:], strict=False) if mark}
             for row in found[name]
         }
-        assert shown == {model.act_of(kind): set(phases) for kind, (phases, _) in moves.items()}
+        assert shown == {events.act_of(kind): set(phases) for kind, (phases, _) in moves.items()}
 
 
 def test_the_deciding_rule_is_documented() -> None:
@@ -126,7 +133,7 @@ def test_correctable_values_are_documented() -> None:
 
 def test_clocks_and_duties_are_documented() -> None:
     """Whoever writes a regulation finds every clock and every duty, with the keys it knows."""
-    assert tuple(first(table(POLICY, "clocks"))) == policy.CLOCKS
+    assert tuple(first(table(POLICY, "clocks"))) == schema.CLOCKS
     shown = {
         row[0].strip("`"): (row[1], set(re.findall(r"`(\w+)`", row[3]))) for row in table(POLICY, "duties")
     }
@@ -137,8 +144,8 @@ def test_every_duty_has_an_example_that_loads() -> None:
     """The examples of duties use only what each duty knows, and none is missing."""
     duties = yaml.load(block(POLICY, "duties").encode(), "policy-format.md")["duties"]
     assert set(duties) == set(DUTIES)
-    whole = policy.merge(yaml.load(policy_source("base")[1], "base.yaml"), {"duties": duties})
-    assert list(check_policy(msgspec.convert(whole, policy.Policy, strict=False))) == []
+    whole = schema.merge(yaml.load(policy_source("base")[1], "base.yaml"), {"duties": duties})
+    assert list(check_policy(msgspec.convert(whole, schema.Policy, strict=False))) == []
 
 
 def test_the_example_regulation_works(ledger: Path, sw) -> None:
@@ -192,8 +199,8 @@ def test_refusals_are_quoted_as_they_are_said() -> None:
 def command_lines() -> list[str]:
     """Every command and subcommand, as typed."""
     found = []
-    for name, short, _ in cli.COMMANDS:
-        command = cli.load(name, short)
+    for name, _short, _ in cli.COMMANDS:
+        command = cli.load(name)
         inner = getattr(command, "commands", None)
         found += [f"{name} {sub}" for sub in inner] if inner else [name]
     return found

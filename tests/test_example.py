@@ -11,8 +11,9 @@ import make_example
 import pytest
 from make_example import EXAMPLE
 
-from shouwen.core import model as m
-from shouwen.core.policy import Policy
+from shouwen.core.accountability.case import CASE_EVENTS
+from shouwen.core.inquiry.events import EVENTS, Callback, Close, Handoff, Suspend, act_of
+from shouwen.core.regulation.schema import Policy
 from shouwen.store.ledger import Ledger
 from shouwen.store.settings import load_policy
 
@@ -55,17 +56,17 @@ def test_every_kind_of_act_and_word_occurs(office, bumen):
     """A reader finds an example of everything: each act, channel, way of passing on, end, rating."""
     inquiries = [r.content for r in office.records("inquiries", "archive")]
     cases = [r.content for r in office.records("sanctions")]
-    acts = {m.act_of(type(e)) for record in (*inquiries, *cases) for e in record.events}
-    assert acts == {*m.EVENTS, *m.CASE_EVENTS}
+    acts = {act_of(type(e)) for record in (*inquiries, *cases) for e in record.events}
+    assert acts == {*EVENTS, *CASE_EVENTS}
     assert {q.channel for q in inquiries} == set(bumen.channels.values)
     assert {q.category for q in inquiries} == set(bumen.categories.values)
     assert {q.scope for q in inquiries} == set(bumen.scopes.values)
     assert {q.urgency for q in inquiries} == set(bumen.urgencies.values)
     events = [e for q in inquiries for e in q.events]
-    assert {e.mode for e in events if isinstance(e, m.Handoff)} == set(bumen.modes.values)
-    assert {e.reason for e in events if isinstance(e, m.Suspend)} == set(bumen.suspend.values)
-    assert {e.outcome for e in events if isinstance(e, m.Close)} == set(bumen.outcomes.values)
-    assert {e.rating for e in events if isinstance(e, m.Callback)} == set(bumen.ratings.values)
+    assert {e.mode for e in events if isinstance(e, Handoff)} == set(bumen.modes.values)
+    assert {e.reason for e in events if isinstance(e, Suspend)} == set(bumen.suspend.values)
+    assert {e.outcome for e in events if isinstance(e, Close)} == set(bumen.outcomes.values)
+    assert {e.rating for e in events if isinstance(e, Callback)} == set(bumen.ratings.values)
     assert len(inquiries) >= 60 and len(cases) >= 10
 
 

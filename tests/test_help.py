@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from shouwen import cli
 from shouwen.cli import COMMANDS
-from shouwen.wording import wrapped
+from shouwen.terminal.help_pages import wrapped
 from tests.conftest import ROOT
 
 
@@ -20,7 +20,7 @@ def _walk(command, path: list[str], context) -> Iterator[tuple[list[str], object
     yield path, command
     if isinstance(command, typer.core.TyperGroup):
         for name in command.list_commands(context):
-            below = cli.load(name, command.get_command(context, name).short_help) if not path else None
+            below = cli.load(name) if not path else None
             below = below or command.get_command(context, name)
             yield from _walk(below, [*path, name], typer.Context(below, parent=context, info_name=name))
 
@@ -157,7 +157,7 @@ def english(text: str, more: set[str] = frozenset()) -> list[str]:
 @pytest.mark.parametrize("path", ALL)
 def test_no_english_on_a_help_page(path, page):
     """typer's own words (Options, required, default, <str>) are nowhere to be seen."""
-    from shouwen.commands.list_ import COLUMNS
+    from shouwen.commands.lookup.list_ import COLUMNS
 
     text = page(path, 200)
     example = text.find("例：")
@@ -238,7 +238,7 @@ def test_errors_of_the_command_line(words, said, run, ledger, monkeypatch):
 
 def test_an_unknown_sentence_is_shown_with_a_chinese_word():
     """Whatever a later typer may say is not swallowed."""
-    from shouwen.wording import chinese
+    from shouwen.terminal.help_pages import chinese
 
     assert chinese("Something new.") == "命令行写得不对（Something new.）"
 

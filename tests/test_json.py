@@ -9,8 +9,11 @@ import msgspec
 import pytest
 from documents import DOCS, JSON, first, tables
 
-from shouwen.commands.overdue import ITEM
-from shouwen.core import model, office, policy
+from shouwen.commands.oversight.overdue import ITEM
+from shouwen.core.accountability.case import Case
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.office import roster
+from shouwen.core.regulation import schema
 from shouwen.store.settings import CalendarYear
 
 
@@ -63,7 +66,7 @@ def test_json_is_documented(outputs: dict[str, dict]) -> None:
         keys = {k for k in first(rows) if not k.startswith("…")}
         optional = set()
         if any(row[0].startswith("…") for row in rows):  # the header of a record, defaults left out
-            optional = set((model.Case if "case" in schema else model.Inquiry).__struct_fields__) - {"events"}
+            optional = set((Case if "case" in schema else Inquiry).__struct_fields__) - {"events"}
         assert set(value) - optional == keys, name
 
 
@@ -103,8 +106,8 @@ MERGED = ("Policy", "Choice", "FirstAsked", "Extension", "Duty", "Violation", "S
 def schemas() -> dict[str, dict]:
     """File name → JSON Schema, from the structs themselves."""
     made = {
-        "inquiry": msgspec.json.schema(model.Inquiry), "case": msgspec.json.schema(model.Case),
-        "policy": msgspec.json.schema(policy.Policy), "ledger": msgspec.json.schema(office.Config),
+        "inquiry": msgspec.json.schema(Inquiry), "case": msgspec.json.schema(Case),
+        "policy": msgspec.json.schema(schema.Policy), "ledger": msgspec.json.schema(roster.Config),
         "calendar": msgspec.json.schema(CalendarYear),
     }  # fmt: skip
     for name in MERGED:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from test_print import CHROMIUM, POINTS, Paper, browse, plain
 
-from shouwen.text.appraisal_sheets import SERVICE, SIGNERS
-from shouwen.text.bulletin import NAMES, PERIOD_NAMES, TITLES, unit
+from shouwen.render.appraisal.sheets import SERVICE, SIGNERS
+from shouwen.render.bulletin.text import NAMES, PERIOD_NAMES, TITLES, unit
 
 EXAMPLE = Path(__file__).parent.parent / "ledger-example"
 pytestmark = [

@@ -15,14 +15,14 @@ ENDLESS = 1000  # a repeat of so many or more counts as one without an end
 # is one way to divide a text between them.
 DIVIDED = {
     "store/yaml.py": "_PAIRS: a colon and a comma",
-    "store/tidy.py": "_BLOCK: a line end",
-    "text/mail.py": "_ADDRESS: a dot",
+    "store/canonical.py": "_BLOCK: a line end",
+    "render/mail.py": "_ADDRESS: a dot",
 }
 # Patterns put together while running: from keys of a record, each with its line end; from a table; from
 # a regulation (whose phrases are still patterns).
 MADE = {
-    "store/record.py": {"header"}, "wording.py": {"pattern"}, "core/duties/telling.py": {"p", "pattern"},
-    "core/policycheck.py": {"phrase"},
+    "store/record.py": {"header"}, "terminal/help_pages.py": {"pattern"}, "core/duties/informing.py": {"p", "pattern"},
+    "core/integrity/regulations.py": {"phrase"},
 }  # fmt: skip
 
 

@@ -16,10 +16,11 @@ from xml.etree import ElementTree
 import pytest
 from msgspec import structs
 
-from shouwen.core import model as m
-from shouwen.core.forms import KINDS, filled, subject_of
-from shouwen.core.registers import register
-from shouwen.core.replay import replay
+from shouwen.core.inquiry.events import Return
+from shouwen.core.inquiry.header import Inquirer
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.render.forms.catalogue import KINDS, filled, subject_of
+from shouwen.render.forms.registers import register
 from shouwen.store.ledger import Ledger
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -88,12 +89,10 @@ def long(ledger: Path, whole: str) -> str:
     record = store.read(store.find(whole)).content
     fields = {"reason": LONG, "text": LONG, "result": LONG, "basis": LONG, "procedure": LONG, "comment": LONG}
     events = tuple(
-        structs.replace(
-            e, **{k: v for k, v in fields.items() if hasattr(e, k) and not isinstance(e, m.Return)}
-        )
+        structs.replace(e, **{k: v for k, v in fields.items() if hasattr(e, k) and not isinstance(e, Return)})
         for e in record.events
     )
-    inquirer = m.Inquirer("某" + LONG[:99], WORD[:60], WORD)
+    inquirer = Inquirer("某" + LONG[:99], WORD[:60], WORD)
     other = structs.replace(
         record, id="20261116-M0NG00", subject=LONG, detail=LONG, inquirer=inquirer, events=events
     )

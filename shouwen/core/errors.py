@@ -7,7 +7,7 @@ that scripts rely on. Anything else is a bug and exits 70.
 
 from msgspec import Struct
 
-from shouwen.core.safe import safe
+from shouwen.core.terminal_safety import safe
 
 
 class Problem(Struct, frozen=True, order=True):

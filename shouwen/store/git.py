@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable
 
 from shouwen.core.errors import BadData, Conflict, Refused
-from shouwen.store import safely
+from shouwen.store import atomic_files
 
 _SAFE = (
     "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external=",
@@ -66,7 +66,7 @@ def call(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = 
     except FileNotFoundError:
         raise GitError("没有安装 git") from None
     except OSError as error:
-        raise NotStarted(f"git 没有运行：{safely.reason(error)}") from None
+        raise NotStarted(f"git 没有运行：{atomic_files.reason(error)}") from None
     except subprocess.TimeoutExpired as error:
         raise GitError(str(error)) from None
     if done.returncode:
@@ -164,10 +164,10 @@ def commit(root: str, paths: Iterable[str], subject: str) -> None:
             known = set((git(root, "ls-files", "-z", "--", *RECORDS) or "").split("\0"))
             there = {p: True for p, lies in there.items() if lies or p in known}
         given, options = "\0".join(there).encode(), unarmed(root)
-        with safely.lock(root):  # two acts at once wait for each other, not for git's lock
+        with atomic_files.lock(root):  # two acts at once wait for each other, not for git's lock
             call(root, "add", *these, given=given, options=options)
             call(root, "commit", "-q", "-m", subject, "--only", *these, given=given, options=options)
-    except (GitError, safely.Unlocked) as error:
+    except (GitError, atomic_files.Unlocked) as error:
         why = getattr(error, "why", error)
         raise Conflict(f"记录已写好，git 没有提交成功（{why}）；请手工 git commit") from None
 
@@ -203,9 +203,9 @@ def install_hook(root: str) -> str:
     start = _HOOK.format(bin=shlex.quote(os.path.dirname(sys.executable)))
     line = f"shouwen -L {shlex.quote('./' + prefix)} check --staged || exit 1\n"
     try:
-        old = safely.read(path, path)
+        old = atomic_files.read(path, path)
     except FileNotFoundError:
-        safely.create(path, (start + line).encode(), path)
+        atomic_files.create(path, (start + line).encode(), path)
         os.chmod(path, 0o755)
         return "提交前检查：已装"
     except BadData:
@@ -214,8 +214,8 @@ def install_hook(root: str) -> str:
         return "提交前检查：已有"
     if not old.startswith(start.encode()):
         return f"提交前检查：{path} 已有别的内容，没有改；请在里面加一行 {line.strip()}"
-    with safely.lock(root):
-        safely.replace(path, old, old + line.encode(), path)
+    with atomic_files.lock(root):
+        atomic_files.replace(path, old, old + line.encode(), path)
     return "提交前检查：已装"
 
 

@@ -12,15 +12,16 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from shouwen.core.conservation import Breach, grown, kept, merged
+from shouwen.core.accountability.case import Case
 from shouwen.core.errors import BadData, NotFound, Problem
-from shouwen.core.model import Case, Inquiry
-from shouwen.store import safely
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.integrity.append_only import Breach, grown, kept, merged
+from shouwen.store import atomic_files
+from shouwen.store.canonical import tidied
 from shouwen.store.git import RECORDS, GitError, call, git, require, resolve, shallow
 from shouwen.store.ledger import LIVE, Tally
 from shouwen.store.record import decode
 from shouwen.store.scan import CASE_ID, INQUIRY_ID
-from shouwen.store.tidy import tidied
 
 Files = dict[str, str]  # path from the ledger's root → blob
 Tree = dict[str, Files]  # record id → where it lies; in two places only while something is wrong
@@ -215,7 +216,7 @@ class History:
                 yield _deleted("未提交", next(iter(olds[0])))
                 continue
             try:
-                now = b"".join(safely.read(os.path.join(self.root, p), p) for p in sorted(files))
+                now = b"".join(atomic_files.read(os.path.join(self.root, p), p) for p in sorted(files))
             except (BadData, FileNotFoundError):
                 continue  # check says why it cannot be read
             if any(len(old) == 1 and _is_blob(now, *old.values()) for old in olds) and len(olds) == 1:
@@ -256,7 +257,7 @@ class History:
         for path in self._lying():
             if path[0] != "s" and not os.path.islink(full := os.path.join(self.root, path)):
                 try:
-                    now[_record_of(path)] = safely.read(full, path).count(b"\n- {")
+                    now[_record_of(path)] = atomic_files.read(full, path).count(b"\n- {")
                 except (BadData, FileNotFoundError):
                     continue
         if len(now) < int(records) or sum(now.values()) < int(events):

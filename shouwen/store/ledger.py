@@ -10,15 +10,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from shouwen.core.clocks import Rules
+from shouwen.core.accountability.case import Case
+from shouwen.core.deadlines.working_days import Calendar
 from shouwen.core.errors import BadData, Changed, Conflict, NotFound, Problem
-from shouwen.core.model import Case, Event, Inquiry
-from shouwen.core.office import Config, Department, Matter, Office, Staff
-from shouwen.core.policy import Policy
-from shouwen.core.privacy import joined, parted, secret, withheld
-from shouwen.core.workdays import Calendar
-from shouwen.store import private, safely, scan
-from shouwen.store.halves import halves
+from shouwen.core.inquiry.confidential import joined, parted, secret, withheld
+from shouwen.core.inquiry.events import Event
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.office.roster import Config, Department, Matter, Office, Staff
+from shouwen.core.regulation.schema import Policy
+from shouwen.core.rulebook import Rules
+from shouwen.store import atomic_files, private_parts, scan
+from shouwen.store.parallel import halves
 from shouwen.store.record import Record, appended, decode, encode
 from shouwen.store.settings import converted, load_calendar, load_policy
 
@@ -76,7 +78,7 @@ class Ledger:
         self._policies: dict[str, Policy] = {}
 
     def _file(self, name: str) -> bytes:
-        return safely.read(os.path.join(self.root, name), name)
+        return atomic_files.read(os.path.join(self.root, name), name)
 
     @cached_property
     def config(self) -> Config:
@@ -158,7 +160,7 @@ class Ledger:
         """A record by its path from the root; BadData or NotFound."""
         kind = Case if path.startswith(SANCTIONS) else Inquiry
         try:
-            record = decode(kind, safely.read(os.path.join(self.root, path), path), path)
+            record = decode(kind, atomic_files.read(os.path.join(self.root, path), path), path)
         except FileNotFoundError:
             raise NotFound(f"{path}: 没有这条记录") from None
         return self._own(record)
@@ -206,7 +208,7 @@ class Ledger:
                 yield [problem]
                 continue
             try:
-                raw = safely.read(f"{self.root}/{path}", path, listed=True)
+                raw = atomic_files.read(f"{self.root}/{path}", path, listed=True)
                 if tally:
                     tally.add(raw)
                 if wanted and not wanted(raw):
@@ -252,7 +254,7 @@ class Ledger:
         for n in range(100):
             copy = f"{folder}/.{name}{f'.{n}' if n else ''}.bak"
             try:
-                safely.create(os.path.join(self.root, copy), raw, copy)
+                atomic_files.create(os.path.join(self.root, copy), raw, copy)
                 return
             except FileExistsError:
                 continue
@@ -304,11 +306,11 @@ class Ledger:
         if hidden:
             self._apart(apart)
         try:
-            safely.create(os.path.join(self.root, path), record.raw, path)
+            atomic_files.create(os.path.join(self.root, path), record.raw, path)
         except BaseException as error:
             taken = isinstance(error, FileExistsError)
             if hidden and (taken or not os.path.lexists(os.path.join(self.root, path))):
-                private.erase(self.root, content.id)
+                private_parts.erase(self.root, content.id)
             raise
         return record
 
@@ -321,17 +323,17 @@ class Ledger:
                 continue
         raise Conflict("连续取到已用的编号，请再做一次")
 
-    def _apart(self, apart: private.Private) -> None:
+    def _apart(self, apart: private_parts.Private) -> None:
         """Write a private part; taken back if interrupted or the disk is not certain, for no record follows."""
         try:
-            private.write(self.root, apart)
+            private_parts.write(self.root, apart)
         except KeyboardInterrupt:
-            private.erase(self.root, apart.id)
+            private_parts.erase(self.root, apart.id)
             raise
         except Conflict:
-            path = private.path_of(apart.id)
+            path = private_parts.path_of(apart.id)
             try:
-                written = private.erase(self.root, apart.id)
+                written = private_parts.erase(self.root, apart.id)
             except Conflict:  # check names it
                 written = True
             if not written:
@@ -340,40 +342,40 @@ class Ledger:
 
     def whole(self, inquiry: Inquiry) -> Inquiry:
         """An inquiry with its private part, as far as this machine has it."""
-        apart = private.read(self.root, inquiry.id) if withheld(inquiry) else None
+        apart = private_parts.read(self.root, inquiry.id) if withheld(inquiry) else None
         return joined(inquiry, apart) if apart else inquiry
 
     def append(self, record: Record, event: Event) -> Record:
         """The record with one more event, on disk. Changed if the file is no longer the record."""
-        with safely.lock(self.root):
+        with atomic_files.lock(self.root):
             path = os.path.join(self.root, record.path)
             try:
-                now = safely.read(path, record.path)
+                now = atomic_files.read(path, record.path)
             except FileNotFoundError:
                 raise Changed(f"{record.path}: 记录刚被移走，请再做一次") from None
             if now != record.raw:
                 raise Changed(f"{record.path}: 刚被别人改过，请再做一次")
             new = appended(record, event)
-            safely.replace(path, record.raw, new, record.path)
+            atomic_files.replace(path, record.raw, new, record.path)
         return decode(type(record.content), new, record.path)
 
     def move(self, path: str, folder: str) -> str:
         """Move a record between ``inquiries`` and ``archive``; its new path from the root."""
         new = self.path(path.rsplit("/", 1)[1][:-5], folder)
-        with safely.lock(self.root):
-            safely.move(os.path.join(self.root, path), os.path.join(self.root, new), new)
+        with atomic_files.lock(self.root):
+            atomic_files.move(os.path.join(self.root, path), os.path.join(self.root, new), new)
         return new
 
     def sweep(self) -> None:
         """Take away hidden files that killed writers left among the records long ago."""
-        for folder in (LIVE, ARCHIVE, SANCTIONS, private.FOLDER):
+        for folder in (LIVE, ARCHIVE, SANCTIONS, private_parts.FOLDER):
             for place, _, _ in os.walk(os.path.join(self.root, folder)):
-                safely.sweep(place, self.now().timestamp())
+                atomic_files.sweep(place, self.now().timestamp())
 
     def rewrite(self, record: Record, new: bytes) -> None:
         """Put other bytes in a record's place (fmt, repair); Changed if it is no longer the record."""
-        with safely.lock(self.root):
-            safely.replace(os.path.join(self.root, record.path), record.raw, new, record.path)
+        with atomic_files.lock(self.root):
+            atomic_files.replace(os.path.join(self.root, record.path), record.raw, new, record.path)
 
     def new_id(self, moment: datetime, mark: str = "") -> str:
         """A fresh id: mark, local date, six random letters."""

@@ -14,21 +14,14 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct, ValidationError
 
+from shouwen.core.accountability.case import CASE_EVENTS, Case, CaseEvent
+from shouwen.core.dates import FIRST, LAST
 from shouwen.core.errors import BadData, Problem
-from shouwen.core.healing import conflicted
-from shouwen.core.model import (
-    CASE_EVENTS,
-    EVENTS,
-    Case,
-    CaseEvent,
-    Event,
-    Inquiry,
-    InquiryEvent,
-    Time,
-    act_of,
-)  # fmt: skip
-from shouwen.core.moment import FIRST, LAST
-from shouwen.core.safe import json_safe
+from shouwen.core.fact import Time
+from shouwen.core.inquiry.events import EVENTS, Event, InquiryEvent, act_of
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.integrity.conflict_markers import conflicted
+from shouwen.core.terminal_safety import json_safe
 from shouwen.store import yaml
 
 R = TypeVar("R", Inquiry, Case)

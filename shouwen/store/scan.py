@@ -11,19 +11,38 @@ from collections.abc import Iterator
 from functools import lru_cache
 from operator import attrgetter
 
-from shouwen.core import model as m
 from shouwen.core.errors import Problem
-from shouwen.store.safely import reason
+from shouwen.core.inquiry.events import (
+    Accept,
+    Appoint,
+    Callback,
+    Close,
+    Escalate,
+    Handoff,
+    Instruct,
+    Issue,
+    Note,
+    Notify,
+    Progress,
+    Resume,
+    Return,
+    Supervise,
+    Supplement,
+    Suspend,
+    Urge,
+)
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.store.atomic_files import reason
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: no I, L, O, U
 INQUIRY_ID = re.compile(r"(\d{4})(\d\d)(\d\d)-[0-9A-HJKMNP-TV-Z]{6}")
 CASE_ID = re.compile(r"S(\d{4})(\d\d)(\d\d)-[0-9A-HJKMNP-TV-Z]{6}")
 
-_STAY = frozenset({m.Progress, m.Note, m.Urge, m.Supervise, m.Escalate, m.Instruct, m.Appoint, m.Issue})
-_AFTER = frozenset({m.Callback, m.Note, m.Progress, m.Issue})
+_STAY = frozenset({Progress, Note, Urge, Supervise, Escalate, Instruct, Appoint, Issue})
+_AFTER = frozenset({Callback, Note, Progress, Issue})
 # What leaves the phase 在办, and the acts that alone bring back to it.
 _AWAITS: dict[type, tuple[type, ...]] = {
-    m.Handoff: (m.Accept, m.Return), m.Notify: (m.Supplement,), m.Suspend: (m.Resume,),
+    Handoff: (Accept, Return), Notify: (Supplement,), Suspend: (Resume,),
 }  # fmt: skip
 
 
@@ -41,21 +60,21 @@ def _lawful(acts: tuple[type, ...]) -> bool:
             if act not in awaited:
                 return False
             awaited = ()
-        elif act is m.Close:
+        elif act is Close:
             return _AFTER.issuperset(acts[place + 1 :])
         elif not (awaited := _AWAITS.get(act, ())):
             return False
     return False
 
 
-def settled(inquiry: m.Inquiry, called_back: bool = False) -> bool:
+def settled(inquiry: Inquiry, called_back: bool = False) -> bool:
     """Whether an inquiry is certainly closed and undisputed; False means: replay it.
 
     With ``called_back`` only one that has its 回访 too.
     """
     events, last = inquiry.events, inquiry.received
     acts = tuple(map(type, events))
-    if not _lawful(acts) or called_back and m.Callback not in acts:
+    if not _lawful(acts) or called_back and Callback not in acts:
         return False
     if len({event.id for event in events}) < len(events):
         return False
@@ -64,9 +83,9 @@ def settled(inquiry: m.Inquiry, called_back: bool = False) -> bool:
             return False
         last = event.at
         # One named by a leader may not return the matter; one of several may stay with it.
-        if type(event) is m.Handoff and (event.mode == "指定" or event.joint):
+        if type(event) is Handoff and (event.mode == "指定" or event.joint):
             return False
-        if type(event) is m.Instruct and event.designate:
+        if type(event) is Instruct and event.designate:
             return False
     return True
 

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import ValidationError
 
+from shouwen.core.deadlines.working_days import Calendar, Hours
 from shouwen.core.errors import BadData, NotFound, Problem
-from shouwen.core.model import Fact
-from shouwen.core.office import Config
-from shouwen.core.policy import CLOCKS, Policy, merge
-from shouwen.core.workdays import Calendar, Hours
-from shouwen.store import safely, yaml
+from shouwen.core.fact import Fact
+from shouwen.core.office.roster import Config
+from shouwen.core.regulation.schema import CLOCKS, Policy, merge
+from shouwen.store import atomic_files, yaml
 from shouwen.store.record import explain
 
 LEDGER = "ledger.yaml"
@@ -108,10 +108,10 @@ def calendar_years(root: str) -> list[CalendarYear]:
     """The office's own calendar files, by year."""
     folder = os.path.join(root, "calendar")
     found = []
-    for name in safely.names(folder, "calendar"):
+    for name in atomic_files.names(folder, "calendar"):
         if name.endswith(".yaml") and name[0] != ".":
             path = f"calendar/{name}"
-            found.append(converted(safely.read(os.path.join(folder, name), path), path, CalendarYear))
+            found.append(converted(atomic_files.read(os.path.join(folder, name), path), path, CalendarYear))
     return found
 
 
@@ -119,7 +119,7 @@ def policy_ids(root: str = "") -> list[str]:
     """Ids of the built-in regulations and of those in the ledger's own ``policies/``."""
     own = os.path.join(root, "policies")
     folders = [BUILT_IN, own] if root and os.path.isdir(own) else [BUILT_IN]
-    names = {n[:-5] for f in folders for n in safely.names(f, f) if n.endswith(".yaml") and n[0] != "."}
+    names = {n[:-5] for f in folders for n in atomic_files.names(f, f) if n.endswith(".yaml") and n[0] != "."}
     return sorted(names - {BASE})
 
 
@@ -130,7 +130,7 @@ def policy_source(name: str, root: str = "") -> tuple[str, bytes]:
     path = f"policies/{name}.yaml"
     if root:
         try:
-            return path, safely.read(os.path.join(root, path), path)
+            return path, atomic_files.read(os.path.join(root, path), path)
         except FileNotFoundError:
             pass
     try:
@@ -203,7 +203,7 @@ def cited(rules: Any) -> set[str]:
 
 
 def _settings(root: str) -> bytes:
-    return safely.read(os.path.join(root, LEDGER), LEDGER)
+    return atomic_files.read(os.path.join(root, LEDGER), LEDGER)
 
 
 def _blame(error: ValidationError, layers: list) -> Problem:

@@ -10,8 +10,25 @@ import os
 from datetime import datetime, time, timedelta
 from random import Random
 
-from shouwen.core import model as m
-from shouwen.store import starter
+from shouwen.core.inquiry.events import (
+    Accept,
+    Callback,
+    Close,
+    Escalate,
+    Event,
+    Handoff,
+    Instruct,
+    Notify,
+    Progress,
+    Resume,
+    Return,
+    Supplement,
+    Suspend,
+    Target,
+    Urge,
+)
+from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.store import ledger_template
 from shouwen.store.ledger import ARCHIVE, LIVE, Ledger
 from shouwen.store.record import encode
 from shouwen.store.scan import ALPHABET
@@ -77,9 +94,9 @@ class Story:
 
     def __init__(self, draw: Random, office: Office, first: str, start: int):
         self.draw, self.office, self.holder, self.at = draw, office, first, start
-        self.acts: list[tuple[int, type[m.Event], str, dict]] = []
+        self.acts: list[tuple[int, type[Event], str, dict]] = []
 
-    def add(self, kind: type[m.Event], by: str = "", least: int = 5, most: int = 300, **words) -> None:
+    def add(self, kind: type[Event], by: str = "", least: int = 5, most: int = 300, **words) -> None:
         """One act by the holder (or ``by``), some minutes after the one before."""
         self.at += self.draw.randint(least, most)
         self.acts.append((self.at, kind, by or self.holder, words))
@@ -88,12 +105,12 @@ class Story:
         """To somebody of a department, who signs for it or sends it back."""
         to = self.office.member(self.draw, department)
         mode = self.draw.choice(("引领", "电话联系", "电话联系", "书面转交"))
-        self.add(m.Handoff, most=40, to=m.Target(department, to), mode=mode, reason=f"属{department}职责")
+        self.add(Handoff, most=40, to=Target(department, to), mode=mode, reason=f"属{department}职责")
         if accept:
-            self.add(m.Accept, to)
+            self.add(Accept, to)
             self.holder = to
         else:
-            self.add(m.Return, to, reason="材料属另一科室，已电话说明")
+            self.add(Return, to, reason="材料属另一科室，已电话说明")
 
     def live(self, department: str) -> None:
         """One of the ways an inquiry goes, up to its result."""
@@ -104,26 +121,26 @@ class Story:
             self.hand_on("办公室" if department != "办公室" else "审批科", accept=False)
             self.hand_on(department)
         elif chance < 0.44:
-            self.add(m.Notify, material=("营业执照复印件", "法人授权书"), procedure="窗口提交", written=True)
-            self.add(m.Supplement, most=900, text="材料齐全")
+            self.add(Notify, material=("营业执照复印件", "法人授权书"), procedure="窗口提交", written=True)
+            self.add(Supplement, most=900, text="材料齐全")
         elif chance < 0.47:
-            self.add(m.Suspend, reason="特别程序", text="专家评审")
-            self.add(m.Resume, most=1500, text="评审结束")
+            self.add(Suspend, reason="特别程序", text="专家评审")
+            self.add(Resume, most=1500, text="评审结束")
         elif chance < 0.52:
             leader = f"r{draw.randrange(12):02}"
-            self.add(m.Escalate, to=leader, text="当场不能办结，请示办理意见")
-            self.add(m.Instruct, leader, text="按程序尽快办理")
+            self.add(Escalate, to=leader, text="当场不能办结，请示办理意见")
+            self.add(Instruct, leader, text="按程序尽快办理")
         if draw.random() < 0.4:
-            self.add(m.Progress, text="已告知办理进展和预计时间")
+            self.add(Progress, text="已告知办理进展和预计时间")
         if draw.random() < 0.05:
-            self.add(m.Urge, f"r{draw.randrange(12):02}", text="请抓紧办理")
+            self.add(Urge, f"r{draw.randrange(12):02}", text="请抓紧办理")
 
     def close(self) -> None:
         """The result, told a few minutes later, and now and then a call-back."""
-        self.add(m.Close, outcome=self.draw.choice(("已解决", "已答复")), result="已书面告知全部材料和办理程序",
+        self.add(Close, outcome=self.draw.choice(("已解决", "已答复")), result="已书面告知全部材料和办理程序",
                  told=self.at)  # fmt: skip
         if self.draw.random() < 0.3:
-            self.add(m.Callback, most=2000, rating=self.draw.choice(RATINGS), resolved=True)
+            self.add(Callback, most=2000, rating=self.draw.choice(RATINGS), resolved=True)
 
 
 class Generator:
@@ -131,7 +148,7 @@ class Generator:
 
     def __init__(self, root: str, seed: int):
         self.root, self.draw = root, Random(seed)
-        starter.found(root, '"某某局"', load_policy("bumen"))
+        ledger_template.found(root, '"某某局"', load_policy("bumen"))
         self.office = Office(self.draw)
         for name, text in (("staff.yaml", self.office.people), ("matters.yaml", self.office.table)):
             with open(os.path.join(root, name), "w", encoding="utf-8") as file:
@@ -158,7 +175,7 @@ class Generator:
                 self.taken.add(name)
                 return name
 
-    def inquiry(self, start: int, settled: bool) -> m.Inquiry | None:
+    def inquiry(self, start: int, settled: bool) -> Inquiry | None:
         """One inquiry; None if a settled one would not be settled by now."""
         draw, office = self.draw, self.office
         first = draw.choice(list(office.staff))
@@ -176,17 +193,17 @@ class Generator:
         received, n = self.moment(start), draw.randrange(10000)
         own = department == office.staff[first]
         keys = draw.sample(ALPHABET.lower(), 4)
-        return m.Inquiry(
+        return Inquiry(
             id=self.name(received), received=received, channel=draw.choice(CHANNELS),
             category=draw.choice(CATEGORIES), subject=f"{matter}办理材料与流程", first_responder=first,
             detail=f"来人询问{matter}需要哪些材料、多长时间、是否收费，并留下联系方式，等候答复。",
-            inquirer=m.Inquirer(draw.choice(SURNAMES) + "某", f"139{start % 10000:04}{n:04}", f"某建筑公司{n}"),
+            inquirer=Inquirer(draw.choice(SURNAMES) + "某", f"139{start % 10000:04}{n:04}", f"某建筑公司{n}"),
             department=office.staff[first], scope="本部门" if own else "其他部门", matter=matter,
             policy="bumen", confidential=draw.random() < 0.01,
             events=tuple(self.event(a, "".join(keys[1:]) + ALPHABET[k].lower()) for k, a in enumerate(acts)),
         )  # fmt: skip
 
-    def event(self, act: tuple[int, type[m.Event], str, dict], key: str) -> m.Event:
+    def event(self, act: tuple[int, type[Event], str, dict], key: str) -> Event:
         """An act as the event of this id; ``told`` given as a minute becomes a moment."""
         at, kind, by, words = act
         if "told" in words:

@@ -14,9 +14,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from shouwen.core import model as m
-from shouwen.core.clocks import clocks, main_clock
-from shouwen.core.replay import replay
+from shouwen.core.deadlines.clock import main_clock
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.inquiry.events import act_of
+from shouwen.core.inquiry.lifecycle import replay
 from shouwen.store.ledger import LIVE, Ledger
 
 ONE_COMMAND = '''\
@@ -87,7 +88,7 @@ def works(ledger: Ledger, now: datetime) -> list[dict]:
             "tags": [inquiry.channel, inquiry.category],
             "end": _stamp(state.closed.at) if state.closed else "",
             "annotations": [
-                {"entry": _stamp(e.at), "description": f"{m.act_of(type(e))} {e.by}"} for e in state.events
+                {"entry": _stamp(e.at), "description": f"{act_of(type(e))} {e.by}"} for e in state.events
             ],
         })  # fmt: skip
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from shouwen.text.appraisal_sheets import SIGNERS
+from shouwen.render.appraisal.sheets import SIGNERS
 
 GOLDEN = Path(__file__).parent / "appraisal"
 EXAMPLE = Path(__file__).parents[2] / "ledger-example"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from shouwen.core.bulletin import COUNTS, GROUPS, RATES
-from shouwen.text.bulletin import NAMES, SETS, TITLES, unit
+from shouwen.core.statistics.bulletin import COUNTS, GROUPS, RATES
+from shouwen.render.bulletin.text import NAMES, SETS, TITLES, unit
 
 GOLDEN = Path(__file__).parent / "bulletin"
 EXAMPLE = Path(__file__).parents[2] / "ledger-example"

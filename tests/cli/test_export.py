@@ -13,9 +13,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from shouwen.commands import counter
-from shouwen.core.exporting import TITLES
-from shouwen.core.registers import _LEDGER
+from shouwen.core.transfer.record_export import TITLES
+from shouwen.render.forms.registers import _LEDGER
+from shouwen.terminal import progress
 from tests.conftest import ROOT
 
 EXAMPLE = ROOT / "ledger-example"
@@ -229,10 +229,10 @@ def test_libreoffice_opens_it(busy, sw, tmp_path: Path) -> None:
 
 def test_long_work_is_counted_on_a_terminal_only(monkeypatch) -> None:
     """Somebody who looks on sees how far it is; a log or a pipe sees nothing of it."""
-    monkeypatch.setattr(counter, "EVERY", 2)
+    monkeypatch.setattr(progress, "EVERY", 2)
     for looked_on, seen in ((True, "\r已写 2 …\r已写 4 …\r\x1b[K"), (False, "")):
         stream = io.StringIO()
         stream.isatty = lambda answer=looked_on: answer
-        monkeypatch.setattr(counter.sys, "stderr", stream)
-        assert list(counter.counted(range(5), "已写")) == [0, 1, 2, 3, 4]
+        monkeypatch.setattr(progress.sys, "stderr", stream)
+        assert list(progress.counted(range(5), "已写")) == [0, 1, 2, 3, 4]
         assert stream.getvalue() == seen

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from shouwen.core.forms import KINDS
-from shouwen.text.table import padded, width, wrapped
+from shouwen.render.forms.catalogue import KINDS
+from shouwen.render.table import padded, width, wrapped
 
 GOLDEN = Path(__file__).parent / "forms"
 REWRITE = "SHOUWEN_GOLDEN" in os.environ

@@ -8,10 +8,10 @@ import pytest
 from documents import IMPORT, block
 from registers import GOOD, MAPPING, OPEN, found, sheet, table
 
-from shouwen.core.model import Callback
-from shouwen.core.privacy import secret
-from shouwen.core.replay import replay
-from shouwen.store import safely
+from shouwen.core.inquiry.confidential import secret
+from shouwen.core.inquiry.events import Callback
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.store import atomic_files
 from shouwen.store.ledger import Ledger
 from tests.conftest import ROOT
 
@@ -257,14 +257,14 @@ def test_formulas_and_control_characters(take, records, tmp_path: Path) -> None:
 
 def test_all_or_nothing(take, ledger: Path, tmp_path: Path, monkeypatch) -> None:
     """A disk that fills half-way: what was written is taken back, private parts too, and that is said."""
-    real, count = safely._fill, iter(range(100))
+    real, count = atomic_files._fill, iter(range(100))
 
     def fill(handle: int, data: bytes) -> None:
         if next(count) == 4:
             raise OSError(28, "full")
         real(handle, data)
 
-    monkeypatch.setattr(safely, "_fill", fill)
+    monkeypatch.setattr(atomic_files, "_fill", fill)
     rows = [[f"2026-11-02 09:1{n}", *GOOD[1:]] for n in range(4)]
     rule = MAPPING.replace("category: 咨询", "category: 举报")
     result = take(sheet(tmp_path / "t.xlsx", *rows), mapping=rule, code=6)
@@ -290,7 +290,7 @@ def test_an_interrupted_import_leaves_nothing(take, ledger: Path, tmp_path: Path
 
 def test_what_cannot_be_taken_back_is_named(take, ledger: Path, tmp_path: Path, monkeypatch) -> None:
     """A disk that takes no more and gives nothing back: the records left are named, not passed over."""
-    real, count = safely._fill, iter(range(100))
+    real, count = atomic_files._fill, iter(range(100))
 
     def fill(handle: int, data: bytes) -> None:
         if next(count) == 1:
@@ -300,8 +300,8 @@ def test_what_cannot_be_taken_back_is_named(take, ledger: Path, tmp_path: Path, 
     def unlink(path: str) -> None:
         raise OSError(30, "read-only")
 
-    monkeypatch.setattr(safely, "_fill", fill)
-    monkeypatch.setattr(safely.os, "unlink", unlink)
+    monkeypatch.setattr(atomic_files, "_fill", fill)
+    monkeypatch.setattr(atomic_files.os, "unlink", unlink)
     rows = [[f"2026-11-02 09:1{n}", *GOOD[1:]] for n in range(3)]
     result = take(sheet(tmp_path / "t.xlsx", *rows), code=6)
     (left,) = ledger.glob("inquiries/*/*/*.yaml")

@@ -25,7 +25,8 @@ def screen(ledger):
 
     def shown(*words: str, lines: int, **environment: str) -> tuple[str, int]:
         env = {**os.environ, "TERM": "xterm", "LC_ALL": "C.UTF-8", **environment}
-        env.pop("COLUMNS", None)
+        for size in ("COLUMNS", "LINES"):
+            env.pop(size, None)
         child = pexpect.spawn(PROGRAM, ["-L", str(ledger), *words], env=env, encoding="utf-8", timeout=30,
                               dimensions=(lines, 200))  # fmt: skip
         child.expect(pexpect.EOF)

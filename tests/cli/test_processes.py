@@ -214,7 +214,7 @@ def test_terminal_that_knows_no_chinese(ledger, inquiry, process):
 def test_bug_is_seventy(ledger, monkeypatch):
     """What nobody foresaw is a bug: exit code 70, with the traceback for the maintainer."""
     script = (
-        "import sys; from shouwen import cli; from shouwen.commands.session import Session\n"
+        "import sys; from shouwen import cli; from shouwen.terminal.session import Session\n"
         "def broken(self, text): raise ZeroDivisionError\n"
         "Session.out = broken; sys.argv = ['shouwen', '-L', sys.argv[1], 'overdue']; cli.main()"
     )

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from shouwen.commands import reading
+from shouwen.terminal import reading
 
 
 class Screen(io.StringIO):

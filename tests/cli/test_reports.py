@@ -7,7 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shouwen.text.table import FORMATS
+from shouwen.core.inquiry.events import Progress
+from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.render.table import FORMATS
 
 LATE = "2026-12-20T09:00"
 # What a terminal obeys: control characters, bidi overrides, line separators.
@@ -142,17 +144,16 @@ def test_no_record_drives_the_terminal(subject, name, sw, ledger):
     """A record written by whatever hand: its control and bidi characters come out as text, in every form."""
     from datetime import datetime
 
-    from shouwen.core import model as m
     from shouwen.store.ledger import Ledger
 
     for old in ledger.glob("inquiries/*/*/*.yaml"):
         old.unlink()
     key = "20261102-K7Q4QX"
-    Ledger(str(ledger)).create(m.Inquiry(
+    Ledger(str(ledger)).create(Inquiry(
         id=key, received=datetime.fromisoformat("2026-11-02T09:00:00+08:00"), channel="来电", category="咨询",
-        subject=subject, inquirer=m.Inquirer(name, organisation=name), detail=subject, first_responder="wangfang",
+        subject=subject, inquirer=Inquirer(name, organisation=name), detail=subject, first_responder="wangfang",
         department="审批科", scope="本人", policy="bumen", events=(
-            m.Progress("a001", datetime.fromisoformat("2026-11-02T09:10:00+08:00"), "wangfang", subject),),
+            Progress("a001", datetime.fromisoformat("2026-11-02T09:10:00+08:00"), "wangfang", subject),),
     ))  # fmt: skip
     runs = [("show", "K7Q4"), ("show", "K7Q4", "--format", "json"), ("check",)]
     runs += [(command, "--format", form) for command in ("list", "overdue") for form in FORMATS]

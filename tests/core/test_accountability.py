@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from msgspec import structs
 from world import BUMEN, OFFICE, ZONE, at, policy
 
-from shouwen.core import model as m
-from shouwen.core.evaluation import appraise, leaders_to_review
-from shouwen.core.office import Department, Tenure
-from shouwen.core.sanctions import case_findings, propose, replay_case
+from shouwen.core.accountability.appraisal import appraise, leaders_to_review
+from shouwen.core.accountability.case import Case
+from shouwen.core.accountability.lifecycle import replay_case
+from shouwen.core.accountability.proposals import case_findings, propose
+from shouwen.core.office.roster import Department, Tenure
 from shouwen.store.yaml import load
 
 FOLDER = Path(__file__).parents[1] / "cases" / "accountability"
@@ -25,7 +26,7 @@ def cases(file: str):
         yield pytest.param(case, id=name)
 
 
-def written(name: str, said: dict, rules) -> m.Case:
+def written(name: str, said: dict, rules) -> Case:
     """The record that a case describes; its events are numbered from 1 in the order written."""
     said = dict(said)
     occurred = str(said.pop("occurred", "2026-01-05"))
@@ -51,7 +52,7 @@ def written(name: str, said: dict, rules) -> m.Case:
     }  # fmt: skip
     if "department" not in said:
         header["staff"] = "wangfang"
-    return msgspec.convert(header | said | {"events": events}, m.Case)
+    return msgspec.convert(header | said | {"events": events}, Case)
 
 
 def moment(text: str) -> str:

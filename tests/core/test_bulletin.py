@@ -6,19 +6,34 @@ import pytest
 from msgspec import structs
 from world import BUMEN, CALENDAR, OFFICE, at, close, event, handoff, inquiry, policy
 
-from shouwen.core import model as m
-from shouwen.core.bulletin import Bulletin, Figures, Rate, put_right
-from shouwen.core.clocks import Rules, clocks
-from shouwen.core.periods import Period, month
-from shouwen.core.replay import replay
-from shouwen.core.sanctions import replay_case
+from shouwen.core.accountability.case import Case, Decide, File, Verify
+from shouwen.core.accountability.lifecycle import replay_case
+from shouwen.core.date_range import DateRange, month
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.inquiry.events import (
+    Accept,
+    Callback,
+    Correct,
+    Event,
+    Extend,
+    Note,
+    Notify,
+    Progress,
+    Reopen,
+    Return,
+    Supplement,
+)
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.rulebook import Rules
+from shouwen.core.statistics.bulletin import Bulletin, Figures, Rate, put_right
 
 RULES = Rules(BUMEN, OFFICE, CALENDAR)
 NOVEMBER = month(2026, 11)
 
 
 def counted(
-    *records: m.Inquiry, period: Period = NOVEMBER, now: str = "2026-12-31 09:00", rules: Rules = RULES
+    *records: Inquiry, period: DateRange = NOVEMBER, now: str = "2026-12-31 09:00", rules: Rules = RULES
 ) -> Bulletin:
     """The bulletin of these records alone."""
     made = Bulletin(period)
@@ -37,16 +52,16 @@ def rate(made: Bulletin, name: str, group: str = "", key: str = "") -> tuple[int
     return figures.rates[name].n, figures.rates[name].of
 
 
-def callback(when: str, rating: str = "", resolved: bool | None = None) -> m.Event:
+def callback(when: str, rating: str = "", resolved: bool | None = None) -> Event:
     """A call-back by 王芳."""
-    return event(m.Callback, when, rating=rating, resolved=resolved)
+    return event(Callback, when, rating=rating, resolved=resolved)
 
 
-def passed(sent: str, taken: str = "", back: str = "") -> list[m.Event]:
+def passed(sent: str, taken: str = "", back: str = "") -> list[Event]:
     """A handoff to 李洁, and what became of it."""
     events = [handoff(sent)]
-    events += [event(m.Accept, taken, "lijie")] if taken else []
-    return events + ([event(m.Return, back, "lijie", reason="不属规划科")] if back else [])
+    events += [event(Accept, taken, "lijie")] if taken else []
+    return events + ([event(Return, back, "lijie", reason="不属规划科")] if back else [])
 
 
 EXTEND = {"approved_by": "zhaojun", "reason": "等外单位", "workdays": 2}
@@ -58,7 +73,7 @@ RATES = {
         [inquiry(close("26 17:30")), inquiry(close("27 09:00")), inquiry()], 1, 3),
     "on_time: open and not yet due is not counted": ([inquiry(received=at("30 09:00"))], 0, 0),
     "responded: one was told, one heard nothing": (
-        [inquiry(event(m.Progress, "23 10:00", text="在办")), inquiry(event(m.Note, "23 10:00", text="记"))], 1, 2),
+        [inquiry(event(Progress, "23 10:00", text="在办")), inquiry(event(Note, "23 10:00", text="记"))], 1, 2),
     "accepted: in time, late, never": (
         [inquiry(*passed("23 09:30", "23 10:00")), inquiry(*passed("23 09:30", "26 16:00")), inquiry(*passed("23 09:30"))], 1, 3),
     "accepted: sent back in time is an answer": ([inquiry(*passed("23 09:30", back="23 10:00"))], 1, 1),
@@ -71,15 +86,15 @@ RATES = {
     "passed_on: two or more": (
         [inquiry(*passed("23 09:30", back="23 10:00"), *passed("23 11:00")), inquiry(*passed("23 09:30")), inquiry()], 1, 3),
     "told_once: one notice, and two": (
-        [inquiry(event(m.Notify, "23 10:00", material=("甲",))),
-         inquiry(event(m.Notify, "23 10:00", material=("甲",)), event(m.Supplement, "24 10:00"),
-                 event(m.Notify, "24 11:00", material=("乙",)))], 1, 2),
+        [inquiry(event(Notify, "23 10:00", material=("甲",))),
+         inquiry(event(Notify, "23 10:00", material=("甲",)), event(Supplement, "24 10:00"),
+                 event(Notify, "24 11:00", material=("乙",)))], 1, 2),
     "extended: a lawful one counts though another was asked too late": (
-        [inquiry(event(m.Extend, "24 09:00", **EXTEND), event(m.Extend, "2026-12-20 09:00", **EXTEND)),
-         inquiry(event(m.Extend, "24 09:00", **EXTEND))], 2, 2),
+        [inquiry(event(Extend, "24 09:00", **EXTEND), event(Extend, "2026-12-20 09:00", **EXTEND)),
+         inquiry(event(Extend, "24 09:00", **EXTEND))], 2, 2),
     "told_once: both in one period count once, as not once": (
-        [inquiry(event(m.Notify, "23 10:00", material=("甲",)), event(m.Supplement, "24 10:00"),
-                 event(m.Notify, "24 11:00", material=("乙",)))], 0, 1),
+        [inquiry(event(Notify, "23 10:00", material=("甲",)), event(Supplement, "24 10:00"),
+                 event(Notify, "24 11:00", material=("乙",)))], 0, 1),
     "at_once: by the ledger's day, soon after midnight": ([inquiry(close("23 00:50"), received=at("23 00:30"))], 1, 1),
     "at_once: over midnight": ([inquiry(close("24 00:10"), received=at("23 23:50"))], 0, 1),
     "at_once: by the ledger's day": (
@@ -88,7 +103,7 @@ RATES = {
         [inquiry(close("23 16:00"), first_responder=""),
          inquiry(*passed("23 09:30", "23 10:00"), close("23 16:00", "lijie"), first_responder="")], 1, 2),
     "extended: lawful, asked too late, none": (
-        [inquiry(event(m.Extend, "24 09:00", **EXTEND)), inquiry(event(m.Extend, "27 09:00", **EXTEND)), inquiry()], 1, 3),
+        [inquiry(event(Extend, "24 09:00", **EXTEND)), inquiry(event(Extend, "27 09:00", **EXTEND)), inquiry()], 1, 3),
     "called_back: one of two results": ([inquiry(close("24 09:00"), callback("25 09:00")), inquiry(close("24 09:00"))], 1, 2),
     "resolved: the last answer counts, no answer does not": (
         [inquiry(close("24 09:00"), callback("25 09:00", resolved=False), callback("26 09:00", resolved=True)),
@@ -97,7 +112,7 @@ RATES = {
     "satisfied: 基本满意 is, 不满意 is not": (
         [inquiry(close("24 09:00"), callback("25 09:00", word)) for word in ("非常满意", "基本满意", "不满意", "")], 2, 3),
     "redone: one of two results taken up again": (
-        [inquiry(close("24 09:00"), event(m.Reopen, "25 09:00", reason="未解决")), inquiry(close("24 09:00"))], 1, 2),
+        [inquiry(close("24 09:00"), event(Reopen, "25 09:00", reason="未解决")), inquiry(close("24 09:00"))], 1, 2),
     "reported: with grounds and signature, and without": (
         [inquiry(close("24 09:00", outcome="不予办理", reason="不符", basis="第八条", signed_by="zhaojun")),
          inquiry(close("24 09:00", outcome="不予办理", reason="不符")), inquiry(close("24 09:00"))], 1, 2),
@@ -116,10 +131,10 @@ def test_counts_counted_by_hand() -> None:
     made = counted(
         inquiry(close("24 09:00", told=None)),
         inquiry(close("24 09:00", told=None, not_told="无法联系")),
-        inquiry(close("24 09:00"), event(m.Reopen, "25 09:00", reason="未解决")),
-        inquiry(event(m.Notify, "23 10:00", material=("甲",)), event(m.Supplement, "24 10:00"),
-                event(m.Notify, "24 11:00", material=("乙",))),
-        inquiry(event(m.Progress, "23 10:00", text="在办")),
+        inquiry(close("24 09:00"), event(Reopen, "25 09:00", reason="未解决")),
+        inquiry(event(Notify, "23 10:00", material=("甲",)), event(Supplement, "24 10:00"),
+                event(Notify, "24 11:00", material=("乙",))),
+        inquiry(event(Progress, "23 10:00", text="在办")),
         inquiry(close("24 09:00", outcome="不予办理", reason="不符")),
     )  # fmt: skip
     got = made.total.counts
@@ -135,7 +150,7 @@ def test_counts_counted_by_hand() -> None:
 def test_limits_run_out_are_put_down_to_who_held_it() -> None:
     """Overdue by holder: the one who held it when it ran out, not the first-asked, not today's."""
     made = counted(
-        inquiry(*passed("23 09:30", "23 10:00"), event(m.Progress, "23 10:05", "lijie", text="在办"))
+        inquiry(*passed("23 09:30", "23 10:00"), event(Progress, "23 10:05", "lijie", text="在办"))
     )
     assert made.total.counts["expired"] == 1
     assert made.groups["staff"][("某局", "lijie")].counts["expired"] == 1
@@ -190,7 +205,7 @@ def test_the_day_is_that_of_the_ledgers_zone() -> None:
 def test_what_comes_later_belongs_to_the_later_period() -> None:
     """A period already reported is not rewritten by the next month's call-back, redo or result."""
     record = inquiry(close("24 09:00"), callback("2026-12-02 09:00", "满意"),
-                     event(m.Reopen, "2026-12-03 09:00", reason="未解决"))  # fmt: skip
+                     event(Reopen, "2026-12-03 09:00", reason="未解决"))  # fmt: skip
     november, december = counted(record), counted(record, period=month(2026, 12))
     assert (rate(november, "called_back"), rate(november, "satisfied"), rate(november, "redone")) == (
         (0, 1),
@@ -207,7 +222,7 @@ def test_what_comes_later_belongs_to_the_later_period() -> None:
 
 def test_a_day_put_right_counts_where_it_belongs() -> None:
     """Taken in on 31 October, written down as 1 November, corrected then: it is October's, once."""
-    right = [event(m.Correct, when, field="received", value=value, reason="补登")
+    right = [event(Correct, when, field="received", value=value, reason="补登")
              for when, value in (("03 09:00", "2026-10-30T16:00:00+08:00"), ("04 09:00", "2026-10-31T16:00:00+08:00"))]  # fmt: skip
     record = inquiry(*right, received=at("01 09:00"))
     made = [counted(record, period=month(2026, n)).total.counts["received"] for n in (10, 11)]
@@ -218,9 +233,9 @@ def test_a_day_put_right_counts_where_it_belongs() -> None:
 def test_working_hours() -> None:
     """Median and nine in ten of the hours from intake, or redo, to the result, pauses left out."""
     paused = inquiry(
-        event(m.Notify, "23 10:00", material=("甲",)), event(m.Supplement, "24 10:00"), close("24 11:00")
+        event(Notify, "23 10:00", material=("甲",)), event(Supplement, "24 10:00"), close("24 11:00")
     )
-    redone = inquiry(close("23 10:00"), event(m.Reopen, "24 09:00", reason="未解决"), close("24 12:00"))
+    redone = inquiry(close("23 10:00"), event(Reopen, "24 09:00", reason="未解决"), close("24 12:00"))
     assert counted(paused).total.hours == [2.0]  # 09:00–10:00 and 10:00–11:00
     assert counted(redone).total.hours == [3.0]
     ten = [inquiry(close(f"23 09:{n:02}")) for n in range(6, 60, 6)] + [inquiry(close("23 10:00"))]
@@ -249,12 +264,12 @@ def test_secret_ones_are_only_counted() -> None:
 
 def test_decisions_not_in_the_file_stand_until_filed() -> None:
     """Unfiled as of the period's end; filed later, it is still unfiled then."""
-    case = m.Case(
+    case = Case(
         id="S20261110-AAAAAA", reported=at("10 09:00"), by="heping", staff="wangfang", violation="一推了之",
         article="七", occurred=date(2026, 11, 9), summary="没有引领", policy="bumen",
-        events=(event(m.Verify, "11 09:00", "heping", finding="查实"),
-                event(m.Decide, "12 09:00", "heping", measures=("诫勉教育",), authority="团党委"),
-                event(m.File, "2026-12-05 09:00", "heping")),
+        events=(event(Verify, "11 09:00", "heping", finding="查实"),
+                event(Decide, "12 09:00", "heping", measures=("诫勉教育",), authority="团党委"),
+                event(File, "2026-12-05 09:00", "heping")),
     )  # fmt: skip
     for period, expected in ((month(2026, 10), 0), (NOVEMBER, 1), (month(2026, 12), 0)):
         made = Bulletin(period)
@@ -265,7 +280,7 @@ def test_decisions_not_in_the_file_stand_until_filed() -> None:
 
 def test_a_second_result_is_not_at_once() -> None:
     """Closed in October, redone and closed in November on one day: the first answer was no answer."""
-    redone = inquiry(close("2026-10-20 15:00"), event(m.Reopen, "23 09:00", reason="未解决"), close("23 10:00"),
+    redone = inquiry(close("2026-10-20 15:00"), event(Reopen, "23 09:00", reason="未解决"), close("23 10:00"),
                      received=at("2026-10-20 09:00"))  # fmt: skip
     assert rate(counted(redone), "at_once") == (0, 1)
     assert rate(counted(redone, period=month(2026, 10)), "at_once") == (1, 1)
@@ -273,8 +288,8 @@ def test_a_second_result_is_not_at_once() -> None:
 
 def test_a_second_notice_of_a_later_month() -> None:
     """It is a second one in the month in which it was given, by whoever gave it; the first was not."""
-    record = inquiry(*passed("20 09:30", "20 10:00"), event(m.Notify, "20 11:00", "lijie", material=("甲",)),
-                     event(m.Supplement, "24 10:00", "lijie"), event(m.Notify, "2026-12-01 09:00", "lijie", material=("乙",)),
+    record = inquiry(*passed("20 09:30", "20 10:00"), event(Notify, "20 11:00", "lijie", material=("甲",)),
+                     event(Supplement, "24 10:00", "lijie"), event(Notify, "2026-12-01 09:00", "lijie", material=("乙",)),
                      received=at("20 09:00"))  # fmt: skip
     november, december = counted(record), counted(record, period=month(2026, 12))
     assert [made.total.counts["second_notices"] for made in (november, december)] == [0, 1]
@@ -316,7 +331,7 @@ def test_passed_over_only_when_the_last_word_was_before() -> None:
     for last, over in (("2026-11-30 23:30", True), ("2026-12-01 00:30", False), ("2026-12-01 09:00", False)):
         assert december.over(RULES, replay(inquiry(*told, callback(last, "不满意")))) is over, last
     utc = datetime(2026, 11, 30, 16, 30, tzinfo=UTC)
-    assert not december.over(RULES, replay(inquiry(*told, event(m.Note, utc, text="记"))))
+    assert not december.over(RULES, replay(inquiry(*told, event(Note, utc, text="记"))))
 
 
 def test_each_ledger_stands_by_itself() -> None:
@@ -349,11 +364,11 @@ def test_unfiled_decisions_are_put_down_to_the_person() -> None:
     """To the person's department by the roster; of who is not in it, or a department's, to the case's."""
 
     def unfiled_of(**who: str) -> Bulletin:
-        case = m.Case(
+        case = Case(
             id="S20261110-AAAAAA", reported=at("10 09:00"), by="heping", violation="一推了之", article="七",
             occurred=date(2026, 11, 9), summary="没有引领", policy="bumen", **who,
-            events=(event(m.Verify, "11 09:00", "heping", finding="查实"),
-                    event(m.Decide, "12 09:00", "heping", measures=("诫勉教育",), authority="团党委")),
+            events=(event(Verify, "11 09:00", "heping", finding="查实"),
+                    event(Decide, "12 09:00", "heping", measures=("诫勉教育",), authority="团党委")),
         )  # fmt: skip
         made = Bulletin(NOVEMBER)
         made.add_case("某局", BUMEN, OFFICE, replay_case(case))
@@ -376,8 +391,8 @@ def test_unfiled_decisions_are_put_down_to_the_person() -> None:
 
 def test_putting_right_keeps_what_happened() -> None:
     """Corrections go into the header; every other act stays, in its place."""
-    right = event(m.Correct, "24 09:00", field="category", value="投诉", reason="登记错了")
-    told, ended = event(m.Progress, "23 10:00", text="在办"), close("25 09:00")
+    right = event(Correct, "24 09:00", field="category", value="投诉", reason="登记错了")
+    told, ended = event(Progress, "23 10:00", text="在办"), close("25 09:00")
     made = put_right(inquiry(told, right, ended), at("30 09:00"))
     assert (made.category, made.events) == ("投诉", (told, ended))
     assert put_right(inquiry(told, ended), at("30 09:00")) == inquiry(told, ended)

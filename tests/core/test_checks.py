@@ -4,13 +4,14 @@ import pytest
 from msgspec import structs
 from world import BUMEN, OFFICE, at, close, event, handoff, inquiry
 
-from shouwen.core import model as m
-from shouwen.core.checks import check_case, check_inquiry, check_office, may_change_counts
+from shouwen.core.accountability.case import Case, Serve, Verify
+from shouwen.core.accountability.lifecycle import replay_case
 from shouwen.core.errors import Problem
-from shouwen.core.office import Department, Matter, Office, Staff, Tenure
-from shouwen.core.policy import Choice
-from shouwen.core.replay import replay
-from shouwen.core.sanctions import replay_case
+from shouwen.core.inquiry.events import Accept, Callback, Escalate, Instruct, Note, Suspend, Target
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.integrity.checks import check_case, check_inquiry, check_office, may_change_counts
+from shouwen.core.office.roster import Department, Matter, Office, Staff, Tenure
+from shouwen.core.regulation.schema import Choice
 
 NOW = at("30 09:00")
 
@@ -23,7 +24,7 @@ def found(*events, policy=BUMEN, office=OFFICE, now=NOW, **header) -> list[tuple
 
 def test_a_sound_record():
     """Nothing is wrong with an ordinary story."""
-    story = (handoff("23 10:00"), event(m.Accept, "23 11:00", "lijie"), close("24 10:00", "lijie"))
+    story = (handoff("23 10:00"), event(Accept, "23 11:00", "lijie"), close("24 10:00", "lijie"))
     assert found(*story, matter="施工许可证", about=("sunmei",), recorded_by="zhaojun") == []
 
 
@@ -59,20 +60,20 @@ def test_nothing_near_where_nothing_is_known():
     "act, where, text, hint",
     [
         (handoff("24 10:00", id="e", mode="口头"), "known-words", "转办的 mode“口头”不在《部门首问负责制度》的词表里", "相近的有："),
-        (event(m.Suspend, "24 10:00", id="e", reason="停电"), "known-words", "中止的 reason“停电”不在《部门首问负责制度》的词表里", "相近的有："),
+        (event(Suspend, "24 10:00", id="e", reason="停电"), "known-words", "中止的 reason“停电”不在《部门首问负责制度》的词表里", "相近的有："),
         (close("24 10:00", id="e", outcome="已答"), "known-words", "办结的 outcome“已答”不在《部门首问负责制度》的词表里", "相近的有：已答复"),
-        (event(m.Note, "24 10:00", "moren", id="e", text="x"), "known-people", "人员“moren”不在 staff.yaml", "相近的有："),
+        (event(Note, "24 10:00", "moren", id="e", text="x"), "known-people", "人员“moren”不在 staff.yaml", "相近的有："),
         (handoff("24 10:00", "规划科/lijei", id="e"), "known-people", "人员“lijei”不在 staff.yaml", "相近的有：lijie"),
         (handoff("24 10:00", id="e", approved_by="zhaojum"), "known-people", "人员“zhaojum”不在 staff.yaml", "相近的有：zhaojun"),
         (close("24 10:00", id="e", signed_by="zhaojum"), "known-people", "人员“zhaojum”不在 staff.yaml", "相近的有：zhaojun"),
-        (event(m.Escalate, "24 10:00", id="e", to="zhaojum", text="x"), "known-people", "人员“zhaojum”不在 staff.yaml", "相近的有：zhaojun"),
-        (event(m.Instruct, "24 10:00", id="e", text="x", designate=m.Target("规划科", "lijei")), "known-people", "人员“lijei”不在 staff.yaml", "相近的有：lijie"),
+        (event(Escalate, "24 10:00", id="e", to="zhaojum", text="x"), "known-people", "人员“zhaojum”不在 staff.yaml", "相近的有：zhaojun"),
+        (event(Instruct, "24 10:00", id="e", text="x", designate=Target("规划科", "lijei")), "known-people", "人员“lijei”不在 staff.yaml", "相近的有：lijie"),
         (handoff("24 10:00", "规划", id="e"), "known-departments", "部门“规划”不在 staff.yaml", "相近的有：规划科"),
         (handoff("24 10:00", id="e", joint=("办公室", "办公")), "known-departments", "部门“办公”不在 staff.yaml", "相近的有：办公室"),
-        (event(m.Instruct, "24 10:00", id="e", text="x", designate=m.Target("规划")), "known-departments", "部门“规划”不在 staff.yaml", "相近的有：规划科"),
-        (event(m.Note, "30 09:01", id="e", text="x"), "future-events", "记事的时间晚于现在", "核对时间"),
-        (event(m.Note, "23 08:59", id="e", text="x"), "before-intake", "记事的时间早于受理", "核对时间"),
-        (event(m.Accept, "24 10:00", "lijie", id="e"), "legal-order", "签收未生效：现为“在办”，不能签收（须为待签收）", "核实后另记一个事件说明，不要删改"),
+        (event(Instruct, "24 10:00", id="e", text="x", designate=Target("规划")), "known-departments", "部门“规划”不在 staff.yaml", "相近的有：规划科"),
+        (event(Note, "30 09:01", id="e", text="x"), "future-events", "记事的时间晚于现在", "核对时间"),
+        (event(Note, "23 08:59", id="e", text="x"), "before-intake", "记事的时间早于受理", "核对时间"),
+        (event(Accept, "24 10:00", "lijie", id="e"), "legal-order", "签收未生效：现为“在办”，不能签收（须为待签收）", "核实后另记一个事件说明，不要删改"),
     ],
 )  # fmt: skip
 def test_an_event(act, where, text, hint):
@@ -84,14 +85,14 @@ def test_an_event(act, where, text, hint):
 def test_the_rating_of_a_call_back():
     """A word of the list or none."""
     for rating, count in (("", 0), ("满意", 0), ("很好", 1)):
-        told = found(close("24 10:00"), event(m.Callback, "25 10:00", id="e", rating=rating))
+        told = found(close("24 10:00"), event(Callback, "25 10:00", id="e", rating=rating))
         assert [t[:3] for t in told] == count * [
             ("known-words", "e", "回访的 rating“很好”不在《部门首问负责制度》的词表里")]  # fmt: skip
 
 
 def test_a_body_above_is_no_person():
     """What was put to a body that the regulation names went to nobody on the roster."""
-    asked = event(m.Escalate, "24 10:00", to="市局", text="x")
+    asked = event(Escalate, "24 10:00", to="市局", text="x")
     own = structs.replace(BUMEN, bodies=Choice(article="一", values=("市局",)))
     assert found(asked, policy=own) == []
     assert [t[0] for t in found(asked)] == ["known-people"]
@@ -99,8 +100,8 @@ def test_a_body_above_is_no_person():
 
 def test_the_present_counts_to_the_second():
     """Events made apart within the second are not later than now; at the very moment neither."""
-    tick = event(m.Note, NOW.replace(microsecond=3), text="x")
-    assert found(tick, received=NOW) == found(event(m.Note, NOW, text="x"), received=NOW) == []
+    tick = event(Note, NOW.replace(microsecond=3), text="x")
+    assert found(tick, received=NOW) == found(event(Note, NOW, text="x"), received=NOW) == []
 
 
 def test_each_thing_is_said_once():
@@ -118,14 +119,14 @@ def test_each_thing_is_said_once():
 )
 def test_an_id_that_stands_twice(second, problem):
     """The same event twice is harmless; two events with one id are not. Neither is a dispute beside."""
-    one, two = (event(m.Note, "24 10:00", id="e", **words) for words in ({"text": "x"}, second))
+    one, two = (event(Note, "24 10:00", id="e", **words) for words in ({"text": "x"}, second))
     assert found(one, two) == [problem]
 
 
 def test_all_is_said_in_one_run():
     """Each problem of a record, in the order of its lines."""
     told = found(
-        event(m.Note, "23 08:00", "moren", id="a", text="x"), event(m.Accept, "24 10:00", "lijie", id="b"),
+        event(Note, "23 08:00", "moren", id="a", text="x"), event(Accept, "24 10:00", "lijie", id="b"),
         channel="来函", department="审批",
     )  # fmt: skip
     assert [t[:2] for t in told] == [
@@ -133,20 +134,20 @@ def test_all_is_said_in_one_run():
         ("before-intake", "a"), ("legal-order", "b")]  # fmt: skip
 
 
-def case(*events, **header) -> m.Case:
+def case(*events, **header) -> Case:
     """An accountability case of 25 November about 李洁."""
     told = {"id": "S20261125-AAAAAA", "reported": at("25 09:00"), "by": "zhaojun", "staff": "lijie",
             "violation": next(iter(BUMEN.violations)), "article": "四", "occurred": at("24 09:00").date(),
             "summary": "推诿", "policy": "bumen", "inquiry": "20261123-K7Q4QX"}  # fmt: skip
-    return m.Case(**(told | header), events=events)
+    return Case(**(told | header), events=events)
 
 
-def wrong(record: m.Case) -> list[tuple]:
+def wrong(record: Case) -> list[tuple]:
     """All that is wrong with a case; one inquiry is known."""
     return list(check_case(replay_case(record), OFFICE, BUMEN, NOW, {"20261123-K7Q4QX"}))
 
 
-VERIFIED = event(m.Verify, "26 09:00", "zhaojun", id="v", finding="查实")
+VERIFIED = event(Verify, "26 09:00", "zhaojun", id="v", finding="查实")
 
 
 @pytest.mark.parametrize(
@@ -156,11 +157,11 @@ VERIFIED = event(m.Verify, "26 09:00", "zhaojun", id="v", finding="查实")
         (case(staff="", department="规划"), ("known-departments", "department", "部门“规划”不在 staff.yaml", "相近的有：规划科")),
         (case(violation="x"), ("known-words", "violation", "违规行为“x”不在《部门首问负责制度》", "相近的有：")),
         (case(inquiry="20261123-XXXXXX"), ("evidence", "inquiry", "引用的受理记录 20261123-XXXXXX 不存在", "核对编号")),
-        (case(event(m.Verify, "30 09:01", "zhaojun", id="v", finding="查实")), ("future-events", "v", "核实的时间晚于现在", "核对时间")),
-        (case(event(m.Verify, "25 08:59", "zhaojun", id="v", finding="查实")), ("before-intake", "v", "核实的时间早于立案", "核对时间")),
+        (case(event(Verify, "30 09:01", "zhaojun", id="v", finding="查实")), ("future-events", "v", "核实的时间晚于现在", "核对时间")),
+        (case(event(Verify, "25 08:59", "zhaojun", id="v", finding="查实")), ("before-intake", "v", "核实的时间早于立案", "核对时间")),
         (case(structs.replace(VERIFIED, by="lijei")), ("known-people", "v", "人员“lijei”不在 staff.yaml", "相近的有：lijie")),
         (case(VERIFIED, VERIFIED), ("duplicate-events", "v", "同一事件写了两遍", "shouwen fmt 可去掉一遍")),
-        (case(event(m.Serve, "26 09:00", "zhaojun", id="s")), ("legal-order", "s", "送达未生效：", "核实后另记一个事件说明，不要删改")),
+        (case(event(Serve, "26 09:00", "zhaojun", id="s")), ("legal-order", "s", "送达未生效：", "核实后另记一个事件说明，不要删改")),
     ],
 )  # fmt: skip
 def test_a_case(record, problem):
@@ -172,8 +173,8 @@ def test_a_case(record, problem):
 
 def test_a_sound_case():
     """Against a person or a department, with an inquiry as evidence or without."""
-    tick = event(m.Verify, NOW.replace(microsecond=3), "zhaojun", finding="查实")
-    assert wrong(case(event(m.Verify, "25 09:00", "zhaojun", finding="查实"))) == []
+    tick = event(Verify, NOW.replace(microsecond=3), "zhaojun", finding="查实")
+    assert wrong(case(event(Verify, "25 09:00", "zhaojun", finding="查实"))) == []
     assert wrong(case(VERIFIED)) == wrong(case(tick, reported=NOW)) == []
     assert wrong(case(staff="", department="规划科", inquiry="")) == []
 

@@ -21,31 +21,46 @@ from world import (
     with_limits,
 )
 
-from shouwen.core import model as m
-from shouwen.core.clocks import NORMAL, RED, YELLOW, Rules, describe, main_clock
-from shouwen.core.explain import why_due
-from shouwen.core.overdue import late, running
-from shouwen.core.policy import Limit
+from shouwen.core.deadlines.clock import NORMAL, RED, YELLOW, describe, main_clock
+from shouwen.core.deadlines.explain import why_due
+from shouwen.core.deadlines.overdue import late, running
+from shouwen.core.inquiry.events import (
+    Accept,
+    Appoint,
+    Callback,
+    Extend,
+    Notify,
+    Progress,
+    Reopen,
+    Resume,
+    Supervise,
+    Supplement,
+    Suspend,
+    Target,
+)
+from shouwen.core.inquiry.header import Inquirer
+from shouwen.core.regulation.schema import Limit
+from shouwen.core.rulebook import Rules
 
 
 def accepted(when, by="lijie"):
     """The receiver signs."""
-    return event(m.Accept, when, by)
+    return event(Accept, when, by)
 
 
 def test_the_holder_at_expiry_answers_for_it():
     """Passing an overdue matter on does not pass on the blame."""
     story = inquiry(handoff("27 09:00"), accepted("27 10:00"))
-    assert clock(story, "办结").whose == m.Target("审批科", "wangfang")
+    assert clock(story, "办结").whose == Target("审批科", "wangfang")
     early = inquiry(handoff("24 09:00"), accepted("24 10:00"))
-    assert clock(early, "办结").whose == m.Target("规划科", "lijie")
+    assert clock(early, "办结").whose == Target("规划科", "lijie")
 
 
 def test_until_somebody_signs_the_sender_answers():
     """A handoff that nobody accepted leaves both clocks where they belong."""
     story = inquiry(handoff("24 09:00"))
     assert clock(story, "办结").whose.staff == "wangfang"
-    assert clock(story, "签收").whose == m.Target("规划科", "lijie")
+    assert clock(story, "签收").whose == Target("规划科", "lijie")
 
 
 def test_a_second_handoff_has_an_acceptance_clock_of_its_own():
@@ -101,7 +116,7 @@ def test_every_kind_of_length(limit, received, due):
 
 def test_a_pause_moves_days_and_months_too():
     """Three days of waiting are three days more."""
-    story = inquiry(event(m.Notify, "24 10:00", material=("x",)), event(m.Supplement, "27 10:00"))
+    story = inquiry(event(Notify, "24 10:00", material=("x",)), event(Supplement, "27 10:00"))
     assert clock(story, "办结", "27 12:00", with_limits(办结={"days": 10})).due == at("2026-12-07 17:30")
     assert clock(story, "办结", "27 12:00", with_limits(办结={"months": 1})).due == at("2026-12-28 17:30")
     assert clock(story, "办结", "27 12:00", with_limits(办结={"hours": 14})).due == at("30 09:00")
@@ -119,7 +134,7 @@ def test_staged_feedback_is_due_an_interval_after_the_last_word():
     """Each word to the inquirer starts the interval anew; a result ends it."""
     rules = with_limits(反馈={"workdays": 2})
     assert clock(inquiry(), "反馈", "25 09:00", rules).due == at("25 17:30")
-    told = inquiry(event(m.Progress, "24 10:00", text="在查"))
+    told = inquiry(event(Progress, "24 10:00", text="在查"))
     assert clock(told, "反馈", "27 09:00", rules).due == at("26 17:30")
     assert clock(told, "反馈", "27 09:00", rules).level == RED
     done = judged(inquiry(close("24 10:00")), "30 09:00", rules)[1]
@@ -128,10 +143,10 @@ def test_staged_feedback_is_due_an_interval_after_the_last_word():
 
 def test_an_appointment_kept_moved_or_missed():
     """Word on the day keeps it; a new one replaces it; closing before it settles it."""
-    asked = event(m.Appoint, "23 10:00", when=at("25 10:00"))
+    asked = event(Appoint, "23 10:00", when=at("25 10:00"))
     missed = clock(inquiry(asked), "预约", "26 09:00")
     assert (missed.due, missed.level) == (at("25 17:30"), RED)
-    moved = inquiry(asked, event(m.Appoint, "24 10:00", when=at("27 10:00")))
+    moved = inquiry(asked, event(Appoint, "24 10:00", when=at("27 10:00")))
     first, second = [c for c in judged(moved, "26 09:00")[1] if c.name == "预约"]
     assert (first.level, first.stopped, second.due) == (NORMAL, at("24 10:00"), at("27 17:30"))
     assert clock(inquiry(asked, close("24 15:00")), "预约", "26 09:00").level == NORMAL
@@ -139,11 +154,11 @@ def test_an_appointment_kept_moved_or_missed():
 
 def test_supervision_waits_for_an_answer():
     """A supervision notice with a date is answered by word or result, by whoever holds it then."""
-    notice = event(m.Supervise, "24 10:00", "heping", text="说明进展", due=at("25 12:00"))
+    notice = event(Supervise, "24 10:00", "heping", text="说明进展", due=at("25 12:00"))
     assert clock(inquiry(notice), "督办", "25 13:00").level == RED
-    answered = inquiry(notice, event(m.Progress, "25 11:00", text="已在办"))
+    answered = inquiry(notice, event(Progress, "25 11:00", text="已在办"))
     assert clock(answered, "督办", "25 13:00").level == NORMAL
-    open_ended = event(m.Supervise, "24 10:00", "heping", text="抓紧")
+    open_ended = event(Supervise, "24 10:00", "heping", text="抓紧")
     assert "督办" not in [c.name for c in judged(inquiry(open_ended), "30 09:00")[1]]
 
 
@@ -156,10 +171,10 @@ def test_a_callback_is_owed_except_to_the_anonymous():
     )
     owed = clock(inquiry(close("24 10:00")), "回访", "27 09:00", rules)
     assert (owed.due, owed.level, owed.whose.staff) == (at("26 17:30"), RED, "wangfang")
-    called = inquiry(close("24 10:00"), event(m.Callback, "25 10:00", rating="满意"))
+    called = inquiry(close("24 10:00"), event(Callback, "25 10:00", rating="满意"))
     assert clock(called, "回访", "27 09:00", rules).level == NORMAL
     for spared in (
-        inquiry(close("24 10:00"), inquirer=m.Inquirer(anonymous=True)),
+        inquiry(close("24 10:00"), inquirer=Inquirer(anonymous=True)),
         inquiry(close("24 10:00", told=None, not_told="无理取闹")),
     ):
         assert "回访" not in [c.name for c in judged(spared, "27 09:00", rules)[1]]
@@ -169,7 +184,7 @@ def test_a_callback_is_owed_except_to_the_anonymous():
 def test_a_redo_keeps_the_first_verdict():
     """Two clocks: the first late for ever, the second with its own limit and holder."""
     story = inquiry(
-        close("27 10:00"), event(m.Reopen, "30 10:00", reason="不满意"), handoff("30 11:00"), accepted("30 12:00")
+        close("27 10:00"), event(Reopen, "30 10:00", reason="不满意"), handoff("30 11:00"), accepted("30 12:00")
     )  # fmt: skip
     _, found, _ = judged(story, "2026-12-08 10:00")
     outer, redo = [c for c in found if c.name in ("办结", "重办")]
@@ -181,8 +196,8 @@ def test_a_redo_keeps_the_first_verdict():
 def test_the_steps_tell_how_the_due_time_came_about():
     """--why-due shows the base, every pause, every extension."""
     story = inquiry(
-        event(m.Notify, "24 10:00", material=("x",)), event(m.Supplement, "25 10:00"),
-        event(m.Extend, "26 10:00", approved_by="zhaojun", reason="勘查", workdays=1, id="ext1"),
+        event(Notify, "24 10:00", material=("x",)), event(Supplement, "25 10:00"),
+        event(Extend, "26 10:00", approved_by="zhaojun", reason="勘查", workdays=1, id="ext1"),
     )  # fmt: skip
     rules = Rules(BUMEN, OFFICE, CALENDAR)
     assert why_due(rules, clock(story, "办结", "26 12:00")) == [
@@ -239,7 +254,7 @@ def test_a_pause_never_shortens_a_limit(begin, length):
     """Whenever it begins and however long it lasts: the due time stays or moves later."""
     start = at("23 09:00") + timedelta(minutes=begin)
     story = inquiry(
-        event(m.Suspend, start, reason="特别程序"), event(m.Resume, start + timedelta(minutes=length))
+        event(Suspend, start, reason="特别程序"), event(Resume, start + timedelta(minutes=length))
     )
     after = start + timedelta(minutes=length)
     for limit in ({"workdays": 3}, {"hours": 20}, {"days": 5}, {"months": 1}):
@@ -256,7 +271,7 @@ def test_who_paused_in_time_is_not_late_on_resuming(begin, length):
     """In the moment the papers come, or the reason ends, a limit that stood has not run out."""
     start = at("23 09:00") + timedelta(minutes=begin)
     after = start + timedelta(minutes=length)
-    story = inquiry(event(m.Suspend, start, reason="特别程序"), event(m.Resume, after))
+    story = inquiry(event(Suspend, start, reason="特别程序"), event(Resume, after))
     lengths = ({"workdays": 3}, {"hours": 20}, {"days": 5}, {"months": 1}, {"same_day": True})
     for limit in lengths:
         rules = with_limits(办结=limit)
@@ -282,37 +297,35 @@ def test_who_paused_in_time_is_not_late_on_resuming(begin, length):
 def test_the_edges_of_an_extension(when, words, due, why):
     """Until the limit's last moment, up to the longest allowed, and later than the limit."""
     words = {key: at(value) if key == "until" else value for key, value in words.items()}
-    found = clock(
-        inquiry(event(m.Extend, when, approved_by="zhaojun", reason="勘查", id="x", **words)), "办结"
-    )
+    found = clock(inquiry(event(Extend, when, approved_by="zhaojun", reason="勘查", id="x", **words)), "办结")
     assert (found.due, found.refused) == (at(due), (("x", why),) if why else ())
 
 
 def test_a_pause_in_the_moment_of_an_extension():
     """Granted until a moment and paused at once: the pause's working day comes on top."""
-    granted = event(m.Extend, "25 10:00", approved_by="zhaojun", reason="勘查", until=at("30 17:30"), id="a")
-    waits = [event(m.Notify, "25 10:00", material=("x",), id="b"), event(m.Supplement, "26 10:00")]
+    granted = event(Extend, "25 10:00", approved_by="zhaojun", reason="勘查", until=at("30 17:30"), id="a")
+    waits = [event(Notify, "25 10:00", material=("x",), id="b"), event(Supplement, "26 10:00")]
     assert clock(inquiry(granted, *waits), "办结").due == at("2026-12-01 17:30")
 
 
 def test_an_extension_in_the_moment_of_the_result():
     """Recorded before the result of the same minute, it was granted in time."""
-    granted = event(m.Extend, "26 10:00", approved_by="zhaojun", reason="勘查", workdays=1, id="a")
+    granted = event(Extend, "26 10:00", approved_by="zhaojun", reason="勘查", workdays=1, id="a")
     assert clock(inquiry(granted, close("26 10:00", id="b")), "办结").due == at("27 17:30")
 
 
 def test_without_an_article_on_extensions_any_later_time_will_do():
     """Nothing limits their number or length where the regulation says nothing of them."""
     rules = Rules(structs.replace(BUMEN, extension=None), OFFICE, CALENDAR)
-    more = [event(m.Extend, f"2{n} 10:00", approved_by="zhaojun", reason="勘查", workdays=20) for n in (4, 5)]
+    more = [event(Extend, f"2{n} 10:00", approved_by="zhaojun", reason="勘查", workdays=20) for n in (4, 5)]
     assert clock(inquiry(*more), "办结", rules=rules).due == at("2027-01-22 17:30")
 
 
 def test_an_extension_to_a_moment_written_in_another_zone():
     """``until`` of another offset is the same moment, on the ledger's day."""
     until = at("2026-12-01 07:00").astimezone(UTC)
-    waits = [event(m.Notify, "27 10:00", material=("x",)), event(m.Supplement, "30 10:00")]
-    granted = event(m.Extend, "25 10:00", approved_by="zhaojun", reason="勘查", until=until)
+    waits = [event(Notify, "27 10:00", material=("x",)), event(Supplement, "30 10:00")]
+    granted = event(Extend, "25 10:00", approved_by="zhaojun", reason="勘查", until=until)
     assert clock(inquiry(granted, *waits), "办结").due == at("2026-12-02 17:30")
 
 
@@ -327,9 +340,9 @@ def test_an_extension_to_a_moment_written_in_another_zone():
 def test_an_extension_asked_while_the_clock_stands(pause, asked, counts):
     """What stands still has not run out; a pause begun too late, or long over, does not help."""
     since, until = pause
-    events = [event(m.Suspend, since, reason="特别程序", id="p1")]
-    events += [event(m.Resume, until, id="p2")] if until else []
-    asked = event(m.Extend, asked, approved_by="zhaojun", reason="勘查", workdays=1, id="x")
+    events = [event(Suspend, since, reason="特别程序", id="p1")]
+    events += [event(Resume, until, id="p2")] if until else []
+    asked = event(Extend, asked, approved_by="zhaojun", reason="勘查", workdays=1, id="x")
     found = clock(inquiry(*events, asked), "办结", "2026-12-08 10:00")
     assert found.refused == (() if counts else (("x", "期满后才提出延期，不算延期"),))
 
@@ -337,16 +350,16 @@ def test_an_extension_asked_while_the_clock_stands(pause, asked, counts):
 def test_a_pause_as_the_limit_runs_out_stops_the_clock():
     """Paused in the last moment it stands; a minute later it has run out for good."""
     for when, state in (("26 17:30", "暂停"), ("26 17:31", "计时")):
-        assert clock(inquiry(event(m.Suspend, when, reason="特别程序")), "办结").state == state
+        assert clock(inquiry(event(Suspend, when, reason="特别程序")), "办结").state == state
 
 
 def test_steps_while_the_clock_stands_still():
     """--why-due also says since when it waits, and what an earlier pause took out."""
     rules = Rules(BUMEN, OFFICE, CALENDAR)
-    waits = event(m.Notify, "24 10:00", material=("x",))
+    waits = event(Notify, "24 10:00", material=("x",))
     assert why_due(rules, clock(inquiry(waits), "办结", "26 12:00")) == [
         "自2026-11-23起，3个工作日，至2026-11-26 17:30", "自2026-11-24起暂停，恢复后续算"]  # fmt: skip
-    back = inquiry(waits, event(m.Supplement, "25 10:00"))
+    back = inquiry(waits, event(Supplement, "25 10:00"))
     assert why_due(rules, clock(back, "办结", "26 12:00")) == [
         "自2026-11-23起，3个工作日，至2026-11-26 17:30", "暂停 2026-11-24 至 2026-11-25，扣除期间的工作日",
         "期限为2026-11-27 17:30"]  # fmt: skip
@@ -362,9 +375,7 @@ def test_days_over_into_an_unpublished_year_are_provisional():
     assert clock(story, "办结", "2027-01-05 10:00").provisional
     in_time = inquiry(close("2026-12-28 10:00"), received=at("2026-12-24 10:00"))
     assert not clock(in_time, "办结", "2027-01-05 10:00").provisional
-    standing = inquiry(
-        event(m.Suspend, "2026-12-24 11:00", reason="特别程序"), received=at("2026-12-24 10:00")
-    )
+    standing = inquiry(event(Suspend, "2026-12-24 11:00", reason="特别程序"), received=at("2026-12-24 10:00"))
     assert not clock(standing, "办结", "2027-01-05 10:00").provisional
 
 
@@ -373,7 +384,7 @@ def test_clocks_keep_the_ledgers_days_on_every_machine(machine, machine_zone):
     """Acts early and late in the day, pauses too, count on the ledger's days wherever the machine is."""
     machine_zone(machine)
     story = inquiry(
-        event(m.Suspend, "24 00:30", reason="特别程序"), event(m.Resume, "25 23:30"), received=at("23 00:30")
+        event(Suspend, "24 00:30", reason="特别程序"), event(Resume, "25 23:30"), received=at("23 00:30")
     )  # fmt: skip
     found = clock(story, "办结", "30 23:30", with_limits(办结={"workdays": 3}))
     assert (found.due, found.overdue_workdays) == (at("27 17:30"), 1)

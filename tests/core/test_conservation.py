@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouwen.core.conservation import grown, kept, merged
+from shouwen.core.integrity.append_only import grown, kept, merged
 
 HEAD = 'id: "x"\nsubject: "证"\nevents:\n'
 ONE, TWO, THREE = (f'- {{"id": "{n}", "text": "{n}"}}\n' for n in ("e1", "e2", "e3"))

@@ -9,12 +9,12 @@ from msgspec import convert, structs
 from world import BUMEN, CALENDAR, CONFIG
 from world import OFFICE as WORLD
 
-from shouwen.core.clocks import Rules
 from shouwen.core.duties import DUTIES
-from shouwen.core.findings import findings
-from shouwen.core.office import Department, Staff, Tenure
-from shouwen.core.policy import Choice, Duty, Route
-from shouwen.core.replay import replay
+from shouwen.core.duties.findings import findings
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.office.roster import Department, Staff, Tenure
+from shouwen.core.regulation.schema import Choice, Duty, Route
+from shouwen.core.rulebook import Rules
 from shouwen.store.yaml import load
 
 FOLDER = Path(__file__).parent.parent / "cases/duties"

@@ -3,13 +3,28 @@
 from msgspec import structs
 from world import BUMEN, CALENDAR, OFFICE, at, close, event, handoff, inquiry, judged, policy
 
-from shouwen.core import model as m
-from shouwen.core.clocks import Rules
+from shouwen.core.inquiry.events import (
+    Accept,
+    Appoint,
+    Callback,
+    Extend,
+    Note,
+    Notify,
+    Progress,
+    Reopen,
+    Resume,
+    Supervise,
+    Supplement,
+    Suspend,
+    Target,
+)
+from shouwen.core.inquiry.header import Inquirer
+from shouwen.core.rulebook import Rules
 
 
 def accepted(when, by="lijie"):
     """The receiver signs."""
-    return event(m.Accept, when, by)
+    return event(Accept, when, by)
 
 
 # A regulation that cites another article for every clock.
@@ -27,7 +42,7 @@ EVERY = Rules(
     OFFICE,
     CALENDAR,
 )
-FIRST, TAKER = m.Target("审批科", "wangfang"), m.Target("规划科", "lijie")
+FIRST, TAKER = Target("审批科", "wangfang"), Target("规划科", "lijie")
 
 
 def whole(story, now, *names, rules=EVERY):
@@ -52,13 +67,13 @@ def test_the_first_answer():
     assert whole(inquiry(), "25 09:00", "首次回应") == [
         row("一", "23 09:00", "24 17:30", None, "计时", "红牌", 1)]  # fmt: skip
     told = inquiry(
-        handoff("23 10:00"), accepted("23 11:00"), event(m.Note, "23 12:00", "lijie", text="x"),
-        event(m.Progress, "24 09:00", "lijie", text="在查"), event(m.Progress, "25 09:00", "lijie", text="在查"),
+        handoff("23 10:00"), accepted("23 11:00"), event(Note, "23 12:00", "lijie", text="x"),
+        event(Progress, "24 09:00", "lijie", text="在查"), event(Progress, "25 09:00", "lijie", text="在查"),
     )  # fmt: skip
     assert whole(told, "25 10:00", "首次回应") == [row("一", "23 09:00", "24 17:30", "24 09:00", "已停")]
-    at_once = inquiry(event(m.Progress, "23 09:00", text="这就办"))
+    at_once = inquiry(event(Progress, "23 09:00", text="这就办"))
     assert whole(at_once, "25 10:00", "首次回应") == [row("一", "23 09:00", "24 17:30", "23 09:00", "已停")]
-    nameless = inquiry(inquirer=m.Inquirer(anonymous=True))
+    nameless = inquiry(inquirer=Inquirer(anonymous=True))
     assert whole(nameless, "25 09:00", "首次回应") == []
 
 
@@ -85,19 +100,19 @@ def test_a_section_has_a_clock_of_its_own():
 def test_a_sections_clock_stands_still_and_goes_on():
     """A pause in the section's hands is taken out; one that was over before it came there is not."""
     held = [handoff("23 10:00"), accepted("24 10:00")]
-    waits = event(m.Notify, "24 11:00", "lijie", material=("x",))
+    waits = event(Notify, "24 11:00", "lijie", material=("x",))
     assert whole(inquiry(*held, waits), "30 10:00", "环节") == [
         row("三", "24 10:00", None, None, "暂停", whose=TAKER)]  # fmt: skip
-    back = inquiry(*held, waits, event(m.Supplement, "26 10:00", "lijie"))
+    back = inquiry(*held, waits, event(Supplement, "26 10:00", "lijie"))
     assert whole(back, "26 11:00", "环节") == [
         row("三", "24 10:00", "27 17:30", None, "计时", "黄牌", whose=TAKER)]  # fmt: skip
     passed_on = (handoff("24 10:30", "办公室", "lijie"), accepted("24 11:00", "heping"))
-    later = event(m.Suspend, "24 11:30", "heping", reason="特别程序")
+    later = event(Suspend, "24 11:30", "heping", reason="特别程序")
     assert whole(inquiry(*held, *passed_on, later), "30 10:00", "环节") == [
         row("三", "24 10:00", "25 17:30", "24 11:00", "已停", whose=TAKER)]  # fmt: skip
-    before = [event(m.Suspend, "23 09:30", reason="特别程序"), event(m.Resume, "23 09:40")]
+    before = [event(Suspend, "23 09:30", reason="特别程序"), event(Resume, "23 09:40")]
     assert whole(inquiry(*before, *held), "25 10:00", "环节")[0][2] == at("25 17:30")
-    expired = event(m.Notify, "27 11:00", "lijie", material=("x",))
+    expired = event(Notify, "27 11:00", "lijie", material=("x",))
     assert whole(inquiry(*held, expired), "30 10:00", "环节") == [
         row("三", "24 10:00", "25 17:30", None, "计时", "红牌", 3, TAKER)]  # fmt: skip
 
@@ -107,15 +122,15 @@ def test_a_promise_is_kept_by_whoever_holds_it():
     story = inquiry(handoff("23 10:00"), accepted("23 11:00"), promised=at("25 12:00"))
     assert whole(story, "26 09:00", "承诺") == [
         row("默认", "23 09:00", "25 12:00", None, "计时", "红牌", 1, TAKER)]  # fmt: skip
-    kept = inquiry(close("25 12:00"), event(m.Reopen, "25 13:00", reason="x"), promised=at("25 12:00"))
+    kept = inquiry(close("25 12:00"), event(Reopen, "25 13:00", reason="x"), promised=at("25 12:00"))
     assert whole(kept, "30 09:00", "承诺") == [row("默认", "23 09:00", "25 12:00", "25 12:00", "已停")]
 
 
 def test_each_redo_has_its_own_clock():
     """From its own act to its own result; the second redo does not look at the first's result."""
     story = inquiry(
-        close("23 10:00"), event(m.Reopen, "23 11:00", reason="x", id="r1"), close("26 10:00"),
-        event(m.Reopen, "27 11:00", reason="x", id="r2"),
+        close("23 10:00"), event(Reopen, "23 11:00", reason="x", id="r1"), close("26 10:00"),
+        event(Reopen, "27 11:00", reason="x", id="r2"),
     )  # fmt: skip
     assert whole(story, "27 12:00", "办结", "重办") == [
         row("四", "23 09:00", "26 17:30", "23 10:00", "已停"),
@@ -127,7 +142,7 @@ def test_each_redo_has_its_own_clock():
 def test_a_pause_in_a_redo_leaves_the_first_limit_alone():
     """What was closed stays closed in time; only the redo stands still."""
     story = inquiry(
-        close("23 10:00"), event(m.Reopen, "23 11:00", reason="x", id="r1"), event(m.Suspend, "23 12:00", reason="特别程序")
+        close("23 10:00"), event(Reopen, "23 11:00", reason="x", id="r1"), event(Suspend, "23 12:00", reason="特别程序")
     )  # fmt: skip
     assert whole(story, "30 09:00", "办结", "重办") == [
         row("四", "23 09:00", "26 17:30", "23 10:00", "已停"),
@@ -138,46 +153,44 @@ def test_a_pause_in_a_redo_leaves_the_first_limit_alone():
 def test_staged_feedback_told_and_owed():
     """Of the words given only those that came too late are told of; the next one is owed by its holder."""
     story = inquiry(
-        event(m.Progress, "24 10:00", text="在查"), handoff("24 11:00"), accepted("24 12:00"),
-        event(m.Progress, "27 10:00", "lijie", text="在查"),
+        event(Progress, "24 10:00", text="在查"), handoff("24 11:00"), accepted("24 12:00"),
+        event(Progress, "27 10:00", "lijie", text="在查"),
     )  # fmt: skip
     assert whole(story, "27 11:00", "反馈") == [
         row("六", "24 10:00", "26 17:30", "27 10:00", "已停", "红牌", 1, TAKER),
         row("六", "27 10:00", "2026-12-01 17:30", None, "计时", whose=TAKER),
     ]
-    closed = inquiry(event(m.Progress, "26 10:00", text="在查"), close("27 10:00"))
+    closed = inquiry(event(Progress, "26 10:00", text="在查"), close("27 10:00"))
     assert whole(closed, "30 11:00", "反馈") == [
         row("六", "23 09:00", "25 17:30", "26 10:00", "已停", "红牌", 1)]  # fmt: skip
-    redone = inquiry(
-        close("24 10:00"), event(m.Callback, "25 10:00"), event(m.Reopen, "26 10:00", reason="x")
-    )
+    redone = inquiry(close("24 10:00"), event(Callback, "25 10:00"), event(Reopen, "26 10:00", reason="x"))
     assert whole(redone, "27 10:00", "反馈") == [row("六", "26 10:00", "30 17:30", None, "计时", "黄牌")]
-    twice = inquiry(close("24 10:00"), event(m.Reopen, "26 10:00", reason="x"), close("26 11:00"))
+    twice = inquiry(close("24 10:00"), event(Reopen, "26 10:00", reason="x"), close("26 11:00"))
     assert whole(twice, "30 10:00", "反馈") == []
 
 
 def test_an_appointment_cites_the_article_on_appointments():
     """Due at the close of the day agreed, or of the next working day, by whoever holds it then."""
     story = inquiry(
-        event(m.Appoint, "23 10:00", when=at("28 10:00"), id="a1"), handoff("23 11:00"), accepted("23 12:00")
+        event(Appoint, "23 10:00", when=at("28 10:00"), id="a1"), handoff("23 11:00"), accepted("23 12:00")
     )  # fmt: skip
     assert whole(story, "2026-12-01 09:00", "预约") == [
         row("七", "23 10:00", "30 17:30", None, "计时", "红牌", 1, TAKER, "a1")]  # fmt: skip
     bare = Rules(structs.replace(EVERY.policy, limits={}), OFFICE, CALENDAR)
     assert whole(story, "30 09:00", "预约", rules=bare)[0][0] == "默认"
     result = close("23 10:00", id="zz")
-    again = event(m.Appoint, "23 11:00", when=at("25 10:00"), id="a2")
-    late = inquiry(result, event(m.Reopen, "23 10:30", reason="x"), again)
+    again = event(Appoint, "23 11:00", when=at("25 10:00"), id="a2")
+    late = inquiry(result, event(Reopen, "23 10:30", reason="x"), again)
     assert [r[3] for r in whole(late, "24 09:00", "预约")] == [None]  # a result before it settles nothing
 
 
 def test_a_supervision_notice_is_answered_by_whoever_holds_it_then():
     """Its own time, under no article; word or result at that very moment answers it."""
-    notice = event(m.Supervise, "24 10:00", "heping", text="说明", due=at("25 12:00"), id="s1")
+    notice = event(Supervise, "24 10:00", "heping", text="说明", due=at("25 12:00"), id="s1")
     story = inquiry(handoff("23 10:00"), notice, accepted("25 09:00"))
     assert whole(story, "26 09:00", "督办") == [
         row("默认", "24 10:00", "25 12:00", None, "计时", "红牌", 1, TAKER, "s1")]  # fmt: skip
-    told = event(m.Progress, "24 10:00", text="在办", id="t1")
+    told = event(Progress, "24 10:00", text="在办", id="t1")
     assert whole(inquiry(notice, told), "26 09:00", "督办")[0][3:6] == (at("24 10:00"), "已停", "正常")
 
 
@@ -185,10 +198,10 @@ def test_a_callback_is_owed_by_the_department_named():
     """The first department that the regulation names, else the first-asked; it bears the result's id."""
     story = inquiry(close("23 10:00", id="c1"))
     assert whole(story, "26 09:00", "回访") == [
-        row("八", "23 10:00", "25 17:30", None, "计时", "红牌", 1, m.Target("办公室"), "c1")]  # fmt: skip
+        row("八", "23 10:00", "25 17:30", None, "计时", "红牌", 1, Target("办公室"), "c1")]  # fmt: skip
     plain = Rules(structs.replace(EVERY.policy, duties={}), OFFICE, CALENDAR)
     assert whole(story, "26 09:00", "回访", rules=plain)[0][7] == FIRST
-    again = inquiry(close("23 10:00"), event(m.Reopen, "23 11:00", reason="x"))
+    again = inquiry(close("23 10:00"), event(Reopen, "23 11:00", reason="x"))
     assert whole(again, "26 09:00", "回访") == whole(inquiry(), "26 09:00", "回访") == []
 
 
@@ -200,7 +213,7 @@ def test_limits_may_hold_for_some_inquiries_only():
         handoff("23 10:00"),
         accepted("23 11:00"),
         close("24 10:00", "lijie"),
-        event(m.Reopen, "24 11:00", reason="x"),
+        event(Reopen, "24 11:00", reason="x"),
     ]
     names = ("首次回应", "签收", "环节", "办结", "重办", "反馈", "回访")
     assert whole(inquiry(*story), "25 09:00", *names, rules=visits) == []
@@ -214,8 +227,8 @@ def test_an_extension_counts_for_the_work_in_which_it_was_granted():
     """Granted during a redo it does not move the first limit, nor the other way round."""
     more = {"approved_by": "zhaojun", "reason": "勘查", "workdays": 1}
     story = inquiry(
-        event(m.Extend, "24 10:00", id="x1", **more), close("27 10:00"),
-        event(m.Reopen, "27 11:00", reason="x"), event(m.Extend, "27 12:00", id="x2", **more),
+        event(Extend, "24 10:00", id="x1", **more), close("27 10:00"),
+        event(Reopen, "27 11:00", reason="x"), event(Extend, "27 12:00", id="x2", **more),
     )  # fmt: skip
     outer, redo = [c for c in judged(story, "30 09:00", EVERY)[1] if c.name in ("办结", "重办")]
     assert (outer.due, [e.id for e in outer.course.extensions]) == (at("27 17:30"), ["x1"])

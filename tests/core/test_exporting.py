@@ -3,35 +3,47 @@
 from msgspec import structs
 from world import BUMEN, CALENDAR, OFFICE, at, clock, close, event, handoff, inquiry
 
-from shouwen.core import model as m
-from shouwen.core.clocks import Rules, clocks
-from shouwen.core.exporting import TITLES, masked, named, record, row
-from shouwen.core.privacy import mask_phone
-from shouwen.core.replay import replay
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.inquiry.events import (
+    Accept,
+    Callback,
+    Close,
+    Contact,
+    Correct,
+    Notify,
+    Progress,
+    Reopen,
+    Return,
+)
+from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.inquiry.masking import mask_phone
+from shouwen.core.rulebook import Rules
+from shouwen.core.transfer.record_export import TITLES, masked, named, record, row
 
 RULES = Rules(BUMEN, OFFICE, CALENDAR)
 SAID = "请打13812341234找张某某"
 HIDDEN = "请打138****1234找张**"
-PERSON = m.Inquirer("张某某", "13812341234", "某公司")
+PERSON = Inquirer("张某某", "13812341234", "某公司")
 PASSED = handoff(
-    "23 09:20", id="a", reason=SAID, absent=SAID, contact=m.Contact("李洁", "0631-5550133", "二楼")
+    "23 09:20", id="a", reason=SAID, absent=SAID, contact=Contact("李洁", "0631-5550133", "二楼")
 )
-TAKEN = event(m.Accept, "23 10:00", "lijie", id="b")
-TOLD = event(m.Progress, "23 11:00", "lijie", id="c", text=SAID)
-CLOSED = m.Close("d", at("24 10:00"), "lijie", "已答复", SAID, at("24 10:05"), SAID)
-RATED = event(m.Callback, "25 10:00", id="e", rating="满意", comment=SAID)
-SILENT = event(m.Callback, "25 11:00", id="f")
+TAKEN = event(Accept, "23 10:00", "lijie", id="b")
+TOLD = event(Progress, "23 11:00", "lijie", id="c", text=SAID)
+CLOSED = Close("d", at("24 10:00"), "lijie", "已答复", SAID, at("24 10:05"), SAID)
+RATED = event(Callback, "25 10:00", id="e", rating="满意", comment=SAID)
+SILENT = event(Callback, "25 11:00", id="f")
 WHOLE = inquiry(PASSED, TAKEN, TOLD, CLOSED, RATED, SILENT, subject=SAID, detail=SAID, inquirer=PERSON,
                 promised=at("25 17:30"), matter="施工许可证", urgency="复杂", first_reason="职位高者为首问责任人")  # fmt: skip
 
 
-def rowed(record: m.Inquiry, now: str = "26 09:00", **more) -> dict:
+def rowed(record: Inquiry, now: str = "26 09:00", **more) -> dict:
     """The row of a record."""
     state = replay(record)
     return row(RULES, state, clocks(RULES, state, at(now)), **more)
 
 
-def recorded(about: m.Inquiry, now: str = "26 09:00", **more) -> dict:
+def recorded(about: Inquiry, now: str = "26 09:00", **more) -> dict:
     """``shouwen.record/1`` of a record."""
     state = replay(about)
     return record("某局", "inquiries/x.yaml", RULES, state, clocks(RULES, state, at(now)), **more)
@@ -65,20 +77,20 @@ def test_a_row_of_what_is_open() -> None:
     assert rowed(inquiry(), "26 17:31")["overdue"] is True
     untold = rowed(inquiry(close("24 10:00", told=None, not_told="电话不通")), reveal=True)
     assert (untold["told"], untold["not_told"], untold["rating"]) == ("", "电话不通", "")
-    again = rowed(inquiry(CLOSED, RATED, event(m.Reopen, "25 12:00", reason="未解决")), reveal=True)
+    again = rowed(inquiry(CLOSED, RATED, event(Reopen, "25 12:00", reason="未解决")), reveal=True)
     assert (again["closed"], again["rating"], again["phase"]) == ("", "", "在办")
-    stopped = rowed(inquiry(event(m.Notify, "23 10:00", material=("甲",))))
+    stopped = rowed(inquiry(event(Notify, "23 10:00", material=("甲",))))
     assert (stopped["phase"], stopped["due"]) == ("中止", "")
     assert rowed(inquiry(received=at("2026-12-31 09:00")), "2026-12-31 10:00")["provisional"] is True
-    assert rowed(inquiry(inquirer=m.Inquirer(anonymous=True)))["name"] == "匿名"
+    assert rowed(inquiry(inquirer=Inquirer(anonymous=True)))["name"] == "匿名"
     none = row(RULES, replay(inquiry()), [])
     assert (none["due"], none["provisional"], none["overdue"]) == ("", False, False)
 
 
 def test_the_last_rating_counts() -> None:
     """Asked again, the last word is the rating; a call without one takes nothing back."""
-    later = event(m.Callback, "26 08:00", rating="不满意")
-    assert rowed(inquiry(CLOSED, RATED, later, event(m.Callback, "26 08:30")))["rating"] == "不满意"
+    later = event(Callback, "26 08:00", rating="不满意")
+    assert rowed(inquiry(CLOSED, RATED, later, event(Callback, "26 08:30")))["rating"] == "不满意"
 
 
 def test_two_of_one_name_bear_their_ids() -> None:
@@ -134,9 +146,9 @@ def test_a_record_for_analysis() -> None:
 
 def test_a_record_counts_what_happened() -> None:
     """Returns, redos, contradictions; what is open has no result."""
-    back = event(m.Return, "23 10:00", "lijie", reason="不属规划科")
-    again = event(m.Reopen, "25 12:00", reason="未解决")
-    lost = event(m.Accept, "25 13:00", "lijie")
+    back = event(Return, "23 10:00", "lijie", reason="不属规划科")
+    again = event(Reopen, "25 12:00", reason="未解决")
+    lost = event(Accept, "25 13:00", "lijie")
     got = recorded(inquiry(handoff("23 09:20"), back, close("24 10:00"), again, lost), "2026-12-10 09:00")
     assert {k: got[k] for k in ("handoffs", "returned", "reopened", "disputes", "closed", "outcome", "phase")} == {
         "handoffs": 1, "returned": 1, "reopened": 1, "disputes": 1, "closed": None, "outcome": "", "phase": "在办"}  # fmt: skip
@@ -149,12 +161,12 @@ def test_a_record_counts_what_happened() -> None:
 
 def test_a_correction_shows_no_more_than_the_header() -> None:
     """The right name or number is masked as a name or number, other values as text."""
-    events = [event(m.Correct, "23 10:00", field=key, value=value, reason=SAID) for key, value in (
+    events = [event(Correct, "23 10:00", field=key, value=value, reason=SAID) for key, value in (
         ("inquirer.name", "李某某"), ("inquirer.phone", "13912345678"), ("subject", SAID), ("channel", "来访"))]  # fmt: skip
     found = recorded(inquiry(*events, inquirer=PERSON))["events"]
     assert [e["value"] for e in found] == ["李**", "139****5678", found[2]["value"], "来访"]
     assert "13812341234" not in found[2]["value"]
-    twice = [event(m.Correct, f"23 1{n}:00", field=key, value=value, reason="又错") for n, (key, value) in enumerate((
+    twice = [event(Correct, f"23 1{n}:00", field=key, value=value, reason="又错") for n, (key, value) in enumerate((
         ("inquirer.name", "李某某"), ("inquirer.phone", "5550123"), ("inquirer.name", "王某"), ("inquirer.phone", "5550124")))]  # fmt: skip
     found = recorded(inquiry(*twice, inquirer=PERSON))[
         "events"
@@ -168,4 +180,4 @@ def test_masking_the_header_changes_only_what_names() -> None:
     q = masked(replay(WHOLE))
     kept = structs.replace(q, subject=SAID, detail=SAID, inquirer=PERSON)
     assert kept == WHOLE and (q.subject, q.detail) == (HIDDEN, HIDDEN)
-    assert q.inquirer == m.Inquirer("张**", "138****1234", "某公司")
+    assert q.inquirer == Inquirer("张**", "138****1234", "某公司")

@@ -7,23 +7,23 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from world import at, clock, close, event, handoff, inquiry, with_limits
 
-from shouwen.core import model as m
+from shouwen.core.inquiry.events import Event, Extend, Notify, Reopen, Resume, Supplement, Suspend
 
 GRANT = {"approved_by": "zhaojun", "reason": "勘查", "id": "x"}
 RULES = with_limits(办结={"workdays": 5})
 LATER = {
-    "告知": lambda t: [event(m.Notify, t, material=("x",))],
-    "告知补正": lambda t: [event(m.Notify, t, material=("x",)), event(m.Supplement, t + timedelta(days=9))],
+    "告知": lambda t: [event(Notify, t, material=("x",))],
+    "告知补正": lambda t: [event(Notify, t, material=("x",)), event(Supplement, t + timedelta(days=9))],
     "中止恢复": lambda t: [
-        event(m.Suspend, t, reason="特别程序"),
-        event(m.Resume, t + timedelta(days=30)),
+        event(Suspend, t, reason="特别程序"),
+        event(Resume, t + timedelta(days=30)),
     ],
     "转办": lambda t: [handoff(t)],
-    "办结重办": lambda t: [close(t), event(m.Reopen, t + timedelta(days=20), reason="x")],
+    "办结重办": lambda t: [close(t), event(Reopen, t + timedelta(days=20), reason="x")],
 }
 
 
-def extended(*events: m.Event, now: str = "2027-03-01 09:00"):
+def extended(*events: Event, now: str = "2027-03-01 09:00"):
     """The 办结 clock of an inquiry taken in on Monday the 23rd at nine, due on the 30th."""
     return clock(inquiry(*events), "办结", now, RULES)
 
@@ -33,7 +33,7 @@ def extended(*events: m.Event, now: str = "2027-03-01 09:00"):
 @pytest.mark.parametrize("minutes", [0, 1, 60 * 24 * 3, 60 * 24 * 6])
 def test_what_comes_later_never_makes_it_unlawful(what, length, minutes):
     """Papers asked for, a pause, a handoff, a result: the extension stands as it was granted."""
-    granted = event(m.Extend, "25 10:00", **GRANT, **length)
+    granted = event(Extend, "25 10:00", **GRANT, **length)
     found = extended(granted, *LATER[what](granted.at + timedelta(minutes=minutes, microseconds=1)))
     assert found.refused == ()
     assert found.course.extensions == [granted]
@@ -50,12 +50,12 @@ def test_the_judgement_of_its_day_is_the_judgement_of_every_day(pauses, minute, 
     for gap, lasts in pauses:
         since, end = end + gap, end + gap + lasts
         events += [
-            event(m.Suspend, start + timedelta(minutes=since), reason="特别程序"),
-            event(m.Resume, start + timedelta(minutes=end), text=""),
+            event(Suspend, start + timedelta(minutes=since), reason="特别程序"),
+            event(Resume, start + timedelta(minutes=end), text=""),
         ]
     moment = start + timedelta(minutes=minute, seconds=30)
     words = {"workdays": length} if isinstance(length, int) else {"until": length}
-    granted = event(m.Extend, moment, **GRANT, **words)
+    granted = event(Extend, moment, **GRANT, **words)
     assume(words.get("workdays") != 0)
     then = [e for e in events if e.at < moment]
     assert extended(*then, granted).refused == extended(*events, granted).refused

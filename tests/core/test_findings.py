@@ -3,12 +3,12 @@
 from msgspec import structs
 from world import CALENDAR, OFFICE, close, event, handoff, inquiry, judged, policy
 
-from shouwen.core import model as m
-from shouwen.core.clocks import Rules
-from shouwen.core.findings import Finding
+from shouwen.core.duties.findings import Finding
+from shouwen.core.inquiry.events import Accept, Extend, Progress
+from shouwen.core.rulebook import Rules
 
 WORDS = {"article": "四", "phrases": ["不知道"]}
-SAID = event(m.Progress, "23 10:00", text="不知道", id="said")
+SAID = event(Progress, "23 10:00", text="不知道", id="said")
 
 
 def found(*events, now="24 15:00", rules=None, duties=None, **header) -> list[Finding]:
@@ -22,7 +22,7 @@ def found(*events, now="24 15:00", rules=None, duties=None, **header) -> list[Fi
 
 def test_a_dispute_says_by_which_rule_it_was_decided():
     """The act, why it took no effect, and what decides; the act that causes it is refused."""
-    taken = event(m.Accept, "23 10:00", "lijie", id="take")
+    taken = event(Accept, "23 10:00", "lijie", id="take")
     assert found(taken) == [
         Finding(
             "争议", "默认",
@@ -33,7 +33,7 @@ def test_a_dispute_says_by_which_rule_it_was_decided():
 
 def test_a_void_extension_cites_the_article_on_extensions():
     """It is refused under the article that allows extensions, or by default where none does."""
-    late = event(m.Extend, "27 10:00", approved_by="zhaojun", reason="勘查", workdays=1, id="late")
+    late = event(Extend, "27 10:00", approved_by="zhaojun", reason="勘查", workdays=1, id="late")
     own = policy(extension={"article": "十二", "times": 1, "workdays": 5})
     for rules, article in ((own, "十二"), (structs.replace(own, extension=None), "默认")):
         assert found(late, rules=rules) == [
@@ -74,9 +74,9 @@ def test_a_duty_read_elsewhere_finds_nothing():
 
 def test_every_finding_is_told():
     """Disputes, void extensions and broken duties stand beside each other, in this order."""
-    late = event(m.Extend, "27 10:00", approved_by="zhaojun", reason="勘查", workdays=1)
+    late = event(Extend, "27 10:00", approved_by="zhaojun", reason="勘查", workdays=1)
     told = found(
-        SAID, event(m.Accept, "23 11:00", "lijie"), late, handoff("27 11:00"), close("27 12:00"), now="30 09:00",
+        SAID, event(Accept, "23 11:00", "lijie"), late, handoff("27 11:00"), close("27 12:00"), now="30 09:00",
         duties={"forbidden_words": WORDS, "handoff_person": {"article": "三"}, "confirm": {"article": "三"}},
     )  # fmt: skip
     assert [f.name for f in told] == ["争议", "延期无效", "禁用语"]

@@ -4,13 +4,26 @@ import pytest
 from msgspec import structs
 from world import BUMEN, CALENDAR, OFFICE, at, close, event, handoff, inquiry
 
-from shouwen.core import model as m
-from shouwen.core.clocks import Rules
 from shouwen.core.errors import NotFound, Usage
-from shouwen.core.forms import KINDS, filled, find_kind, subject_of, unripe
-from shouwen.core.office import Config, Matter, Staff
-from shouwen.core.registers import register
-from shouwen.core.replay import replay
+from shouwen.core.inquiry.events import (
+    Accept,
+    Callback,
+    Contact,
+    Correct,
+    Instruct,
+    Issue,
+    Notify,
+    Progress,
+    Return,
+    Supervise,
+    Target,
+)
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.office.roster import Config, Matter, Staff
+from shouwen.core.rulebook import Rules
+from shouwen.render.forms.catalogue import KINDS, filled, find_kind, subject_of, unripe
+from shouwen.render.forms.registers import register
 
 STAFF = {
     **OFFICE.staff,
@@ -32,18 +45,18 @@ RULES = Rules(
     CALENDAR,
 )
 PASSED = handoff("23 09:20", reason="属规划科职责", approved_by="zhaojun", id="p1",
-                 contact=m.Contact("李洁", "0631-5550133", "二楼201"))  # fmt: skip
-TAKEN = event(m.Accept, "23 10:00", "lijie", id="t1")
+                 contact=Contact("李洁", "0631-5550133", "二楼201"))  # fmt: skip
+TAKEN = event(Accept, "23 10:00", "lijie", id="t1")
 
 
-def boxes(name: str, record: m.Inquiry, now: str = "23 12:00", which: str = "", number: str = "") -> dict:
+def boxes(name: str, record: Inquiry, now: str = "23 12:00", which: str = "", number: str = "") -> dict:
     """label → value of a form as of a moment."""
     state = replay(record)
     form = filled(name, RULES, state, subject_of(name, RULES, state, which), at(now), number)
     return {box.label.replace("\n", ""): box.value for row in form.rows for box in row}
 
 
-def refused(name: str, record: m.Inquiry) -> str:
+def refused(name: str, record: Inquiry) -> str:
     """Why the form cannot be given out."""
     state = replay(record)
     return unripe(name, RULES, state, subject_of(name, RULES, state))
@@ -68,17 +81,17 @@ def test_receipt_has_the_four_things() -> None:
         (inquiry(), "2026年11月26日 17:30"),
         (inquiry(received=at("2026-12-29 09:00")), "2027年1月4日 17:30（暂定，放假安排公布后可能调整）"),
         (
-            inquiry(event(m.Notify, "23 09:30", material=("申请书",))),
+            inquiry(event(Notify, "23 09:30", material=("申请书",))),
             "期限暂停，恢复后顺延，另行告知",
         ),
         (
-            inquiry(event(m.Correct, "23 11:00", field="promised", value="2026-11-25T12:00:00+08:00", reason="改期")),
+            inquiry(event(Correct, "23 11:00", field="promised", value="2026-11-25T12:00:00+08:00", reason="改期")),
             "2026年11月25日 12:00",
         ),
     ],
     ids=["promised", "outer clock", "unpublished year", "standing still", "corrected"],
 )  # fmt: skip
-def test_the_time_that_is_promised(record: m.Inquiry, words: str) -> None:
+def test_the_time_that_is_promised(record: Inquiry, words: str) -> None:
     """The promise goes before the clock; a date that may still move must say so on paper."""
     now = "2026-12-29 10:00" if record.received.month == 12 else "23 12:00"
     assert boxes("回执单", record, now)["承诺办理或答复时间"] == words
@@ -99,7 +112,7 @@ def test_department_as_first_asked() -> None:
 
 def test_handoff_form() -> None:
     """六项制度附件二 and 审批大厅六: from, to, when, why, what, told, taken, consented to."""
-    said = event(m.Progress, "23 10:10", "lijie", text="已说明由规划科办理")
+    said = event(Progress, "23 10:10", "lijie", text="已说明由规划科办理")
     assert boxes("交接表", inquiry(PASSED, TAKEN, said, detail="厂房扩建")) == {
         "服务对象": "张某", "联系电话": "13812341234", "单位": "",
         "移交部门": "审批科", "移交人": "王芳（科员）", "接收部门": "规划科", "接收人": "李洁",
@@ -113,7 +126,7 @@ def test_handoff_form() -> None:
 
 def test_handoff_form_of_a_return_and_of_an_earlier_handoff() -> None:
     """Passed on twice: the last by default, the first by its event; what came back is said."""
-    back = event(m.Return, "23 10:00", "lijie", reason="不属规划科")
+    back = event(Return, "23 10:00", "lijie", reason="不属规划科")
     again = handoff("23 11:00", "办公室/heping", id="p2")
     record = inquiry(PASSED, back, again)
     assert boxes("交接表", record)["接收部门"] == "办公室"
@@ -125,7 +138,7 @@ def test_handoff_form_of_a_return_and_of_an_earlier_handoff() -> None:
 
 def test_handoff_form_of_a_designation() -> None:
     """A leader's designation is a handoff that the leader consented to."""
-    named = event(m.Instruct, "23 10:00", "heping", text="由规划科承办", designate=m.Target("规划科"))
+    named = event(Instruct, "23 10:00", "heping", text="由规划科承办", designate=Target("规划科"))
     found = boxes("交接表", inquiry(named))
     assert (found["移交原因"], found["领导审批意见"]) == ("由规划科承办", "批准人：何平")
     assert found["告知服务对象情况"] == "方式：领导指定"
@@ -135,7 +148,7 @@ def test_coordination_order() -> None:
     """公司首问责任制度五（一）（四）: unit, name, phone, matter, who was absent and why, until when."""
     sent = handoff("23 09:20", absent="出差", reason="承办人不在", joint=("规划科", "办公室"))
     done = close("24 10:00", "wangfang")
-    rated = event(m.Callback, "25 10:00", rating="满意", comment="很快")
+    rated = event(Callback, "25 10:00", rating="满意", comment="很快")
     found = boxes("部门协调工单", inquiry(sent, done, rated, urgency="紧急"), "25 12:00")
     assert found["不在岗人员"] == "李洁"
     assert found["不在岗原因"] == "出差"
@@ -150,7 +163,7 @@ def test_coordination_order() -> None:
 
 def test_materials_list_has_five_items() -> None:
     """审批大厅一次性告知第一条 names five; what the notice left out comes from the table of matters."""
-    told = event(m.Notify, "23 09:30", material=("申请书", "授权书"), limit="2个工作日")
+    told = event(Notify, "23 09:30", material=("申请书", "授权书"), limit="2个工作日")
     found = boxes("提供材料一览表", inquiry(told, matter="立项"))
     five = ("需提供的材料", "办理程序", "承诺时限", "收费标准", "办事依据")
     assert [found[label] for label in five] == [
@@ -179,18 +192,18 @@ def test_refusal_report() -> None:
 def test_supervision_notice_counts_on_its_day() -> None:
     """How late it was is a fact of the day on which the notice went out, not of the printing."""
     notice = event(
-        m.Supervise, "30 09:00", "heping", text="请立即办理", due=at("2026-12-02 17:30"), number="督3号"
+        Supervise, "30 09:00", "heping", text="请立即办理", due=at("2026-12-02 17:30"), number="督3号"
     )
-    record = inquiry(PASSED, TAKEN, notice, event(m.Progress, "30 15:00", "lijie", text="已报领导"))
+    record = inquiry(PASSED, TAKEN, notice, event(Progress, "30 15:00", "lijie", text="已报领导"))
     found = boxes("督办单", record, "2026-12-10 09:00")
     assert (found["超期情况"], found["办理期限"]) == ("2个工作日", "2026年11月26日 17:30")
     assert (found["被督办部门"], found["承办人"]) == ("规划科", "李洁")
     assert found["办理情况回复"] == "2026年11月30日 15:00　已报领导"
     state = replay(record)
     assert filled("督办单", RULES, state, notice, at("30 10:00")).number == "督3号"
-    early = event(m.Supervise, "24 09:00", "heping", text="请抓紧")
+    early = event(Supervise, "24 09:00", "heping", text="请抓紧")
     assert boxes("督办单", inquiry(early))["超期情况"] == "未超期"
-    evening = event(m.Supervise, "26 18:00", "heping", text="请抓紧")
+    evening = event(Supervise, "26 18:00", "heping", text="请抓紧")
     assert boxes("督办单", inquiry(evening))["超期情况"] == "不足1个工作日"
 
 
@@ -209,8 +222,8 @@ def test_registration_tells_what_was_done() -> None:
 
 def test_given_out_form_keeps_day_and_number() -> None:
     """Printed again, a form that was given out is the same paper."""
-    given = event(m.Issue, "23 11:00", form="回执单", number="回〔2026〕12号")
-    copy = event(m.Issue, "24 11:00", form="回执单")
+    given = event(Issue, "23 11:00", form="回执单", number="回〔2026〕12号")
+    copy = event(Issue, "24 11:00", form="回执单")
     form = filled("回执单", RULES, replay(inquiry(given)), None, at("30"))
     assert (form.number, form.dated) == ("回〔2026〕12号", "2026年11月23日")
     form = filled("回执单", RULES, replay(inquiry(given, copy)), None, at("30"))
@@ -264,7 +277,7 @@ def test_ledger_has_the_fields_named() -> None:
 
 def test_summary_has_result_and_satisfaction() -> None:
     """公司首问责任制度五（八）: what came of it, when it was told, what the customer said."""
-    rated = event(m.Callback, "25 10:00", rating="满意", resolved=True)
+    rated = event(Callback, "25 10:00", rating="满意", resolved=True)
     record = inquiry(close("24 10:00", "wangfang"), rated, subject="电话13912345678的事")
     found = register("汇总表", "某局", "十一月", [(RULES, replay(record)), (RULES, replay(inquiry()))])
     assert found.rows[0][1:] == (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shouwen.core.healing import conflicted, healed
+from shouwen.core.integrity.conflict_markers import conflicted, healed
 
 HEAD = 'id: "x"\nevents:\n'
 OURS, BASE, END = "<<<<<<< HEAD\n", "||||||| 1234567\n", ">>>>>>> other\n"

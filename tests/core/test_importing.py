@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from msgspec import convert, structs
 from world import OFFICE, at, inquiry, policy
 
-from shouwen.core import model as m
-from shouwen.core.entry import LONGEST, Setting
 from shouwen.core.errors import Problem, Refused
-from shouwen.core.importing import Reading, key_of, repeated, rest
-from shouwen.core.mapping import FIELDS, Doubt, Grid, Mapping, check_mapping, find_header, text_at
-from shouwen.core.privacy import HIDDEN
-from shouwen.core.replay import replay
+from shouwen.core.inquiry.confidential import HIDDEN
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.transfer.importing import Reading, key_of, repeated, rest
+from shouwen.core.transfer.mapping import FIELDS, Doubt, Grid, Mapping, check_mapping, find_header, text_at
+from shouwen.core.transfer.row_import import LONGEST, Setting
 from shouwen.store.yaml import load
 
 FILE = Path(__file__).parents[1] / "cases" / "imports" / "rows.yaml"
@@ -84,7 +84,7 @@ def test_row(name: str) -> None:
         assert made == [] and problems
     else:
         expected = {k: v for k, v in (RECORD | case["record"]).items() if v is not None}
-        assert made == [convert(expected, m.Inquiry)]
+        assert made == [convert(expected, Inquiry)]
 
 
 def test_the_first_problem_of_a_cell_is_told() -> None:

@@ -5,8 +5,8 @@ from datetime import date, time
 import pytest
 from world import at
 
+from shouwen.core.dates import HOW, parse, parse_day
 from shouwen.core.errors import Usage
-from shouwen.core.moment import HOW, parse, parse_day
 
 TODAY = date(2026, 11, 23)
 

@@ -7,11 +7,12 @@ from msgspec import structs
 from world import OFFICE as WORLD
 from world import event, handoff, inquiry
 
-from shouwen.core import model as m
 from shouwen.core.errors import NotFound
-from shouwen.core.moves import absent_from_office, find_department, find_staff, find_target, refusal
-from shouwen.core.office import Department, Staff
-from shouwen.core.replay import replay
+from shouwen.core.inquiry.events import Accept, Event, Instruct, Note, Return, Target
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.office.lookup import find_department, find_staff, find_target
+from shouwen.core.office.powers import absent_from_office, refusal
+from shouwen.core.office.roster import Department, Staff
 
 OFFICE = structs.replace(
     WORLD,
@@ -67,8 +68,8 @@ def test_where_there_is_nobody(find, why):
 @pytest.mark.parametrize(
     "text, target",
     [
-        ("规划科", m.Target("规划科")), ("甲", m.Target("甲窗")), ("规划科/李洁", m.Target("规划科", "lijie")),
-        ("甲/chen", m.Target("甲窗", "chen")), ("李洁", m.Target("规划科", "lijie")), ("sunmei", m.Target("规划科", "sunmei")),
+        ("规划科", Target("规划科")), ("甲", Target("甲窗")), ("规划科/李洁", Target("规划科", "lijie")),
+        ("甲/chen", Target("甲窗", "chen")), ("李洁", Target("规划科", "lijie")), ("sunmei", Target("规划科", "sunmei")),
     ],
 )  # fmt: skip
 def test_a_target(text, target):
@@ -103,12 +104,12 @@ def test_not_in_post_since_or_until():
 GIVEN = (handoff("23 10:00", "规划科"),)
 
 
-def designate(to: str) -> m.Event:
+def designate(to: str) -> Event:
     """A leader names who deals with it."""
-    return event(m.Instruct, "23 12:00", "heping", text="办", designate=m.Target(*to.split("/")))
+    return event(Instruct, "23 12:00", "heping", text="办", designate=Target(*to.split("/")))
 
 
-def by(kind: type, who: str, **more) -> m.Event:
+def by(kind: type, who: str, **more) -> Event:
     """An act of somebody at noon."""
     return event(kind, "23 12:00", who, **more)
 
@@ -120,15 +121,15 @@ OTHERS = "这件转给了规划科，{}，不能{}"
 @pytest.mark.parametrize(
     "before, move, header, why",
     [
-        (GIVEN, by(m.Accept, "lijie"), {}, ""),
-        (GIVEN, by(m.Accept, "heping"), {}, OTHERS.format("何平在办公室", "签收")),
-        (GIVEN, by(m.Accept, "moren"), {}, OTHERS.format("moren在名册之外", "签收")),
-        (GIVEN, by(m.Accept, "wangfang"), {}, OTHERS.format("王芳在审批科", "签收")),
-        (GIVEN, by(m.Return, "lijie", reason="x"), {}, ""),
-        (GIVEN, by(m.Return, "wangfang", reason="x"), {}, ""),  # taken back by the sender
-        (GIVEN, by(m.Return, "zhaojun", reason="x"), {}, OTHERS.format("赵军在审批科", "退回")),
-        (GIVEN, by(m.Note, "moren", text="x"), {}, ""),
-        ((), by(m.Accept, "heping"), {}, ""),  # that nothing waits is for the table of moves to say
+        (GIVEN, by(Accept, "lijie"), {}, ""),
+        (GIVEN, by(Accept, "heping"), {}, OTHERS.format("何平在办公室", "签收")),
+        (GIVEN, by(Accept, "moren"), {}, OTHERS.format("moren在名册之外", "签收")),
+        (GIVEN, by(Accept, "wangfang"), {}, OTHERS.format("王芳在审批科", "签收")),
+        (GIVEN, by(Return, "lijie", reason="x"), {}, ""),
+        (GIVEN, by(Return, "wangfang", reason="x"), {}, ""),  # taken back by the sender
+        (GIVEN, by(Return, "zhaojun", reason="x"), {}, OTHERS.format("赵军在审批科", "退回")),
+        (GIVEN, by(Note, "moren", text="x"), {}, ""),
+        ((), by(Accept, "heping"), {}, ""),  # that nothing waits is for the table of moves to say
         ((), handoff("23 12:00", "审批科/wangfang"), {}, "现在就由王芳负责，不必转办"),
         ((), handoff("23 12:00", "规划科/wangfang"), {}, "现在就由王芳负责，不必转办"),
         ((), handoff("23 12:00", "审批科"), {}, "现在就在审批科；转给本部门的人请写明是谁（--to 部门/人员）"),
@@ -144,7 +145,7 @@ OTHERS = "这件转给了规划科，{}，不能{}"
         ((), designate("规划科/lijie"), {"about": ("lijie",)}, ACCUSED),
         ((), designate("审批科"), {}, "现在就在审批科；转给本部门的人请写明是谁（--to 部门/人员）"),
         ((), designate("规划科"), {}, ""),
-        ((), by(m.Instruct, "heping", text="抓紧"), {"about": ("lijie",)}, ""),
+        ((), by(Instruct, "heping", text="抓紧"), {"about": ("lijie",)}, ""),
     ],
 )
 def test_who_may_move(before, move, header, why):

@@ -4,11 +4,11 @@ import pytest
 from msgspec import structs
 from world import BUMEN, CALENDAR, OFFICE, at, close, event, handoff, inquiry, judged, with_limits
 
-from shouwen.core import model as m
-from shouwen.core.clocks import Rules
-from shouwen.core.overdue import answerable, late, level_of, running
-from shouwen.core.replay import replay
-from shouwen.core.today import task
+from shouwen.core.deadlines.my_tasks import task
+from shouwen.core.deadlines.overdue import answerable, late, level_of, running
+from shouwen.core.inquiry.events import Accept, Notify, Supplement, Suspend, Target
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.rulebook import Rules
 
 RULES = Rules(BUMEN, OFFICE, CALENDAR)
 
@@ -20,9 +20,9 @@ def soon(story, now, days):
 
 def test_what_stopped_or_stands_still_does_not_run():
     """A clock answered in time has its due moment still; one paused has none; neither runs."""
-    accepted = inquiry(handoff("23 10:00"), event(m.Accept, "23 11:00", "lijie"))
+    accepted = inquiry(handoff("23 10:00"), event(Accept, "23 11:00", "lijie"))
     assert [c.name for c in running(judged(accepted, "24 09:00")[1])] == ["办结"]
-    paused = inquiry(event(m.Suspend, "23 10:00", reason="特别程序"))
+    paused = inquiry(event(Suspend, "23 10:00", reason="特别程序"))
     assert [c.name for c in running(judged(paused, "24 09:00")[1])] == []
 
 
@@ -49,18 +49,18 @@ def test_days_left_are_those_of_the_ledgers_today(machine, machine_zone):
 def test_who_can_still_do_something():
     """The receiver signs, the first-asked answers; for the work it is whoever holds it now."""
     story = inquiry(
-        handoff("23 10:00"), event(m.Accept, "23 11:00", "lijie"), handoff("27 09:00", "办公室", "lijie"),
+        handoff("23 10:00"), event(Accept, "23 11:00", "lijie"), handoff("27 09:00", "办公室", "lijie"),
         channel="网上",
     )  # fmt: skip
     state, found, _ = judged(story, "2026-12-02 09:00")
     who = {c.name: answerable(c, state) for c in found}
     assert who == {
-        "首次回应": m.Target("审批科", "wangfang"),
-        "签收": m.Target("办公室"),
-        "办结": m.Target("规划科", "lijie"),
+        "首次回应": Target("审批科", "wangfang"),
+        "签收": Target("办公室"),
+        "办结": Target("规划科", "lijie"),
     }
     assert [c.whose.staff for c in found if c.name == "办结"] == ["lijie"]
-    back = inquiry(handoff("27 09:00"), event(m.Accept, "27 10:00", "lijie"))
+    back = inquiry(handoff("27 09:00"), event(Accept, "27 10:00", "lijie"))
     state, found, _ = judged(back, "30 09:00")
     blame = {c.name: (c.whose.staff, answerable(c, state).staff) for c in found}
     assert blame["办结"] == ("wangfang", "lijie")
@@ -74,7 +74,7 @@ def test_who_can_still_do_something():
         (inquiry(), "27 10:00", "红牌"),
         (inquiry(handoff("23 10:00")), "25 10:00", "红牌"),  # 签收 is late, 办结 has a day left
         (inquiry(close("27 10:00")), "27 11:00", "正常"),  # late for ever, but nothing runs
-        (inquiry(event(m.Suspend, "23 10:00", reason="特别程序")), "30 10:00", "正常"),
+        (inquiry(event(Suspend, "23 10:00", reason="特别程序")), "30 10:00", "正常"),
     ],
 )
 def test_the_worst_level_among_what_runs(story, now, level):
@@ -90,7 +90,7 @@ def played(story, staff, now="23 15:00", rules=RULES):
 
 GIVEN = inquiry(handoff("23 10:00"))
 OPEN_DOOR = inquiry(handoff("23 10:00", "规划科"))
-TAKEN = inquiry(handoff("23 10:00"), event(m.Accept, "23 11:00", "lijie"))
+TAKEN = inquiry(handoff("23 10:00"), event(Accept, "23 11:00", "lijie"))
 HOLD = ("我负责", "办理、反馈（progress）、转办（handoff）或办结（close）", "办结")
 SIGN = ("待我签收", "签收（accept）或退回（return）", "签收")
 WAIT = ("我已转出", "等规划科签收，可催办（urge）", "签收")
@@ -110,12 +110,12 @@ WAIT = ("我已转出", "等规划科签收，可催办（urge）", "签收")
         (TAKEN, "lijie", HOLD),
         (TAKEN, "wangfang", ("我首问", "跟踪，问一问进展（urge、progress）", "办结")),
         (TAKEN, "sunmei", None),
-        (inquiry(event(m.Notify, "23 10:00", material=("x",))), "wangfang",
+        (inquiry(event(Notify, "23 10:00", material=("x",))), "wangfang",
          ("我负责", "等材料，来了记补正（supplement）", None)),
-        (inquiry(event(m.Suspend, "23 10:00", reason="特别程序")), "wangfang",
+        (inquiry(event(Suspend, "23 10:00", reason="特别程序")), "wangfang",
          ("我负责", "原因消除后恢复（resume）", None)),
-        (inquiry(event(m.Notify, "23 10:00", material=("x",)), event(m.Supplement, "23 11:00"),
-                 event(m.Suspend, "23 12:00", reason="特别程序")), "wangfang",
+        (inquiry(event(Notify, "23 10:00", material=("x",)), event(Supplement, "23 11:00"),
+                 event(Suspend, "23 12:00", reason="特别程序")), "wangfang",
          ("我负责", "原因消除后恢复（resume）", None)),
         (inquiry(close("23 10:00")), "wangfang", None),
     ],
@@ -138,7 +138,7 @@ def test_what_runs_out_first_presses():
     promised = inquiry(promised=at("24 12:00"))
     assert played(promised, "wangfang")[2] == "承诺"
     assert played(inquiry(handoff("23 10:00"), promised=at("24 12:00")), "lijie")[2] == "签收"
-    waiting = inquiry(event(m.Suspend, "23 10:00", reason="特别程序"), promised=at("24 12:00"))
+    waiting = inquiry(event(Suspend, "23 10:00", reason="特别程序"), promised=at("24 12:00"))
     assert played(waiting, "wangfang")[2] == "承诺"
     later = inquiry(promised=at("27 12:00"))
     assert played(later, "wangfang", rules=with_limits(签收={"workdays": 9}))[2] == "办结"

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from world import at
 
-from shouwen.core.periods import Period, before, last_month, month, whole_year, year_earlier
+from shouwen.core.date_range import DateRange, before, last_month, month, whole_year, year_earlier
 
 
-def span(first: str, last: str) -> Period:
+def span(first: str, last: str) -> DateRange:
     """A period between two days."""
-    return Period(date.fromisoformat(first), date.fromisoformat(last))
+    return DateRange(date.fromisoformat(first), date.fromisoformat(last))
 
 
 @pytest.mark.parametrize(

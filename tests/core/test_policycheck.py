@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from world import policy
 
-from shouwen.core.policycheck import check_policy
+from shouwen.core.integrity.regulations import check_policy
 from shouwen.store.settings import load_policy, policy_ids
 from shouwen.store.yaml import load
 

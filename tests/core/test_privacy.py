@@ -5,19 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from world import inquiry
 
-from shouwen.core.model import Inquirer
-from shouwen.core.privacy import (
-    Private,
-    clean,
-    joined,
-    mask_name,
-    mask_phone,
-    mask_text,
-    parted,
-    secret,
-    shown_inquirer,
-    withheld,
-)
+from shouwen.core.inquiry.confidential import Private, joined, parted, secret, withheld
+from shouwen.core.inquiry.header import Inquirer
+from shouwen.core.inquiry.masking import mask_name, mask_phone, mask_text, shown_inquirer
+from shouwen.core.vocabulary import clean
 
 
 @pytest.mark.parametrize(

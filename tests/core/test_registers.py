@@ -4,23 +4,24 @@ import pytest
 from msgspec import structs
 from world import BUMEN, CALENDAR, OFFICE, at, close, event, handoff, inquiry
 
-from shouwen.core import model as m
-from shouwen.core.clocks import Rules
-from shouwen.core.registers import register
-from shouwen.core.replay import replay
+from shouwen.core.inquiry.events import Accept, Callback, Close
+from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.rulebook import Rules
+from shouwen.render.forms.registers import register
 
 RULES = Rules(BUMEN, OFFICE, CALENDAR)
-ZHANG = m.Inquirer("张某某", "13812341234", "某公司")
+ZHANG = Inquirer("张某某", "13812341234", "某公司")
 ASKED = inquiry(inquirer=ZHANG, subject="张某某问许可证", received=at("2026-11-22 23:30"))
 DONE = inquiry(
-    handoff("23 10:00"), event(m.Accept, "23 11:00", "lijie"),
+    handoff("23 10:00"), event(Accept, "23 11:00", "lijie"),
     close("24 10:00", "lijie", not_told="", told=at("24 10:05")),
-    event(m.Callback, "25 10:00", rating="不满意", resolved=False), event(m.Callback, "26 10:00", rating="满意", resolved=True),
+    event(Callback, "25 10:00", rating="不满意", resolved=False), event(Callback, "26 10:00", rating="满意", resolved=True),
     inquirer=ZHANG,
 )  # fmt: skip
 
 
-def rows(name: str, *records: m.Inquiry, **more) -> list[tuple]:
+def rows(name: str, *records: Inquiry, **more) -> list[tuple]:
     """The rows of a list."""
     return list(register(name, "某局", "11月", [(RULES, replay(r)) for r in records], **more).rows)
 
@@ -57,14 +58,14 @@ def test_the_summary():
 )
 def test_a_call_back_in_the_summary(callback, called, rating):
     """Its day, whether it was settled, and the rating, each where it was said."""
-    story = inquiry(close("24 10:00"), event(m.Callback, "25 10:00", **callback))
+    story = inquiry(close("24 10:00"), event(Callback, "25 10:00", **callback))
     assert rows("汇总表", story)[0][-2:] == (called, rating)
 
 
 def test_what_was_not_told_says_why_without_names():
     """Result and reason are text, in which name and phone are masked unless revealed."""
     story = inquiry(
-        event(m.Close, "24 10:00", outcome="已答复", result="张某某已知", not_told="张某某停机 13812341234"), inquirer=ZHANG
+        event(Close, "24 10:00", outcome="已答复", result="张某某已知", not_told="张某某停机 13812341234"), inquirer=ZHANG
     )  # fmt: skip
     assert rows("汇总表", story)[0][6:8] == ("已答复：张**已知", "张**停机 138****1234")
     assert rows("汇总表", story, reveal=True)[0][6:8] == ("已答复：张某某已知", "张某某停机 13812341234")

@@ -8,36 +8,43 @@ from hypothesis import strategies as st
 from msgspec import structs
 from world import at, close, event, handoff, inquiry
 
-from shouwen.core import model as m
-from shouwen.core.replay import (
-    CLOSED,
-    CORRECTABLE,
-    OPEN,
-    PAUSED,
-    PENDING,
-    apart,
-    as_header,
-    corrected,
-    replay,
+from shouwen.core.inquiry.corrections import CORRECTABLE, corrected
+from shouwen.core.inquiry.events import (
+    Accept,
+    Callback,
+    Correct,
+    Extend,
+    Instruct,
+    Note,
+    Notify,
+    Progress,
+    Reopen,
+    Resume,
+    Return,
+    Supplement,
+    Suspend,
+    Target,
 )
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.lifecycle import CLOSED, OPEN, PAUSED, PENDING, apart, as_header, replay
 from shouwen.store.record import Record, appended, decode, encode
 
 TEXT = {"text": "记一笔"}
 ACTS = {
     "转办": lambda when: handoff(when, "规划科/lijie"),
-    "指定": lambda when: event(m.Instruct, when, "heping", text="办", designate=m.Target("办公室")),
-    "签收": lambda when: event(m.Accept, when, "lijie"),
-    "退回": lambda when: event(m.Return, when, "lijie", reason="不属"),
-    "告知": lambda when: event(m.Notify, when, material=("申请表",)),
-    "补正": lambda when: event(m.Supplement, when),
-    "中止": lambda when: event(m.Suspend, when, reason="特别程序"),
-    "恢复": lambda when: event(m.Resume, when),
+    "指定": lambda when: event(Instruct, when, "heping", text="办", designate=Target("办公室")),
+    "签收": lambda when: event(Accept, when, "lijie"),
+    "退回": lambda when: event(Return, when, "lijie", reason="不属"),
+    "告知": lambda when: event(Notify, when, material=("申请表",)),
+    "补正": lambda when: event(Supplement, when),
+    "中止": lambda when: event(Suspend, when, reason="特别程序"),
+    "恢复": lambda when: event(Resume, when),
     "办结": close,
-    "重办": lambda when: event(m.Reopen, when, reason="不满意"),
-    "回访": lambda when: event(m.Callback, when, rating="满意"),
-    "反馈": lambda when: event(m.Progress, when, **TEXT),
-    "记事": lambda when: event(m.Note, when, **TEXT),
-    "延期": lambda when: event(m.Extend, when, approved_by="zhaojun", reason="勘查", workdays=1),
+    "重办": lambda when: event(Reopen, when, reason="不满意"),
+    "回访": lambda when: event(Callback, when, rating="满意"),
+    "反馈": lambda when: event(Progress, when, **TEXT),
+    "记事": lambda when: event(Note, when, **TEXT),
+    "延期": lambda when: event(Extend, when, approved_by="zhaojun", reason="勘查", workdays=1),
 }
 # Acts by themselves, lawful or not, and pairs of which the second answers the first.
 PAIRS = (
@@ -108,13 +115,13 @@ def test_growing_keeps_every_byte(events):
     for each in events:
         longer = appended(record, each)
         assert longer.startswith(record.raw) and longer.count(b"\n") == record.raw.count(b"\n") + 1
-        record = decode(m.Inquiry, longer, "x")
+        record = decode(Inquiry, longer, "x")
     assert record.content == inquiry(*events)
 
 
 def test_until_looks_back():
     """A report as of an earlier day does not know what came after."""
-    story = inquiry(handoff("23 10:00"), event(m.Accept, "24 10:00", "lijie"), close("25 10:00", "lijie"))
+    story = inquiry(handoff("23 10:00"), event(Accept, "24 10:00", "lijie"), close("25 10:00", "lijie"))
     assert [replay(story, at(t)).phase for t in ("23 09:30", "23 10:00", "24 12:00", "25 10:00")] == [
         OPEN, PENDING, OPEN, CLOSED]  # fmt: skip
 
@@ -122,7 +129,7 @@ def test_until_looks_back():
 def test_each_holds_it_from_signing_to_the_next_signature():
     """Nobody's time in charge is open at its end but the last one's."""
     state = replay(
-        inquiry(handoff("23 10:00"), event(m.Accept, "24 10:00", "lijie"), close("25 10:00", "lijie"))
+        inquiry(handoff("23 10:00"), event(Accept, "24 10:00", "lijie"), close("25 10:00", "lijie"))
     )
     assert [(s.holder.staff, s.since, s.until) for s in state.segments] == [
         ("wangfang", at("23 09:00"), at("24 10:00")), ("lijie", at("24 10:00"), at("25 10:00"))]  # fmt: skip
@@ -130,7 +137,7 @@ def test_each_holds_it_from_signing_to_the_next_signature():
 
 def test_holder_at_names_who_held_it_then():
     """Blame for a missed limit goes to the holder of that moment, not to today's."""
-    state = replay(inquiry(handoff("23 10:00"), event(m.Accept, "24 10:00", "lijie")))
+    state = replay(inquiry(handoff("23 10:00"), event(Accept, "24 10:00", "lijie")))
     held = [state.holder_at(at(t)).staff for t in ("22 09:00", "24 09:59", "24 10:00", "30 10:00")]
     assert held == ["wangfang", "wangfang", "lijie", "lijie"]
 
@@ -154,7 +161,7 @@ def test_one_record_never_gets_two_events_of_one_time(seconds):
         own = apart(events, when)
         taken = len([e for e in events if when <= e.at < when + timedelta(seconds=1)])
         assert own == when + timedelta(microseconds=taken) and own not in [e.at for e in events]
-        events = (*events, event(m.Note, own, **TEXT))
+        events = (*events, event(Note, own, **TEXT))
 
 
 @pytest.mark.parametrize(
@@ -183,8 +190,8 @@ def test_nothing_happens_before_intake():
 
 def test_a_void_correction_stops_nothing_else():
     """A correction that cannot be is set aside; what was done before and after it stands."""
-    before, after = event(m.Note, "23 09:10", **TEXT), handoff("23 09:30")
-    bad = event(m.Correct, "23 09:20", field="id", value="x", reason="x")
+    before, after = event(Note, "23 09:10", **TEXT), handoff("23 09:30")
+    bad = event(Correct, "23 09:20", field="id", value="x", reason="x")
     state = replay(inquiry(before, bad, after))
     assert (state.events, state.phase) == ([before, after], PENDING)
 
@@ -198,8 +205,8 @@ def test_a_leader_ends_the_wait_for_the_first_receiver():
 
 def test_one_id_for_two_different_events_is_a_dispute():
     """The later of two events with one id takes no effect, even a correction."""
-    first = event(m.Note, "23 10:00", id="same", **TEXT)
-    second = event(m.Correct, "23 11:00", id="same", field="subject", value="另一件事", reason="改")
+    first = event(Note, "23 10:00", id="same", **TEXT)
+    second = event(Correct, "23 11:00", id="same", field="subject", value="另一件事", reason="改")
     state = replay(inquiry(first, second))
     assert state.events == [first] and state.inquiry.subject == "施工许可证办理材料"
     assert [d.text for d in state.disputes] == ["事件编号与另一事件相同而内容不同"]
@@ -209,7 +216,7 @@ def test_one_id_for_two_different_events_is_a_dispute():
 def test_each_correctable_value_is_corrected(name):
     """A correction changes what the header says, never the header's line."""
     value = "2026-11-22T08:00:00+08:00" if name in ("received", "promised") else "新值"
-    fixed = corrected(inquiry(), event(m.Correct, "23 10:00", field=name, value=value, reason="笔误"))
+    fixed = corrected(inquiry(), event(Correct, "23 10:00", field=name, value=value, reason="笔误"))
     where, _, inner = name.partition(".")
     found = getattr(fixed.inquirer, inner) if inner else getattr(fixed, where)
     assert found == (at("2026-11-22 08:00") if value != "新值" else value)
@@ -227,7 +234,7 @@ def test_each_correctable_value_is_corrected(name):
 )
 def test_other_corrections_are_disputes(name, value, why):
     """Who was first asked is not corrected away; a wrong time is no time."""
-    bad = event(m.Correct, "23 10:00", field=name, value=value, reason="x")
+    bad = event(Correct, "23 10:00", field=name, value=value, reason="x")
     state = replay(inquiry(bad))
     assert state.inquiry == inquiry(bad) and state.events == []
     assert why in state.disputes[0].text

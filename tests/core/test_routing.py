@@ -7,13 +7,24 @@ import pytest
 from msgspec import convert, structs
 from world import BUMEN, CALENDAR, OFFICE, event, handoff, inquiry, policy
 
-from shouwen.core import model as m
-from shouwen.core.clocks import Rules
-from shouwen.core.degrees import degrees
-from shouwen.core.office import Config, Department, InUse, Matter, Office, Tenure, holders, matter_limit
-from shouwen.core.policy import Duty, Limit, Period, Route, cite, fits, limit_for
-from shouwen.core.replay import replay
-from shouwen.core.routing import advice, matches, scope_of, table_advice, table_routes
+from shouwen.core.fact import InForce
+from shouwen.core.inquiry.events import Accept, Event
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.office.responsibility import degrees
+from shouwen.core.office.roster import (
+    Config,
+    Department,
+    InUse,
+    Matter,
+    Office,
+    Tenure,
+    holders,
+    matter_limit,
+)
+from shouwen.core.office.routing import advice, matches, scope_of, table_advice, table_routes
+from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.schema import Duty, Limit, Route, fits, limit_for
+from shouwen.core.rulebook import Rules
 from shouwen.store.yaml import load
 
 FOLDER = Path(__file__).parents[1] / "cases" / "routing"
@@ -142,11 +153,11 @@ def test_which_regulation_governs_a_day() -> None:
 
 def test_a_period_has_both_its_days() -> None:
     """The first and the last day belong to it; an open end has none."""
-    both = Period(from_=date(2026, 3, 1), until=date(2026, 3, 3))
+    both = InForce(from_=date(2026, 3, 1), until=date(2026, 3, 3))
     days = [date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 3), date(2026, 3, 4)]
     assert [both.holds(day) for day in days] == [False, True, True, False]
-    assert [Period(from_=days[1]).holds(day) for day in days] == [False, True, True, True]
-    assert [Period(until=days[2]).holds(day) for day in days] == [True, True, True, False]
+    assert [InForce(from_=days[1]).holds(day) for day in days] == [False, True, True, True]
+    assert [InForce(until=days[2]).holds(day) for day in days] == [True, True, True, False]
 
 
 def test_the_limit_of_a_matter() -> None:
@@ -223,7 +234,7 @@ LEVELS = {
 }
 
 
-def named(*events: m.Event, **values) -> dict[str, str]:
+def named(*events: Event, **values) -> dict[str, str]:
     """Title → staff of the degrees of responsibility of an inquiry."""
     led = office(
         {"分管领导": POSTS, "主要领导": (Tenure(staff="sunmei", until=date(2026, 12, 31)),)},
@@ -238,7 +249,7 @@ def test_degrees_of_responsibility() -> None:
     autumn = {"首问": "wangfang", "首办": "wangfang", "直接": "zhaojun", "主要": "zhaojun", "第一": "sunmei"}
     assert named(scope="本人") == named(scope="本部门") == autumn
     assert named(scope="其他部门") == autumn | {"首办": ""}  # another section's, and nobody signed yet
-    signed = (handoff("23 09:20"), event(m.Accept, "23 10:00", "lijie"))
+    signed = (handoff("23 09:20"), event(Accept, "23 10:00", "lijie"))
     assert named(*signed) == named(*signed, scope="本部门") == autumn | {"首办": "lijie"}
     spring = datetime(2026, 6, 30, 9, tzinfo=UTC)
     assert named(received=spring, scope="本人") == autumn | {"直接": "heping", "主要": "heping"}

@@ -8,43 +8,44 @@ from hypothesis import strategies as st
 from msgspec import structs
 from world import BUMEN, OFFICE, ZONE, at, event, policy
 
-from shouwen.core import model as m
-from shouwen.core.evaluation import appraise, evaluated, excellent_places, leaders_to_review, window_notes
-from shouwen.core.policy import Cap
-from shouwen.core.sanctions import (
-    APPEALED,
-    DECIDED,
-    REVOKED,
-    UNFOUNDED,
-    VERIFIED,
+from shouwen.core.accountability.appraisal import (
+    appraise,
+    evaluated,
+    excellent_places,
+    leaders_to_review,
+    window_notes,
+)
+from shouwen.core.accountability.case import Appeal, Case, Decide, File, Modify, Revoke, Uphold, Verify
+from shouwen.core.accountability.lifecycle import APPEALED, DECIDED, REVOKED, UNFOUNDED, VERIFIED, replay_case
+from shouwen.core.accountability.proposals import (
     authority_problem,
     case_findings,
     in_window,
     propose,
-    replay_case,
     unfiled,
 )
+from shouwen.core.regulation.schema import Cap
 
 _count = iter(range(100000, 999999))
 
 
 def case(decided: str = "", *measures: str, violation: str = "推诿", staff: str = "wangfang", authority: str = "团党委",
-         reason: str = "", more: tuple = (), **values) -> m.Case:  # fmt: skip
+         reason: str = "", more: tuple = (), **values) -> Case:  # fmt: skip
     """A case; verified and decided on a day when ``decided`` names one."""
     reported = at(f"{decided or '2026-01-05'} 08:00")
     events: tuple = ()
     if decided:
         events = (
-            event(m.Verify, at(f"{decided} 08:30"), "zhaojun", finding="查实"),
-            event(m.Decide, at(f"{decided} 09:00"), "zhaojun", measures=measures, authority=authority, reason=reason),
+            event(Verify, at(f"{decided} 08:30"), "zhaojun", finding="查实"),
+            event(Decide, at(f"{decided} 09:00"), "zhaojun", measures=measures, authority=authority, reason=reason),
         )  # fmt: skip
     header = {"id": f"S{reported:%Y%m%d}-{next(_count)}", "reported": reported, "by": "zhaojun", "staff": staff,
               "violation": violation, "article": BUMEN.violations[violation].article,
               "occurred": reported.date(), "summary": "推说不归本科管", "policy": "bumen"}  # fmt: skip
-    return m.Case(**(header | values), events=(*events, *more))
+    return Case(**(header | values), events=(*events, *more))
 
 
-def states(*cases: m.Case) -> list:
+def states(*cases: Case) -> list:
     """The cases replayed."""
     return [replay_case(c) for c in cases]
 
@@ -80,8 +81,8 @@ def test_the_ladder_of_article_four():
 def test_only_decided_cases_of_the_same_person_and_kind_are_occasions():
     """Alleged, unfounded, revoked, another's or another kind's: none of them is a first time."""
     revoked = case("2026-01-10", "责令限期改正",
-                   more=(event(m.Revoke, at("2026-01-20"), "zhaojun", reason="事实不清"),))  # fmt: skip
-    unfounded = case(more=(event(m.Verify, at("2026-01-06"), "zhaojun", finding="不成立"),))
+                   more=(event(Revoke, at("2026-01-20"), "zhaojun", reason="事实不清"),))  # fmt: skip
+    unfounded = case(more=(event(Verify, at("2026-01-06"), "zhaojun", finding="不成立"),))
     others = states(
         case(), revoked, unfounded, case("2026-01-10", "责令限期改正", staff="lijie"),
         case("2026-01-10", "效能告诫", violation="不按规定办理"),
@@ -132,7 +133,7 @@ def test_only_the_party_committee_admonishes():
     )  # fmt: skip
 
 
-def findings_of(*cases: m.Case) -> dict[str, list[str]]:
+def findings_of(*cases: Case) -> dict[str, list[str]]:
     """The names of the findings of each case."""
     found = case_findings(BUMEN, states(*cases), ZONE)
     return {c.id: [(f.name, f.refuse) for f in found[c.id]] for c in cases}
@@ -169,9 +170,9 @@ def test_decisions_of_one_sitting_are_not_each_others_earlier_occasion():
 
 def test_the_modifying_body_answers_for_the_modified_measure():
     """After an appeal the authority is the one that changed the measure."""
-    appealed = event(m.Appeal, at("2026-03-10"), "wangfang", text="不服")
+    appealed = event(Appeal, at("2026-03-10"), "wangfang", text="不服")
     changed = event(
-        m.Modify, at("2026-03-20"), "zhaojun", measures=("诫勉教育",), authority="审批科", reason="减轻"
+        Modify, at("2026-03-20"), "zhaojun", measures=("诫勉教育",), authority="审批科", reason="减轻"
     )
     decided = case("2026-03-01", "效能告诫", violation="不按规定办理", more=(appealed, changed))
     assert findings_of(decided) == {decided.id: [("决定机关", True)]}
@@ -180,24 +181,22 @@ def test_the_modifying_body_answers_for_the_modified_measure():
 def test_the_life_of_a_case():
     """Each act leads to its status; what the status does not allow is a dispute, never a change."""
     day = at("2026-03-10")
-    appeal = event(m.Appeal, day, "wangfang", text="不服")
+    appeal = event(Appeal, day, "wangfang", text="不服")
     assert replay_case(case()).status == "待核实"
-    verified = case(more=(event(m.Verify, day, "zhaojun", finding="查实"),))
+    verified = case(more=(event(Verify, day, "zhaojun", finding="查实"),))
     assert replay_case(verified).status == VERIFIED
-    unfounded = case(more=(event(m.Verify, day, "zhaojun", finding="不成立"),
-                           event(m.Decide, day, "zhaojun", measures=("诫勉教育",), authority="团党委", id="zz")))  # fmt: skip
+    unfounded = case(more=(event(Verify, day, "zhaojun", finding="不成立"),
+                           event(Decide, day, "zhaojun", measures=("诫勉教育",), authority="团党委", id="zz")))  # fmt: skip
     state = replay_case(unfounded)
     assert (state.status, state.counts) == (UNFOUNDED, False)
     assert [d.text for d in state.disputes] == ["案件现为“不成立”，不能决定（须为已查实）"]
     appealed = replay_case(case("2026-03-01", "效能告诫", more=(appeal,)))
     assert (appealed.status, appealed.counts, appealed.open) == (APPEALED, True, True)
-    upheld = event(m.Uphold, at("2026-03-20"), "zhaojun", authority="团党委")
+    upheld = event(Uphold, at("2026-03-20"), "zhaojun", authority="团党委")
     assert replay_case(case("2026-03-01", "效能告诫", more=(appeal, upheld))).status == DECIDED
-    less = event(
-        m.Modify, at("2026-03-20"), "zhaojun", measures=("诫勉教育",), authority="团党委", reason="轻"
-    )
+    less = event(Modify, at("2026-03-20"), "zhaojun", measures=("诫勉教育",), authority="团党委", reason="轻")
     assert replay_case(case("2026-03-01", "效能告诫", more=(appeal, less))).measures == ("诫勉教育",)
-    gone = event(m.Revoke, at("2026-03-21"), "zhaojun", reason="错")
+    gone = event(Revoke, at("2026-03-21"), "zhaojun", reason="错")
     revoked = replay_case(case("2026-03-01", "效能告诫", more=(gone,)))
     assert (revoked.status, revoked.counts, revoked.measures) == (REVOKED, False, ())
     assert replay_case(case("2026-03-01", "效能告诫", more=(gone,)), at("2026-03-20")).counts
@@ -205,24 +204,24 @@ def test_the_life_of_a_case():
 
 def test_unfiled_decisions():
     """Art. 10 files 诫勉教育 and 效能告诫; others need no filing."""
-    filed = event(m.File, at("2026-03-10"), "zhaojun")
+    filed = event(File, at("2026-03-10"), "zhaojun")
     assert unfiled(BUMEN, replay_case(case("2026-03-01", "诫勉教育")))
     assert not unfiled(BUMEN, replay_case(case("2026-03-01", "诫勉教育", more=(filed,))))
     assert not unfiled(BUMEN, replay_case(case("2026-03-01", "责令限期改正")))
     assert not unfiled(BUMEN, replay_case(case()))
 
 
-def result(*cases: m.Case, staff: str = "wangfang", year: int = 2026, rules=BUMEN):
+def result(*cases: Case, staff: str = "wangfang", year: int = 2026, rules=BUMEN):
     """The appraisal of a person for a year."""
     return appraise(rules, OFFICE, staff, states(*cases), year, ZONE)
 
 
-def admonished(*dates: str, staff: str = "wangfang") -> list[m.Case]:
+def admonished(*dates: str, staff: str = "wangfang") -> list[Case]:
     """诫勉教育 decided on these days."""
     return [case(d, "诫勉教育", violation="一推了之", staff=staff) for d in dates]
 
 
-def warned(*dates: str, staff: str = "wangfang") -> list[m.Case]:
+def warned(*dates: str, staff: str = "wangfang") -> list[Case]:
     """效能告诫 decided on these days."""
     return [case(d, "效能告诫", violation="不按规定办理", staff=staff) for d in dates]
 

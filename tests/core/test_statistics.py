@@ -3,16 +3,18 @@
 from msgspec import structs
 from world import BUMEN, CALENDAR, OFFICE, ZONE, at, close, event, handoff, inquiry
 
-from shouwen.core import model as m
-from shouwen.core.clocks import Rules, clocks
-from shouwen.core.replay import replay
-from shouwen.core.statistics import Service, add_service, satisfied, together
+from shouwen.core.accountability.service_record import Service, add_service, satisfied, together
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.inquiry.events import Accept, Callback, Event, Reopen, Return
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.rulebook import Rules
 
 RULES = Rules(BUMEN, OFFICE, CALENDAR)
 SCALE = ("非常满意", "满意", "基本满意", "不满意", "非常不满意")
 
 
-def figures(*records: m.Inquiry, year: int = 2026, now: str = "2027-03-01 09:00") -> dict[str, dict]:
+def figures(*records: Inquiry, year: int = 2026, now: str = "2027-03-01 09:00") -> dict[str, dict]:
     """Per person what is not nothing, by name."""
     found: dict[str, Service] = {}
     for record in records:
@@ -21,9 +23,9 @@ def figures(*records: m.Inquiry, year: int = 2026, now: str = "2027-03-01 09:00"
     return {who: {k: v for k, v in structs.asdict(s).items() if v} for who, s in found.items()}
 
 
-def accepted(when: str, by: str = "lijie") -> m.Event:
+def accepted(when: str, by: str = "lijie") -> Event:
     """The receiver signs."""
-    return event(m.Accept, when, by)
+    return event(Accept, when, by)
 
 
 def test_handled_counts_for_whoever_brought_it_to_its_result():
@@ -52,16 +54,16 @@ def test_lateness_in_answering_is_not_lateness_of_the_work():
 
 def test_a_redo_in_time_does_not_undo_a_late_first_result():
     """Handled once, by the last result; late the first time is not on time."""
-    again = inquiry(close("27 10:00"), event(m.Reopen, "27 11:00", reason="x"), close("27 12:00"))
+    again = inquiry(close("27 10:00"), event(Reopen, "27 11:00", reason="x"), close("27 12:00"))
     assert figures(again) == {"wangfang": {"first_asked": 1, "handled": 1, "overdue_held": 1}}
-    open_again = inquiry(close("23 10:00"), event(m.Reopen, "2027-02-26 11:00", reason="x"))
+    open_again = inquiry(close("23 10:00"), event(Reopen, "2027-02-26 11:00", reason="x"))
     assert figures(open_again) == {"wangfang": {"first_asked": 1}}
 
 
 def test_what_was_in_time_is_counted_each_time():
     """Two matters in time, a third redone too late: handled three times, twice on time."""
     good = inquiry(close("23 10:00"))
-    redo = inquiry(close("23 10:00"), event(m.Reopen, "23 11:00", reason="x"), close("2026-12-02 10:00"))
+    redo = inquiry(close("23 10:00"), event(Reopen, "23 11:00", reason="x"), close("2026-12-02 10:00"))
     assert figures(good, good, redo) == {
         "wangfang": {"first_asked": 3, "handled": 3, "on_time": 2, "overdue_held": 1}
     }
@@ -69,16 +71,16 @@ def test_what_was_in_time_is_counted_each_time():
 
 def test_what_was_sent_back_counts_for_the_sender():
     """Two handoffs sent back are two."""
-    back = [handoff("23 10:00"), event(m.Return, "23 11:00", "lijie", reason="不属")]
-    again = [handoff("23 12:00"), event(m.Return, "23 13:00", "lijie", reason="不属")]
+    back = [handoff("23 10:00"), event(Return, "23 11:00", "lijie", reason="不属")]
+    again = [handoff("23 12:00"), event(Return, "23 13:00", "lijie", reason="不属")]
     assert figures(inquiry(*back, *again), now="23 14:00") == {"wangfang": {"first_asked": 1, "returned": 2}}
 
 
 def test_ratings_are_counted_by_word():
     """Each call-back with a rating; one without says nothing."""
     story = inquiry(
-        close("23 10:00"), event(m.Callback, "24 10:00", rating="满意"), event(m.Callback, "25 10:00", rating="满意"),
-        event(m.Callback, "26 10:00", rating="不满意"), event(m.Callback, "26 11:00", resolved=True),
+        close("23 10:00"), event(Callback, "24 10:00", rating="满意"), event(Callback, "25 10:00", rating="满意"),
+        event(Callback, "26 10:00", rating="不满意"), event(Callback, "26 11:00", resolved=True),
     )  # fmt: skip
     assert figures(story)["wangfang"]["ratings"] == {"满意": 2, "不满意": 1}
 
@@ -89,7 +91,7 @@ def test_each_thing_counts_in_the_year_it_happened_in():
     assert figures(story) == {"wangfang": {"first_asked": 1}}
     assert figures(story, year=2027) == {"wangfang": {"handled": 1, "overdue_held": 1}}
     back = inquiry(
-        handoff("2026-12-31 17:00"), event(m.Return, "2027-01-01 00:30", "lijie", reason="x"),
+        handoff("2026-12-31 17:00"), event(Return, "2027-01-01 00:30", "lijie", reason="x"),
         received=at("2026-12-31 16:00"),
     )  # fmt: skip
     assert figures(back, now="2027-01-01 09:00") == {"wangfang": {"first_asked": 1}}
@@ -100,7 +102,7 @@ def test_what_nobody_in_particular_did_is_nobodys_figure():
     """A department was asked first and closed it; the matter counts for no person."""
     story = inquiry(close("30 10:00"), first_responder="")
     assert figures(story) == {}
-    back = inquiry(handoff("23 10:00"), event(m.Return, "23 11:00", "lijie", reason="x"), first_responder="")
+    back = inquiry(handoff("23 10:00"), event(Return, "23 11:00", "lijie", reason="x"), first_responder="")
     assert figures(back, now="23 12:00") == {}
 
 

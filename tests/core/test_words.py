@@ -6,15 +6,18 @@ from hypothesis import strategies as st
 from msgspec import structs
 from world import BUMEN, OFFICE, ZONE, at, close, event, handoff, inquiry, judged
 
-from shouwen.core import model as m
+from shouwen.core.accountability.service_record import add_service
+from shouwen.core.dates import parse, parse_day
 from shouwen.core.errors import BadData, NotFound, Problem, Usage
-from shouwen.core.moment import parse, parse_day
-from shouwen.core.moves import find_department, find_staff, find_target, refusal
-from shouwen.core.privacy import clean, mask_name, mask_phone, mask_text, secret, shown_inquirer
-from shouwen.core.replay import replay
-from shouwen.core.routing import guess, matches, scope_of
-from shouwen.core.statistics import add_service
-from shouwen.core.words import choose, nearest
+from shouwen.core.inquiry.confidential import secret
+from shouwen.core.inquiry.events import Accept, Callback, Instruct, Return, Target
+from shouwen.core.inquiry.header import Inquirer
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.inquiry.masking import mask_name, mask_phone, mask_text, shown_inquirer
+from shouwen.core.office.lookup import find_department, find_staff, find_target
+from shouwen.core.office.powers import refusal
+from shouwen.core.office.routing import guess, matches, scope_of
+from shouwen.core.vocabulary import choose, clean, nearest
 
 NOW = at("23 09:15")
 
@@ -89,11 +92,11 @@ def test_numbers_in_text_are_masked():
 
 def test_what_a_list_shows_of_the_inquirer():
     """Masked, unless revealed; the nameless by a word; reports only counted."""
-    assert shown_inquirer(m.Inquirer("张某某")) == "张**"
-    assert shown_inquirer(m.Inquirer("张某某"), reveal=True) == "张某某"
-    assert shown_inquirer(m.Inquirer(organisation="某公司")) == "某公司"
-    assert shown_inquirer(m.Inquirer("张某某", anonymous=True), reveal=True) == "匿名"
-    assert shown_inquirer(m.Inquirer()) == "未留名"
+    assert shown_inquirer(Inquirer("张某某")) == "张**"
+    assert shown_inquirer(Inquirer("张某某"), reveal=True) == "张某某"
+    assert shown_inquirer(Inquirer(organisation="某公司")) == "某公司"
+    assert shown_inquirer(Inquirer("张某某", anonymous=True), reveal=True) == "匿名"
+    assert shown_inquirer(Inquirer()) == "未留名"
     assert secret(inquiry(category="举报")) and secret(inquiry(confidential=True)) and not secret(inquiry())
 
 
@@ -108,8 +111,8 @@ def test_kept_text_holds_no_control_characters(text):
 def test_people_and_departments_are_found_by_name():
     """By id or full name; departments by name; the near ones are offered."""
     assert find_staff(OFFICE, "王芳") == find_staff(OFFICE, "wangfang") == "wangfang"
-    assert find_target(OFFICE, "李洁") == find_target(OFFICE, "规划科/lijie") == m.Target("规划科", "lijie")
-    assert find_target(OFFICE, "规划科") == m.Target("规划科")
+    assert find_target(OFFICE, "李洁") == find_target(OFFICE, "规划科/lijie") == Target("规划科", "lijie")
+    assert find_target(OFFICE, "规划科") == Target("规划科")
     with pytest.raises(NotFound, match="wangfang"):
         find_staff(OFFICE, "wangfan")
     with pytest.raises(NotFound, match="规划科"):
@@ -127,17 +130,17 @@ PASSED = inquiry(handoff("23 10:00", "规划科"))
 @pytest.mark.parametrize(
     "record, move, why",
     [
-        (PASSED, event(m.Accept, "23 11:00", "lijie"), ""),
-        (PASSED, event(m.Accept, "23 11:00", "sunmei"), ""),  # anybody of the department
-        (PASSED, event(m.Accept, "23 11:00", "heping"), "何平在办公室，不能签收"),
-        (PASSED, event(m.Return, "23 11:00", "lijie", reason="x"), ""),
-        (PASSED, event(m.Return, "23 11:00", "wangfang", reason="x"), ""),  # taken back
-        (PASSED, event(m.Return, "23 11:00", "heping", reason="x"), "不能退回"),
+        (PASSED, event(Accept, "23 11:00", "lijie"), ""),
+        (PASSED, event(Accept, "23 11:00", "sunmei"), ""),  # anybody of the department
+        (PASSED, event(Accept, "23 11:00", "heping"), "何平在办公室，不能签收"),
+        (PASSED, event(Return, "23 11:00", "lijie", reason="x"), ""),
+        (PASSED, event(Return, "23 11:00", "wangfang", reason="x"), ""),  # taken back
+        (PASSED, event(Return, "23 11:00", "heping", reason="x"), "不能退回"),
         (inquiry(), handoff("23 10:00", "审批科/wangfang"), "不必转办"),
         (inquiry(about=("lijie",)), handoff("23 10:00", "规划科/lijie"), "被反映的人"),
         (inquiry(about=("lijie",)), handoff("23 10:00", "规划科/sunmei"), "其所在部门"),
         (inquiry(about=("lijie",)), handoff("23 10:00", "办公室"), ""),
-        (inquiry(about=("lijie",)), event(m.Instruct, "23 10:00", "heping", text="办", designate=m.Target("规划科")),
+        (inquiry(about=("lijie",)), event(Instruct, "23 10:00", "heping", text="办", designate=Target("规划科")),
          "被反映的人"),
     ],
 )  # fmt: skip
@@ -176,8 +179,8 @@ def test_service_figures():
     """First-asked, handled, on time, overdue while held, returned, ratings: each to its person."""
     figures: dict = {}
     late = inquiry(
-        handoff("23 10:00"), event(m.Return, "23 11:00", "lijie", reason="x"), handoff("24 10:00"),
-        event(m.Accept, "24 11:00", "lijie"), close("30 10:00", "lijie"), event(m.Callback, "30 11:00", rating="满意"),
+        handoff("23 10:00"), event(Return, "23 11:00", "lijie", reason="x"), handoff("24 10:00"),
+        event(Accept, "24 11:00", "lijie"), close("30 10:00", "lijie"), event(Callback, "30 11:00", rating="满意"),
     )  # fmt: skip
     for record in (late, inquiry(close("23 10:00")), inquiry()):
         state, found, _ = judged(record, "2026-12-10 09:00")

@@ -8,8 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from world import CALENDAR, CONFIG, ZONE, at
 
+from shouwen.core.deadlines.working_days import WEEKDAYS, Calendar, Hours, intervals
 from shouwen.core.errors import BadData, Usage
-from shouwen.core.workdays import WEEKDAYS, Calendar, Hours, intervals
 from shouwen.store.settings import load_calendar
 
 DATES = st.dates(date(2024, 1, 1), date(2028, 12, 31))

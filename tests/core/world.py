@@ -3,12 +3,14 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from shouwen.core import model as m
-from shouwen.core.clocks import Rules, clocks
-from shouwen.core.findings import findings
-from shouwen.core.office import Config, Department, Matter, Office, Staff
-from shouwen.core.policy import Policy
-from shouwen.core.replay import State, replay
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.duties.findings import findings
+from shouwen.core.inquiry.events import Close, Event, Handoff, Target
+from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.inquiry.lifecycle import State, replay
+from shouwen.core.office.roster import Config, Department, Matter, Office, Staff
+from shouwen.core.regulation.schema import Policy
+from shouwen.core.rulebook import Rules
 from shouwen.store.settings import load_calendar, load_policy
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -53,32 +55,32 @@ def at(text: str) -> datetime:
 _count = iter(range(10**9))
 
 
-def event(kind: type, when: str | datetime, by: str = "wangfang", /, **values) -> m.Event:
+def event(kind: type, when: str | datetime, by: str = "wangfang", /, **values) -> Event:
     """An event with an id of its own."""
     moment = at(when) if isinstance(when, str) else when
     return kind(values.pop("id", f"e{next(_count)}"), moment, by, **values)
 
 
-def handoff(when, to: str = "规划科/lijie", by: str = "wangfang", mode: str = "电话联系", **more) -> m.Event:
+def handoff(when, to: str = "规划科/lijie", by: str = "wangfang", mode: str = "电话联系", **more) -> Event:
     """A handoff to DEPARTMENT or DEPARTMENT/STAFF."""
-    return event(m.Handoff, when, by, to=m.Target(*to.split("/")), mode=mode, **more)
+    return event(Handoff, when, by, to=Target(*to.split("/")), mode=mode, **more)
 
 
-def close(when, by: str = "wangfang", outcome: str = "已答复", **more) -> m.Event:
+def close(when, by: str = "wangfang", outcome: str = "已答复", **more) -> Event:
     """A result, told at once unless said otherwise."""
     more.setdefault("told", at(when) if isinstance(when, str) else when)
-    return event(m.Close, when, by, outcome=outcome, result="已告知", **more)
+    return event(Close, when, by, outcome=outcome, result="已告知", **more)
 
 
-def inquiry(*events: m.Event, **values) -> m.Inquiry:
+def inquiry(*events: Event, **values) -> Inquiry:
     """A phone consultation taken in by 王芳 on Monday 23 November 2026 at nine."""
     header = {"id": "20261123-K7Q4QX", "received": at("23 09:00"), "channel": "来电", "category": "咨询",
               "subject": "施工许可证办理材料", "first_responder": "wangfang", "department": "审批科",
-              "scope": "其他部门", "policy": "bumen", "inquirer": m.Inquirer("张某", "13812341234")}  # fmt: skip
-    return m.Inquiry(**(header | values), events=events)
+              "scope": "其他部门", "policy": "bumen", "inquirer": Inquirer("张某", "13812341234")}  # fmt: skip
+    return Inquiry(**(header | values), events=events)
 
 
-def judged(record: m.Inquiry, now: str | datetime, rules: Rules | None = None):
+def judged(record: Inquiry, now: str | datetime, rules: Rules | None = None):
     """(state, clocks, findings) of a record as of a moment."""
     rules = rules or Rules(BUMEN, OFFICE, CALENDAR)
     moment = at(now) if isinstance(now, str) else now
@@ -87,7 +89,7 @@ def judged(record: m.Inquiry, now: str | datetime, rules: Rules | None = None):
     return state, found, findings(rules, state, found, moment)
 
 
-def clock(record: m.Inquiry, name: str, now: str = "30 18:00", rules: Rules | None = None):
+def clock(record: Inquiry, name: str, now: str = "30 18:00", rules: Rules | None = None):
     """The last clock of a name on a record."""
     return [c for c in judged(record, now, rules)[1] if c.name == name][-1]
 

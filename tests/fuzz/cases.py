@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from shouwen import cli
 from shouwen.core.errors import BadData, NotFound, Refused
-from shouwen.store import private, safely
-from shouwen.store.holidays import year_file
+from shouwen.store import atomic_files, private_parts
+from shouwen.store.holiday_cn import year_file
 from shouwen.store.ledger import Ledger
 from shouwen.store.settings import CalendarYear, converted
 
@@ -92,14 +92,14 @@ MONSTERS = {
 
 def read_policy(ledger: Ledger) -> object:
     """The office's own regulation, and what check says of it."""
-    from shouwen.core.policycheck import check_policy
+    from shouwen.core.integrity.regulations import check_policy
 
     return list(check_policy(ledger.policy("benju")))
 
 
 def read_holidays(ledger: Ledger) -> object:
     """A published year; what would be written must itself be readable."""
-    raw = safely.read(f"{ledger.root}/2027.json", "2027.json")  # as calendar import does
+    raw = atomic_files.read(f"{ledger.root}/2027.json", "2027.json")  # as calendar import does
     year, data = year_file(raw, "2027.json")
     assert converted(data, "calendar", CalendarYear).year == year
     return year
@@ -115,7 +115,7 @@ READERS = {
     "regulation": ("policies/benju.yaml", POLICY, read_policy),
     "calendar": ("calendar/2027.yaml", CALENDAR, lambda o: o.calendar),
     "holidays": ("2027.json", HOLIDAYS, read_holidays),
-    "private": (f"private/{ID}.yaml", PRIVATE, lambda o: private.read(o.root, ID)),
+    "private": (f"private/{ID}.yaml", PRIVATE, lambda o: private_parts.read(o.root, ID)),
 }  # fmt: skip
 
 

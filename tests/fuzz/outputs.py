@@ -21,9 +21,9 @@ from unittest import mock
 from hypothesis import strategies as st
 
 from shouwen import cli
-from shouwen.core.forms import KINDS
-from shouwen.text.forms import FORMATS as SHEETS
-from shouwen.text.table import FORMATS
+from shouwen.render.forms.catalogue import KINDS
+from shouwen.render.forms.text import FORMATS as SHEETS
+from shouwen.render.table import FORMATS
 
 from .places import FILES, Place, spoil
 

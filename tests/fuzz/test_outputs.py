@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shouwen.core import model, office
+from shouwen.core.accountability.case import CASE_EVENTS, Case
+from shouwen.core.inquiry import events
+from shouwen.core.inquiry.events import EVENTS, Contact, Target
+from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.office import roster
 
 from .outputs import OUTPUTS, TEXTS, WORST, output, root, suffer, value_at, values
 from .places import FILES, PLACES, spoil
@@ -19,7 +23,7 @@ FREE = {
     "source", "violation", "title", "email", "authority", "form", "absent", "mode", "contact_by", "outcome", "rating", "recorded_by",
     "material", "joint", "measures", "about", "words", "materials", "aliases",
 }  # fmt: skip
-RECORDS = {"inquiries": (model.Inquiry, model.EVENTS), "sanctions": (model.Case, model.CASE_EVENTS)}
+RECORDS = {"inquiries": (Inquiry, EVENTS), "sanctions": (Case, CASE_EVENTS)}
 
 
 def keys(kind: Any) -> set[str]:
@@ -30,7 +34,7 @@ def keys(kind: Any) -> set[str]:
 def test_every_field_of_every_file_has_a_place() -> None:
     """A field that is added later is among those that are spoilt, or this says which is not."""
     missing = []
-    for folder, (kind, events) in RECORDS.items():
+    for folder, (kind, _) in RECORDS.items():
         contents = [content for path, content in FILES.items() if path.startswith(folder)]
         missing += [f for f in keys(kind) if not any(f in content for content in contents)]
         found: dict[str, set] = {}
@@ -42,12 +46,12 @@ def test_every_field_of_every_file_has_a_place() -> None:
         ]
     departments, staff = FILES["staff.yaml"]["departments"].values(), FILES["staff.yaml"]["staff"].values()
     for kind, values_ in (
-        (office.Department, departments),
-        (office.Staff, staff),
-        (office.Matter, FILES["matters.yaml"].values()),
+        (roster.Department, departments),
+        (roster.Staff, staff),
+        (roster.Matter, FILES["matters.yaml"].values()),
     ):
         missing += sorted(keys(kind) - set().union(*values_))
-    for part, kind in (("inquirer", model.Inquirer), ("to", model.Target), ("contact", model.Contact)):
+    for part, kind in (("inquirer", Inquirer), ("to", Target), ("contact", Contact)):
         known = [
             e[part]
             for c in FILES.values()
@@ -55,7 +59,7 @@ def test_every_field_of_every_file_has_a_place() -> None:
             if isinstance(e.get(part), dict)
         ]
         missing += sorted(keys(kind) - set().union(*known))
-    missing += sorted(keys(office.Config) - set(FILES["ledger.yaml"]))
+    missing += sorted(keys(roster.Config) - set(FILES["ledger.yaml"]))
     assert missing == []
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from shouwen.core import model as m
+from shouwen.core.inquiry.events import Event, Note
+from shouwen.core.inquiry.header import Inquirer, Inquiry
 from shouwen.store.ledger import Ledger
 
 CHINA = timezone(timedelta(hours=8))
@@ -51,13 +52,13 @@ def taken(root: Path, n: int = 0, **values) -> str:
     received = START + timedelta(minutes=n)
     known = {
         "id": ledger.new_id(received), "received": received, "channel": "来电", "category": "咨询",
-        "subject": f"事由{n}", "inquirer": m.Inquirer("张某", "13812341234"), "scope": "其他部门",
+        "subject": f"事由{n}", "inquirer": Inquirer("张某", "13812341234"), "scope": "其他部门",
         "first_responder": "wangfang", "department": "审批科", "policy": "bumen",
     } | values  # fmt: skip
-    return ledger.create(m.Inquiry(**known)).content.id
+    return ledger.create(Inquiry(**known)).content.id
 
 
-def append(root: Path, name: str, event: m.Event) -> None:
+def append(root: Path, name: str, event: Event) -> None:
     """One more event on an inquiry, as another program of the office might have done it."""
     ledger = Ledger(str(root))
     ledger.append(ledger.read(ledger.find(name)), event)
@@ -65,7 +66,7 @@ def append(root: Path, name: str, event: m.Event) -> None:
 
 def noted(root: Path, name: str, identity: str, minutes: int = 60) -> None:
     """A remark of this event id on an inquiry, so long after the start."""
-    append(root, name, m.Note(identity, START + timedelta(minutes=minutes), "wangfang", f"记 {identity}"))
+    append(root, name, Note(identity, START + timedelta(minutes=minutes), "wangfang", f"记 {identity}"))
 
 
 def path_of(root: Path, name: str) -> Path:

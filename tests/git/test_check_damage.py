@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from repo import START, commit, git, path_of, taken
 
-from shouwen.core import model as m
-from shouwen.core.checks import EXPLANATIONS
+from shouwen.core.accountability.case import Case
+from shouwen.core.inquiry.events import Note
+from shouwen.core.integrity.checks import EXPLANATIONS
 from shouwen.store.ledger import Ledger
 
 # What is put in place of what in a record: (old, new, the check that must find it).
@@ -131,13 +132,13 @@ def damaged(ledger: Path) -> tuple[Path, dict[str, tuple[str, str]]]:
     git(root, "init", "-q")
 
     def one(n: int) -> Path:
-        note = m.Note("eaaa", START + timedelta(minutes=60), "wangfang", "记事甲")
+        note = Note("eaaa", START + timedelta(minutes=60), "wangfang", "记事甲")
         return path_of(root, taken(root, 0, events=(note,), subject=f"事由{n}"))
 
     whole = bytes_of(one(0))
     files = {name: one(n) for n, name in enumerate((*REPLACED, *whole), 1)}
     for n, name in enumerate(CASES):
-        case = m.Case(
+        case = Case(
             id=f"S20261103-AAAAA{n}", reported=START + timedelta(hours=5), by="heping", staff="wangfang",
             violation="态度", article="四", occurred=date(2026, 11, 2), summary="态度生硬", policy="bumen",
         )  # fmt: skip

@@ -12,9 +12,21 @@ from pathlib import Path
 import pytest
 from repo import START, append, clone, commit, git, taken
 
-from shouwen.core import model as m
-from shouwen.core.clocks import clocks
-from shouwen.core.replay import replay
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.inquiry.events import (
+    Accept,
+    Close,
+    Correct,
+    Handoff,
+    Note,
+    Notify,
+    Progress,
+    Reopen,
+    Return,
+    Supplement,
+    Target,
+)
+from shouwen.core.inquiry.lifecycle import replay
 from shouwen.store.history import History
 from shouwen.store.ledger import Ledger
 
@@ -43,12 +55,12 @@ class Clones:
         """An event that the clone's office may well have made not knowing of the others."""
         rng, key = self.rng, f"{len(self.written):04x}"
         at = START + timedelta(minutes=rng.randrange(60, 3000), microseconds=rng.randrange(2))
-        by, to = rng.choice(PEOPLE), m.Target(rng.choice(DEPARTMENTS))
+        by, to = rng.choice(PEOPLE), Target(rng.choice(DEPARTMENTS))
         event = rng.choice([
-            m.Note(key, at, by, f"记 {key}"), m.Progress(key, at, by, "告知进度"), m.Accept(key, at, by),
-            m.Handoff(key, at, by, to, "引领"), m.Return(key, at, by, "不属本科"), m.Reopen(key, at, by, "又来问"),
-            m.Close(key, at, by, "已答复", "告知", at), m.Notify(key, at, by, ("申请表",)), m.Supplement(key, at, by),
-            m.Correct(key, at, by, "subject", f"更正{key}", "登记有误"),
+            Note(key, at, by, f"记 {key}"), Progress(key, at, by, "告知进度"), Accept(key, at, by),
+            Handoff(key, at, by, to, "引领"), Return(key, at, by, "不属本科"), Reopen(key, at, by, "又来问"),
+            Close(key, at, by, "已答复", "告知", at), Notify(key, at, by, ("申请表",)), Supplement(key, at, by),
+            Correct(key, at, by, "subject", f"更正{key}", "登记有误"),
         ])  # fmt: skip
         ledger = Ledger(str(self.roots[n]))
         here = [name for name in self.names if os.path.exists(f"{self.roots[n]}/{ledger.path(name)}")]
@@ -144,7 +156,7 @@ def test_contradicting_acts_are_shown_with_the_rule(ledger: Path, tmp_path: Path
     other = clone(ledger, tmp_path / "other")
     for root, key, department in ((ledger, "bbbb", "办公室"), (other, "aaaa", "规划科")):
         at = START + timedelta(minutes=30)
-        append(root, name, m.Handoff(key, at, "wangfang", m.Target(department), "电话联系"))
+        append(root, name, Handoff(key, at, "wangfang", Target(department), "电话联系"))
         commit(root)
     git(other, "pull", "-q", "--no-rebase", "--no-edit")
     git(ledger, "pull", "-q", "--no-rebase", "--no-edit", str(other), "main")

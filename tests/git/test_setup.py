@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from repo import clone, commit, git, head, path_of, taken
 
-from shouwen.store import scratch
-from shouwen.store.starter import ATTRIBUTES
+from shouwen.store import merge_probe
+from shouwen.store.ledger_template import ATTRIBUTES
 
 COMMIT = "\ngit: {commit: true}\n"
 
@@ -150,8 +150,8 @@ def test_two_ledgers_of_one_repository_share_the_hook(run, tmp_path: Path) -> No
 
 def test_the_trial_merge_finds_a_git_that_loses_events(monkeypatch) -> None:
     """Without the union rule the rehearsal fails; with it, it passes."""
-    assert scratch.scratch_merge(ATTRIBUTES) == ""
-    assert scratch.scratch_merge("") != ""
+    assert merge_probe.scratch_merge(ATTRIBUTES) == ""
+    assert merge_probe.scratch_merge("") != ""
 
 
 def test_each_act_is_one_commit_of_its_own_file(ledger: Path, sw) -> None:
@@ -239,13 +239,13 @@ def test_a_commit_that_has_to_wait_for_the_lock_in_vain(repo: Path, run, monkeyp
     (repo / "ledger.yaml").open("a", encoding="utf-8").write(COMMIT)
 
     def refuse(root):
-        raise store.safely.Unlocked("没有锁", "原有内容未变")
+        raise store.atomic_files.Unlocked("没有锁", "原有内容未变")
 
     real = store.commit
 
     def commit_locked(*args):
         with monkeypatch.context() as patch:
-            patch.setattr(store.safely, "lock", refuse)
+            patch.setattr(store.atomic_files, "lock", refuse)
             real(*args)
 
     monkeypatch.setattr(store, "commit", commit_locked)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from repo import START, append, commit, git, head, noted, path_of, taken
 
-from shouwen.core import model as m
+from shouwen.core.inquiry.events import Handoff, Target
 
 
 def sync(run, root: Path, code: int = 0) -> str:
@@ -157,7 +157,7 @@ def test_own_damage_is_not_pushed(name: str, shared, run) -> None:
 
 def test_somebody_who_pushes_first_is_merged_in(name: str, shared, run, monkeypatch) -> None:
     """Between pull and push another clone pushed: pulled again, and only then pushed."""
-    from shouwen.commands import sync as module
+    from shouwen.commands.ledger import sync as module
 
     _, one, two = shared
     push, others = module._push, []
@@ -178,7 +178,7 @@ def test_somebody_who_pushes_first_is_merged_in(name: str, shared, run, monkeypa
 
 def test_a_push_that_is_always_late_ends_with_what_to_do(name: str, shared, run, monkeypatch) -> None:
     """After a few attempts sync gives up; the local commit stands."""
-    from shouwen.commands import sync as module
+    from shouwen.commands.ledger import sync as module
 
     _, one, _ = shared
     monkeypatch.setattr(module, "_push", lambda root: False)
@@ -251,7 +251,7 @@ def test_a_contradiction_is_no_reason_to_stop(name: str, shared, run) -> None:
     """Two clones handed it to two departments: synced, and shown as a dispute everywhere."""
     _, one, two = shared
     for root, department, key in ((one, "规划科", "aaaa"), (two, "办公室", "bbbb")):
-        append(root, name, m.Handoff(key, START.replace(hour=10), "wangfang", m.Target(department), "引领"))
+        append(root, name, Handoff(key, START.replace(hour=10), "wangfang", Target(department), "引领"))
     sync(run, one)
     sync(run, two)
     sync(run, one)

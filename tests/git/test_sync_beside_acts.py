@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from repo import commit, git, noted, path_of, taken
 
+from shouwen.store import atomic_files
 from shouwen.store import git as store_git
-from shouwen.store import safely
 
 WRITES = {"add", "commit", "merge"}
 TURNS = int(os.environ.get("RACE_TURNS", 12))
@@ -19,7 +19,7 @@ TURNS = int(os.environ.get("RACE_TURNS", 12))
 def held_elsewhere(root: Path) -> bool:
     """Whether another process would have to wait for the ledger's lock."""
     ask = "import fcntl,os,sys; fcntl.flock(os.open(sys.argv[1], os.O_RDWR|os.O_CREAT), fcntl.LOCK_EX|fcntl.LOCK_NB)"
-    done = subprocess.run([sys.executable, "-c", ask, str(root / safely.LOCK)], capture_output=True)
+    done = subprocess.run([sys.executable, "-c", ask, str(root / atomic_files.LOCK)], capture_output=True)
     return b"BlockingIOError" in done.stderr
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from repo import START, clone, commit, git, head, noted, path_of, taken
 
-from shouwen.core import model as m
-from shouwen.core.conservation import grown, merged
+from shouwen.core.inquiry.events import Note
+from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.integrity.append_only import grown, merged
 from shouwen.store.ledger import Ledger
 from shouwen.store.record import encode, event_line
 
@@ -88,7 +89,7 @@ def _swap(lines: list[str], start: int, n: int) -> None:
 
 
 def _insert(lines: list[str], start: int, n: int) -> None:
-    late = m.Note("zzzz", START + timedelta(minutes=61), "wangfang", "补写")
+    late = Note("zzzz", START + timedelta(minutes=61), "wangfang", "补写")
     lines.insert(start + n % EVENTS, event_line(late) + "\n")
 
 
@@ -110,8 +111,8 @@ LYING = {
 
 def found(root: Path, since: str) -> list:
     """What ``check --since`` finds beyond reading the records."""
-    from shouwen.commands.check import _past
-    from shouwen.commands.session import Session
+    from shouwen.commands.ledger.check import _past
+    from shouwen.terminal.session import Session
 
     return list(_past(Session((str(root),)), since))
 
@@ -141,7 +142,7 @@ def test_committed(kind: str, upstream: bool, copy: Path) -> None:
 
 def anchor(root: Path) -> str:
     """The mark that a report of this moment bears in its footer."""
-    from shouwen.commands.session import Session
+    from shouwen.terminal.session import Session
 
     session = Session((str(root),))
     tally = session.ledger.tally()
@@ -243,8 +244,8 @@ def test_a_link_or_a_pipe_in_a_records_place_is_found_at_once(copy: Path) -> Non
         path.unlink()
     one.symlink_to("/etc/passwd")
     os.mkfifo(two)
-    from shouwen.commands.check import problems_of
-    from shouwen.commands.session import Session
+    from shouwen.commands.ledger.check import problems_of
+    from shouwen.terminal.session import Session
 
     problems = [*problems_of(Session((str(copy),)))[0], *found(copy, "auto")]
     assert {p.path for p in problems if p.check == "readable"} == {
@@ -293,16 +294,16 @@ def histories(count: int, seed: int) -> Iterator[tuple[list[bytes], bytes, str]]
     """Honest steps in memory: (earlier versions, the next one, how it came about)."""
     rng = random.Random(seed)
     for n in range(count):
-        inquiry = m.Inquiry(
+        inquiry = Inquiry(
             id="20261102-AAAAAA", received=START, channel="来电", category="咨询", subject=f"事由{n}",
-            inquirer=m.Inquirer(), scope="本人", first_responder="wangfang", department="审批科", policy="bumen",
+            inquirer=Inquirer(), scope="本人", first_responder="wangfang", department="审批科", policy="bumen",
         )  # fmt: skip
         versions = [encode(inquiry)]
 
         def line(rng=rng, n=n) -> bytes:
             text = rng.choice(["记", "含“引号”和\u2028分行", "a\\b", '{"id": "x"}', "<<<<<<<"])
             key = f"{rng.randrange(36**4):04x}"
-            note = m.Note(key, START + timedelta(minutes=rng.randrange(999)), "wangfang", text)
+            note = Note(key, START + timedelta(minutes=rng.randrange(999)), "wangfang", text)
             return event_line(note).encode() + b"\n"
 
         for _ in range(rng.randrange(1, 5)):

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from shouwen.text.mail import address, message
+from shouwen.render.mail import address, message
 
 LATE = "2026-12-20T09:00"
 HEADERS = ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"]
@@ -62,7 +62,7 @@ def test_no_text_starts_a_header(subject: str, text: str, html: str, name: str):
     mail = parsed(message(subject, sender, ["b@example.org", "李某 <c@example.org>"], text, html, NOW, text))
     assert [a.addr_spec for a in mail["From"].addresses] == ["a@example.org"]
     assert [a.addr_spec for a in mail["To"].addresses] == ["b@example.org", "c@example.org"]
-    from shouwen.text.words import safe
+    from shouwen.render.values import safe
 
     told = safe(subject).encode("utf-8", "backslashreplace").decode()
     assert str(mail["Subject"]).split() == told.split()

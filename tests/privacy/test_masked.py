@@ -11,11 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shouwen.core import model as m
-from shouwen.core.privacy import mask_text
+from shouwen.core.inquiry.events import Close
+from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.inquiry.masking import mask_text
+from shouwen.render.forms.text import FORMATS as SHEETS
+from shouwen.render.table import FORMATS
 from shouwen.store.ledger import Ledger
-from shouwen.text.forms import FORMATS as SHEETS
-from shouwen.text.table import FORMATS
 
 LATE = "2026-12-20T09:00"
 KEY = "20261102-K7Q4QX"
@@ -58,10 +59,10 @@ def put(ledger):
         for old in ledger.rglob("inquiries/**/*.yaml"):
             old.unlink()
         at = datetime.fromisoformat("2026-11-02T09:00:00+08:00")
-        close = m.Close("a001", at.replace(hour=10), "wangfang", "已答复", result, at.replace(hour=10))
-        Ledger(str(ledger)).create(m.Inquiry(
+        close = Close("a001", at.replace(hour=10), "wangfang", "已答复", result, at.replace(hour=10))
+        Ledger(str(ledger)).create(Inquiry(
             id=KEY, received=at, channel="来电", category="咨询", subject="事由" + subject,
-            inquirer=m.Inquirer(name, phone, **more), detail=subject, first_responder="wangfang",
+            inquirer=Inquirer(name, phone, **more), detail=subject, first_responder="wangfang",
             department="审批科", scope="本人", policy="bumen", events=(close,) if result else (),
         ))  # fmt: skip
 
@@ -130,8 +131,8 @@ def test_numbers_as_people_write_them(text, masked):
 
 def test_own_name_in_the_subject():
     """A name is masked where the clerk wrote it into the subject; that of somebody else cannot be known."""
-    assert mask_text("张某某问李某的事", m.Inquirer("张某某", "5550601")) == "张**问李某的事"
-    assert mask_text("回电5550601", m.Inquirer("张某某", "5550601")) == "回电*****01"
+    assert mask_text("张某某问李某的事", Inquirer("张某某", "5550601")) == "张**问李某的事"
+    assert mask_text("回电5550601", Inquirer("张某某", "5550601")) == "回电*****01"
 
 
 @pytest.mark.parametrize("words", [w for w in LISTING if w[:1] != ("evaluate",)], ids=" ".join)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from shouwen.store import private
-from shouwen.text.forms import FORMATS as SHEETS
-from shouwen.text.table import FORMATS
+from shouwen.render.forms.text import FORMATS as SHEETS
+from shouwen.render.table import FORMATS
+from shouwen.store import private_parts
 
 CANARY = "金丝雀"
 LATE = "2026-12-20T09:00"
@@ -175,7 +175,7 @@ def test_purged_and_traced(settled, ledger: Path, sw):
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_purge_cut_short_is_done_again(when, settled, ledger: Path, sw, monkeypatch):
     """Killed before the file was deleted, or after: a second run ends with no file and one trace."""
-    real = private.erase
+    real = private_parts.erase
 
     def cut(root: str, name: str) -> bool:
         if when == "after":
@@ -183,7 +183,7 @@ def test_a_purge_cut_short_is_done_again(when, settled, ledger: Path, sw, monkey
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(private, "erase", cut)
+        patch.setattr(private_parts, "erase", cut)
         sw("heping", "purge", settled, code=130)
     sw("heping", "purge", "--days", "1", now="2026-12-20T09:00")
     assert not (ledger / "private" / f"{settled}.yaml").exists()
@@ -219,4 +219,4 @@ def test_a_link_in_private_is_not_followed(kept, ledger: Path, sw, tmp_path: Pat
     path.symlink_to(goal)
     done = sw("heping", "show", kept[0], code=None)
     assert CANARY not in done.out and "符号链接" in done.err
-    assert private.erase(str(ledger), kept[0]) and goal.exists()
+    assert private_parts.erase(str(ledger), kept[0]) and goal.exists()

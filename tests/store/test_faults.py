@@ -181,45 +181,45 @@ def test_a_disk_without_locks_says_so(ledger, sw, inquiry, monkeypatch):
 
 def test_where_no_nameless_file_can_be_made(tmp_path, monkeypatch):
     """A file system without O_TMPFILE: the same promise through a hidden file beside it."""
-    from shouwen.store import safely
+    from shouwen.store import atomic_files
 
-    monkeypatch.setattr(safely, "_create_nameless", lambda *_: False)
+    monkeypatch.setattr(atomic_files, "_create_nameless", lambda *_: False)
     path = tmp_path / "a/b/x.yaml"
-    safely.create(str(path), b"one", "x.yaml")
+    atomic_files.create(str(path), b"one", "x.yaml")
     with pytest.raises(FileExistsError):
-        safely.create(str(path), b"two", "x.yaml")
+        atomic_files.create(str(path), b"two", "x.yaml")
     assert path.read_bytes() == b"one" and [p.name for p in path.parent.iterdir()] == ["x.yaml"]
 
 
 def test_a_new_record_never_takes_anothers_place(tmp_path):
     """An id that is taken is refused, whatever lies there."""
-    from shouwen.store import safely
+    from shouwen.store import atomic_files
 
     for n, make in enumerate((Path.touch, Path.mkdir, lambda p: p.symlink_to("/etc/passwd"))):
         path = tmp_path / f"x{n}.yaml"
         make(path)
         with pytest.raises(FileExistsError):
-            safely.create(str(path), b"two", "x.yaml")
+            atomic_files.create(str(path), b"two", "x.yaml")
 
 
 def test_replace_keeps_the_mode_and_notices_a_change(tmp_path):
     """A confidential record stays 0600; a file that somebody changed is not overwritten."""
     from shouwen.core.errors import Changed
-    from shouwen.store import safely
+    from shouwen.store import atomic_files
 
     path = tmp_path / "x.yaml"
     path.write_bytes(b"old")
     path.chmod(0o600)
-    safely.replace(str(path), b"old", b"new", "x.yaml")
+    atomic_files.replace(str(path), b"old", b"new", "x.yaml")
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", 0o600)
     with pytest.raises(Changed, match="刚被别人改过"):
-        safely.replace(str(path), b"old", b"newer", "x.yaml")
+        atomic_files.replace(str(path), b"old", b"newer", "x.yaml")
     assert path.read_bytes() == b"new" and [p.name for p in tmp_path.iterdir()] == ["x.yaml"]
 
 
 def test_a_directory_without_end_does_not_hang(monkeypatch):
     """When even / cannot be looked at, making a directory fails instead of climbing for ever."""
-    from shouwen.store import safely
+    from shouwen.store import atomic_files
 
     monkeypatch.setattr(os.path, "isdir", lambda _: False)
 
@@ -228,20 +228,20 @@ def test_a_directory_without_end_does_not_hang(monkeypatch):
 
     monkeypatch.setattr(os, "mkdir", refuse)
     with pytest.raises(OSError, match="injected"):
-        safely.make_directory("/a/b")
+        atomic_files.make_directory("/a/b")
 
 
 def test_what_a_killed_writer_left_is_swept(tmp_path, monkeypatch):
     """No O_TMPFILE, and a kill: the hidden file stays an hour, then the next new record takes it along."""
-    from shouwen.store import safely
+    from shouwen.store import atomic_files
 
-    monkeypatch.setattr(safely, "_create_nameless", lambda *_: False)
+    monkeypatch.setattr(atomic_files, "_create_nameless", lambda *_: False)
     old, young = tmp_path / ".20261123-AAAAAA.yaml.new", tmp_path / ".20261123-BBBBBB.yaml.new"
     old.touch()
     young.touch()
     past = time.time() - 3700
     os.utime(old, (past, past))
-    safely.create(str(tmp_path / "x.yaml"), b"one", "x.yaml")
+    atomic_files.create(str(tmp_path / "x.yaml"), b"one", "x.yaml")
     assert sorted(p.name for p in tmp_path.iterdir()) == [young.name, "x.yaml"]
 
 
@@ -268,16 +268,16 @@ def test_a_private_part_of_which_the_disk_is_not_certain_is_taken_back(ledger, s
 
 def test_an_interrupted_private_part_is_taken_back(ledger, sw, monkeypatch):
     """Ctrl-C when the private part has just got its name: no record follows it, so it goes."""
-    from shouwen.store import safely
+    from shouwen.store import atomic_files
 
-    real = safely._certain
+    real = atomic_files._certain
 
     def interrupted(directory, shown):
         real(directory, shown)
         if shown.startswith("private/"):
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(safely, "_certain", interrupted)
+    monkeypatch.setattr(atomic_files, "_certain", interrupted)
     sw("wangfang", *INTAKE, "--confidential", code=130)
     assert list((ledger / "private").glob("*")) == list((ledger / "inquiries").rglob("*.yaml")) == []
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from shouwen.store import halves as module
-from shouwen.store.halves import halves
+from shouwen.store import parallel as module
+from shouwen.store.parallel import halves
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -87,10 +87,10 @@ def test_stopped_here_nobody_goes_on(two):
 
 
 SAYS = """
-from shouwen.store import halves
-halves.MANY, halves._processors = 2, lambda: 2
+from shouwen.store import parallel
+parallel.MANY, parallel._processors = 2, lambda: 2
 print("once", end="")
-print(halves.halves(sum, range(4)))
+print(parallel.halves(sum, range(4)))
 """
 
 

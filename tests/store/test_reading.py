@@ -20,34 +20,34 @@ import pytest
 def test_what_is_no_plain_file_is_named_not_read(make, why, tmp_path):
     """Never wait on a pipe, follow a link, or swallow a giant."""
     from shouwen.core.errors import BadData
-    from shouwen.store import safely
+    from shouwen.store import atomic_files
 
     path = tmp_path / "x.yaml"
     make(path)
     with pytest.raises(BadData, match=why):
-        safely.read(str(path), "x.yaml")
+        atomic_files.read(str(path), "x.yaml")
 
 
 def test_a_listed_file_is_read_whole_whatever_became_of_it(tmp_path):
     """Between the listing and the reading a record may grow or give way to something else."""
     from shouwen.core.errors import BadData
-    from shouwen.store import safely
+    from shouwen.store import atomic_files
 
     path = tmp_path / "x.yaml"
     for size in (0, 1, (1 << 14) - 1, 1 << 14, (1 << 14) + 1, 1 << 20):
         path.write_bytes(bytes(range(256)) * 5000)
         os.truncate(path, size)
-        assert safely.read(str(path), "x.yaml", listed=True) == path.read_bytes()
+        assert atomic_files.read(str(path), "x.yaml", listed=True) == path.read_bytes()
     os.truncate(path, (1 << 20) + 1)
     with pytest.raises(BadData, match="文件有 1 MB，超过 1 MB"):
-        safely.read(str(path), "x.yaml", listed=True)
+        atomic_files.read(str(path), "x.yaml", listed=True)
     path.unlink()
     path.symlink_to("/etc/passwd")
     with pytest.raises(BadData, match="是符号链接，不读取"):
-        safely.read(str(path), "x.yaml", listed=True)
+        atomic_files.read(str(path), "x.yaml", listed=True)
     path.unlink()
     os.mkfifo(path)  # empty, at once: no record
-    assert safely.read(str(path), "x.yaml", listed=True) == b""
+    assert atomic_files.read(str(path), "x.yaml", listed=True) == b""
 
 
 def test_stray_things_among_the_records_are_shown_and_the_rest_reported(ledger, sw, inquiry):

@@ -6,28 +6,40 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouwen.core import model as m
 from shouwen.core.errors import BadData
+from shouwen.core.inquiry.events import (
+    Accept,
+    Callback,
+    Close,
+    Contact,
+    Extend,
+    Handoff,
+    Instruct,
+    Note,
+    Notify,
+    Target,
+)
+from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.store.canonical import comments, tidied
 from shouwen.store.record import Record, appended, decode, encode
-from shouwen.store.tidy import comments, tidied
 
 PATH = "inquiries/2026/11/20261123-K7Q4QX.yaml"
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), max_size=20)
 TIMES = st.datetimes(datetime(1900, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC))
-PEOPLE = st.builds(m.Inquirer, TEXT, TEXT, TEXT, st.booleans(), st.booleans())
-TARGETS = st.builds(m.Target, TEXT, TEXT)
+PEOPLE = st.builds(Inquirer, TEXT, TEXT, TEXT, st.booleans(), st.booleans())
+TARGETS = st.builds(Target, TEXT, TEXT)
 EVENTS = st.one_of(
-    st.builds(m.Handoff, TEXT, TIMES, TEXT, TARGETS, TEXT, TEXT, TEXT, TEXT, st.builds(m.Contact, TEXT, TEXT, TEXT),
+    st.builds(Handoff, TEXT, TIMES, TEXT, TARGETS, TEXT, TEXT, TEXT, TEXT, st.builds(Contact, TEXT, TEXT, TEXT),
               st.lists(TEXT, max_size=2).map(tuple)),
-    st.builds(m.Notify, TEXT, TIMES, TEXT, st.lists(TEXT, max_size=2).map(tuple), written=st.booleans()),
-    st.builds(m.Instruct, TEXT, TIMES, TEXT, TEXT, st.none() | TARGETS),
-    st.builds(m.Extend, TEXT, TIMES, TEXT, TEXT, TEXT, st.none() | TIMES, st.integers(0, 99)),
-    st.builds(m.Close, TEXT, TIMES, TEXT, TEXT, TEXT, st.none() | TIMES, TEXT, TEXT, TEXT, TEXT),
-    st.builds(m.Callback, TEXT, TIMES, TEXT, TEXT, st.none() | st.booleans(), TEXT),
-    st.builds(m.Accept, TEXT, TIMES, TEXT),
+    st.builds(Notify, TEXT, TIMES, TEXT, st.lists(TEXT, max_size=2).map(tuple), written=st.booleans()),
+    st.builds(Instruct, TEXT, TIMES, TEXT, TEXT, st.none() | TARGETS),
+    st.builds(Extend, TEXT, TIMES, TEXT, TEXT, TEXT, st.none() | TIMES, st.integers(0, 99)),
+    st.builds(Close, TEXT, TIMES, TEXT, TEXT, TEXT, st.none() | TIMES, TEXT, TEXT, TEXT, TEXT),
+    st.builds(Callback, TEXT, TIMES, TEXT, TEXT, st.none() | st.booleans(), TEXT),
+    st.builds(Accept, TEXT, TIMES, TEXT),
 )  # fmt: skip
 INQUIRIES = st.builds(
-    m.Inquiry, id=TEXT, received=TIMES, channel=TEXT, category=TEXT, subject=TEXT, detail=TEXT, inquirer=PEOPLE,
+    Inquiry, id=TEXT, received=TIMES, channel=TEXT, category=TEXT, subject=TEXT, detail=TEXT, inquirer=PEOPLE,
     first_responder=TEXT, department=TEXT, scope=TEXT, promised=st.none() | TIMES, policy=TEXT,
     about=st.lists(TEXT, max_size=2).map(tuple), events=st.lists(EVENTS, max_size=4).map(tuple),
 )  # fmt: skip
@@ -50,14 +62,14 @@ events:
 
 def read(text: str | bytes) -> Record:
     """An inquiry's record in a text."""
-    return decode(m.Inquiry, text.encode() if isinstance(text, str) else text, PATH)
+    return decode(Inquiry, text.encode() if isinstance(text, str) else text, PATH)
 
 
 @given(INQUIRIES)
 def test_what_is_written_is_read_back(content):
     """decode∘encode is the identity, in the common form, one line for one fact."""
     raw = encode(content)
-    record = decode(m.Inquiry, raw, PATH)
+    record = decode(Inquiry, raw, PATH)
     assert (record.content, record.canonical) == (content, True)
     assert encode(record.content) == raw
     assert raw.split(b"\nevents:\n")[1].count(b"\n") == len(content.events)
@@ -66,10 +78,10 @@ def test_what_is_written_is_read_back(content):
 @given(INQUIRIES, EVENTS)
 def test_growing_adds_one_line(content, event):
     """The earlier bytes stand; the later content is the earlier one and the new event."""
-    record = decode(m.Inquiry, encode(content), PATH)
+    record = decode(Inquiry, encode(content), PATH)
     raw = appended(record, event)
     assert raw.startswith(record.raw) and raw.count(b"\n") == record.raw.count(b"\n") + 1
-    assert decode(m.Inquiry, raw, PATH).content.events == (*content.events, event)
+    assert decode(Inquiry, raw, PATH).content.events == (*content.events, event)
 
 
 @given(INQUIRIES)
@@ -116,7 +128,7 @@ def test_a_hand_edited_record_is_read_and_said_to_be_one():
     """Block style, plain words, comments: the same facts, not the common form."""
     record = read(HAND)
     assert not record.canonical
-    assert record.content.inquirer == m.Inquirer("张某", "0631")
+    assert record.content.inquirer == Inquirer("张某", "0631")
     assert record.content.events[1].text == "块 # 不是注释\n\n# 也不是\n"
 
 
@@ -156,7 +168,7 @@ def test_a_sign_in_a_text_is_no_comment(one, two):
 def test_an_event_can_be_added_to_a_hand_edited_record(text):
     """Whatever form it was left in, every old byte stays and the new event is the last."""
     record = read(text)
-    event = m.Note("zzzz", datetime(2026, 11, 24, tzinfo=UTC), "lijie", "一笔")
+    event = Note("zzzz", datetime(2026, 11, 24, tzinfo=UTC), "lijie", "一笔")
     raw = appended(record, event)
     assert raw.startswith(record.raw)
     assert read(raw).content.events == (*record.content.events, event)
@@ -168,7 +180,7 @@ def test_an_event_can_be_added_to_a_hand_edited_record(text):
 def test_the_first_event_finds_its_place(tail):
     """A record without events yet, however that was written."""
     head = PLAIN.split("events:\n")[0]
-    event = m.Note("zzzz", datetime(2026, 11, 24, tzinfo=UTC), "lijie", "一笔")
+    event = Note("zzzz", datetime(2026, 11, 24, tzinfo=UTC), "lijie", "一笔")
     raw = appended(read(head + tail), event)
     assert raw.startswith(head.encode())
     assert read(raw).content.events == (event,)
@@ -178,7 +190,7 @@ def test_a_flow_list_of_events_is_refused_not_damaged():
     """What cannot be continued by a line is first tidied, and the message says so."""
     line = PLAIN.splitlines()[-1].removeprefix("- ")
     record = read(PLAIN.split("events:\n")[0] + f"events: [{line}]\n")
-    event = m.Note("zzzz", datetime(2026, 11, 24, tzinfo=UTC), "lijie", "一笔")
+    event = Note("zzzz", datetime(2026, 11, 24, tzinfo=UTC), "lijie", "一笔")
     with pytest.raises(BadData, match="先运行 shouwen fmt"):
         appended(record, event)
     assert read(appended(read(tidied(record)), event)).content.events[1] == event

@@ -8,41 +8,65 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from shouwen.core import model as m
 from shouwen.core.errors import BadData
-from shouwen.core.replay import CLOSED, replay
+from shouwen.core.inquiry.events import (
+    Accept,
+    Appoint,
+    Callback,
+    Close,
+    Correct,
+    Escalate,
+    Extend,
+    Handoff,
+    Instruct,
+    Issue,
+    Note,
+    Notify,
+    Progress,
+    Reopen,
+    Resume,
+    Return,
+    Supervise,
+    Supplement,
+    Suspend,
+    Target,
+    Urge,
+    act_of,
+)
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.lifecycle import CLOSED, replay
 from shouwen.store.record import decode, encode
 from shouwen.store.scan import _lawful, settled
 
 CHINA = timezone(timedelta(hours=8))
 START = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
-THERE = m.Target("规划科", "lijie")
+THERE = Target("规划科", "lijie")
 # Every kind of event, some in two ways, as what stands beside id, time and person.
 ACTS = {
-    "转办": (m.Handoff, {"to": THERE, "mode": "引领"}),
-    "联办": (m.Handoff, {"to": m.Target("审批科"), "mode": "引领", "joint": ("规划科",)}),
-    "指定转办": (m.Handoff, {"to": THERE, "mode": "指定"}),
-    "签收": (m.Accept, {}),
-    "退回": (m.Return, {"reason": "不属本科室"}),
-    "反馈": (m.Progress, {"text": '正在办理 - {"id": "x"'}),
-    "记事": (m.Note, {"text": "events:\n- 见附件"}),
-    "一次性告知": (m.Notify, {"material": ("营业执照",)}),
-    "补正": (m.Supplement, {}),
-    "中止": (m.Suspend, {"reason": "特别程序"}),
-    "恢复": (m.Resume, {}),
-    "请示": (m.Escalate, {"to": "zhaojun", "text": "请示"}),
-    "批示": (m.Instruct, {"text": "尽快办理"}),
-    "批示指定": (m.Instruct, {"text": "由规划科办", "designate": THERE}),
-    "延期": (m.Extend, {"approved_by": "zhaojun", "reason": "材料多", "workdays": 2}),
-    "预约": (m.Appoint, {"when": START + timedelta(days=1)}),
-    "催办": (m.Urge, {}),
-    "督办": (m.Supervise, {"text": "限期报告"}),
-    "办结": (m.Close, {"outcome": "已答复", "result": "已告知"}),
-    "回访": (m.Callback, {"rating": "满意"}),
-    "重办": (m.Reopen, {"reason": "仍未解决"}),
-    "更正": (m.Correct, {"field": "subject", "value": "更正后的事由", "reason": "听错"}),
-    "更正受理": (m.Correct, {"field": "received", "value": "2026-11-23T09:03:00+08:00", "reason": "记错"}),
-    "乱更正": (m.Correct, {"field": "id", "value": "x", "reason": "乱写"}),
+    "转办": (Handoff, {"to": THERE, "mode": "引领"}),
+    "联办": (Handoff, {"to": Target("审批科"), "mode": "引领", "joint": ("规划科",)}),
+    "指定转办": (Handoff, {"to": THERE, "mode": "指定"}),
+    "签收": (Accept, {}),
+    "退回": (Return, {"reason": "不属本科室"}),
+    "反馈": (Progress, {"text": '正在办理 - {"id": "x"'}),
+    "记事": (Note, {"text": "events:\n- 见附件"}),
+    "一次性告知": (Notify, {"material": ("营业执照",)}),
+    "补正": (Supplement, {}),
+    "中止": (Suspend, {"reason": "特别程序"}),
+    "恢复": (Resume, {}),
+    "请示": (Escalate, {"to": "zhaojun", "text": "请示"}),
+    "批示": (Instruct, {"text": "尽快办理"}),
+    "批示指定": (Instruct, {"text": "由规划科办", "designate": THERE}),
+    "延期": (Extend, {"approved_by": "zhaojun", "reason": "材料多", "workdays": 2}),
+    "预约": (Appoint, {"when": START + timedelta(days=1)}),
+    "催办": (Urge, {}),
+    "督办": (Supervise, {"text": "限期报告"}),
+    "办结": (Close, {"outcome": "已答复", "result": "已告知"}),
+    "回访": (Callback, {"rating": "满意"}),
+    "重办": (Reopen, {"reason": "仍未解决"}),
+    "更正": (Correct, {"field": "subject", "value": "更正后的事由", "reason": "听错"}),
+    "更正受理": (Correct, {"field": "received", "value": "2026-11-23T09:03:00+08:00", "reason": "记错"}),
+    "乱更正": (Correct, {"field": "id", "value": "x", "reason": "乱写"}),
 }  # fmt: skip
 WHOLE = (
     ("转办", "签收"), ("转办", "退回"), ("联办", "签收"), ("指定转办", "签收"), ("一次性告知", "补正"), ("中止", "恢复"),
@@ -51,21 +75,21 @@ WHOLE = (
 AFTER = ("回访", "记事", "反馈", "重办", "办结", "更正")
 
 
-def inquiry(names: list[str], minutes: list[int], keys: list[str], zones: list) -> m.Inquiry:
+def inquiry(names: list[str], minutes: list[int], keys: list[str], zones: list) -> Inquiry:
     """An inquiry with these acts, each at its minute after intake, under its id, in its zone."""
     events = []
     for name, minute, key, zone in zip(names, minutes, keys, zones, strict=True):
         kind, words = ACTS[name]
         at = START + timedelta(minutes=minute, microseconds=500_000 * (minute % 3 == 0))
         events.append(kind(key, at.astimezone(zone), "wangfang", **words))
-    return m.Inquiry(
+    return Inquiry(
         id="20261123-K7Q4QX", received=START, channel="来电", category="咨询", subject="施工许可证",
         first_responder="wangfang", department="审批科", scope="其他部门", policy="bumen",
         events=tuple(events),
     )  # fmt: skip
 
 
-def plain(names: list[str], **changes) -> m.Inquiry:
+def plain(names: list[str], **changes) -> Inquiry:
     """The acts a minute apart, in order, all in one zone."""
     count = len(names)
     usual = {"minutes": list(range(1, count + 1)), "keys": [f"k{n:03}" for n in range(count)],
@@ -74,7 +98,7 @@ def plain(names: list[str], **changes) -> m.Inquiry:
 
 
 @st.composite
-def stories(draw) -> m.Inquiry:
+def stories(draw) -> Inquiry:
     """Lives of an inquiry: whole ones, chopped and shuffled ones, clashing ids, times and zones."""
     if draw(st.booleans()):
         parts = draw(st.lists(st.sampled_from(WHOLE), max_size=3))
@@ -101,7 +125,7 @@ def stories(draw) -> m.Inquiry:
 @given(stories(), st.booleans())
 def test_what_is_open_or_disputed_is_never_passed_over(story, called_back):
     """A report that reads only what ``settled`` leaves must miss no open and no disputed record."""
-    read = decode(m.Inquiry, encode(story), "x.yaml").content
+    read = decode(Inquiry, encode(story), "x.yaml").content
     skipped = settled(read, called_back)
     event(f"passed over: {skipped}")
     if not skipped:
@@ -111,7 +135,7 @@ def test_what_is_open_or_disputed_is_never_passed_over(story, called_back):
     assert state.disputes == []
     assert not state.reopens
     if called_back:
-        assert state.of(m.Callback)
+        assert state.of(Callback)
 
 
 @pytest.mark.parametrize("names", [
@@ -189,7 +213,7 @@ def test_a_line_holds_one_fact(old, new):
     raw = encode(plain(CLOSED_ONE))
     assert old in raw
     with pytest.raises(BadData):
-        decode(m.Inquiry, raw.replace(old, new, 1), "x.yaml")
+        decode(Inquiry, raw.replace(old, new, 1), "x.yaml")
 
 
 class Counted(tuple):
@@ -225,9 +249,9 @@ def test_the_walk_agrees_with_the_pattern_it_replaced():
         f"(?:{stay}|转办 (?:{stay})*(?:签收|退回) |一次性告知 (?:{stay})*补正 |中止 (?:{stay})*恢复 )*"
         "办结 (?:(?:回访|记事|反馈|出具) )*"
     )
-    acts = [m.Note, m.Urge, m.Handoff, m.Accept, m.Return, m.Notify, m.Supplement, m.Suspend, m.Resume,
-            m.Close, m.Callback, m.Reopen, m.Correct, m.Extend, m.Issue]  # fmt: skip
+    acts = [Note, Urge, Handoff, Accept, Return, Notify, Supplement, Suspend, Resume,
+            Close, Callback, Reopen, Correct, Extend, Issue]  # fmt: skip
     for length in range(5):
         for some in product(acts, repeat=length):
-            text = "".join(f"{m.act_of(act)} " for act in some)
+            text = "".join(f"{act_of(act)} " for act in some)
             assert _lawful.__wrapped__(some) is bool(shape.fullmatch(text)), text

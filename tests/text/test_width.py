@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tabulate import tabulate
 from wcwidth import wcwidth
 
-from shouwen.core import safe
-from shouwen.text import table
+from shouwen.core import terminal_safety
+from shouwen.render import table
 
 
 def test_everyday_characters_are_as_wide_as_wcwidth_says():
@@ -49,6 +49,6 @@ def test_other_characters_are_left_to_tabulate(odd, monkeypatch):
 
 def test_no_printable_character_is_unsafe():
     """Printable text is passed through unseen, so nothing that must be escaped may be printable."""
-    unsafe = [c for c in map(chr, range(sys.maxunicode + 1)) if re.match(safe._UNSAFE, c)]
+    unsafe = [c for c in map(chr, range(sys.maxunicode + 1)) if re.match(terminal_safety._UNSAFE, c)]
     assert len(unsafe) > 80
     assert not any(c.isprintable() for c in unsafe)

@@ -1,0 +1,53 @@
+"""escalate 请示: put to a leader, or up the chain."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.core.errors import NotFound
+from shouwen.core.inquiry.events import Escalate
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.office.lookup import find_staff
+from shouwen.core.vocabulary import clean
+from shouwen.services.record_act import act
+from shouwen.terminal import completers
+from shouwen.terminal.options import ActFormat, At, Id
+
+
+def escalate(
+    ctx: typer.Context,
+    name: Id,
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="人员", help="向谁请示：领导，或制度写明的会议、上级机关", autocompletion=completers.staff
+        ),
+    ] = "",
+    text: Annotated[str | None, typer.Option(metavar="文字", help="请示什么")] = None,
+    at: At = "",
+    form: ActFormat = None,
+) -> None:
+    """请示：向领导请示；不写 --to 时按部门负责人、分管领导、主要领导逐级向上。
+
+    \b
+    例：shouwen escalate K7Q4 --text 两科职责不清，请指定
+    """
+    session = ctx.obj
+    office = session.ledger.office
+    said = clean(session.ask(text, "--text", "请示什么"))
+    bodies = session.policy_of(name).bodies
+    if bodies and to in bodies.values:
+        leader = to
+    elif to:
+        leader = find_staff(office, to)
+    else:
+        state = replay(session.ledger.read(session.ledger.find(name)).content)
+        asked = {e.to for e in state.of(Escalate)} | {session.actor}
+        when = session.moment(at, "--at ").astimezone(session.ledger.zone)
+        chain = office.chain(state.holder.department, when.date())
+        leader = next((s for s in chain if s not in asked), "")
+        if not leader:
+            raise NotFound(
+                f"{state.holder.department}之上没有可请示的领导；用 --to 写明，或在 staff.yaml 补上负责人"
+            )
+    act(ctx.obj, name, at, lambda key, when, by: Escalate(key, when, by, leader, said), form)

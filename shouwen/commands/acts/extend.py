@@ -1,0 +1,46 @@
+"""extend 延期: more time, asked before expiry."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.core.errors import Usage
+from shouwen.core.inquiry.events import Extend
+from shouwen.core.office.lookup import find_staff
+from shouwen.core.vocabulary import clean
+from shouwen.services.record_act import act
+from shouwen.terminal.options import ActFormat, ApprovedBy, At, Id, Reason
+
+
+def extend(
+    ctx: typer.Context,
+    name: Id,
+    by: Annotated[int, typer.Option(metavar="天数", min=0, help="延长几个工作日")] = 0,
+    until: Annotated[str, typer.Option(metavar="时间", help="延到何时")] = "",
+    approved_by: ApprovedBy = None,
+    reason: Reason = None,
+    told: Annotated[str, typer.Option(metavar="时间", help="何时告知服务对象")] = "",
+    at: At = "",
+    form: ActFormat = None,
+) -> None:
+    """延期：期满以前经批准延长；期满以后提出的不算。
+
+    \b
+    例：shouwen extend K7Q4 --by 3 --approved-by zhaojun --reason 需现场勘验
+        shouwen extend K7Q4 --until 2026-12-01 --approved-by zhaojun --reason 等上级批复 --told 09:30
+    """
+    session = ctx.obj
+    if bool(by) == bool(until):
+        raise Usage("--by（几个工作日）和 --until（延到何时）写一个")
+    leader = find_staff(session.ledger.office, session.ask(approved_by, "--approved-by", "批准的领导"))
+    why = clean(session.ask(reason, "--reason", "延期理由"))
+    end = session.moment(until, "--until ", future=True) if until else None
+    heard = session.moment(told, "--told ") if told else None
+    days = by
+    act(
+        ctx.obj,
+        name,
+        at,
+        lambda key, when, who: Extend(key, when, who, leader, why, end, 0 if end else days, heard),
+        form,
+    )

@@ -1,0 +1,47 @@
+"""notify 一次性告知: all that is missing, told at once; the clock stops until 补正."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.core.inquiry.events import Notify
+from shouwen.core.vocabulary import clean
+from shouwen.services.record_act import act
+from shouwen.terminal.options import ActFormat, At, Id
+
+
+def notify(
+    ctx: typer.Context,
+    name: Id,
+    material: Annotated[list[str] | None, typer.Option(metavar="材料", help="还缺的材料，可写多次")] = None,
+    procedure: Annotated[str, typer.Option(metavar="程序", help="办理程序")] = "",
+    limit: Annotated[str, typer.Option(metavar="时限", help="承诺时限")] = "",
+    fee: Annotated[str, typer.Option(metavar="收费", help="收费标准")] = "",
+    basis: Annotated[str, typer.Option(metavar="依据", help="办事依据")] = "",
+    written: Annotated[bool, typer.Option("--written", help="以书面告知")] = False,
+    at: At = "",
+    form: ActFormat = None,
+) -> None:
+    """一次性告知：一次说全还缺什么；时限停下，直到补正。
+
+    \b
+    例：shouwen notify K7Q4 --material 营业执照副本 --material 法人身份证 --procedure 窗口受理 --limit 5个工作日 --fee 不收费 --basis 行政许可法第三十二条 --written
+    """
+    listed = material or ctx.obj.ask(None, "--material", "还缺的材料（用顿号分开）").split("、")
+    act(
+        ctx.obj,
+        name,
+        at,
+        lambda key, when, by: Notify(
+            key,
+            when,
+            by,
+            tuple(filter(None, map(clean, listed))),
+            clean(procedure),
+            clean(limit),
+            clean(fee),
+            clean(basis),
+            written,
+        ),
+        form,
+    )

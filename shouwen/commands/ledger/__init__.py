@@ -1,0 +1,1 @@
+"""The ledger itself: setup, checks, transfer, git."""

@@ -1,0 +1,51 @@
+"""archive 归档: settled records out of the nightly way, into ``archive/``."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.deadlines.overdue import running
+from shouwen.core.errors import Problem
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.terminal.reading import finish, readable, unreadable_text
+from shouwen.terminal.session import Session
+
+
+def archive(
+    ctx: typer.Context,
+    days: Annotated[int | None, typer.Option(metavar="天数", min=0, help="办结满几天的；不写按 ledger.yaml 的设置")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出会移走的，不移")] = False,
+) -> None:  # fmt: skip
+    """归档：办结已久、没有争议、没有未了时限的记录移到 archive/。
+
+    夜间报告只读在办的目录，归档不影响查找、统计和考核；再办归档的一件时会自动移回。
+
+    \b
+    例：shouwen archive --dry-run
+        shouwen archive --days 30
+    """
+    session: Session = ctx.obj
+    ledger = session.ledger
+    before = session.now - timedelta(days=ledger.config.archive_after if days is None else days)
+    problems: list[Problem] = []
+    moved, touched = 0, []
+    for record in list(readable(session, problems, "inquiries")):
+        state = replay(record.content)
+        if not state.closed or state.disputes or state.events[-1].at > before:
+            continue
+        if running(clocks(ledger.rules(record.content.policy), state, session.now)):
+            continue  # a call-back is still to be made
+        moved += 1
+        session.out(record.content.id + "\n")
+        if not dry_run:
+            touched += [record.path, ledger.move(record.path, "archive")]
+    if touched:
+        session.committed(touched, f"归档 {moved} 条")
+    if not dry_run:
+        ledger.sweep()
+    session.say(f"{'可归档' if dry_run else '已归档'} {moved} 条")
+    if problems:
+        session.say(unreadable_text(problems))
+    finish(problems)

@@ -1,0 +1,115 @@
+"""import 导入: an existing 台账 from a spreadsheet becomes records, all of it or nothing."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.core.errors import BadData, NotFound, Problem, Usage
+from shouwen.core.inquiry.confidential import secret
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.transfer.importing import Reading, repeated, rest
+from shouwen.core.transfer.mapping import Mapping, check_mapping
+from shouwen.core.transfer.row_import import Setting
+from shouwen.render.mapping import starter
+from shouwen.render.values import safe
+from shouwen.store.atomic_files import read
+from shouwen.store.batch_create import create_all
+from shouwen.store.settings import converted
+from shouwen.store.spreadsheet import read_grid
+from shouwen.terminal.progress import counted
+from shouwen.terminal.reading import readable
+from shouwen.terminal.session import Session
+
+FOUND, REFUSED = 5, 3
+
+
+def import_(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="文件", help="已有的台账：xlsx 或 csv（编码自动识别）")],
+    mapping: Annotated[str, typer.Option(metavar="文件", help="映射：哪一列是什么（yaml）")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，列出全部问题，不写入")] = False,
+    others: Annotated[bool, typer.Option("--rest", help="台账里已有的跳过，只导入其余的（上次导入中断了，或表格又添了行）")] = False,
+    show_columns: Annotated[bool, typer.Option("--show-columns", help="按表里的列名打印映射的开头")] = False,
+    sheet: Annotated[str, typer.Option(metavar="工作表", help="与 --show-columns 同用；不写为第一个")] = "",
+) -> None:  # fmt: skip
+    """导入已有的台账：每行成为一条记录，有办结时间的记办结。
+
+    全部问题按单元格列出；有一处不对就一件也不写，中途写不成就全部撤回。
+    台账里已有的（受理时间、姓名、事由都相同）列出并拒绝（退出码 3），--rest 则跳过。
+
+    \b
+    例：shouwen import 2025年台账.xlsx --show-columns > yingshe.yaml
+        shouwen import 2025年台账.xlsx --mapping yingshe.yaml --dry-run
+        shouwen --as zhangsan import 2025年台账.xlsx --mapping yingshe.yaml
+    """
+    session: Session = ctx.obj
+    if show_columns:
+        if mapping or dry_run:
+            raise Usage("--show-columns 单独使用")
+        grid, how = read_grid(file, sheet)
+        hours = session.ledger.calendar.hours.on(session.now.date())
+        session.out(starter(grid, f"{hours[0][0]:%H:%M}", f"{hours[-1][1]:%H:%M}"))
+        session.say(f"{safe(file)}：{safe(how)}，{len(grid.rows)} 行")
+        return
+    if sheet:
+        raise Usage("工作表写在映射的 sheet 里；--sheet 只与 --show-columns 同用")
+    if not mapping:
+        raise Usage("缺少 --mapping（映射文件）；先用 --show-columns 打印一个开头")
+    rule = _mapping(mapping)
+    grid, how = read_grid(file, str(rule.sheet))
+    setting = Setting(session.ledger.office, session.policy_on, session.now, session.actor)
+    reading = Reading(grid, rule, setting)
+    session.say(f"{safe(file)}：{safe(how)}，读到 {reading.read} 件")
+    known = _known(session)
+    rows = rest(reading.rows, known) if others else reading.rows
+    twice = repeated(grid, rows, known)
+    if reading.problems or twice:
+        _refuse(session, reading.problems, twice)
+    if others:
+        session.say(f"台账里已有 {len(reading.rows) - len(rows)} 件，跳过")
+    closed = sum(any(e.__struct_config__.tag == "办结" for e in r.inquiry.events) for r in rows)
+    hidden = sum(secret(r.inquiry) for r in rows)
+    total = f"{len(rows)} 件（办结 {closed}，未办结 {len(rows) - closed}）"
+    if hidden:
+        total += f"，其中保密件（举报等）{hidden} 件，内容存在 private/"
+    if dry_run:
+        session.say(f"可以导入 {total}；没有写入（--dry-run）")
+        return
+    made = create_all(session.ledger, counted([r.inquiry for r in rows], "已写"))
+    session.out("".join(path.rsplit("/", 1)[1][:-5] + "\n" for path in made))
+    session.say(f"已导入 {total}")
+    if session.ledger.config.git.commit and made:
+        from shouwen.store.git import commit
+
+        commit(session.ledger.root, made, f"导入 {len(made)} 件")
+
+
+def _mapping(path: str) -> Mapping:
+    try:
+        rule = converted(read(path, path), path, Mapping)
+    except FileNotFoundError:
+        raise NotFound(f"{path}: 没有这个映射文件；用 --show-columns 打印一个开头") from None
+    if problems := check_mapping(rule, path):
+        raise BadData(problems)
+    return rule
+
+
+def _known(session: Session) -> list[Inquiry]:
+    """Every inquiry of the ledger. BadData where it holds what cannot be read."""
+    unread: list[Problem] = []
+    known = [
+        session.ledger.whole(record.content)
+        for record in counted(readable(session, unread, "inquiries", "archive"), "已核对")
+    ]
+    if unread:
+        text = "台账里有读不出的记录，无法核对是否重复；先修好再导入"
+        raise BadData([*unread, Problem(unread[0].path, 0, "readable", text)])
+    return known
+
+
+def _refuse(session: Session, problems: list[Problem], twice: list[Problem]) -> None:
+    """List everything that is wrong, as data, and end the command."""
+    session.out("".join(safe(str(p)) + "\n" for p in (*problems, *twice)))
+    parts = [f"有 {len(problems)} 处问题" if problems else "", f"有 {len(twice)} 件重复" if twice else ""]
+    session.say(f"{'，'.join(filter(None, parts))}；一件也没有导入")
+    raise typer.Exit(FOUND if problems else REFUSED)

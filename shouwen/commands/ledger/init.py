@@ -1,0 +1,55 @@
+"""init: a new ledger with commented starter files; ends by running check."""
+
+import json
+import os
+from typing import Annotated
+
+import typer
+
+from shouwen.commands.ledger.check import problems_of
+from shouwen.core.errors import Usage
+from shouwen.core.vocabulary import clean
+from shouwen.store.ledger_template import found
+from shouwen.store.settings import BASE, load_policy, policy_ids
+from shouwen.terminal import completers
+from shouwen.terminal.session import Session
+
+
+def init(
+    ctx: typer.Context,
+    directory: Annotated[str, typer.Argument(metavar="目录", help="台账放在哪里")],
+    policy: Annotated[
+        str | None, typer.Option(metavar="制度", help="执行的制度编号", autocompletion=completers.policies)
+    ] = None,
+    name: Annotated[str | None, typer.Option(metavar="名称", help="单位名称")] = None,
+    git: Annotated[bool, typer.Option("--git", help="同时建立 git 仓库并提交")] = False,
+) -> None:
+    """新建台账：写好带说明的设置、人员、分工样例，然后检查一遍。
+
+    \b
+    例：shouwen init taizhang --policy bumen --name 某某局
+    """
+    session: Session = ctx.obj
+    chosen = session.ask(policy, "--policy", "执行的制度", policy_ids())
+    if chosen == BASE:
+        near = "、".join(policy_ids())
+        raise Usage(f"“{BASE}”是各制度共用的底本，自己不是一部制度；--policy 可写：{near}")
+    regulation = load_policy(chosen)
+    title = clean(
+        session.ask(name, "--name", "单位名称", default=os.path.basename(os.path.abspath(directory)))
+    )
+    paths = found(directory, json.dumps(title, ensure_ascii=False), regulation)
+    new = Session((directory,))
+    problems, *_ = problems_of(new)
+    for problem in problems:
+        session.say(str(problem))
+    session.out(directory + "\n")
+    for path in paths:
+        session.say(f"已写 {path}")
+    if git:
+        from shouwen.store.git import start
+
+        start(os.path.abspath(directory), paths)
+        session.say("已建 git 仓库")
+    session.say("下一步：改好 staff.yaml 里的部门和人员，然后 shouwen check")
+    raise typer.Exit(1 if problems else 0)

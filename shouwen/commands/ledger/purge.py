@@ -1,0 +1,71 @@
+"""purge 清除: identity and content past their retention, leaving a trace that they were."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from shouwen.core.errors import Problem, Refused, Usage
+from shouwen.core.inquiry.confidential import withheld
+from shouwen.core.inquiry.events import Note
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.services.record_act import act
+from shouwen.store import private_parts
+from shouwen.terminal import completers
+from shouwen.terminal.reading import finish, readable, unreadable_text
+from shouwen.terminal.session import Session
+
+TRACE = "已按保存期限清除身份和内容"
+
+
+def purge(
+    ctx: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[编号]…", help="只清除这些", autocompletion=completers.every)] = None,
+    days: Annotated[int | None, typer.Option(metavar="天数", min=1, help="办结满几天的全部清除；不写按 ledger.yaml 的设置")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出会清除的，不动")] = False,
+) -> None:  # fmt: skip
+    """清除：删去保密件过了保存期限的身份和内容，在记录里留下一笔。
+
+    只删 private/ 里的；一旦提交进 git 的文字，历史里始终都在。
+
+    \b
+    例：shouwen purge --days 365 --dry-run
+        shouwen purge K7Q4
+    """
+    session: Session = ctx.obj
+    ledger = session.ledger
+    kept = set(private_parts.names(ledger.root))
+    after = days or ledger.config.retain_private
+    if not names and not after:
+        raise Usage("写明编号或 --days（办结满几天），或在 ledger.yaml 写 retain_private")
+    problems: list[Problem] = []
+    if names:
+        records = [ledger.read(ledger.find(name)) for name in names]
+    else:
+        records = list(readable(session, problems, "inquiries", "archive"))
+    before = session.now - timedelta(days=after)
+    done = 0
+    for record in records:
+        state = replay(record.content)
+        if record.content.id not in kept or not withheld(record.content):
+            if names:
+                raise Refused(f"{record.content.id}: 这台机器上没有它的保密内容")
+            continue
+        if not state.closed:
+            if names:
+                raise Refused(f"{record.content.id}: 还没有办结，不能清除")
+            continue
+        if not names and state.closed.at > before:
+            continue
+        done += 1
+        if dry_run:
+            session.out(record.content.id + "\n")
+            continue
+        # The trace first: a purge cut short is done again, never unnoticed.
+        if not any(isinstance(e, Note) and e.text == TRACE for e in state.events):
+            act(session, record.content.id, "", lambda key, when, by: Note(key, when, by, TRACE))
+        private_parts.erase(ledger.root, record.content.id)
+    session.say(f"{'可清除' if dry_run else '已清除'} {done} 件")
+    if problems:
+        session.say(unreadable_text(problems))
+    finish(problems)

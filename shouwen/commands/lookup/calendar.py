@@ -1,0 +1,120 @@
+"""calendar: which years are known, counting working days, importing a year's arrangement."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from shouwen.core.dates import parse_day
+from shouwen.core.errors import Conflict, NotFound, Usage
+from shouwen.render.table import FORMATS, listing
+from shouwen.store.atomic_files import create, read
+from shouwen.store.holiday_cn import year_file
+from shouwen.store.settings import calendar_years
+from shouwen.terminal.options import form
+from shouwen.terminal.session import Session
+
+app = typer.Typer(help="工作日历：已知年份、推算工作日、录入放假安排。")
+Day = Annotated[str, typer.Argument(metavar="日期", help="如 2026-11-23")]
+COLUMNS = (("year", "年"), ("source", "来源"), ("off", "放假"), ("work", "补班"), ("workdays", "工作日"))
+
+
+@app.command("show", short_help="已知的年份和调休")
+def show(
+    ctx: typer.Context,
+    year: Annotated[int, typer.Argument(metavar="[年]", help="只看这一年的调休上班日和放假日")] = 0,
+    form: form(*FORMATS) = "table",
+) -> None:
+    """哪些年份的放假安排已知；没有的年份按周一至周五减固定节日推算，并标明暂定。
+
+    \b
+    例：shouwen calendar show
+        shouwen calendar show 2026
+    """
+    from datetime import date, timedelta
+
+    session: Session = ctx.obj
+    calendar = session.ledger.calendar
+    own = {y.year: y for y in calendar_years(session.ledger.root)}
+    years = [year] if year else sorted({session.now.year - 1, session.now.year, session.now.year + 1, *own})
+    rows = []
+    for y in years:
+        if not 1900 <= y <= 2199:
+            raise Usage(f"没有 {y} 年")
+        days = [
+            date(y, 1, 1) + timedelta(days=n)
+            for n in range(366)
+            if (date(y, 1, 1) + timedelta(days=n)).year == y
+        ]
+        weekday = [d for d in days if d.weekday() < 5]
+        off = [d for d in weekday if not calendar.is_workday(d)]
+        work = [d for d in days if d.weekday() >= 5 and calendar.is_workday(d)]
+        source = own[y].source or f"calendar/{y}.yaml" if y in own else "chinesecalendar"
+        rows.append({
+            "year": y, "source": source if y in calendar.covered else "未公布，推算（暂定）",
+            "off": list(map(str, off)) if year else len(off), "work": list(map(str, work)),
+            "workdays": sum(map(calendar.is_workday, days)),
+        })  # fmt: skip
+    session.out(listing("calendar", rows, COLUMNS, form))
+
+
+@app.command("add", short_help="某日之后第几个工作日")
+def add(
+    ctx: typer.Context,
+    day: Day,
+    count: Annotated[int, typer.Argument(metavar="天数", min=1, max=9999, help="几个工作日")],
+) -> None:
+    """某日之后第几个工作日是哪天（次日起算）。
+
+    \b
+    例：shouwen calendar add 2026-02-12 5
+    """
+    session: Session = ctx.obj
+    calendar = session.ledger.calendar
+    start = parse_day(day, session.now.date())
+    end = calendar.after(start, count)
+    session.out(f"{end}\n")
+    if calendar.provisional(start, end):
+        session.say("暂定：涉及的年份放假安排尚未公布")
+
+
+@app.command("between", short_help="两日之间有几个工作日")
+def between(
+    ctx: typer.Context,
+    start: Annotated[str, typer.Argument(metavar="起日", help="如 2026-01-01")],
+    end: Annotated[str, typer.Argument(metavar="止日", help="如 2026-12-31")],
+) -> None:
+    """前一日之后、到后一日为止有几个工作日。
+
+    \b
+    例：shouwen calendar between 2026-01-01 2026-12-31
+    """
+    session: Session = ctx.obj
+    calendar = session.ledger.calendar
+    a, b = (parse_day(d, session.now.date()) for d in (start, end))
+    session.out(f"{calendar.between(a, b)}\n")
+    if calendar.provisional(min(a, b), max(a, b)):
+        session.say("暂定：涉及的年份放假安排尚未公布")
+
+
+@app.command("import", short_help="录入 holiday-cn 格式的一年")
+def import_(
+    ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="文件", help="holiday-cn 的 JSON 文件")]
+) -> None:
+    """录入一年的放假安排（holiday-cn 的 JSON），写成 calendar/年.yaml。
+
+    \b
+    例：shouwen calendar import 2027.json
+    """
+    session: Session = ctx.obj
+    try:
+        raw = read(os.path.realpath(file), file)
+    except FileNotFoundError:
+        raise NotFound(f"{file}: 没有这个文件") from None
+    year, data = year_file(raw, file)
+    path = f"calendar/{year}.yaml"
+    try:
+        create(os.path.join(session.ledger.root, path), data, path)
+    except FileExistsError:
+        raise Conflict(f"{path}: 已有这个文件，没有覆盖；先移走再录入") from None
+    session.out(path + "\n")

@@ -1,0 +1,110 @@
+"""policy: the regulations at hand, each rule with its article."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.core.errors import BadData, NotFound, Problem
+from shouwen.core.integrity.regulations import check_policy
+from shouwen.render.regulation import article_data, article_text, regulation_text
+from shouwen.render.table import FORMATS, json_text, listing
+from shouwen.store.ledger import Ledger
+from shouwen.store.settings import cited, load_policy, policy_ids, policy_place
+from shouwen.terminal import completers
+from shouwen.terminal.options import form
+from shouwen.terminal.session import Session, article_of
+
+app = typer.Typer(help="制度：列出、查看条款、检查自定的制度。")
+COLUMNS = (("id", "编号"), ("name", "名称"), ("document", "来源"), ("in_use", "本台账在用"))
+
+
+def _ledger(session: Session) -> Ledger | None:
+    """The ledger if there is one; regulations can be read without."""
+    try:
+        return session.ledger
+    except NotFound:
+        return None
+
+
+@app.command("list", short_help="列出可用的制度")
+def list_(ctx: typer.Context, form: form(*FORMATS) = "table") -> None:
+    """列出可用的制度：内置的和本台账 policies/ 里的。
+
+    \b
+    例：shouwen policy list
+        shouwen policy list --format json
+    """
+    session: Session = ctx.obj
+    ledger = _ledger(session)
+    root = ledger.root if ledger else ""
+    used = ledger.config.policies() if ledger else []
+    rows = []
+    for name in policy_ids(root):
+        policy = load_policy(name, root)
+        rows.append({"id": name, "name": policy.name, "document": policy.document, "in_use": name in used})
+    session.out(listing("policies", rows, COLUMNS, form))
+
+
+@app.command("show", short_help="查看一个制度或其中一条")
+def show(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="制度", help="制度编号", autocompletion=completers.policies)],
+    article: Annotated[
+        str, typer.Option(metavar="条款", help="只看这一条", autocompletion=completers.articles)
+    ] = "",
+    form: form("text", "json") = "text",
+) -> None:
+    """查看一个制度：每条规则和出处；文件没有规定的，写明用什么缺省值。
+
+    \b
+    例：shouwen policy show bumen
+        shouwen policy show bumen --article 九
+        shouwen policy show bumen --article 九 --format json
+    """
+    session: Session = ctx.obj
+    ledger = _ledger(session)
+    policy = ledger.policy(name) if ledger else load_policy(name)
+    if article:
+        wanted = article_of(article, policy.articles)
+        if form == "json":
+            session.out(json_text({"schema": "shouwen.article/1", **article_data(policy, wanted)}))
+        else:
+            session.show(article_text(policy, wanted))
+    elif form == "json":
+        session.out(json_text({"schema": "shouwen.policy/1", "policy": policy}))
+    else:
+        session.show(regulation_text(policy))
+
+
+@app.command("check", short_help="检查自定的制度")
+def check(
+    ctx: typer.Context,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[制度]…", help="不写则检查全部", autocompletion=completers.policies),
+    ] = None,
+) -> None:
+    """检查制度文件：词表以外的键、没有的条款、互相矛盾的规则，写明 文件:行:。
+
+    \b
+    例：shouwen policy check
+        shouwen policy check benju
+    """
+    session: Session = ctx.obj
+    ledger = _ledger(session)
+    root = ledger.root if ledger else ""
+    overrides = ledger.config.overrides if ledger else {}
+    found: list[Problem] = []
+    for name in names or policy_ids(root):
+        try:
+            policy = load_policy(name, root, overrides)
+        except BadData as error:
+            found += error.problems
+            continue
+        for where, text, hint in check_policy(policy, cited(overrides)):
+            path, line = policy_place(name, root, where)
+            found.append(Problem(path, line, "policy", text, hint))
+    for problem in found:
+        session.out(f"{problem}\n")
+    session.say(f"{len(found)} 个问题" if found else "没有问题")
+    raise typer.Exit(1 if found else 0)

@@ -1,0 +1,112 @@
+"""route: who is in charge of a matter, where, and within which limit."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.core.errors import NotFound, Usage
+from shouwen.core.office.roster import Office
+from shouwen.core.office.routing import matches, places, route_note, table_routes
+from shouwen.core.regulation.citation import cite
+from shouwen.core.vocabulary import choose, nearest
+from shouwen.render.table import FORMATS, listing
+from shouwen.terminal import completers
+from shouwen.terminal.options import form
+from shouwen.terminal.session import Session, past_day
+
+COLUMNS = (
+    ("matter", "事项"), ("department", "部门"), ("contact", "联系人"), ("place", "地点"),
+    ("phone", "电话"), ("limit", "期限"), ("materials", "材料"), ("procedure", "程序"),
+    ("fee", "收费"), ("basis", "依据"),
+)  # fmt: skip
+BY_CATEGORY = (
+    ("category", "类别"), ("department", "部门"), ("contact", "联系人"), ("place", "地点"),
+    ("phone", "电话"), ("when", "何时"), ("article", "条款"),
+)  # fmt: skip
+
+
+# Every item has the same keys, whichever of the two tables it comes from.
+_ITEM = {key: [] if key == "materials" else "" for key, _ in (*COLUMNS, *BY_CATEGORY)}
+
+
+def route(
+    ctx: typer.Context,
+    text: Annotated[
+        str,
+        typer.Argument(
+            metavar="[事项]", help="事项或其中的词；不写则列出全部", autocompletion=completers.matters
+        ),
+    ] = "",
+    category: Annotated[
+        str,
+        typer.Option(metavar="类别", help="按制度的分流表查，不按事项", autocompletion=completers.categories),
+    ] = "",
+    case_closed: Annotated[str, typer.Option(metavar="日期", help="所涉案件的办结日期")] = "",
+    form: form(*FORMATS) = "table",
+) -> None:
+    """查分工：一件事归哪个部门、找谁、在哪里、多久办完。
+
+    \b
+    例：shouwen route 施工许可
+        shouwen route
+        shouwen route --category 申诉 --case-closed 2026-05-23
+    """
+    session = ctx.obj
+    if case_closed and not category:
+        raise Usage("--case-closed（案件办结日期）与 --category（类别）一起写")
+    if category and text:
+        raise Usage("事项和 --category（类别）只写一个")
+    if category:
+        rows, columns = _by_category(session, category, case_closed), BY_CATEGORY
+    else:
+        rows, columns = _by_matter(session.ledger.office, text), COLUMNS
+    if form in ("json", "jsonl"):
+        rows = [_ITEM | row for row in rows]
+    session.out(
+        listing("route", rows, [c for c in columns if form == "json" or any(r[c[0]] for r in rows)], form)
+    )
+
+
+def _by_matter(office: Office, text: str) -> list[dict]:
+    """The matters of matters.yaml that a text speaks of, or all; NotFound with the near ones."""
+    found = matches(office, text) if text else list(office.matters.items())
+    if text and not found:
+        near = nearest(text, office.matters)
+        raise NotFound(
+            f"分工表（matters.yaml）里没有“{text}”；相近的有：{'、'.join(near) or '（空）'}"
+            + (f"；不明确的请联系{office.config.office}" if office.config.office else "")
+        )
+    rows = []
+    for name, matter in found:
+        department = office.departments.get(matter.department)
+        rows.append({
+            "matter": name, "department": matter.department,
+            "contact": office.name(matter.contact) if matter.contact else "",
+            "place": matter.place or (department.place if department else ""),
+            "phone": matter.phone or (department.phone if department else ""),
+            "limit": f"{matter.workdays}个工作日" if matter.workdays else "",
+            "materials": list(matter.materials), "procedure": matter.procedure,
+            "fee": matter.fee, "basis": matter.basis,
+        })  # fmt: skip
+    return rows
+
+
+def _by_category(session: Session, text: str, closed: str) -> list[dict]:
+    """What the regulation's table says of a category today; NotFound where it says nothing."""
+    policy, office, today = session.policy, session.ledger.office, session.now.date()
+    category = choose(text, policy.categories.values, "类别")
+    day = past_day(session, closed, "--case-closed ")
+    routes = table_routes(policy, category, day, today)
+    if not routes:
+        raise NotFound(f"《{policy.name}》没有规定“{category}”归谁；按事项查：shouwen route 事项")
+    rows = []
+    for each in routes:
+        for name in places(office, each) or [each.department]:
+            department = office.departments.get(name)
+            leader = office.leader(name, today)
+            rows.append({
+                "category": category, "department": name, "contact": office.name(leader) if leader else "",
+                "place": department.place if department else "", "phone": department.phone if department else "",
+                "when": route_note(each, day), "article": cite(policy, each.article),
+            })  # fmt: skip
+    return rows

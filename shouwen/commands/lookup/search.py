@@ -1,0 +1,79 @@
+"""search: a text in any field, over live and archived records."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from shouwen.core.errors import Usage
+from shouwen.core.inquiry.confidential import secret
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.render.table import FORMATS
+from shouwen.services.inquiries import (
+    COLUMNS,
+    USUAL,
+    Rows,
+    chosen_columns,
+    may_reveal,
+    row,
+    show_rows,
+    together,
+)
+from shouwen.store.record import needle_in
+from shouwen.terminal import completers
+from shouwen.terminal.options import form
+from shouwen.terminal.reading import sound
+from shouwen.terminal.session import Session
+
+
+def _said(inquiry: Inquiry, field: str) -> str:
+    """The texts of a field: of the header, of the inquirer, or of every event that has it."""
+    texts = [getattr(inquiry, field, ""), getattr(inquiry.inquirer, field, "")]
+    texts += [getattr(event, field, "") for event in inquiry.events]
+    return "\n".join(t for t in texts if isinstance(t, str))
+
+
+def search(
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="文字", help="要找的文字，一字不差")],
+    field: Annotated[str, typer.Option("--in", metavar="项目", help="只在这一项里找，按 TAB 可选", autocompletion=completers.of("subject", "detail", "name", "phone", "organisation", "result", "reason", "text"))] = "",
+    live: Annotated[bool, typer.Option("--live", help="不找归档的")] = False,
+    columns: Annotated[str, typer.Option(metavar="列,…", help="、".join(COLUMNS))] = USUAL,
+    sort: Annotated[str, typer.Option(metavar="列", help="按哪一列排；前加 - 为倒序", autocompletion=completers.of(*COLUMNS))] = "id",
+    reveal: Annotated[bool, typer.Option("--reveal", help="不遮盖姓名（只在终端）")] = False,
+    null: Annotated[bool, typer.Option("-0", "--null", help="只输出编号，以空字符分开")] = False,
+    form: form(*FORMATS) = "table",
+) -> None:  # fmt: skip
+    """查找：在办的和归档的记录里哪些写有这段文字。
+
+    \b
+    例：shouwen search 施工许可
+        shouwen search 13812341234 --in phone
+    """
+    session: Session = ctx.obj
+    chosen = chosen_columns(columns, sort)
+    may_reveal(session, reveal)
+    if not text.strip():
+        raise Usage("要找的文字不能为空")
+    if field and field not in (*Inquiry.__struct_fields__, "name", "phone", "organisation", "text",
+                               "result", "reason", "comment", "basis"):  # fmt: skip
+        raise Usage(f"没有项目“{field}”；如 subject、detail、name、phone、result、reason、text")
+
+    now = session.now
+
+    def look(records: Iterator) -> Rows:
+        found = Rows()
+        for record in sound(records, found.problems):
+            state = replay(record.content)
+            if field and text not in _said(state.inquiry, field):
+                continue
+            if secret(state.inquiry):
+                found.hidden += 1
+            else:
+                found.rows.append(row(session, record, state, now, reveal))
+        return found
+
+    folders = ("inquiries",) if live else ("inquiries", "archive")
+    found = together(session.ledger.parts(look, *folders, wanted=needle_in(text)))
+    show_rows(session, "search", found, chosen, sort, form, now, null)

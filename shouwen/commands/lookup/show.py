@@ -1,0 +1,44 @@
+"""show: one inquiry told whole, with its clocks, articles and findings."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.duties.findings import findings
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.render.story import story, story_data
+from shouwen.render.table import json_text
+from shouwen.terminal import completers
+from shouwen.terminal.options import AsOf, form
+
+
+def show(
+    ctx: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="编号", help="全称，或字母段的一部分", autocompletion=completers.every)
+    ],
+    why_due: Annotated[bool, typer.Option("--why-due", help="逐步说明期限怎样算出")] = False,
+    as_of: AsOf = "",
+    form: form("text", "json") = "text",
+) -> None:
+    """查看一件：经过、时限、条款、提示。
+
+    \b
+    例：shouwen show K7Q4
+        shouwen show K7Q4 --why-due
+        shouwen show K7Q4 --format json
+    """
+    session = ctx.obj
+    ledger = session.ledger
+    now = session.as_of(as_of)
+    record = ledger.read(ledger.find(name))
+    content = ledger.whole(record.content)
+    rules = ledger.rules(content.policy)
+    state = replay(content, until=now if as_of else None)
+    found = clocks(rules, state, now)
+    notes = findings(rules, state, found, now)
+    if form == "json":
+        session.show(json_text(story_data(state, found, notes, rules, record.path)))
+    else:
+        session.show(story(state, found, notes, rules, record.path, explain=why_due), by_eye=True)

@@ -1,0 +1,58 @@
+"""``shouwen`` alone: what is mine, what is late, what to do next."""
+
+from shouwen.core.deadlines.clock import RED
+from shouwen.core.deadlines.my_tasks import task
+from shouwen.core.deadlines.overdue import late
+from shouwen.core.deadlines.working_days import WEEKDAYS
+from shouwen.core.errors import Problem, Usage
+from shouwen.core.inquiry.confidential import secret
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.inquiry.masking import mask_text
+from shouwen.render.table import table
+from shouwen.render.values import moment, safe
+from shouwen.terminal.reading import finish, readable, unreadable_text
+from shouwen.terminal.session import Session
+
+COLUMNS = (
+    ("id", "编号"), ("subject", "事由"), ("part", "我的份"), ("due", "最近期限"), ("level", "预警"), ("step", "下一步"),
+)  # fmt: skip
+
+
+def today(session: Session) -> None:
+    """Print the actor's tasks, the most pressing first, and how the whole office stands."""
+    ledger, now = session.ledger, session.now
+    try:
+        staff = session.actor
+    except Usage:
+        staff = ""
+    problems: list[Problem] = []
+    rows: list[tuple] = []
+    overdue = 0
+    for record in readable(session, problems, "inquiries", open_only=True):
+        rules, state = ledger.rules(record.content.policy), replay(record.content)
+        overdue += any(c.level == RED for c, _ in late(rules, state, now))
+        mine = task(rules, state, staff, now) if staff else None
+        if mine:
+            clock, q = mine.clock, state.inquiry
+            rows.append((clock.due if clock else now.max.replace(tzinfo=now.tzinfo), q.id, {
+                "id": q.id, "subject": "（保密）" if secret(q) else mask_text(q.subject, *state.inquirers), "part": mine.part,
+                "due": moment(clock and clock.due, ledger.zone) or "暂停中", "level": clock.level if clock else "",
+                "step": mine.step,
+            }))  # fmt: skip
+    kind = "工作日" if ledger.calendar.is_workday(now.date()) else "休息日"
+    who = ledger.office.name(staff) if staff else "（没有认出是谁，用 --as 写明）"
+    day = f"{now:%Y-%m-%d} {WEEKDAYS[now.weekday()]} {kind}"
+    session.out(f"{day}  {safe(ledger.config.name)}  {safe(who)}\n\n")
+    if rows:
+        session.show(
+            table([row for *_, row in sorted(rows, key=lambda r: r[:2])], COLUMNS, "table"), by_eye=True
+        )
+    elif staff:
+        session.out("手上没有在办的事。\n")
+    red = sum(row["level"] == RED for *_, row in rows)
+    mine_text = f"与我有关 {len(rows)} 件，其中超期 {red} 件；" if staff else ""
+    session.out(f"\n{mine_text}全单位超期 {overdue} 件。\n")
+    session.say("登记新的：shouwen intake    全部命令：shouwen --help")
+    if problems:
+        session.say(unreadable_text(problems))
+    finish(problems)

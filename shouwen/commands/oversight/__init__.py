@@ -1,0 +1,1 @@
+"""Oversight: reminders, overdue, accountability, appraisal, bulletin."""

@@ -1,0 +1,203 @@
+"""overdue: every open inquiry whose clock has run out, with evidence and article."""
+
+import os
+import re
+from datetime import date, datetime
+from itertools import count
+from typing import Annotated
+
+import typer
+
+from shouwen.core.errors import Conflict, Usage
+from shouwen.core.office.lookup import find_department, find_staff
+from shouwen.core.office.roster import Office
+from shouwen.render.overdue import BY_EYE, COLUMNS, ITEM, beside, page, report, total
+from shouwen.render.table import FORMATS, listing
+from shouwen.services.overdue import Gathered, Wanted, gather
+from shouwen.store.atomic_files import read
+from shouwen.terminal import completers
+from shouwen.terminal.options import AsOf, AtRevision, form, only
+from shouwen.terminal.output import write_private
+from shouwen.terminal.reading import finish, unreadable_data
+from shouwen.terminal.session import Session
+
+ALL_FORMS = (*FORMATS, "eml")
+
+
+def overdue(
+    ctx: typer.Context,
+    soon: Annotated[int | None, typer.Option(metavar="天数", min=0, help="连同还剩这么多个工作日的")] = None,
+    department: Annotated[str, typer.Option(metavar="部门", help="现负责的部门", autocompletion=completers.departments)] = "",
+    staff: Annotated[str, typer.Option(metavar="人员", help="现负责的人", autocompletion=completers.staff)] = "",
+    mine: Annotated[bool, typer.Option("--mine", help="只看我的")] = False,
+    by: Annotated[str, typer.Option("--by", metavar="分组", help="department 按部门，holder 按人，ledger 按单位", autocompletion=completers.of("department", "holder", "ledger"), callback=only("department", "holder", "ledger", what="分组"))] = "",
+    strict_calendar: Annotated[bool, typer.Option("--strict-calendar", help="日历未公布的年份不推算，报错")] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="有超期时退出码为 1")] = False,
+    quiet_if_empty: Annotated[bool, typer.Option("--quiet-if-empty", help="没有超期时什么也不输出")] = False,
+    to: Annotated[list[str] | None, typer.Option("--to", metavar="地址", help="邮件收件人，可写多次")] = None,
+    sender: Annotated[str, typer.Option("--from", metavar="地址", help="邮件发件人")] = "shouwen@localhost",
+    each: Annotated[str, typer.Option("--each", metavar="分组", help="每个责任人（holder）或部门（department）一封邮件", autocompletion=completers.of("department", "holder"), callback=only("department", "holder", what="分组"))] = "",
+    outdir: Annotated[str, typer.Option("--outdir", metavar="目录", help="邮件写到这个目录，一封一个文件")] = "",
+    as_of: AsOf = "",
+    revision: AtRevision = "",
+    form: form(*ALL_FORMS) = "table",
+) -> None:  # fmt: skip
+    """超期报告：每一件时限已过的在办事项，写明条款和依据。
+
+    读不出的记录单列一段，退出码为 5，绝不略过。举报和保密件只报件数。
+    写几次 -L 就把几个台账并在一起。
+
+    \b
+    例：shouwen overdue
+        shouwen overdue --soon 1 --by department
+        shouwen overdue --format json --as-of 2026-11-23
+        shouwen overdue --format eml --to ke@example.org --quiet-if-empty | sendmail -t -i
+        shouwen overdue --format eml --each holder --outdir outbox/
+    """
+    session: Session = ctx.obj
+    if form != "eml" and (to or each or outdir):
+        raise Usage("--to、--each、--outdir 用于邮件：同时写 --format eml")
+    found, footers = Gathered(), []
+    marked = form in ("json", "html", "markdown", "eml")
+    for one in session.each():
+        if revision:
+            one.go_to(revision)
+        now = one.as_of(as_of)
+        office = one.ledger.office
+        person = one.actor if mine else find_staff(office, staff) if staff else ""
+        section = find_department(office, department) if department else ""
+        tally = one.ledger.tally() if marked else None
+        wanted = Wanted(soon, person, section, strict_calendar)
+        got = gather(one, now, bool(as_of or revision), wanted, tally)
+        found.add(got.placed(one.given) if session.several else got)
+        if tally:
+            footers.append(one.anchor(tally))
+    blocks = beside(found.disputes, found.hidden, found.problems)
+    red = any(r["level"] == "红牌" for r in found.rows)
+    if found.rows or blocks or not quiet_if_empty:
+        title = f"{'、'.join(s.called for s in session.each())}超期报告"
+        footer = "；".join(footers)
+        if form in ("json", "jsonl"):
+            _data(session, found, form, now, footers)
+        elif form == "eml" and each:
+            _mail_each(session, found, each, outdir, sender, now, footers)
+        elif form == "eml":
+            if outdir:
+                raise Usage("--outdir 与 --each 同用（每个责任人一封）")
+            if not to:
+                raise Usage("缺少 --to（邮件收件人）")
+            session.out(_made(title, found.rows, blocks, to, sender, by, now, footer))
+        elif form == "html":
+            session.show(page(title, found.rows, blocks, by, now, footer))
+        elif form in BY_EYE:
+            session.show(report(found.rows, blocks, form, by, now, footer), by_eye=form != "markdown")
+        else:
+            session.show(listing("overdue", found.rows, COLUMNS, form))
+            _say(session, blocks)
+    finish(found.problems, 1 if exit_code and red else 0)
+
+
+def _data(session: Session, found: Gathered, form: str, now: datetime, footers: list[str]) -> None:
+    """JSON in its envelope, or one item a line with the rest as talk."""
+    several = session.several
+    rows = sorted(found.rows, key=lambda r: (r["due"], r["id"], r["clock"]))
+    items = [{k: row[k] for k in (*ITEM, *(("ledger",) if several else ()))} for row in rows]
+    if form == "jsonl":
+        session.out(listing("overdue", items, COLUMNS, form))
+        _say(session, beside(found.disputes, found.hidden, found.problems))
+        return
+    session.out(
+        listing(
+            "overdue", items, COLUMNS, form, as_of=now, revision=session.each()[0].revision,
+            anchor=footers, unreadable=unreadable_data(found.problems), disputes=found.disputes,
+            confidential=len(found.hidden),
+        )
+    )  # fmt: skip
+
+
+def _say(session: Session, blocks: list[tuple[str, list[str]]]) -> None:
+    for head, lines in blocks:
+        session.say("\n".join([head, *(f"  {line}" for line in lines)]))
+
+
+def _made(
+    title: str, rows: list[dict], blocks: list, to: list[str], sender: str, by: str,
+    now: datetime, footer: str,
+) -> str:  # fmt: skip
+    """One message; the same report on the same day to the same people has the same Message-ID."""
+    from shouwen.render.mail import message
+
+    text = report(rows, blocks, "table", by, now, footer)
+    html = page(title, rows, blocks, by, now, footer)
+    mark = title + report(rows, blocks, "plain", by, now.replace(hour=0, minute=0), footer)
+    try:
+        return message(f"{title}：{total(rows, now)}", sender, to, text, html, now, mark)
+    except ValueError as error:
+        raise Usage(str(error)) from None
+
+
+def _mail_each(
+    session: Session, found: Gathered, each: str, outdir: str, sender: str, now: datetime, footers: list[str]
+) -> None:
+    """A file for every person who can act, or every department; whoever has no address is said.
+
+    What no single person answers for goes to the leader of the department, or the one above.
+    """
+    from shouwen.render.mail import address
+
+    if not outdir:
+        raise Usage("--each 要同时写 --outdir（邮件写到哪个目录）")
+    missing: list[str] = []
+    for one, footer in zip(session.each(), footers, strict=True):
+        office = one.ledger.office
+        boxes: dict[tuple[str, str], tuple[list, list]] = {}
+        for rows, kind in ((found.rows, 0), (found.hidden, 1)):
+            for row in rows:
+                if row["ledger"] == one.called:
+                    person = _receiver(office, row, each, now.date())
+                    about = person or row["section"] if each == "holder" else row["section"]
+                    boxes.setdefault((about, person), ([], []))[kind].append(row)
+        for (about, person), (rows, hidden) in sorted(boxes.items()):
+            known = office.staff.get(person)
+            try:
+                address(known.email if known else "")
+            except ValueError:
+                who = (
+                    f"{about}（{office.name(person) or '没有负责人'}）"
+                    if about != person
+                    else office.name(person)
+                )
+                missing.append(f"{who} {len(rows) + len(hidden)} 项")
+                continue
+            text = _made(f"{one.called}超期报告", rows, beside([], hidden, found.problems),
+                         [known.email], sender, "", now, footer)  # fmt: skip
+            whose = f"{one.called}-{about}" if session.several else about
+            session.out(_kept(session, outdir, f"{now:%Y%m%d}-{whose}", text) + "\n")
+    _say(session, beside(found.disputes, [], found.problems))
+    if missing:
+        raise Conflict(
+            "有人收不到邮件（其余已写好）；请在 staff.yaml 补上 email 或部门负责人：" + "、".join(missing)
+        )
+
+
+def _receiver(office: Office, row: dict, each: str, day: date) -> str:
+    """Who gets the message: the person while in office, else the first of the leaders above; or ''."""
+    person = office.staff.get(row["whose"]) if each == "holder" else None
+    if person and person.holds(day):
+        return row["whose"]
+    return next(iter(office.chain(row["section"], day)), "")
+
+
+def _kept(session: Session, folder: str, name: str, text: str) -> str:
+    """The path of the message in the folder; one that is there already is not written again."""
+    mark = re.search("(?m)^Message-ID: .*$", text)[0]
+    name = re.sub(r"[^\w.-]", "_", name)
+    for n in count(1):
+        path = os.path.join(folder, f"{name}{f'-{n}' if n > 1 else ''}.eml")
+        if not os.path.lexists(path):
+            write_private(session, path, text)
+            return path
+        if mark.encode() in read(path, path):
+            session.say(f"{path} 已有，内容相同，没有重写")
+            return path
+    raise AssertionError

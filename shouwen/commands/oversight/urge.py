@@ -1,0 +1,25 @@
+"""urge 催办: a reminder to whoever holds it."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.core.inquiry.events import Urge
+from shouwen.core.vocabulary import clean
+from shouwen.services.record_act import act
+from shouwen.terminal.options import ActFormat, At, Id
+
+
+def urge(
+    ctx: typer.Context,
+    name: Id,
+    text: Annotated[str, typer.Option(metavar="文字", help="催办内容")] = "",
+    at: At = "",
+    form: ActFormat = None,
+) -> None:
+    """催办：提醒现在负责的人。
+
+    \b
+    例：shouwen urge K7Q4 --text 明日到期
+    """
+    act(ctx.obj, name, at, lambda key, when, by: Urge(key, when, by, clean(text)), form)

@@ -1,0 +1,1 @@
+"""Cases against staff, what the regulation has for them, the year's appraisal."""

@@ -1,0 +1,168 @@
+"""The year's appraisal: what the decided sanctions do to a person's grade, with the evidence.
+
+The result is a ceiling or a forced grade with its reasons, never a grade given by the program.
+A calendar-year threshold counts the decisions of that year. A rolling one belongs to the year
+in which the decision falls that completes it: it looks back from each decision of the year
+over (day − 1 year, day].
+"""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from shouwen.core.accountability.lifecycle import CaseState
+from shouwen.core.accountability.proposals import in_window, unfiled
+from shouwen.core.office.roster import Office, Staff
+from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.schema import Policy, Threshold
+
+EXCELLENT = "优秀"
+
+
+class Reached(Struct, frozen=True):
+    """A threshold that was reached, and the cases that were counted for it."""
+
+    threshold: Threshold
+    window: str
+    cases: tuple[CaseState, ...]
+
+
+class Appraisal(Struct, frozen=True, kw_only=True):
+    """What the year's sanctions leave open for one person."""
+
+    id: str
+    person: Staff
+    counts: dict[str, int]
+    excellent_allowed: bool
+    award_allowed: bool
+    grade: str | None
+    actions: tuple[str, ...]
+    provisional: tuple[str, ...]
+    reached: tuple[Reached, ...]
+    unfiled: tuple[str, ...]
+
+
+def window_text(threshold: Threshold, end: date) -> str:
+    """The window in words: 2026年度, or the twelve months up to a decision."""
+    return f"{end.year}年度" if threshold.window == "calendar-year" else f"截至{end}的12个月"
+
+
+def _reach(threshold: Threshold, cases: list[CaseState], year: int, zone: ZoneInfo) -> Reached | None:
+    """The fullest window that ends with a decision of the year, the first of equals, if full enough."""
+    dated = [(s.decided_on(zone), s) for s in cases if threshold.measure in s.measures]
+    dated.sort(key=lambda pair: (pair[0], pair[1].case.id))
+    ends = [end for end, _ in dated if end.year == year]
+    windows = [(end, [s for day, s in dated if in_window(day, end, threshold.window)]) for end in ends]
+    end, counted = max(windows, key=lambda window: len(window[1]), default=(None, []))
+    if not end or len(counted) < threshold.at_least:
+        return None
+    return Reached(threshold, window_text(threshold, end), tuple(counted))
+
+
+def appraise(
+    policy: Policy,
+    office: Office,
+    staff: str,
+    cases: list[CaseState],
+    year: int,
+    zone: ZoneInfo,
+    filing: Callable[[str], Policy] | None = None,
+) -> Appraisal:
+    """One person's ceiling for a year; ``cases`` are all of the ledger's.
+
+    ``policy`` is the one in force at the year's end. What must be filed is asked of each case's
+    own regulation, which ``filing`` gives by its id; without it ``policy`` is asked.
+    """
+
+    def own(state: CaseState) -> Policy:
+        return filing(state.case.policy) if filing else policy
+
+    person = office.staff[staff]
+    mine = [s for s in cases if s.case.staff == staff]
+    counted = [s for s in mine if s.counts]
+    counts: dict[str, int] = {}
+    for state in counted:
+        if state.decided_on(zone).year == year:
+            for measure in state.measures:
+                counts[measure] = counts.get(measure, 0) + 1
+    reached = [r for t in policy.thresholds if (r := _reach(t, counted, year, zone))]
+    effects = {r.threshold.effect for r in reached}
+    scale = policy.scales.get(person.scale)
+    worst = scale.grades[-1] if scale else "不合格"
+    actions = dict.fromkeys(a for r in reached for a in r.threshold.actions)
+    open_ = [s for s in mine if s.open and s.case.reported.astimezone(zone).year <= year]
+    return Appraisal(
+        id=staff,
+        person=person,
+        counts=dict(sorted(counts.items())),
+        excellent_allowed=not effects & {"bar-excellent", "grade"},
+        award_allowed="bar-award" not in effects,
+        grade=worst if "grade" in effects else None,
+        actions=tuple(actions),
+        provisional=tuple(f"{s.case.id}（{s.status}）尚未结论" for s in open_),
+        reached=tuple(reached),
+        unfiled=tuple(s.case.id for s in mine if unfiled(own(s), s) and s.decided_on(zone).year <= year),
+    )
+
+
+class Places(Struct, frozen=True, kw_only=True):
+    """How many of those evaluated may be 优秀 at most: a figure, never a choice of persons."""
+
+    article: str
+    ratio: float
+    evaluated: int
+    at_most: int
+
+
+def excellent_places(policy: Policy, people: int) -> Places | None:
+    """The cap on 优秀 for an office in which so many are evaluated; None where there is no cap."""
+    cap = policy.excellent_cap
+    if not cap:
+        return None
+    rounding = {"floor": ROUND_FLOOR, "round": ROUND_HALF_UP, "ceil": ROUND_CEILING}[cap.rounding]
+    share = Decimal(str(cap.ratio)) * people  # as written: 0.29 of 100 is 29, not a little less
+    at_most = int(share.to_integral_value(rounding))
+    return Places(article=cap.article, ratio=cap.ratio, evaluated=people, at_most=at_most)
+
+
+def leaders_to_review(
+    policy_of: Callable[[str], Policy], office: Office, cases: list[CaseState], year: int, zone: ZoneInfo
+) -> list[tuple[str, CaseState]]:
+    """Leaders of the department on the day of the act, where the case's regulation looks at them too."""
+    found = []
+    for state in cases:
+        rule = policy_of(state.case.policy).violations.get(state.case.violation)
+        if not (rule and rule.review_leader and state.counts):
+            continue
+        if state.decided_on(zone).year != year:
+            continue
+        who = state.case.staff
+        department = state.case.department or (office.staff[who].department if who in office.staff else "")
+        leader = office.leader(department, state.case.occurred)
+        if leader and leader != who:
+            found.append((leader, state))
+    return found
+
+
+def evaluated(office: Office, year: int) -> list[str]:
+    """Ids of the staff appraised for a year: those of the roster then, less ``evaluated: false``."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return sorted(
+        key
+        for key, s in office.staff.items()
+        if s.evaluated and not (s.from_ and s.from_ > last) and not (s.until and s.until < first)
+    )
+
+
+def window_notes(policy: Policy) -> list[str]:
+    """What the regulation leaves open about windows, and what was taken."""
+    return list(
+        dict.fromkeys(
+            f"{cite(policy, t.article)}“{t.measure}”{t.at_least}次：{t.window_note}"
+            for t in policy.thresholds
+            if t.window_note
+        )
+    )

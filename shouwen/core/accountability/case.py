@@ -1,0 +1,94 @@
+"""An accountability case (问责): what was alleged, and its events."""
+
+from datetime import date
+from typing import get_args
+
+from shouwen.core.fact import Fact, Time
+from shouwen.core.inquiry.events import Event, act_of
+
+
+class Verify(Event, tag="核实"):
+    """What the examination of a reported violation found: 查实 or 不成立."""
+
+    finding: str
+    text: str = ""
+
+
+class Decide(Event, tag="决定"):
+    """The authority's decision; ``reason`` is needed where it departs from the proposal."""
+
+    measures: tuple[str, ...]
+    authority: str
+    number: str = ""
+    reason: str = ""
+    published: str = ""
+
+
+class Serve(Event, tag="送达"):
+    """The decision reached the person."""
+
+    text: str = ""
+
+
+class Publish(Event, tag="公布"):
+    """The decision was made known; ``text`` names the meeting or notice and its day."""
+
+    text: str
+
+
+class File(Event, tag="归档"):
+    """The decision went into the personnel file."""
+
+    text: str = ""
+
+
+class Appeal(Event, tag="申诉"):
+    """The person objects; execution goes on."""
+
+    text: str
+
+
+class Uphold(Event, tag="维持"):
+    """The appeal changed nothing."""
+
+    authority: str
+    text: str = ""
+
+
+class Modify(Event, tag="变更"):
+    """Other measures take the place of the first; never heavier ones on an appeal."""
+
+    measures: tuple[str, ...]
+    authority: str
+    reason: str
+
+
+class Revoke(Event, tag="撤销"):
+    """The decision is gone and counts no more."""
+
+    reason: str
+    authority: str = ""
+
+
+CaseEvent = Verify | Decide | Serve | Publish | File | Appeal | Uphold | Modify | Revoke
+
+
+class Case(Fact, kw_only=True):
+    """One accountability case (问责): who is said to have done what, under which article."""
+
+    id: str
+    reported: Time
+    by: str
+    staff: str = ""
+    department: str = ""
+    violation: str
+    article: str
+    inquiry: str = ""
+    occurred: date
+    summary: str
+    source: str = ""
+    policy: str
+    events: tuple[CaseEvent, ...] = ()
+
+
+CASE_EVENTS: dict[str, type[Event]] = {act_of(k): k for k in get_args(CaseEvent)}

@@ -1,0 +1,132 @@
+"""Accountability (问责): alleged, verified, decided, served, filed; appealed, revoked.
+
+The program proposes and counts; it never decides. Only decided and unrevoked cases count, by
+the day of decision. The proposal comes from the regulation: a fixed measure, or the rung of
+the ladder that this occasion reaches. Departing from it needs a reason, which is shown.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+
+from shouwen.core.accountability.case import (
+    Appeal,
+    Case,
+    Decide,
+    File,
+    Modify,
+    Publish,
+    Revoke,
+    Serve,
+    Uphold,
+    Verify,
+)
+from shouwen.core.inquiry.events import Event, act_of
+from shouwen.core.inquiry.lifecycle import Dispute, unrepeated
+
+REPORTED, VERIFIED, UNFOUNDED = "待核实", "已查实", "不成立"
+DECIDED, APPEALED, REVOKED = "已决定", "申诉中", "已撤销"
+FOUNDED = "查实"
+
+
+class CaseState(Struct):
+    """Where a case stands; ``measures`` are those in force, ``authority`` who decided them."""
+
+    case: Case
+    status: str = REPORTED
+    decision: Decide | None = None
+    measures: tuple[str, ...] = ()
+    authority: str = ""
+    filed: File | None = None
+    published: str = ""
+    disputes: list[Dispute] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def counts(self) -> bool:
+        """Decided and not revoked; an appeal does not suspend it."""
+        return self.status in (DECIDED, APPEALED)
+
+    @property
+    def open(self) -> bool:
+        """Not concluded yet: the year's result is provisional while it lasts."""
+        return self.status in (REPORTED, VERIFIED, APPEALED)
+
+    def decided_on(self, zone: ZoneInfo) -> date:
+        """The local day of the decision."""
+        return self.decision.at.astimezone(zone).date()
+
+
+def _verify(state: CaseState, event: Verify) -> None:
+    state.status = VERIFIED if event.finding == FOUNDED else UNFOUNDED
+
+
+def _decide(state: CaseState, event: Decide) -> None:
+    state.status, state.decision = DECIDED, event
+    state.measures, state.authority = event.measures, event.authority
+    state.published = event.published
+
+
+def _publish(state: CaseState, event: Publish) -> None:
+    state.published = event.text
+
+
+def _serve(state: CaseState, event: Serve) -> None:
+    """It reached the person; the case stands as it stood."""
+
+
+def _file(state: CaseState, event: File) -> None:
+    state.filed = event
+
+
+def _appeal(state: CaseState, event: Appeal) -> None:
+    state.status = APPEALED
+
+
+def _uphold(state: CaseState, event: Uphold) -> None:
+    state.status = DECIDED
+
+
+def _modify(state: CaseState, event: Modify) -> None:
+    state.status, state.measures, state.authority = DECIDED, event.measures, event.authority
+
+
+def _revoke(state: CaseState, event: Revoke) -> None:
+    state.status, state.measures = REVOKED, ()
+
+
+_IN_FORCE = (DECIDED, APPEALED)
+CASE_MOVES: dict[type, tuple[tuple[str, ...], Callable]] = {
+    Verify: ((REPORTED,), _verify),
+    Decide: ((VERIFIED,), _decide),
+    Serve: (_IN_FORCE, _serve),
+    Publish: (_IN_FORCE, _publish),
+    File: (_IN_FORCE, _file),
+    Appeal: ((DECIDED,), _appeal),
+    Uphold: ((APPEALED,), _uphold),
+    Modify: ((APPEALED,), _modify),
+    Revoke: (_IN_FORCE, _revoke),
+}
+
+
+def replay_case(case: Case, until: datetime | None = None) -> CaseState:
+    """The state of a case after its events up to and including ``until``."""
+    state = CaseState(case)
+    seen: set[str] = set()
+    for event in unrepeated(case.events):
+        if until and event.at.replace(microsecond=0) > until:
+            break
+        statuses, apply = CASE_MOVES[type(event)]
+        act = act_of(type(event))
+        if event.id in seen:
+            state.disputes.append(Dispute(event, "事件编号与另一事件相同而内容不同"))
+        elif state.status not in statuses:
+            must = "、".join(statuses)
+            state.disputes.append(Dispute(event, f"案件现为“{state.status}”，不能{act}（须为{must}）"))
+        else:
+            seen.add(event.id)
+            apply(state, event)
+            state.events.append(event)
+    return state

@@ -1,0 +1,70 @@
+"""Figures of service by person: first-asked, handled, on time, overdue while held, ratings."""
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+
+from shouwen.core.deadlines.clock import Clock
+from shouwen.core.inquiry.events import Callback
+from shouwen.core.inquiry.lifecycle import State
+
+
+class Service(Struct):
+    """One person's year in figures; ``ratings`` counts the call-backs by rating."""
+
+    first_asked: int = 0
+    handled: int = 0
+    on_time: int = 0
+    overdue_held: int = 0
+    returned: int = 0
+    ratings: dict[str, int] = field(default_factory=dict)
+
+
+def together(parts: Iterable[dict[str, Service]]) -> dict[str, Service]:
+    """The figures of several lots of inquiries as those of all of them."""
+    whole: dict[str, Service] = {}
+    for part in parts:
+        for staff, each in part.items():
+            mine = whole.setdefault(staff, Service())
+            for name in ("first_asked", "handled", "on_time", "overdue_held", "returned"):
+                setattr(mine, name, getattr(mine, name) + getattr(each, name))
+            for rating, count in each.ratings.items():
+                mine.ratings[rating] = mine.ratings.get(rating, 0) + count
+    return whole
+
+
+def satisfied(ratings: dict[str, int], scale: tuple[str, ...]) -> tuple[int, int]:
+    """(satisfied, rated) of ratings counted; the two lowest of the scale are bad ratings (好差评)."""
+    bad = sum(ratings.get(word, 0) for word in scale[-2:])
+    rated = sum(ratings.values())
+    return rated - bad, rated
+
+
+def add_service(
+    figures: dict[str, Service], state: State, clocks: list[Clock], year: int, zone: ZoneInfo
+) -> None:
+    """Add one inquiry to the figures of those who had a part in it during the year."""
+
+    def of(staff: str) -> Service:
+        return figures.setdefault(staff, Service())
+
+    def this_year(moment) -> bool:
+        return moment.astimezone(zone).year == year
+
+    if state.inquiry.first_responder and this_year(state.inquiry.received):
+        of(state.inquiry.first_responder).first_asked += 1
+    close = state.closes[-1] if state.closes else None
+    if close and state.closed and state.holder.staff and this_year(close.at):
+        handler = of(state.holder.staff)
+        handler.handled += 1
+        handler.on_time += not any(c.late for c in clocks if c.name in ("办结", "重办"))
+        for event in state.events:
+            if isinstance(event, Callback) and event.rating:
+                handler.ratings[event.rating] = handler.ratings.get(event.rating, 0) + 1
+    # A matter counts once for each who held it when a limit ran out, however many limits did.
+    for staff in {c.whose.staff for c in clocks if c.late and c.whose.staff and this_year(c.due)}:
+        of(staff).overdue_held += 1
+    for each in state.passes:
+        if each.returned and each.sender.staff and this_year(each.returned.at):
+            of(each.sender.staff).returned += 1

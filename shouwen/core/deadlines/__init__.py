@@ -1,0 +1,1 @@
+"""When things are due: working days, clocks, pauses, extensions, what is overdue."""

@@ -1,0 +1,46 @@
+"""Which clocks have run out on open inquiries, and which are about to."""
+
+from datetime import datetime
+
+from shouwen.core.deadlines.clock import RED, YELLOW, Clock
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.inquiry.events import Target
+from shouwen.core.inquiry.lifecycle import State
+from shouwen.core.rulebook import Rules
+
+
+def running(found: list[Clock]) -> list[Clock]:
+    """The clocks that still run."""
+    return [c for c in found if c.stopped is None and c.due is not None]
+
+
+def late(rules: Rules, state: State, now: datetime, soon: int | None = None) -> list[tuple[Clock, int]]:
+    """Clocks run out, and with ``soon`` those with at most so many working days left.
+
+    The number is the working days left (0 on the day itself; 0 once run out).
+    """
+    calendar = rules.calendar
+    today = now.astimezone(calendar.zone).date()
+    found = []
+    for clock in running(clocks(rules, state, now)):
+        left = calendar.between(today, clock.due.date())
+        if clock.level == RED:
+            found.append((clock, 0))
+        elif soon is not None and left <= soon:
+            found.append((clock, left))
+    return found
+
+
+# Clocks of somebody in particular; the others are for whoever holds the inquiry now.
+_OWN = ("首次回应", "签收", "回访")
+
+
+def answerable(clock: Clock, state: State) -> Target:
+    """Who can still do what a late clock waits for: its own person or department, else the holder."""
+    return clock.whose if clock.name in _OWN else state.holder
+
+
+def level_of(found: list[Clock]) -> str:
+    """The worst level among running clocks."""
+    levels = {c.level for c in running(found)}
+    return RED if RED in levels else YELLOW if YELLOW in levels else "正常"

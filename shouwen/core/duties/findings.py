@@ -1,0 +1,52 @@
+"""Everything in a record that breaks a duty, contradicts itself or was out of time."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from shouwen.core.deadlines.clock import Clock
+from shouwen.core.duties import DUTIES
+from shouwen.core.duties.context import Held
+from shouwen.core.inquiry.events import act_of
+from shouwen.core.inquiry.lifecycle import DECIDES, State
+from shouwen.core.regulation.schema import DEFAULT, fits
+from shouwen.core.rulebook import Rules
+
+
+class Finding(Struct, frozen=True):
+    """A breach or a contradiction: its name, article, words, and the event that shows it.
+
+    ``refuse`` marks what the act that causes it is refused for; ``violation`` names what it may
+    be reported as, ``whose`` whom it is about where that is not who made the event.
+    """
+
+    name: str
+    article: str
+    text: str
+    event: str = ""
+    refuse: bool = False
+    violation: str = ""
+    whose: tuple[str, ...] | None = None
+
+
+def findings(rules: Rules, state: State, clocks: list[Clock], now: datetime) -> list[Finding]:
+    """All findings on an inquiry as of ``now``: disputes, void extensions, broken duties."""
+    found = [
+        Finding("争议", DEFAULT, f"{act_of(type(d.event))}未生效：{d.text}。{DECIDES}", d.event.id, True)
+        for d in state.disputes
+    ]
+    extension = rules.policy.extension
+    for clock in clocks:
+        for event, why in clock.refused:
+            article = extension.article if extension else DEFAULT
+            found.append(Finding("延期无效", article, why, event, True))
+    for name, duty in rules.policy.duties.items():
+        kind = DUTIES.get(name)
+        if kind and kind.find and fits(duty, state.inquiry):
+            held = Held(rules, state, now, duty)
+            whose = state.inquiry.about if kind.accused else None
+            found += [
+                Finding(kind.title, duty.article, text, event, duty.level == "拒绝", duty.violation, whose)
+                for event, text in kind.find(held)
+            ]
+    return found

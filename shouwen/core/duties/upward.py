@@ -1,0 +1,75 @@
+"""Duties of going up: what cannot be settled at once is put to a leader or a superior body."""
+
+from shouwen.core.duties.context import Found, Held
+from shouwen.core.duties.informing import TOLD
+from shouwen.core.inquiry.events import Callback, Close, Escalate, Handoff, Instruct
+
+
+def explain_delay(held: Held) -> Found:
+    """Not settled at once: explained to the inquirer and (unless ``items`` says only 说明)
+    put to a leader."""
+    if held.at_once:
+        return
+    items = held.duty.items or ("说明", "请示")
+    if "说明" in items and not any(isinstance(e, TOLD) for e in held.state.events):
+        yield "", "未当场办结，没有向服务对象说明原因的记录（反馈）"
+    if "请示" in items and not held.state.of(Escalate):
+        yield "", "未当场办结，没有请示领导的记录（请示）"
+
+
+def complex_up(held: Held) -> Found:
+    """A complex matter is put to the ``leader``, who coordinates."""
+    kind = held.duty.leader or "分管领导"
+    if not held.at_once and not held.reported_to(kind):
+        yield "", f"问题复杂，没有请{kind}协调的记录（请示）"
+
+
+def unclear(held: Held) -> Found:
+    """What nobody is sure of is passed on or put to a leader: one of ``items`` (转办, 请示)."""
+    done = {"转办": held.state.passes, "请示": held.state.of(Escalate)}
+    ways = held.duty.items or tuple(done)
+    if (held.state.closes or not held.at_once) and not any(done.get(w) for w in ways):
+        yield "", f"不清楚、没有把握的问题，没有{'或'.join(ways)}的记录"
+
+
+def urgent_up(held: Held) -> Found:
+    """Urgent and nobody to be reached: up level by level, and confirmed with the inquirer after."""
+    for event in held.state.of(Handoff):
+        if not event.absent:
+            continue
+        asked = next((e for e in held.state.of(Escalate) if e.at >= event.at), None)
+        if not asked:
+            yield event.id, f"紧急事项联系不上分管人（{event.absent}），没有逐级向上请示"
+        elif not held.at_once and not any(
+            isinstance(e, (*TOLD, Close)) and e.at >= asked.at for e in held.state.events
+        ):
+            yield asked.id, "紧急事项请示后，没有再向服务对象确认（反馈）"
+
+
+def dissatisfied_up(held: Held) -> Found:
+    """A bad rating goes up, level by level, until the inquirer is satisfied."""
+    bad = held.rules.policy.ratings.values[-2:]
+    for event in held.state.of(Callback):
+        unhappy = event.rating in bad or event.resolved is False
+        if unhappy and not any(e.at >= event.at for e in held.state.of(Escalate)):
+            yield event.id, f"服务对象{event.rating or '认为未解决'}，没有逐级向上反映（请示）"
+
+
+def superior(held: Held) -> Found:
+    """What the unit may not or cannot settle goes to a body (``bodies``); its answer comes back.
+
+    With ``outcomes`` only what was closed so had to go there. Whatever went has the body's
+    answer (批示) before it is closed, and the unit tells the inquirer.
+    """
+    bodies = held.rules.policy.bodies.values if held.rules.policy.bodies else ()
+    asked = next((e for e in held.state.of(Escalate) if e.to in bodies), None)
+    close = held.state.closes[-1] if held.state.closes else None
+    if not asked:
+        bound = close and close.outcome in held.duty.outcomes if held.duty.outcomes else not held.at_once
+        if bound:
+            yield close.id if close else "", f"没有报{'、'.join(bodies) or '上级'}的记录（请示）"
+        return
+    if close and not any(asked.at <= e.at <= close.at for e in held.state.of(Instruct)):
+        yield close.id, f"已报{asked.to}，办结时没有记下其处理结果（批示）"
+    if close and not close.told:
+        yield close.id, f"{asked.to}的处理结果没有由本单位通知服务对象"

@@ -1,0 +1,26 @@
+"""What a file of the ledger is made of: values that are read strictly and written as they were."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Time = Annotated[datetime, Meta(tz=True)]
+
+
+Number = Annotated[int, Meta(ge=0, le=9999)]  # of days, hours, occasions: nobody means more
+
+
+class Fact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A value read from, and written to, a file."""
+
+
+class InForce(Fact, rename={"from_": "from"}, kw_only=True):
+    """Days from which, and until which (inclusive), something holds."""
+
+    from_: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether ``day`` lies in the period; open ends are endless."""
+        return not (self.from_ and day < self.from_) and not (self.until and day > self.until)

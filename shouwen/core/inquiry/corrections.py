@@ -1,0 +1,31 @@
+"""Corrections (更正) of the header: which values may be put right, and the header with one put right."""
+
+from datetime import datetime
+
+from msgspec import ValidationError, convert, structs
+
+from shouwen.core.inquiry.events import Correct
+from shouwen.core.inquiry.header import Inquiry
+
+CORRECTABLE = (
+    "received", "channel", "category", "subject", "detail", "scope", "matter", "urgency",
+    "promised", "inquirer.name", "inquirer.phone", "inquirer.organisation",
+)  # fmt: skip
+
+
+def corrected(inquiry: Inquiry, event: Correct) -> Inquiry:
+    """The header with one value put right; ValueError says why it cannot be."""
+    if event.field not in CORRECTABLE:
+        raise ValueError(f"“{event.field}”不能更正；可更正：{'、'.join(CORRECTABLE)}")
+    name, _, inner = event.field.partition(".")
+    try:
+        if inner:
+            person = structs.replace(inquiry.inquirer, **{inner: event.value})
+            return structs.replace(inquiry, inquirer=person)
+        kind = datetime if name in ("received", "promised") else str
+        value = convert(event.value, kind)
+    except ValidationError:
+        raise ValueError(f"“{event.value}”不是合法的时间") from None
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise ValueError(f"“{event.value}”缺少时区")
+    return structs.replace(inquiry, **{name: value})

@@ -1,0 +1,45 @@
+"""The header of an inquiry: what was written at intake and never changes, with its events."""
+
+from datetime import date
+
+from shouwen.core.fact import Fact, Time
+from shouwen.core.inquiry.events import InquiryEvent
+
+
+class Inquirer(Fact):
+    """Who asks: a citizen, patient, customer or (``internal``) a colleague."""
+
+    name: str = ""
+    phone: str = ""
+    organisation: str = ""
+    anonymous: bool = False
+    internal: bool = False
+
+
+class Inquiry(Fact, kw_only=True):
+    """One inquiry: the header written at intake, then its events in file order.
+
+    ``first_responder`` is empty where a department as a whole was asked first. ``case_closed``
+    is the day on which the case that the inquiry is about was closed.
+    """
+
+    id: str
+    received: Time
+    channel: str
+    category: str
+    subject: str
+    detail: str = ""
+    inquirer: Inquirer = Inquirer()
+    first_responder: str = ""
+    first_reason: str = ""
+    department: str
+    scope: str
+    matter: str = ""
+    urgency: str = "一般"
+    promised: Time | None = None
+    case_closed: date | None = None
+    about: tuple[str, ...] = ()
+    confidential: bool = False
+    recorded_by: str = ""
+    policy: str
+    events: tuple[InquiryEvent, ...] = ()

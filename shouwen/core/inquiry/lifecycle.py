@@ -1,0 +1,309 @@
+"""What the events of an inquiry add up to. ``MOVES`` is the regulation of lawful moves.
+
+Events are taken by time, at equal times by their ids, so that two clones that merged in a
+different order still compute the same; within one record the tool never writes two events of
+one time (``apart``). The same event twice (same id, same content) is one event. A move that the phase reached does not allow changes nothing: it is
+kept as a *dispute* (争议). So of two people who handed the same inquiry on at once, the earlier
+move stands, and everybody can see the later one.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from operator import attrgetter
+
+from msgspec import Struct, field, to_builtins
+
+from shouwen.core.inquiry.corrections import corrected
+from shouwen.core.inquiry.events import (
+    Accept,
+    Appoint,
+    Callback,
+    Close,
+    Correct,
+    Escalate,
+    Event,
+    Extend,
+    Handoff,
+    Instruct,
+    Issue,
+    Note,
+    Notify,
+    Progress,
+    Reopen,
+    Resume,
+    Return,
+    Supervise,
+    Supplement,
+    Suspend,
+    Target,
+    Urge,
+    act_of,
+)
+from shouwen.core.inquiry.header import Inquirer, Inquiry
+
+OPEN, PENDING, PAUSED, CLOSED = "在办", "待签收", "中止", "办结"
+DECIDES = "时间在先者有效，时间相同的按事件编号先后"
+
+
+class Segment(Struct):
+    """Somebody holding the inquiry from a moment on; ``until`` is None while it lasts."""
+
+    holder: Target
+    since: datetime
+    until: datetime | None = None
+
+
+class Pass(Struct):
+    """One handoff (or a leader's designation) and what became of it."""
+
+    event: Handoff | Instruct
+    to: Target
+    sender: Target
+    accepted: Accept | None = None
+    returned: Return | None = None
+    superseded: datetime | None = None
+
+    @property
+    def designated(self) -> bool:
+        """Named by a leader: the receiver may not return it."""
+        return isinstance(self.event, Instruct) or self.event.mode == "指定"
+
+    @property
+    def settled(self) -> datetime | None:
+        """When it was taken, sent back or overtaken; None while it waits."""
+        answer = self.accepted or self.returned
+        return answer.at if answer else self.superseded
+
+
+class Pause(Struct):
+    """The clock stood still from ``since``; ``until`` is None while it does."""
+
+    event: Notify | Suspend
+    since: datetime
+    until: datetime | None = None
+
+
+class Dispute(Struct, frozen=True):
+    """A move that could not take effect when its turn came."""
+
+    event: Event
+    text: str
+
+
+class State(Struct):
+    """Where an inquiry stands after its events; ``inquiry`` has its corrections applied.
+
+    ``inquirers`` are all that its header has named, the present one and those corrected away.
+    """
+
+    inquiry: Inquiry
+    phase: str
+    segments: list[Segment]
+    events: list[Event] = field(default_factory=list)
+    passes: list[Pass] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
+    disputes: list[Dispute] = field(default_factory=list)
+    closes: list[Close] = field(default_factory=list)
+    reopens: list[Reopen] = field(default_factory=list)
+    inquirers: list[Inquirer] = field(default_factory=list)
+
+    @property
+    def holder(self) -> Target:
+        """Who holds it now: the sender of a handoff until somebody has signed for it."""
+        return self.segments[-1].holder
+
+    @property
+    def pending(self) -> Pass | None:
+        """The handoff nobody has signed for yet."""
+        return self.passes[-1] if self.phase == PENDING else None
+
+    @property
+    def closed(self) -> Close | None:
+        """The result in force, or None while the inquiry is open."""
+        return self.closes[-1] if self.phase == CLOSED else None
+
+    def of(self, kind: type) -> list:
+        """The effective events of one kind, in order of time."""
+        return [e for e in self.events if type(e) is kind]
+
+    def holder_at(self, moment: datetime) -> Target:
+        """Who held it at a moment (before the first: the first-asked)."""
+        found = self.segments[0].holder
+        for segment in self.segments:
+            if segment.since > moment:
+                break
+            found = segment.holder
+        return found
+
+
+def _pass_on(state: State, event: Handoff | Instruct, to: Target) -> None:
+    state.passes.append(Pass(event, to, state.holder))
+    state.phase = PENDING
+
+
+def _handoff(state: State, event: Handoff) -> None:
+    if not stays(state, event):
+        _pass_on(state, event, event.to)
+
+
+def stays(state: State, event: Handoff) -> bool:
+    """Whether a joint handoff leaves the lead with whoever holds the inquiry now."""
+    own = event.to.department == state.holder.department
+    return bool(event.joint) and own and event.to.staff in ("", state.holder.staff)
+
+
+def _instruct(state: State, event: Instruct) -> None:
+    if event.designate:
+        if waiting := state.pending:
+            waiting.superseded = event.at
+        _end_pause(state, event)
+        _pass_on(state, event, event.designate)
+
+
+def _accept(state: State, event: Accept) -> None:
+    taken = state.passes[-1]
+    taken.accepted = event
+    state.segments[-1].until = event.at
+    holder = Target(taken.to.department, event.by)
+    state.segments.append(Segment(holder, event.at))
+    state.phase = OPEN
+
+
+def _return(state: State, event: Return) -> None:
+    state.passes[-1].returned = event
+    state.phase = OPEN
+
+
+def _pause(state: State, event: Notify | Suspend) -> None:
+    if state.phase != PAUSED:
+        state.pauses.append(Pause(event, event.at))
+        state.phase = PAUSED
+
+
+def _end_pause(state: State, event: Event) -> None:
+    if state.phase == PAUSED:
+        state.pauses[-1].until = event.at
+        state.phase = OPEN
+
+
+def _close(state: State, event: Close) -> None:
+    if waiting := state.pending:
+        waiting.superseded = event.at
+    _end_pause(state, event)
+    state.segments[-1].until = event.at
+    state.closes.append(event)
+    state.phase = CLOSED
+
+
+def _reopen(state: State, event: Reopen) -> None:
+    state.reopens.append(event)
+    state.segments.append(Segment(state.holder, event.at))
+    state.phase = OPEN
+
+
+def _stay(state: State, event: Event) -> None:
+    """An act that is recorded and moves nothing."""
+
+
+_RESUMING = (Supplement, Resume)
+_LIVE = frozenset({OPEN, PENDING, PAUSED})
+_ANY = _LIVE | {CLOSED}
+
+# What may happen in which phase, and what it does: the whole life of an inquiry.
+MOVES: dict[type, tuple[frozenset[str], Callable]] = {
+    Handoff: (frozenset({OPEN}), _handoff),
+    Accept: (frozenset({PENDING}), _accept),
+    Return: (frozenset({PENDING}), _return),
+    Notify: (frozenset({OPEN, PAUSED}), _pause),
+    Supplement: (frozenset({PAUSED}), _end_pause),
+    Suspend: (frozenset({OPEN}), _pause),
+    Resume: (frozenset({PAUSED}), _end_pause),
+    Instruct: (_LIVE, _instruct),
+    Close: (_LIVE, _close),
+    Reopen: (frozenset({CLOSED}), _reopen),
+    Callback: (frozenset({CLOSED}), _stay),
+    Escalate: (_ANY, _stay),
+    Extend: (_LIVE, _stay),
+    Appoint: (_LIVE, _stay),
+    Urge: (_LIVE, _stay),
+    Supervise: (_LIVE, _stay),
+    Issue: (_ANY, _stay),
+    Progress: (_ANY, _stay),
+    Note: (_ANY, _stay),
+    Correct: (_ANY, _stay),
+}
+
+
+def why_not(state: State, event: Event) -> str:
+    """Why a move is not lawful in the state reached, in words; '' if it is."""
+    phases, _ = MOVES[type(event)]
+    if state.phase not in phases:
+        act = act_of(type(event))
+        return f"现为“{state.phase}”，不能{act}（须为{'、'.join(p for p in PHASES if p in phases)}）"
+    if type(event) in _RESUMING:
+        noticed = isinstance(state.pauses[-1].event, Notify)
+        if noticed != isinstance(event, Supplement):
+            return "补正对应一次性告知，恢复对应中止，现在等的不是这一项"
+    if type(event) is Return and state.passes[-1].designated:
+        return "由领导指定承办，不得退回"
+    if event.at < state.inquiry.received:
+        return "时间早于受理时间"
+    return ""
+
+
+PHASES = (OPEN, PENDING, PAUSED, CLOSED)
+
+
+def unrepeated(events: tuple[Event, ...]) -> list[Event]:
+    """The events by time, then id; an event merged in twice stands once."""
+    if len({e.id for e in events}) < len(events):  # to compare ids costs less than whole events
+        events = tuple(dict.fromkeys(events))
+    return sorted(events, key=attrgetter("at", "id"))
+
+
+def apart(events: tuple[Event, ...], at: datetime) -> datetime:
+    """The time for one more event: ``at``, or a microsecond after those that have it already.
+
+    What was done first is recorded first, also within one minute; nobody sees the difference.
+    """
+    same = [e.at for e in events if at <= e.at < at + timedelta(seconds=1)]
+    return max(same) + timedelta(microseconds=1) if at in same else at
+
+
+def replay(inquiry: Inquiry, until: datetime | None = None) -> State:
+    """The state after all events, or after those up to and including ``until``."""
+    events = unrepeated(inquiry.events)
+    if until:
+        events = [e for e in events if e.at.replace(microsecond=0) <= until]
+    disputes, inquirers = [], [inquiry.inquirer]
+    seen: dict[str, Event] = {}
+    for event in events:
+        first_of_id = seen.setdefault(event.id, event) is event
+        if type(event) is Correct and first_of_id:
+            try:
+                inquiry = corrected(inquiry, event)
+                if inquiry.inquirer not in inquirers:
+                    inquirers.append(inquiry.inquirer)
+            except ValueError as error:
+                disputes.append(Dispute(event, str(error)))
+    void = {d.event for d in disputes}
+    first = Target(inquiry.department, inquiry.first_responder)
+    state = State(inquiry, OPEN, [Segment(first, inquiry.received)], disputes=disputes, inquirers=inquirers)
+    for event in events:
+        if void and event in void:
+            continue
+        same_id = seen[event.id] is not event
+        problem = "事件编号与另一事件相同而内容不同" if same_id else why_not(state, event)
+        if problem:
+            disputes.append(Dispute(event, problem))
+            continue
+        MOVES[type(event)][1](state, event)
+        state.events.append(event)
+    return state
+
+
+def as_header(inquiry: Inquiry) -> dict:
+    """The header as plain values in file order, without the events."""
+    plain = to_builtins(inquiry)
+    plain.pop("events", None)
+    return plain

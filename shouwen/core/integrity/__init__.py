@@ -1,0 +1,1 @@
+"""What may be wrong with records, regulations and their history."""

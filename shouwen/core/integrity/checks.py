@@ -1,0 +1,240 @@
+"""What may be wrong with a record that reads well: people, words, order, time, form.
+
+Every check has a stable name; ``EXPLANATIONS`` says what each means and how to mend it.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+
+from shouwen.core.accountability.lifecycle import CaseState
+from shouwen.core.errors import Problem
+from shouwen.core.inquiry.events import (
+    Callback,
+    Close,
+    Escalate,
+    Event,
+    Handoff,
+    Instruct,
+    Suspend,
+    Target,
+    act_of,
+)
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.lifecycle import State
+from shouwen.core.office.roster import Office, holders
+from shouwen.core.regulation.schema import Policy
+from shouwen.core.vocabulary import nearest
+
+EXPLANATIONS = {
+    "readable": "文件读不出来：权限、链接、管道、磁盘错误或过大。",
+    "parseable": "不是合法的 YAML。",
+    "keys": "键不认识、缺少，或值的类型不对。",
+    "conflict-markers": "git 合并冲突没有处理完；两边的事件都要保留，只删标记行。",
+    "file-name": "目录里有不是记录的文件，例如网盘的冲突副本。",
+    "id-matches-path": "文件名、所在目录与编号不一致。",
+    "archived-open": "归档了的记录又有了未了的事（合并所致）；夜间报告不读归档，要移回来。",
+    "canonical": "手工改过，不再是一行一事的形式；能读，用 shouwen fmt 整理。",
+    "known-people": "记录里的人员编号不在 staff.yaml。",
+    "known-departments": "记录里的部门不在 staff.yaml。",
+    "known-words": "渠道、类别、范围等不在制度的词表里。",
+    "known-policy": "记录所依的制度找不到或读不通。",
+    "legal-order": "事件的先后不合规定，未生效（争议）。",
+    "event-ids": "同一条记录里两个不同的事件用了同一个编号。",
+    "future-events": "事件时间晚于现在。",
+    "before-intake": "事件时间早于受理。",
+    "duplicate-events": "同一个事件出现两次（合并所致），只算一次。",
+    "evidence": "案件引用的受理记录找不到。",
+    "decision": "决定与制度不符：机关、措施或重复问责。",
+    "roster": "staff.yaml、matters.yaml 互相对不上。",
+    "history-edited": "历史里的一行被改动；记录只能增加，更正要用更正事件。",
+    "history-deleted": "历史里的一行不见了。",
+    "history-reordered": "行的先后被调换。",
+    "history-inserted": "在已有的行之间插入了一行，或合并时加进了各方都没有的一行。",
+    "record-deleted": "整条记录被删去。",
+    "history-rewritten": "给出的版本不在现在的历史里：历史被改写或回退。",
+    "private": "private/ 里的保密内容没有对应的记录、格式不对，或被 git 跟踪。",
+    "anchor": "现在的记录或事件比报告的台账锚写的少。",
+    "calendar": "日历文件与内容对不上。",
+}
+
+# On an inquiry these leave every count as it is: a move that took no effect, a line written
+# twice, a word, a form. Anything else may change who is counted, when, or for what.
+_BESIDE_THE_COUNT = frozenset(
+    {"legal-order", "duplicate-events", "canonical", "known-words", "known-departments"}
+)
+
+
+def may_change_counts(problem: Problem) -> bool:
+    """Whether a problem can change a person's count: in cases and settings any, else most."""
+    of_inquiry = problem.path.startswith(("inquiries/", "archive/"))
+    return not of_inquiry or problem.check not in _BESIDE_THE_COUNT
+
+
+# Acts that give the matter to a department or person; acts with a word of the regulation: which, whose.
+_GIVING = (Handoff, Instruct)
+_WORDS = {
+    Handoff: ("mode", "modes"), Suspend: ("reason", "suspend"), Close: ("outcome", "outcomes"),
+    Callback: ("rating", "ratings"),
+}  # fmt: skip
+
+
+@cache
+def _signatures(kind: type) -> tuple[str, ...]:
+    """The attributes by which an event of this kind names people."""
+    names = ("by", "approved_by", "signed_by", *(("to",) if kind is Escalate else ()))
+    return tuple(name for name in names if name in kind.__struct_fields__)
+
+
+def _target(event: Handoff | Instruct) -> Target | None:
+    return event.to if type(event) is Handoff else event.designate
+
+
+def _people(head: Inquiry, events: tuple[Event, ...]) -> Iterator[tuple[str, str]]:
+    """Everybody named, with the header key or event id where."""
+    yield "first_responder", head.first_responder
+    yield "recorded_by", head.recorded_by
+    for person in head.about:
+        yield "about", person
+    for event in events:
+        for name in _signatures(type(event)):
+            yield event.id, getattr(event, name)
+        if type(event) in _GIVING and (target := _target(event)):
+            yield event.id, target.staff
+
+
+def _departments(head: Inquiry, events: tuple[Event, ...]) -> Iterator[tuple[str, str]]:
+    """Every department named, with the header key or event id where."""
+    yield "department", head.department
+    for event in events:
+        if type(event) in _GIVING and (target := _target(event)):
+            yield event.id, target.department
+            for department in getattr(event, "joint", ()):
+                yield event.id, department
+
+
+def check_inquiry(
+    state: State, raw: Inquiry, policy: Policy, office: Office, now: datetime
+) -> Iterator[tuple[str, str, str, str]]:
+    """(check, event id or header key, text, hint) for everything wrong with an inquiry's content.
+
+    ``raw`` is the inquiry as written, ``state`` what it replays to.
+    """
+    head = state.inquiry
+    words = (
+        ("channel", policy.channels.values), ("category", policy.categories.values),
+        ("scope", policy.scopes.values), ("urgency", policy.urgencies.values),
+    )  # fmt: skip
+    for name, values in words:
+        value = getattr(head, name)
+        if value not in values:
+            yield "known-words", name, f"{name}“{value}”不在《{policy.name}》的词表里", _near(value, values)
+    if head.matter and head.matter not in office.matters:
+        yield (
+            "known-words",
+            "matter",
+            f"事项“{head.matter}”不在 matters.yaml",
+            _near(head.matter, office.matters),
+        )
+    bodies = policy.bodies.values if policy.bodies else ()
+    strangers = [
+        place for place in _people(head, raw.events)
+        if place[1] not in office.staff and place[1] and place[1] not in bodies
+    ]  # fmt: skip
+    for event, person in dict.fromkeys(strangers):
+        yield "known-people", event, f"人员“{person}”不在 staff.yaml", _near(person, office.staff)
+    missing = [place for place in _departments(head, raw.events) if place[1] not in office.departments]
+    for event, department in dict.fromkeys(missing):
+        near = _near(department, office.departments)
+        yield "known-departments", event, f"部门“{department}”不在 staff.yaml", near
+    for event in raw.events:
+        if event.at > now and event.at.replace(microsecond=0) > now:
+            yield "future-events", event.id, f"{act_of(type(event))}的时间晚于现在", "核对时间"
+        if event.at < head.received:
+            yield "before-intake", event.id, f"{act_of(type(event))}的时间早于受理", "核对时间"
+        if type(event) in _WORDS:
+            yield from _event_word(event, policy)
+    if head.received > now:
+        yield "future-events", "received", "受理时间晚于现在", "核对时间"
+    yield from _repeats(raw.events)
+    for dispute in state.disputes:
+        if "事件编号" not in dispute.text and "早于受理" not in dispute.text:
+            text = f"{act_of(type(dispute.event))}未生效：{dispute.text}"
+            yield "legal-order", dispute.event.id, text, "核实后另记一个事件说明，不要删改"
+
+
+def _event_word(event: Event, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
+    name, words = _WORDS[type(event)]
+    value, values = getattr(event, name), getattr(policy, words).values
+    if value not in values and not (value == "" and type(event) is Callback):
+        text = f"{act_of(type(event))}的 {name}“{value}”不在《{policy.name}》的词表里"
+        yield "known-words", event.id, text, _near(value, values)
+
+
+def _repeats(events: tuple[Event, ...]) -> Iterator[tuple[str, str, str, str]]:
+    if len({event.id for event in events}) == len(events):
+        return
+    seen: dict[str, Event] = {}
+    for event in events:
+        if event.id in seen:
+            if seen[event.id] == event:
+                yield "duplicate-events", event.id, "同一事件写了两遍", "shouwen fmt 可去掉一遍"
+            else:
+                yield "event-ids", event.id, f"编号“{event.id}”用于两个不同的事件", "核实哪一个为真"
+        seen[event.id] = event
+
+
+def check_case(
+    state: CaseState, office: Office, policy: Policy, now: datetime, inquiries: set[str]
+) -> Iterator[tuple[str, str, str, str]]:
+    """(check, event id or header key, text, hint) for everything wrong with an accountability case."""
+    case = state.case
+    if case.staff and case.staff not in office.staff:
+        yield "known-people", "staff", f"人员“{case.staff}”不在 staff.yaml", _near(case.staff, office.staff)
+    if case.department and case.department not in office.departments:
+        near = _near(case.department, office.departments)
+        yield "known-departments", "department", f"部门“{case.department}”不在 staff.yaml", near
+    if case.violation not in policy.violations:
+        text = f"违规行为“{case.violation}”不在《{policy.name}》"
+        yield "known-words", "violation", text, _near(case.violation, policy.violations)
+    if case.inquiry and case.inquiry not in inquiries:
+        yield "evidence", "inquiry", f"引用的受理记录 {case.inquiry} 不存在", "核对编号"
+    for event in case.events:
+        if event.at.replace(microsecond=0) > now:
+            yield "future-events", event.id, f"{act_of(type(event))}的时间晚于现在", "核对时间"
+        if event.at < case.reported:
+            yield "before-intake", event.id, f"{act_of(type(event))}的时间早于立案", "核对时间"
+        if event.by not in office.staff:
+            yield "known-people", event.id, f"人员“{event.by}”不在 staff.yaml", _near(event.by, office.staff)
+    yield from _repeats(case.events)
+    for dispute in state.disputes:
+        if "事件编号" not in dispute.text:
+            text = f"{act_of(type(dispute.event))}未生效：{dispute.text}"
+            yield "legal-order", dispute.event.id, text, "核实后另记一个事件说明，不要删改"
+
+
+def check_office(office: Office) -> Iterator[Problem]:
+    """What does not fit together in staff.yaml, matters.yaml and ledger.yaml."""
+
+    def missing(path: str, what: str, name: str, known: dict, kind: str) -> Iterator[Problem]:
+        if name and name not in known:
+            yield Problem(path, 0, "roster", f"{what}“{name}”不在{kind}里", _near(name, known))
+
+    for name, person in office.staff.items():
+        yield from missing("staff.yaml", f"{name} 的部门", person.department, office.departments, "部门表")
+    for name, department in office.departments.items():
+        for leader in (*holders(department.leader), department.deputy, *holders(department.in_charge)):
+            yield from missing("staff.yaml", f"{name} 的负责人", leader, office.staff, "人员表")
+    for name, matter in office.matters.items():
+        yield from missing(
+            "matters.yaml", f"事项“{name}”的部门", matter.department, office.departments, "部门表"
+        )
+    for title, post in office.config.leaders.items():
+        for person in holders(post):
+            yield from missing("ledger.yaml", title, person, office.staff, "人员表")
+    yield from missing("ledger.yaml", "office ", office.config.office, office.departments, "部门表")
+
+
+def _near(text: str, values) -> str:
+    known = [v for v in values if v]
+    return f"相近的有：{'、'.join(nearest(text, known, 3))}" if known else ""

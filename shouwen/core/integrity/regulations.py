@@ -1,0 +1,118 @@
+"""What may be wrong with a regulation whose keys and types are right."""
+
+import re
+from collections.abc import Container, Iterator
+from typing import Any
+
+from shouwen.core.duties import DUTIES
+from shouwen.core.regulation.schema import DEFAULT, Duty, Limit, Policy, Route
+
+Where = tuple[str | int, ...]
+
+
+def _cited(where: Where, value: Any) -> Iterator[tuple[Where, str]]:
+    """(place in the file, article) of every rule in a value: none is left out, whatever is added."""
+    if isinstance(value, dict):
+        for key, rule in value.items():
+            yield from _cited((*where, key), rule)
+    elif isinstance(value, tuple):
+        for n, rule in enumerate(value):
+            yield from _cited((*where, n), rule)
+    elif article := getattr(value, "article", ""):
+        yield where, article
+
+
+def check_policy(policy: Policy, own: Container[str] = ()) -> Iterator[tuple[Where, str, str]]:
+    """(place, text, hint) for every rule that cites no known article, contradicts, cannot work.
+
+    ``own`` are the words by which the office's overrides say whose rule they are.
+    """
+    rules = ((name, getattr(policy, name)) for name in policy.__struct_fields__)
+    for where, article in (cited for name, value in rules for cited in _cited((name,), value)):
+        if article != DEFAULT and article not in policy.articles and article not in own:
+            yield where, f"引用的条款“{article}”不在 articles 里", "补上这一条的转述，或改正条款"
+    for clock, limits in policy.limits.items():
+        for n, limit in enumerate(limits):
+            where = ("limits", clock, n)
+            lengths = [limit.workdays, limit.hours, limit.days, limit.months, limit.same_day]
+            if sum(bool(x) for x in lengths) != 1:
+                yield where, "时长要写且只写一种，且大于零", "如 workdays: 3"
+            yield from _known(policy, where, limit)
+            yield from _violation(policy, where, limit)
+            conditions = (limit.scope, limit.category, limit.channel, limit.urgency, limit.matter)
+            if not any(conditions) and not limit.department and n < len(limits) - 1:
+                yield where, "没有条件，后面的规则永远用不到", "把没有条件的放在最后"
+    for n, route in enumerate(policy.routing):
+        yield from _known(policy, ("routing", n), route)
+    yield from _check_duties(policy)
+    yield from _check_sanctions(policy)
+
+
+def _check_duties(policy: Policy) -> Iterator[tuple[Where, str, str]]:
+    for name, duty in policy.duties.items():
+        where = ("duties", name)
+        if name not in DUTIES:
+            yield where, f"不认识的职责“{name}”", f"可用：{'、'.join(DUTIES)}"
+            continue
+        for key in ("modes", "items", "outcomes", "phrases", "exempt", "departments", "leader"):
+            if getattr(duty, key) and key not in DUTIES[name].keys:
+                known = "、".join(DUTIES[name].keys) or "只有 article、level、violation 和条件"
+                yield where, f"“{name}”不用 {key}", f"可用：{known}"
+        yield from _violation(policy, where, duty)
+        for phrase in duty.phrases:
+            try:
+                re.compile(phrase)
+            except re.error:
+                yield where, f"“{phrase}”不是合法的模式", "括号等符号前加反斜杠"
+        yield from _known(policy, where, duty)
+
+
+def _check_sanctions(policy: Policy) -> Iterator[tuple[Where, str, str]]:
+    for name, v in policy.violations.items():
+        if (v.measures or v.one_of) and v.ladder:
+            yield ("violations", name), "固定措施（measures、one_of）和阶梯（ladder）只写一种", ""
+    measures = _measures(policy)
+    named = [(("authorities", n), rule.measures) for n, rule in enumerate(policy.authorities)]
+    named += [((k,), c.values) for k in ("filing", "publication") if (c := getattr(policy, k))]
+    for where, words in named:
+        for word in words:
+            if word not in measures:
+                yield where, f"措施“{word}”没有任何违规行为会给", "核对措施的名称"
+    for n, threshold in enumerate(policy.thresholds):
+        if threshold.at_least < 1:
+            yield ("thresholds", n), f"“{threshold.measure}”的次数须大于零", ""
+        if threshold.measure not in measures:
+            yield ("thresholds", n), f"措施“{threshold.measure}”没有任何违规行为会给", "核对措施的名称"
+    for scale, value in policy.scales.items():
+        if len(value.grades) < 2:
+            yield ("scales", scale), "等次至少两个，从好到差", ""
+    cap = policy.excellent_cap
+    if cap and not 0 < cap.ratio <= 1:
+        yield ("excellent_cap",), f"优秀比例 {cap.ratio:g} 须大于零、不大于一", "如 ratio: 0.2"
+
+
+def _violation(policy: Policy, where: Where, rule: Limit | Duty) -> Iterator[tuple[Where, str, str]]:
+    if rule.violation and rule.violation not in policy.violations:
+        yield where, f"violation“{rule.violation}”不在 violations 里", "补上或删去"
+
+
+def _measures(policy: Policy) -> set[str]:
+    """Every measure that a violation of the regulation may lead to."""
+    found = {x for v in policy.violations.values() for x in v.also}
+    for step in (s for v in policy.violations.values() for s in (v, *v.ladder)):
+        found |= {*step.measures, *step.one_of}
+    return found
+
+
+def _known(policy: Policy, where: Where, rule: Limit | Duty | Route) -> Iterator[tuple[Where, str, str]]:
+    """Words outside the regulation's lists; the base's own rules may name more than are used."""
+    if rule.article == DEFAULT:
+        return
+    lists = {"scope": policy.scopes, "category": policy.categories, "channel": policy.channels,
+             "urgency": policy.urgencies}  # fmt: skip
+    if isinstance(rule, Duty):
+        lists |= {"modes": policy.modes, "outcomes": policy.outcomes}
+    for key, choice in lists.items():
+        for word in getattr(rule, key, ()):
+            if word not in choice.values:
+                yield where, f"{key}“{word}”不在词表里", f"可用：{'、'.join(choice.values)}"

@@ -1,0 +1,107 @@
+"""Who is in charge of what: the table in matters.yaml, asked by words."""
+
+from datetime import date
+
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.office.roster import Matter, Office
+from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.schema import Policy, Route
+
+
+def matches(office: Office, text: str) -> list[tuple[str, Matter]]:
+    """The matters that a text speaks of: by name, by their words, the longest hit first."""
+    scored = []  # names differ, so that what follows them is never compared
+    for name, matter in office.matters.items():
+        hits = [w for w in (name, *matter.words) if w and w in text]
+        if hits or text and text in name:
+            scored.append((-max(map(len, hits), default=0), name, matter))
+    return [(name, matter) for _, name, matter in sorted(scored)]
+
+
+def guess(office: Office, subject: str) -> str:
+    """The matter a subject plainly names, or ''."""
+    found = matches(office, subject)
+    return found[0][0] if found else ""
+
+
+def scope_of(office: Office, matter: str, first: str, department: str) -> str:
+    """Whose duty a matter is, seen from the first-asked; '' where the table does not say."""
+    if matter not in office.matters:
+        return ""
+    entry = office.matters[matter]
+    if first and entry.contact == first:
+        return "本人"
+    return "本部门" if entry.department == department else "其他部门"
+
+
+def advice(office: Office, inquiry: Inquiry) -> list[str]:
+    """Where an inquiry of another department should go, in words; empty where unknown."""
+    name = inquiry.matter or guess(office, inquiry.subject)
+    if name not in office.matters or inquiry.scope not in ("本部门", "其他部门"):
+        return []
+    matter = office.matters[name]
+    department = office.departments.get(matter.department)
+    place = matter.place or (department.place if department else "")
+    phone = matter.phone or (department.phone if department else "")
+    contact = office.name(matter.contact)
+    words = " ".join(filter(None, (matter.department, contact, place, phone)))
+    return [f"建议转：{words}（{name}）"]
+
+
+def table_advice(policy: Policy, office: Office, inquiry: Inquiry, day: date) -> list[str]:
+    """Where the regulation's table sends an inquiry that is not there already, in words."""
+    closed = inquiry.case_closed
+    routes = table_routes(policy, inquiry.category, closed, day)
+    if not closed and any(r.months for r in routes):
+        ways = "；".join(
+            f"{route_note(r, None) or '其后'}转{r.department}（{cite(policy, r.article)}）" for r in routes
+        )
+        return [f"没有写案件的办结日期（--case-closed）：{ways}"]
+    found = []
+    for route in routes:
+        names = places(office, route) or [route.department]
+        if inquiry.department not in names:
+            note = route_note(route, closed)
+            found.append(
+                f"按分工转：{'或'.join(names)}（{cite(policy, route.article)}{note and '，' + note}）"
+            )
+    return found
+
+
+def table_routes(policy: Policy, category: str, closed: date | None, day: date) -> tuple[Route, ...]:
+    """The regulation's rules for a category; more than one only where the date is wanting.
+
+    A rule of so many months holds until so many months after the case closed (``closed``), the last day included; where the month has no such day, its last one counts
+    (民法典 202). Without ``closed`` it may hold or not, so the rules after it stand beside it.
+    """
+    found = []
+    for route in policy.routing:
+        if category not in route.category:
+            continue
+        if route.months and closed and day > until(route, closed):
+            continue
+        found.append(route)
+        if not route.months or closed:
+            break
+    return tuple(found)
+
+
+def until(route: Route, closed: date) -> date:
+    """The last day on which a rule of so many months holds."""
+    from dateutil.relativedelta import relativedelta
+
+    return closed + relativedelta(months=route.months)
+
+
+def places(office: Office, route: Route) -> list[str]:
+    """The departments that a rule means: of that name, or those that go by it (aliases)."""
+    if route.department in office.departments:
+        return [route.department]
+    return [name for name, d in office.departments.items() if route.department in d.aliases]
+
+
+def route_note(route: Route, closed: date | None) -> str:
+    """Until when a rule of months holds, in words; '' for the others."""
+    if not route.months:
+        return ""
+    return f"结案后{route.months}个月内" + (f"，至{until(route, closed)}" if closed else "")

@@ -1,0 +1,1 @@
+"""A regulation as data, and how its articles are cited."""

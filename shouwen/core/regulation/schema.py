@@ -1,0 +1,250 @@
+"""A regulation as data: a closed vocabulary, every rule beside the article it comes from.
+
+There is no expression language. What a regulation may say is exactly what the structs below
+hold; ``docs/policy-format.md`` explains each key to whoever writes the regulation of another
+office. A regulation extends a base: mappings merge key by key, anything else replaces. A rule
+whose article is ``默认`` comes from the base: the document itself leaves that point open.
+"""
+
+from typing import Any, Literal
+
+from shouwen.core.fact import Fact, InForce, Number
+
+DEFAULT = "默认"
+
+# Clock names, in the order in which reports show them.
+CLOCKS = ("首次回应", "签收", "环节", "办结", "承诺", "重办", "反馈", "预约", "督办", "回访")
+
+
+class Limit(Fact, kw_only=True):
+    """How long a clock may run, and for which inquiries; the first that fits is taken.
+
+    Exactly one of the lengths is given. Working days and months end at the close of business,
+    hours run within opening hours, ``same_day`` is the close of business of the day itself (or
+    of the next working day, when it began on a day off). ``violation`` names the violation that
+    running out of it may be reported as.
+    """
+
+    article: str
+    violation: str = ""
+    workdays: Number = 0
+    hours: Number = 0
+    days: Number = 0
+    months: Number = 0
+    same_day: bool = False
+    scope: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
+    urgency: tuple[str, ...] = ()
+    matter: tuple[str, ...] = ()
+    department: tuple[str, ...] = ()
+
+
+class Choice(Fact, kw_only=True):
+    """A closed list of words and the article that draws it up."""
+
+    article: str
+    values: tuple[str, ...]
+
+
+class Extension(Fact, kw_only=True):
+    """How often, and each time by how many working days, a limit may be extended."""
+
+    article: str
+    times: Number
+    workdays: Number
+
+
+class FirstAsked(Fact, kw_only=True):
+    """Who of several asked together is first-asked: the order of comparison.
+
+    ``unit`` allows a department as a whole to be first-asked.
+    """
+
+    article: str
+    order: tuple[Literal["rank", "joined"], ...]
+    unit: bool = False
+
+
+class Duty(Fact, kw_only=True):
+    """Something that must be done or must not; how a breach is treated.
+
+    ``level`` 拒绝 refuses the act that would break it, 提示 lets it through and shows a finding.
+    ``violation`` names the violation that a breach may be reported as. ``scope`` to ``urgency``
+    are the inquiries it is laid down for; which of the other keys a duty knows, and what they
+    mean to it, stands beside its function in ``core/duties``.
+    """
+
+    article: str
+    level: Literal["拒绝", "提示"] = "提示"
+    violation: str = ""
+    scope: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
+    urgency: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    leader: Literal["", "负责人", "分管领导", "主要领导"] = ""
+
+
+class Route(Fact, kw_only=True):
+    """Who deals with a category: a department, or the one that handled the case (``本庭``…).
+
+    ``months`` restricts the rule to so many months after the case closed (or to open cases);
+    the first rule that fits is taken.
+    """
+
+    article: str
+    category: tuple[str, ...]
+    department: str
+    months: Number = 0
+
+
+class Levels(Fact, kw_only=True):
+    """Degrees of responsibility: title → 首问责任人, 承办人, 负责人, 分管领导 or 主要领导."""
+
+    article: str
+    titles: dict[str, Literal["首问责任人", "承办人", "负责人", "分管领导", "主要领导"]]
+
+
+class Step(Fact, kw_only=True):
+    """One rung: all of ``measures`` and, where given, one of ``one_of``."""
+
+    measures: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
+
+
+class Violation(Fact, kw_only=True):
+    """A breach that may be reported, and what follows: by occasion (ladder) or always the same.
+
+    ``window`` says which earlier occasions the ladder counts. ``needs`` is a circumstance that
+    must be found beside the act, for example 造成不良影响.
+    """
+
+    article: str
+    text: str
+    measures: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    ladder: tuple[Step, ...] = ()
+    window: Literal["always", "calendar-year", "rolling-12-months"] = "always"
+    needs: str = ""
+    review_leader: bool = False
+
+
+class Threshold(Fact, kw_only=True):
+    """So many decided measures within a window have an effect on the year's appraisal."""
+
+    article: str
+    measure: str
+    at_least: Number
+    window: Literal["calendar-year", "rolling-12-months"]
+    effect: Literal["bar-excellent", "bar-award", "grade", "action"]
+    actions: tuple[str, ...] = ()
+    window_note: str = ""
+
+
+class Authority(Fact, kw_only=True):
+    """Who alone may decide these measures."""
+
+    article: str
+    names: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+class Scale(Fact, kw_only=True):
+    """The grades of an appraisal scale, best first; the last is the failing one."""
+
+    article: str
+    grades: tuple[str, ...]
+
+
+class Cap(Fact, kw_only=True):
+    """The largest share of 优秀 among the staff evaluated."""
+
+    article: str
+    ratio: float
+    rounding: Literal["floor", "round", "ceil"] = "floor"
+
+
+class Starter(Fact, kw_only=True):
+    """What ``init`` puts into a new ledger for this kind of office; no rule."""
+
+    departments: dict[str, str] = {}
+    office: str = ""
+    matters: dict[str, dict[str, Any]] = {}
+    supervision_phone: str = ""
+    scale: str = "公务员"
+
+
+class Policy(Fact, kw_only=True):
+    """One regulation, whole: what ``shouwen policy show`` prints."""
+
+    id: str
+    name: str
+    document: str = ""
+    extends: str = ""
+    in_force: InForce = InForce()
+    cite: str = "{}"
+    articles: dict[str, str] = {}
+    undefined: dict[str, str] = {}
+    channels: Choice
+    categories: Choice
+    scopes: Choice
+    urgencies: Choice
+    modes: Choice
+    outcomes: Choice
+    ratings: Choice
+    suspend: Choice
+    absences: Choice
+    bodies: Choice | None = None
+    first_asked: FirstAsked
+    levels: Levels | None = None
+    routing: tuple[Route, ...] = ()
+    extension: Extension | None = None
+    yellow: Number = 1
+    limits: dict[str, tuple[Limit, ...]]
+    duties: dict[str, Duty]
+    violations: dict[str, Violation] = {}
+    thresholds: tuple[Threshold, ...] = ()
+    authorities: tuple[Authority, ...] = ()
+    filing: Choice | None = None
+    publication: Choice | None = None
+    scales: dict[str, Scale]
+    excellent_cap: Cap | None = None
+    starter: Starter = Starter()
+
+
+def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """``over`` laid upon ``base``: mappings key by key, anything else replaced."""
+    result = dict(base)
+    for key, value in over.items():
+        below = result.get(key)
+        both = isinstance(below, dict) and isinstance(value, dict)
+        result[key] = merge(below, value) if both else value
+    return result
+
+
+def fits(rule: Limit | Duty, inquiry: Any) -> bool:
+    """Whether a rule's conditions (each empty or a list) fit the inquiry's header."""
+    q = inquiry
+    matter = getattr(rule, "matter", ())  # only limits have it
+    return (
+        (not rule.scope or q.scope in rule.scope)
+        and (not rule.category or q.category in rule.category)
+        and (not rule.channel or q.channel in rule.channel)
+        and (not rule.urgency or q.urgency in rule.urgency)
+        and (not matter or q.matter in matter)
+    )
+
+
+def limit_for(policy: Policy, clock: str, inquiry: Any, holder: str = "") -> Limit | None:
+    """The limit of a clock for an inquiry (in the hands of a department), or None."""
+    for limit in policy.limits.get(clock, ()):
+        if fits(limit, inquiry) and (not limit.department or holder in limit.department):
+            return limit
+    return None

@@ -1,0 +1,1 @@
+"""What comes in from other registers, and what goes out."""

@@ -1,0 +1,124 @@
+"""A mapping file: which column of an existing 台账 holds what, and how to take what stands there."""
+
+import re
+from typing import Any
+
+from msgspec import Struct
+
+from shouwen.core.errors import Problem
+from shouwen.core.fact import Fact
+from shouwen.core.transfer.record_export import TITLES
+from shouwen.core.vocabulary import nearest
+
+# Our field → the title that an export gives it, and other titles that offices use for it.
+FIELDS = {key: (TITLES[key], *more) for key, more in {
+    "received": ("登记时间", "接待时间", "来访时间", "日期", "受理日期"),
+    "closed": ("办结日期", "完成时间", "答复时间"),
+    "name": ("服务对象", "来访人", "诉求人", "客户"),
+    "phone": ("电话", "联系电话", "手机"),
+    "organisation": ("工作单位", "所在单位"),
+    "subject": ("事由", "内容", "事项名称", "诉求内容"),
+    "detail": ("详情",),
+    "category": ("类别", "业务类型", "业务类别"),
+    "channel": ("来源", "方式", "受理方式"),
+    "first_responder": ("首问人", "受理人", "接待人"),
+    "department": ("受理部门",),
+    "handler": ("经办人", "办理人"),
+    "handler_department": ("承办单位", "承办科室", "办理部门"),
+    "scope": (),
+    "matter": (),
+    "urgency": (),
+    "promised": ("承诺办结时间",),
+    "outcome": ("结果", "办理情况"),
+    "result": ("办理意见", "处理结果", "答复"),
+    "told": (),
+    "not_told": (),
+    "rating": ("满意度",),
+}.items()} | {
+    "number": ("原编号", "序号"), "reason": ("不予办理理由",), "basis": ("不予办理依据",),
+    "signed_by": ("签字领导",), "mode": ("转办方式",),
+}  # fmt: skip
+NEEDED = ("received", "subject", "channel", "category")
+_CLOCK = r"([01]?\d|2[0-3]):[0-5]\d"
+TIMES = ("received", "closed", "promised", "told")
+
+
+class Mapping(Fact, kw_only=True):
+    """A mapping file: our field → their column, and how to take what stands there.
+
+    ``header`` is the row of the titles (0: found by them), ``times`` what o'clock a day alone
+    means in a field, ``dates`` further forms of dates in the letters of strptime.
+    """
+
+    sheet: str | int = ""
+    header: int = 0
+    columns: dict[str, str | int]
+    values: dict[str, dict[str, str | int]] = {}
+    defaults: dict[str, str | int] = {}
+    times: dict[str, str] = {}
+    dates: tuple[str, ...] = ()
+
+
+class Doubt(Struct, frozen=True):
+    """A cell that cannot be taken at its word: what is the matter, and how to mend it."""
+
+    text: str
+    hint: str
+
+
+class Grid(Struct, frozen=True):
+    """A sheet: file, name ('' for CSV), rows of values, the merged areas by (row, column)."""
+
+    path: str
+    sheet: str
+    rows: list[list[Any]]
+    merged: dict[tuple[int, int], str] = {}
+
+    def place(self, row: int, column: int | None = None) -> str:
+        """``taizhang.xlsx:Sheet1!B7``; the row alone (``第7行``) without a column."""
+        where = f"{_letters(column)}{row + 1}" if column is not None else f"第{row + 1}行"
+        return f"{self.path}:{self.sheet + '!' if self.sheet else ''}{where}"
+
+
+def _letters(column: int) -> str:
+    text, n = "", column + 1
+    while n:
+        n, rest = divmod(n - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def text_at(grid: Grid, row: int, column: int) -> str:
+    """A cell as a title has it: one line without outer blanks; '' beyond the row's end."""
+    line = grid.rows[row]
+    value = line[column] if column < len(line) else None
+    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+
+
+def find_header(grid: Grid, titles: list[str], given: int = 0) -> int:
+    """The row (from 0) that holds most of the titles, among the first twenty; ``given`` counts from 1."""
+    if given:
+        return min(given, max(len(grid.rows), 1)) - 1
+    first = range(min(len(grid.rows), 20))
+    hits = [sum(text_at(grid, n, c) in titles for c in range(len(grid.rows[n]))) for n in first]
+    return hits.index(max(hits)) if hits else 0
+
+
+def check_mapping(mapping: Mapping, path: str) -> list[Problem]:
+    """What a mapping says that means nothing."""
+    found = []
+    for part in ("columns", "values", "defaults", "times"):
+        for key in getattr(mapping, part):
+            if key not in (TIMES if part == "times" else FIELDS):
+                near = "、".join(nearest(key, TIMES if part == "times" else FIELDS, 3))
+                found.append(Problem(path, 0, "keys", f"{part} 里没有“{key}”这一项", f"相近的有：{near}"))
+    for key, text in mapping.times.items():
+        if not re.fullmatch(_CLOCK, text):
+            found.append(Problem(path, 0, "keys", f"times 里的 {key}“{text}”不是钟点", '写成 "08:30"'))
+    for key in NEEDED:
+        if key not in mapping.columns and key not in mapping.defaults:
+            hint = "在 columns 写明列名" + (
+                "" if key in ("received", "subject") else "，或在 defaults 写一个值"
+            )
+            found.append(Problem(path, 0, "keys", f"缺少 {key}（{FIELDS[key][0]}）", hint))
+    return found

@@ -1,0 +1,121 @@
+"""What leaves a ledger: the columns of the 台账 as a spreadsheet, and a record for analysis.
+
+Values keep their kind (a moment is a moment); text says how they look. Masked unless revealed.
+"""
+
+from typing import Any
+
+from msgspec import structs, to_builtins
+
+from shouwen.core.deadlines.clock import Clock, main_clock
+from shouwen.core.deadlines.overdue import level_of
+from shouwen.core.inquiry.events import Callback
+from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.inquiry.lifecycle import State
+from shouwen.core.inquiry.masking import mask_name, mask_phone, mask_text
+from shouwen.core.office.roster import Office
+from shouwen.core.rulebook import Rules
+
+# The first ten are the fields that 六项制度（一）5 names, in its order (also render/forms/registers);
+# after them what offices add, and what the program computes.
+TITLES = {
+    "id": "编号", "name": "姓名", "organisation": "单位", "phone": "联系方式", "subject": "事项内容",
+    "received": "受理时间", "closed": "办结时间", "category": "业务属性",
+    "first_responder": "首问责任人", "handler": "承办人",
+    "department": "首问部门", "handler_department": "承办部门", "channel": "渠道",
+    "detail": "详细内容", "scope": "职责范围", "matter": "事项", "urgency": "紧要程度",
+    "promised": "承诺时间", "outcome": "办理结果", "result": "答复内容", "told": "告知时间",
+    "not_told": "未告知原因", "rating": "评价", "phase": "状态", "due": "期限",
+    "provisional": "期限暂定", "overdue": "是否超期",
+}  # fmt: skip
+LEDGER = ("ledger", "台账")
+ANONYMOUS = "匿名"
+
+
+def named(office: Office, staff: str) -> str:
+    """The person's name, with the id where two bear it: what an import finds again."""
+    name = office.name(staff)
+    same = [key for key, person in office.staff.items() if person.name == name]
+    return f"{name}（{staff}）" if len(same) > 1 else name
+
+
+def _rating(state: State) -> str:
+    return next((e.rating for e in reversed(state.of(Callback)) if e.rating), "")
+
+
+def masked(state: State) -> Inquiry:
+    """The header with people and numbers masked."""
+    q, person, people = state.inquiry, state.inquiry.inquirer, state.inquirers
+    hidden = structs.replace(person, name=mask_name(person.name), phone=mask_phone(person.phone))
+    return structs.replace(
+        q, subject=mask_text(q.subject, *people), detail=mask_text(q.detail, *people), inquirer=hidden
+    )
+
+
+def row(rules: Rules, state: State, clocks: list[Clock], reveal: bool = False) -> dict[str, Any]:
+    """One inquiry with every column of ``TITLES``; moments aware, nothing as ''."""
+    office, closed = rules.office, state.closed
+    q = state.inquiry if reveal else masked(state)
+
+    def text(said: str) -> str:
+        return said if reveal else mask_text(said, *state.inquirers)
+
+    main = main_clock(clocks)
+    return {
+        "id": q.id, "name": ANONYMOUS if q.inquirer.anonymous else q.inquirer.name,
+        "organisation": q.inquirer.organisation, "phone": q.inquirer.phone, "subject": q.subject,
+        "received": q.received, "closed": closed.at if closed else "", "category": q.category,
+        "first_responder": named(office, q.first_responder),
+        "handler": named(office, state.holder.staff), "department": q.department,
+        "handler_department": state.holder.department, "channel": q.channel, "detail": q.detail,
+        "scope": q.scope, "matter": q.matter, "urgency": q.urgency, "promised": q.promised or "",
+        "outcome": closed.outcome if closed else "", "result": text(closed.result) if closed else "",
+        "told": (closed.told or "") if closed else "", "not_told": text(closed.not_told) if closed else "",
+        "rating": _rating(state) if closed else "", "phase": state.phase, "due": (main.due or "") if main else "",
+        "provisional": bool(main and main.provisional), "overdue": bool(main and main.late),
+    }  # fmt: skip
+
+
+def record(
+    ledger: str, path: str, rules: Rules, state: State, clocks: list[Clock], reveal: bool = False
+) -> dict[str, Any]:
+    """``shouwen.record/1``: header as corrected, what is computed, clocks and events.
+
+    Every key is always there, so that tables made from many of them have the same columns.
+    """
+    q = state.inquiry if reveal else masked(state)
+    header = structs.asdict(q) | {"inquirer": structs.asdict(q.inquirer)}
+    del header["events"]
+    closed, main = state.closed, main_clock(clocks)
+    return {
+        "schema": "shouwen.record/1", "ledger": ledger, "path": path, **header,
+        "phase": state.phase, "holder": state.holder.staff,
+        "holding_department": state.holder.department, "due": main and main.due,
+        "provisional": bool(main and main.provisional), "level": level_of(clocks),
+        "overdue": bool(main and main.late), "closed": closed and closed.at,
+        "outcome": closed.outcome if closed else "", "rating": _rating(state),
+        "handoffs": len(state.passes), "returned": sum(bool(p.returned) for p in state.passes),
+        "reopened": len(state.reopens), "disputes": len(state.disputes),
+        "clocks": [
+            {
+                "name": c.name, "article": c.article, "started": c.started, "due": c.due,
+                "stopped": c.stopped, "state": c.state, "level": c.level,
+                "overdue_workdays": c.overdue_workdays, "provisional": c.provisional,
+                "department": c.whose.department, "staff": c.whose.staff,
+            }
+            for c in clocks
+        ],
+        "events": [_shown(to_builtins(e), state.inquirers, reveal) for e in state.events],
+    }  # fmt: skip
+
+
+# Values in an event that somebody typed: these may name an inquirer's number.
+_TYPED = ("text", "reason", "result", "comment", "not_told", "absent", "place", "value")
+
+
+def _shown(event: dict, people: list[Inquirer], reveal: bool) -> dict:
+    if reveal:
+        return event
+    shown = {key: mask_text(value, *people) if key in _TYPED else value for key, value in event.items()}
+    hide = {"inquirer.name": mask_name, "inquirer.phone": mask_phone}.get(event.get("field"))
+    return shown | ({"value": hide(event["value"])} if hide else {})

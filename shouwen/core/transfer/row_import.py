@@ -1,0 +1,301 @@
+"""One row of an existing 台账 on its way to an inquiry: every value read, every fault told."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any, Protocol
+
+from msgspec import Struct, structs
+
+from shouwen.core.dates import FIRST, LAST, parse
+from shouwen.core.errors import NotFound, Refused, ShouwenError
+from shouwen.core.inquiry.events import Accept, Callback, Close, Event, Handoff, Target
+from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.inquiry.lifecycle import apart
+from shouwen.core.office.lookup import find_department, find_staff
+from shouwen.core.office.powers import absent_from_office
+from shouwen.core.office.roster import Office
+from shouwen.core.office.routing import scope_of
+from shouwen.core.regulation.schema import Policy
+from shouwen.core.transfer.mapping import FIELDS, Doubt, Grid, Mapping
+from shouwen.core.transfer.record_export import ANONYMOUS
+from shouwen.core.vocabulary import clean, nearest
+
+UNSTATED = "原台账未记载"
+LONGEST = 10_000  # characters a cell may have: ten of them stay within the size of a record
+_NEVER = time(0, 0)
+
+
+class Setting(Struct, frozen=True):
+    """What a row is judged by: the office, its regulations by moment, the present, who imports."""
+
+    office: Office
+    policy_on: Callable[[datetime], Policy]
+    now: datetime
+    actor: str
+
+
+class Sheet(Protocol):
+    """What an entry needs of the reading that it belongs to."""
+
+    grid: Grid
+    mapping: Mapping
+    setting: Setting
+    columns: dict[str, int]
+
+    def problem(self, n: int, key: str, text: str, hint: str, once: bool) -> None:
+        """Take note of something wrong with a field of a row."""
+
+
+class Entry:
+    """One row. ``faulty`` are the fields that something is wrong with."""
+
+    def __init__(self, reading: Sheet, n: int, cells: dict[str, Any]):
+        self.reading, self.n, self.cells = reading, n, cells
+        self.office, self.now = reading.setting.office, reading.setting.now
+        self.faulty: set[str] = set()
+        self._raw: dict[str, Any] = {}
+
+    def wrong(self, key: str, text: str, hint: str = "", once: bool = False) -> None:
+        """A problem of a field; of several the first is told, the others follow from it."""
+        if key not in self.faulty:
+            self.faulty.add(key)
+            self.reading.problem(self.n, key, text, hint, once)
+
+    def raw(self, key: str) -> Any:
+        """The cell's value, translated; the default where it is blank; None without either."""
+        if key not in self._raw:
+            self._raw[key] = self._read(key)
+        return self._raw[key]
+
+    def _read(self, key: str) -> Any:
+        mapping, value = self.reading.mapping, self.cells.get(key)
+        column = self.reading.columns.get(key)
+        if column is not None and (area := self.reading.grid.merged.get((self.n, column))):
+            self.wrong(key, f"在合并的单元格 {area} 里", "取消合并，逐行填写")
+            return None
+        if isinstance(value, Doubt):
+            self.wrong(key, value.text, value.hint)
+            return None
+        if isinstance(value, int | float | str):
+            text = clean(str(value))
+            if len(text) > LONGEST:
+                self.wrong(key, f"有 {len(text)} 字，超过 {LONGEST} 字", "删短，全文另存")
+                return None
+            value = mapping.values.get(key, {}).get(text, value if text else "")
+        return mapping.defaults.get(key) if value in (None, "") else value
+
+    def text(self, key: str) -> str:
+        """A field as text; '' where there is none."""
+        value = self.raw(key)
+        if isinstance(value, datetime):
+            value = f"{value:%Y-%m-%d %H:%M}" if value.time() != _NEVER else f"{value:%Y-%m-%d}"
+        return clean(str(value)) if value is not None else ""
+
+    def phone(self) -> str:
+        """A telephone number; one kept as a number may have lost its first 0."""
+        value, text = self.cells.get("phone"), self.text("phone")
+        if isinstance(value, int) and not re.fullmatch(r"1[3-9]\d{9}|[2-8]\d{6,7}|[48]00\d{7}", text):
+            self.wrong("phone", f"{text} 是数字格式，开头的 0 可能已丢失", "把这一列设成文本，照原件重填")
+        self._masked("phone", text)
+        return text
+
+    def _masked(self, key: str, text: str) -> None:
+        if "*" in text:
+            self.wrong(key, f"“{text}”是遮盖过的", "从没有遮盖的表导入（shouwen export --reveal）")
+
+    def word(self, key: str, values: tuple[str, ...], needed: bool = True) -> str:
+        """A word of a closed list; '' only where it is not needed."""
+        text = self.text(key)
+        if text in values or not text and not needed:
+            return text
+        near = (
+            f"可用：{'、'.join(values)}"
+            if len(values) <= 12
+            else f"相近的有：{'、'.join(nearest(text, values))}"
+        )
+        hint = f"{near}；或在映射的 values 里对应" if text else f"{near}；或在映射的 defaults 里写一个"
+        self.wrong(key, f"{FIELDS[key][0]}“{text}”不在词表里" if text else f"缺少{FIELDS[key][0]}", hint)
+        return ""
+
+    def who(self, key: str) -> str:
+        """A member of staff by id, name, or name（id）."""
+        text = self.text(key)
+        if not text:
+            return ""
+        inner = re.fullmatch(r".*（(\w+)）", text)
+        try:
+            return find_staff(self.office, inner[1] if inner else text)
+        except NotFound as error:
+            self._unknown(key, error)
+            return ""
+
+    def where(self, key: str) -> str:
+        """A department by name or alias."""
+        text = self.text(key)
+        try:
+            return find_department(self.office, text) if text else ""
+        except NotFound as error:
+            self._unknown(key, error)
+            return ""
+
+    def _unknown(self, key: str, error: NotFound) -> None:
+        text, _, near = str(error).partition("；")
+        self.wrong(key, text, f"{near}；或补进 staff.yaml，或在映射的 values 里对应", once=True)
+
+    def when(self, key: str) -> datetime | None:
+        """A moment; a day alone only where the mapping says what o'clock it means."""
+        value = self.raw(key)
+        if value is None:
+            return None
+        zone, title = self.now.tzinfo, FIELDS[key][0]
+        hour, _, minute = self.reading.mapping.times.get(key, "").partition(":")
+        clock = time(int(hour), int(minute)) if hour else None
+        if isinstance(value, datetime):
+            at = value.replace(tzinfo=zone)
+            if value.time() == _NEVER:
+                return self._day(key, value.date(), clock)
+            return at if FIRST <= at.year <= LAST else self._unread(key, value)
+        text = clean(str(value))
+        for form in self.reading.mapping.dates:
+            try:
+                at = datetime.strptime(text, form)
+            except ValueError:
+                continue
+            return (
+                at.replace(tzinfo=zone) if "%H" in form or "%I" in form else self._day(key, at.date(), clock)
+            )
+        if isinstance(value, int | float):
+            self.wrong(
+                key,
+                f"{title}是数字 {text}，不是日期",
+                "在表格软件里把这一列设成日期格式；或在映射的 dates 写明格式",
+            )
+            return None
+        if not re.match(r"\d{4}\D", text):
+            return self._unread(key, text)  # a year that is not written would be guessed
+        try:
+            at = parse(text, self.now, close=_NEVER)
+        except ShouwenError:
+            return self._unread(key, text)
+        bare = not re.search("[:：时点T]", text)
+        return self._day(key, at.date(), clock) if bare else at
+
+    def _unread(self, key: str, value: Any) -> None:
+        self.wrong(
+            key, f"{FIELDS[key][0]}“{value}”看不懂", "写成 2026-11-23 09:15；或在映射的 dates 写明格式"
+        )
+
+    def _day(self, key: str, day: date, clock: time | None) -> datetime | None:
+        if not FIRST <= day.year <= LAST:
+            return self._unread(key, day)
+        if clock is None:
+            hint = f'在映射的 times 写明 {key} 只有日期时算几点，如 {key}: "17:30"'
+            self.wrong(key, f"{FIELDS[key][0]}“{day}”只有日期，没有钟点", hint)
+            return None
+        return datetime.combine(day, clock, self.now.tzinfo)
+
+    def inquiry(self) -> Inquiry | None:
+        """The inquiry with its events, or None where problems stand in the way of looking further."""
+        received, closed = self.when("received"), self.when("closed")
+        promised, told = self.when("promised"), self.when("told")
+        subject = self.text("subject")
+        if not subject:
+            self.wrong("subject", "缺少事项内容", "补上一句话")
+        if not received:
+            self.wrong("received", "缺少受理时间", "写成 2026-11-23 09:15")
+        first, section = self.who("first_responder"), self.where("department")
+        handler, handling = self.who("handler"), self.where("handler_department")
+        person = self._inquirer()
+        if not received:
+            return None
+        try:
+            policy = self.reading.setting.policy_on(received)
+        except Refused as error:
+            self.wrong("received", str(error))
+            return None
+        for key, at in (("received", received), ("closed", closed), ("told", told)):
+            if at and at > self.now:
+                self.wrong(key, f"{FIELDS[key][0]} {at:%Y-%m-%d %H:%M} 晚于现在", "核对时间")
+        for key, at in (("closed", closed), ("told", told)):
+            if at and at < received:
+                self.wrong(key, f"{FIELDS[key][0]} {at:%Y-%m-%d %H:%M} 早于受理时间", "核对时间")
+        first, section = self._first_asked(policy, first, section, received)
+        matter = self.word("matter", tuple(self.office.matters), needed=False)
+        found = scope_of(self.office, matter, first, section)
+        scope = self.text("scope") and self.word("scope", policy.scopes.values) or found
+        if not scope:
+            self.word("scope", policy.scopes.values)
+        number, detail = self.text("number"), self.text("detail")
+        actor = self.reading.setting.actor
+        made = Inquiry(
+            id=f"{received:%Y%m%d}-000000", received=received,
+            channel=self.word("channel", policy.channels.values),
+            category=self.word("category", policy.categories.values), subject=subject,
+            detail="\n".join(filter(None, (detail, f"原编号：{number}" if number else ""))),
+            inquirer=person, first_responder=first, department=section, scope=scope, matter=matter,
+            urgency=self.word("urgency", policy.urgencies.values, needed=False) or "一般",
+            promised=promised, recorded_by=actor if actor != first else "", policy=policy.id,
+        )  # fmt: skip
+        events = self._passed_on(policy, made, handler, handling)
+        events += self._closed(policy, made, tuple(events), closed, told, handler)
+        named = tuple(structs.replace(e, id=f"im{n:02}") for n, e in enumerate(events, 1))
+        return structs.replace(made, events=named)
+
+    def _inquirer(self) -> Inquirer:
+        name, phone = self.text("name"), self.phone()
+        self._masked("name", name)
+        anonymous = name == ANONYMOUS
+        shown = "" if anonymous or name == "未留名" else name
+        return Inquirer(shown, phone, self.text("organisation"), anonymous)
+
+    def _first_asked(self, policy: Policy, first: str, section: str, received: datetime) -> tuple[str, str]:
+        """The first-asked and their department; a department alone only where the regulation has it."""
+        if first:
+            if why := absent_from_office(self.office, first, received.date()):
+                self.wrong("first_responder", why, "核对姓名，或改正 staff.yaml 里的任职日期")
+            return first, section or self.office.staff[first].department
+        if not section:
+            self.wrong("first_responder", "缺少首问责任人", "写姓名或编号；或在映射的 defaults 里写一个")
+        elif not policy.first_asked.unit:
+            text = f"缺少首问责任人；《{policy.name}》的首问责任人是个人，不能只写部门"
+            self.wrong("first_responder", text, "写姓名或编号")
+        return first, section
+
+    def _passed_on(self, policy: Policy, made: Inquiry, handler: str, handling: str) -> list[Event]:
+        """A handoff and its receipt, where somebody else than the first-asked deals with it.
+
+        When it was passed on is not in such a register: it is taken to be at intake.
+        """
+        section = handling or (self.office.staff[handler].department if handler else "")
+        itself = handler == made.first_responder if handler else section == made.department
+        if not section or itself:
+            return []
+        mode = self.word("mode", policy.modes.values)
+        by = made.first_responder or self.reading.setting.actor
+        target = Target(section, handler)
+        found: list[Event] = [Handoff("", made.received, by, target, mode, UNSTATED)]
+        if handler:
+            found.append(Accept("", apart(tuple(found), made.received), handler))
+        return found
+
+    def _closed(
+        self, policy: Policy, made: Inquiry, before: tuple[Event, ...],
+        closed: datetime | None, told: datetime | None, handler: str,
+    ) -> list[Event]:  # fmt: skip
+        """The result and the rating, where there is one."""
+        if not closed:
+            for key in ("outcome", "rating"):
+                if self.cells.get(key) not in (None, ""):
+                    self.wrong(key, f"有{FIELDS[key][0]}而没有办结时间", "补上办结时间，或删去")
+            return []
+        by = handler or made.first_responder or self.reading.setting.actor
+        at = apart(before, closed)  # a register knows minutes, in which more than one thing was done
+        why = "" if told else self.text("not_told") or UNSTATED
+        found: list[Event] = [Close(
+            "", at, by, self.word("outcome", policy.outcomes.values), self.text("result") or UNSTATED,
+            told, why, self.text("reason"), self.text("basis"), self.who("signed_by"),
+        )]  # fmt: skip
+        if rating := self.word("rating", policy.ratings.values, needed=False):
+            found.append(Callback("", apart(tuple(found), at), by, rating))
+        return found

@@ -1,0 +1,1 @@
+"""The year's appraisal as text, sheets and HTML."""

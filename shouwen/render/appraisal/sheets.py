@@ -1,0 +1,162 @@
+"""The year's appraisal on paper: what stands on each person's sheet, before it takes a form.
+
+A sheet says what was counted and where it stands in the ledger, what follows under which
+article, and what the appraising authority has to decide. It leaves every decision open: boxes
+to tick, lines to sign and date.
+"""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, window_notes
+from shouwen.core.accountability.lifecycle import CaseState
+from shouwen.core.accountability.service_record import Service, satisfied
+from shouwen.core.office.roster import Office
+from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.schema import Policy
+from shouwen.render.appraisal.text import EFFECTS, appraisal_row, places_text
+
+BOX = "□"
+SERVICE = (
+    ("first_asked", "首问"), ("handled", "办结"), ("on_time", "按时办结"),
+    ("overdue_held", "持有时超期"), ("returned", "转出被退回"),
+)  # fmt: skip
+SIGNERS = ("被考核人意见", "部门负责人意见", "考核机关意见（盖章）")
+# The office's table: everybody in a row, what limits them first.
+OVERVIEW = (
+    ("name", "姓名"), ("department", "部门"), ("counts", "本年度措施"), ("excellent", "可否评优秀"),
+    ("award", "可否评先"), ("grade", "应定等次"), ("actions", "其他后果"), ("provisional", "暂定"),
+    ("first_asked", "首问"), ("handled", "办结"), ("on_time", "按时"), ("overdue_held", "超期"),
+    ("returned", "被退回"), ("ratings", "评价"),
+)  # fmt: skip
+
+
+class Ground(Struct, frozen=True):
+    """A threshold reached: article, what was counted, what follows, and the cases as rows."""
+
+    article: str
+    counted: str
+    effect: str
+    evidence: tuple[tuple[str, str, str, str], ...]
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """One person's sheet."""
+
+    name: str
+    about: tuple[tuple[str, str], ...]
+    measures: str
+    grounds: tuple[Ground, ...]
+    verdict: str
+    service: tuple[tuple[str, str], ...]
+    decide: tuple[tuple[str, str], ...]
+
+
+class Folder(Struct, frozen=True, kw_only=True):
+    """One ledger's appraisal for a year: the office's table, then a sheet for everybody."""
+
+    office: str
+    year: int
+    basis: str
+    rows: tuple[dict, ...]
+    places: tuple[str, ...]
+    review: tuple[str, ...]
+    notes: tuple[str, ...]
+    problems: tuple[str, ...]
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def title(self) -> str:
+        """The heading of the office's table."""
+        return f"{self.office} {self.year} 年度考核依据"
+
+
+def _place(records: dict, state: CaseState) -> str:
+    record = records[state.case.id]
+    return f"{record.path}:{record.line(state.decision.id)}"
+
+
+def _grounds(a: Appraisal, policy: Policy, records: dict) -> tuple[Ground, ...]:
+    grounds = []
+    for r in a.reached:
+        effect = "，".join(filter(None, (EFFECTS[r.threshold.effect].format(a.grade), *r.threshold.actions)))
+        evidence = tuple(
+            (s.case.id, f"{s.decision.at:%Y-%m-%d}", f"{cite(policy, s.case.article)} {s.case.violation}",
+             _place(records, s))
+            for s in r.cases
+        )  # fmt: skip
+        counted = f"{r.window}{r.threshold.measure}{len(r.cases)}次（满{r.threshold.at_least}次）"
+        grounds.append(Ground(cite(policy, r.threshold.article), counted, effect, evidence))
+    return tuple(grounds)
+
+
+def _grades(a: Appraisal, policy: Policy) -> str:
+    """The grades of the person's scale to tick, with those that the thresholds close."""
+    scale = policy.scales.get(a.person.scale)
+    if not scale:
+        return f"{BOX}＿＿＿＿＿＿"
+    parts = []
+    for grade in scale.grades:
+        closed = a.grade and grade != a.grade or grade == EXCELLENT and not a.excellent_allowed
+        parts.append(f"{grade}（受限）" if closed else f"{BOX}{grade}")
+    return "　".join(parts)
+
+
+def _decide(a: Appraisal, policy: Policy, review: list[tuple[str, CaseState]]) -> tuple[tuple[str, str], ...]:
+    """What only the authority can decide, each with the answers it may tick."""
+    either = f"{BOX}同意　{BOX}不同意，理由："
+    found = [("年度等次", _grades(a, policy))]
+    found += [(f"应定为{a.grade}", either)] if a.grade else []
+    found += [(action, f"{BOX}已决定　{BOX}另行决定：") for action in a.actions]
+    found += [] if a.award_allowed else [("不得评先", either)]
+    found += [(f"案件 {case}", f"{BOX}已结论，本表重新出具　{BOX}暂不评定") for case in a.provisional]
+    found += [(f"{case} 尚未归档（{cite(policy, policy.filing.article)}）", f"{BOX}已归入个人档案，日期：")
+              for case in a.unfiled]  # fmt: skip
+    found += [(f"领导责任：{s.case.id} {s.case.violation}", f"{BOX}不追究　{BOX}追究：")
+              for leader, s in review if leader == a.id]  # fmt: skip
+    return tuple(found)
+
+
+def _service(service: Service, policy: Policy) -> tuple[tuple[str, str], ...]:
+    good, rated = satisfied(service.ratings, policy.ratings.values)
+    figures = [(title, str(getattr(service, name))) for name, title in SERVICE]
+    rate = f"{good / rated:.1%} {good}/{rated}" if rated else "— 0/0"
+    words = "、".join(f"{w}{n}次" for w in policy.ratings.values if (n := service.ratings.get(w)))
+    return (*figures, ("评价满意率", rate), ("评价", words or "无"))
+
+
+def _sheet(a: Appraisal, service: Service, policy: Policy, records: dict, review: list) -> Sheet:
+    verdict = [] if a.excellent_allowed else [f"不得评{EXCELLENT}"]
+    verdict += [] if a.award_allowed else ["不得评先"]
+    verdict += [f"应定为{a.grade}"] if a.grade else []
+    about = (("姓名", a.person.name), ("编号", a.id), ("部门", a.person.department),
+             ("职务", a.person.title or "—"), ("等次类别", a.person.scale))  # fmt: skip
+    return Sheet(
+        name=a.person.name,
+        about=about,
+        measures="、".join(f"{name}{n}次" for name, n in a.counts.items()) or "无",
+        grounds=_grounds(a, policy, records),
+        verdict="；".join([*verdict, *a.actions]) or "不受限制",
+        service=_service(service, policy),
+        decide=_decide(a, policy, review),
+    )
+
+
+def folder(
+    results: list[Appraisal], figures: dict[str, Service], policy: Policy, office: Office, records: dict,
+    year: int, now: datetime, review: list[tuple[str, CaseState]], problems: list[str],
+    places: Places | None = None,
+) -> Folder:  # fmt: skip
+    """Everything that is printed for one ledger; the arguments are those of ``appraisal_text``."""
+    return Folder(
+        office=office.config.name,
+        year=year,
+        basis=f"依据《{policy.name}》，截至 {now:%Y-%m-%d %H:%M}；只列依据，等次由考核机关评定。",
+        rows=tuple(appraisal_row(a, figures.get(a.id, Service())) for a in results),
+        places=(places_text(policy, places),) if places else (),
+        review=tuple(f"{office.name(leader)}：{s.case.id} {s.case.violation}" for leader, s in review),
+        notes=tuple(window_notes(policy)),
+        problems=tuple(problems),
+        sheets=tuple(_sheet(a, figures.get(a.id, Service()), policy, records, review) for a in results),
+    )

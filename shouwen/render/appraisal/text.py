@@ -1,0 +1,141 @@
+"""The year's appraisal written out: a row, a JSON item, a page of text for the office."""
+
+from datetime import datetime
+
+from msgspec import to_builtins
+
+from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, window_notes
+from shouwen.core.accountability.lifecycle import CaseState
+from shouwen.core.accountability.service_record import Service, satisfied
+from shouwen.core.office.roster import Office
+from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.schema import Policy
+from shouwen.render.values import safe
+
+COLUMNS = (
+    ("id", "编号"), ("name", "姓名"), ("department", "部门"), ("counts", "本年度措施"),
+    ("excellent", "可否评优秀"), ("award", "可否评先"), ("grade", "应定等次"), ("actions", "其他后果"),
+    ("provisional", "暂定"), ("first_asked", "首问"), ("handled", "办结"), ("on_time", "按时"),
+    ("overdue_held", "超期"), ("returned", "被退回"), ("ratings", "评价"),
+)  # fmt: skip
+EFFECTS = {"bar-excellent": "不得评优秀", "bar-award": "不得评先", "grade": "定为{}", "action": ""}
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return "、".join(f"{name}{n}次" for name, n in counts.items())
+
+
+def appraisal_row(a: Appraisal, service: Service) -> dict:
+    """One person as a row of a table."""
+    return {
+        "id": a.id, "name": a.person.name, "department": a.person.department,
+        "counts": _counts(a.counts), "excellent": a.excellent_allowed, "award": a.award_allowed,
+        "grade": a.grade or "", "actions": list(a.actions), "provisional": list(a.provisional),
+        "first_asked": service.first_asked, "handled": service.handled, "on_time": service.on_time,
+        "overdue_held": service.overdue_held, "returned": service.returned,
+        "ratings": _counts(dict(sorted(service.ratings.items()))),
+    }  # fmt: skip
+
+
+def _line(record, state: CaseState) -> int:
+    return record.line(state.decision.id)
+
+
+def appraisal_data(a: Appraisal, service: Service, policy: Policy, records: dict, year: int) -> dict:
+    """One person as JSON has it."""
+    return {
+        "id": a.id, "name": a.person.name, "department": a.person.department, "counts": a.counts,
+        "excellent_allowed": a.excellent_allowed, "award_allowed": a.award_allowed,
+        "grade": a.grade, "actions": a.actions, "provisional": a.provisional, "unfiled": a.unfiled,
+        "findings": [
+            {
+                "article": r.threshold.article, "measure": r.threshold.measure, "count": len(r.cases),
+                "at_least": r.threshold.at_least, "window": r.window, "effect": r.threshold.effect,
+                "evidence": [
+                    {"sanction": s.case.id, "inquiry": s.case.inquiry, "path": records[s.case.id].path,
+                     "line": _line(records[s.case.id], s)}
+                    for s in r.cases
+                ],
+            }
+            for r in a.reached
+        ],
+        "statistics": to_builtins(service) | {"satisfaction": satisfaction(service.ratings, policy)},
+    }  # fmt: skip
+
+
+def satisfaction(ratings: dict[str, int], policy: Policy) -> dict:
+    """The rate of satisfaction with the counts that it rests on; no rate where nobody was asked."""
+    good, rated = satisfied(ratings, policy.ratings.values)
+    return {"satisfied": good, "rated": rated, "rate": round(good / rated, 4) if rated else None}
+
+
+def _satisfaction(all_ratings: list[dict[str, int]], policy: Policy) -> list[str]:
+    """The line of all ratings together, best first; none where nobody was asked."""
+    counted = {word: sum(r.get(word, 0) for r in all_ratings) for word in policy.ratings.values}
+    good, rated = satisfied(counted, policy.ratings.values)
+    if not rated:
+        return []
+    words = _counts({word: n for word, n in counted.items() if n})
+    return [f"  评价合计：{words}；满意率 {good / rated:.1%}（{good}/{rated}）"]
+
+
+def places_text(policy: Policy, places: Places) -> str:
+    """How many may be 优秀, with the article: of everybody evaluated, whoever is looked at here."""
+    return (
+        f"{cite(policy, places.article)}：{EXCELLENT}不超过参评人数的{places.ratio * 100:g}%，"
+        f"全单位参评{places.evaluated}人，至多{places.at_most}人"
+    )
+
+
+def appraisal_text(
+    results: list[Appraisal], figures: dict[str, Service], policy: Policy, office: Office,
+    records: dict, year: int, now: datetime, review: list[tuple[str, CaseState]], places: Places | None = None,
+) -> str:  # fmt: skip
+    """The office's page: who is limited and why, then everybody's figures."""
+    lines = [
+        f"{office.config.name}  {year} 年度考核依据（《{policy.name}》，截至 {now:%Y-%m-%d %H:%M}）",
+        "",
+    ]
+    limited = [a for a in results if a.reached or a.provisional or a.unfiled]
+    for a in limited:
+        lines.append(
+            f"{a.person.name}（{a.id}，{a.person.department}）  {_counts(a.counts) or '本年度无措施'}"
+        )
+        for r in a.reached:
+            effect = EFFECTS[r.threshold.effect].format(a.grade)
+            more = "，" + "、".join(r.threshold.actions) if r.threshold.actions else ""
+            lines.append(
+                f"  {cite(policy, r.threshold.article)}：{r.window}{r.threshold.measure}{len(r.cases)}次"
+                f"（满{r.threshold.at_least}次）→ {effect}{more}"
+            )
+            for s in r.cases:
+                place = f"{records[s.case.id].path}:{_line(records[s.case.id], s)}"
+                lines.append(f"    {s.case.id}  {s.decision.at:%Y-%m-%d}  {cite(policy, s.case.article)}"
+                             f" {s.case.violation}  {place}")  # fmt: skip
+        verdict = [] if a.excellent_allowed else [f"不得评{EXCELLENT}"]
+        verdict += [] if a.award_allowed else ["不得评先"]
+        verdict += [f"应定为{a.grade}"] if a.grade else []
+        lines.append(f"  结论：{'；'.join([*verdict, *a.actions]) or '不受限制'}")
+        lines += [f"  暂定：{word}" for word in a.provisional]
+        lines += [f"  未归档：{case}（{cite(policy, policy.filing.article)}）" for case in a.unfiled]
+        lines.append("")
+    if not limited:
+        lines += ["没有人受限制。", ""]
+    if places:
+        lines += [f"{EXCELLENT}名额：", f"  {places_text(policy, places)}", ""]
+    if review:
+        lines.append("应查看领导责任：")
+        lines += [f"  {office.name(leader)}：{s.case.id} {s.case.violation}" for leader, s in review]
+        lines.append("")
+    lines.append("服务情况")
+    for a in results:
+        s = figures.get(a.id, Service())
+        rated = _counts(dict(sorted(s.ratings.items())))
+        lines.append(
+            f"  {a.person.name}（{a.person.department}）：首问 {s.first_asked}，办结 {s.handled}，按时 {s.on_time}，"
+            f"持有时超期 {s.overdue_held}，转出被退回 {s.returned}" + (f"，评价 {rated}" if rated else "")
+        )
+    lines += _satisfaction([figures.get(a.id, Service()).ratings for a in results], policy)
+    lines += ["", "说明：以上是上限或应定等次的依据，等次由考核机关评定。"]
+    lines += [f"计数口径：{note}" for note in window_notes(policy)]
+    return "".join(f"{safe(line)}\n" for line in lines)

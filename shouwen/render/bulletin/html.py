@@ -1,0 +1,156 @@
+"""The bulletin as one HTML page: key figures, bars as inline SVG, every table, A4 when printed.
+
+A bar's label and number are ordinary text, the bar alone is SVG with widths in per cent: so it
+fits a telephone and a sheet of paper, and everything can be read aloud and copied
+(docs/decisions/0017).
+"""
+
+from shouwen.core.statistics.bulletin import Figures
+from shouwen.render.bulletin.text import (
+    NAMES,
+    PERIOD_NAMES,
+    PERIODS,
+    SETS,
+    TITLES,
+    Member,
+    Report,
+    charts,
+    chosen,
+    happened,
+    overall,
+    shown,
+    unit,
+)
+from shouwen.render.html import esc, webpage
+
+_STYLE = """\
+.cards { display: grid; grid-template-columns: repeat(2, 1fr); gap: .6rem; margin: 1rem 0 0; padding: 0; }
+.card { background: var(--band); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .8rem; break-inside: avoid; }
+.card dt { color: var(--soft); } .card dd { margin: 0; } .card .big { font-size: 1.7rem; line-height: 1.3; font-weight: 700; }
+.card .bad { color: var(--bad); }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: .4rem 2.5rem; }
+figure { margin: .6rem 0; } figcaption { font-weight: 600; margin-bottom: .3rem; }
+.bar { break-inside: avoid; margin: .5rem 0; } .bar p { display: flex; justify-content: space-between; gap: 1rem; margin: 0; line-height: 1.35; }
+.bar span:last-child { flex: none; font-variant-numeric: tabular-nums; } .bar svg { display: block; width: 100%; height: 16px; }
+.now { fill: var(--accent); } .before { fill: var(--second); } .earlier { fill: var(--third); } .rail { fill: var(--band); }
+.key { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; margin: .3rem 0; } .key svg { width: 1.6em; height: .7em; margin-right: .4em; }
+table.all td, table.all thead th:not(:first-child) { text-align: right; } .means { columns: 22rem; padding-left: 1.2rem; font-size: .85rem; }
+.means li { break-inside: avoid; }
+@media (min-width: 46rem) { table.all td small { display: inline; margin-left: .3em; } .cards { grid-template-columns: repeat(4, 1fr); } }
+@media (max-width: 46rem) { table.all th, table.all td { padding: .3rem .25rem; font-size: .85rem; } }
+@media print { .sheet { break-before: page; } .cards { grid-template-columns: repeat(4, 1fr); } .charts { grid-template-columns: 1fr 1fr; } .card .big { font-size: 15pt; } .means { columns: 2; } }
+"""
+_KEY = (("now", "current", 8, 0), ("before", "previous", 3, 9), ("earlier", "year_earlier", 3, 13))
+_CARDS = ("received", "closed", "overdue", "on_time", "accepted", "at_once", "called_back", "satisfied")
+_BAD = frozenset({"overdue", "expired", "untold", "unreported", "unfiled", "second_notices"})
+
+
+def _value(text: str) -> str:
+    """A figure in two tones: 50.0% and smaller the counts it rests on."""
+    value, _, parts = text.partition(" ")
+    return esc(value) + (f" <small>{esc(parts)}</small>" if parts else "")
+
+
+def _compared(member: Member, name: str) -> list[str]:
+    """The periods beside it, as far as there was anything to count."""
+    found = [(p, shown(member.figures[p], name)) for p in PERIODS[1:] if happened(member.figures[p])]
+    return [f"{PERIOD_NAMES[p]} {text}" for p, text in found if text[0] != "—"]
+
+
+def _cards(total: Member) -> list[str]:
+    parts = ['<dl class="cards">']
+    for name in _CARDS:
+        value, _, counts = shown(total.figures["current"], name).partition(" ")
+        bad = " bad" if name in _BAD and total.figures["current"].counts[name] else ""
+        lines = ([counts] if counts else []) + _compared(total, name)
+        beside = "".join(f"<dd><small>{esc(line)}</small></dd>" for line in lines)
+        parts.append(
+            f'<div class="card"><dt>{esc(unit(name))}</dt><dd class="big{bad}">{esc(value)}</dd>{beside}</div>'
+        )
+    return [*parts, "</dl>"]
+
+
+def _amount(figures: Figures, share: bool) -> float:
+    rate = figures.rates["on_time"]
+    return (rate.value or 0) if share else figures.counts["received"]
+
+
+def _rect(kind: str, share: float, y: int, height: int) -> str:
+    return f'<rect class="{kind}" x="0" y="{y}" width="{100 * share:.2f}%" height="{height}"/>'
+
+
+def _figure(title: str, members: list[Member], share: bool) -> list[str]:
+    """One chart: for every member a bar of each period."""
+    name = "on_time" if share else "received"
+    most = 1.0 if share else max(_amount(m.figures[p], share) for m in members for p in PERIODS)
+    parts = [f"<figure><figcaption>{esc(title)}</figcaption>"]
+    for member in members:
+        told = "；".join([shown(member.figures["current"], name), *_compared(member, name)])
+        rects = "".join(
+            _rect(kind, _amount(member.figures[p], share) / (most or 1), y, height)
+            for kind, p, height, y in _KEY
+        )
+        parts.append(
+            f'<div class="bar"><p><span>{esc(member.name)}</span><span>{esc(shown(member.figures["current"], name))}</span></p>'
+            f'<svg role="img" aria-label="{esc(member.name)}：{esc(told)}"><rect class="rail" width="100%" height="8"/>{rects}</svg></div>'
+        )
+    return [*parts, "</figure>"]
+
+
+def _charts(report: Report, groups: tuple[str, ...]) -> list[str]:
+    key = "".join(
+        f'<span><svg aria-hidden="true"><rect class="{kind}" width="100%" height="100%"/></svg>'
+        f"{PERIOD_NAMES[p]} {esc(str(report.bulletins[p].period))}</span>"
+        for kind, p, *_ in _KEY
+    )
+    parts = ["<h2>对比图</h2>", f'<p class="key soft">{key}</p>', '<div class="charts">']
+    for title, values, most in charts(report, groups):
+        names = {name for name, *_ in values}
+        group = next(g for g in groups if f"按{NAMES[g]}" in title)
+        parts += _figure(title, [m for m in report.of(group) if m.name in names], bool(most))
+    return [*parts, "</div>"]
+
+
+def _overall(report: Report) -> list[str]:
+    heads = "".join(f'<th scope="col">{h}</th>' for h in ("指标", *PERIOD_NAMES.values()))
+    parts = ['<h2 class="sheet">总体情况</h2>', f'<table class="all"><thead><tr>{heads}</tr></thead><tbody>']
+    for row in overall(report):
+        cells = "".join(f"<td>{_value(row[p])}</td>" for p in PERIODS)
+        parts.append(f'<tr><th scope="row">{esc(row["name"])}</th>{cells}</tr>')
+    return [*parts, "</tbody></table>"]
+
+
+def _group(members: list[Member], group: str, names: tuple[str, ...]) -> list[str]:
+    """A table of a group: each cell the period's figure, beneath it those it is compared with."""
+    heads = "".join(f'<th scope="col">{esc(h)}</th>' for h in (NAMES[group], *map(unit, names)))
+    parts = [f'<table class="wide"><thead><tr>{heads}</tr></thead><tbody>']
+    for member in members:
+        cells = ""
+        for name in names:
+            beside = "".join(f"<small>{esc(line)}</small>" for line in _compared(member, name))
+            value = esc(shown(member.figures["current"], name))
+            cells += f'<td data-title="{esc(unit(name))}"><div>{value}{beside}</div></td>'
+        parts.append(f'<tr><th scope="row">{esc(member.name)}</th>{cells}</tr>')
+    return [*parts, "</tbody></table>"]
+
+
+def page(report: Report, by: str) -> str:
+    """The whole page; ``by`` one group alone."""
+    groups = chosen(report, by)
+    parts = [f"<h1>{esc(report.title)}</h1>", f'<p class="soft">{esc(report.compared)}</p>']
+    parts += _cards(report.of("total")[0])
+    if drawn := tuple(g for g in groups if g != "staff" or by):
+        parts += _charts(report, drawn)
+    parts += _overall(report)
+    for group in groups:
+        if members := report.of(group):
+            parts.append(f"<h2>按{NAMES[group]}</h2>")
+            for title, names in SETS:
+                parts += [f"<h3>{title}</h3>", *_group(members, group, names)]
+    for head, lines in report.blocks:
+        parts.append(f"<h2>{esc(head)}</h2>" if lines else f"<p>{esc(head)}。</p>")
+        parts += ["<ul>", *(f"<li>{esc(line)}</li>" for line in lines), "</ul>"] if lines else []
+    means = "".join(f"<li>{esc(unit(n))}：{esc(TITLES[n][1])}</li>" for _, names in SETS for n in names)
+    parts += ["<h2>口径</h2>", f'<ul class="means">{means}</ul>']
+    parts += [f"<footer>{'<br>'.join(map(esc, report.footers))}</footer>"]
+    return webpage(report.title, _STYLE, parts)

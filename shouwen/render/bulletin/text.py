@@ -1,0 +1,227 @@
+"""The bulletin (通报) in words: what each figure is called and means, tables, bars."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from shouwen.core.statistics.bulletin import COUNTS, GROUPS, MEANS, Bulletin, Figures, Rate
+from shouwen.render.table import listing, padded, width
+from shouwen.render.values import literal, safe
+
+# figure → its title, and how it is counted.
+TITLES = {
+    "received": ("受理", "期内受理的件数，计入首问的部门和人"),
+    "closed": ("办结", "期内有办结结果的件数，计入办结人"),
+    "open": ("在办", "期末尚未办结的件数，计入期末负责人"),
+    "overdue": ("超期在办", "期末尚未办结、已过办结（重办）期限的件数"),
+    "expired": ("超时限", "期内届满而没有按时完成的各项时限，计入届满时负责的部门和人"),
+    "responded": ("响应率", "期内受理件中，期末前已有回应（反馈、告知、预约或办结）的"),
+    "at_once": ("当场办结率", "期内办结件中，受理当天由首问责任人办结的"),
+    "on_time": ("按时办结率", "期内办结件和期末超期在办件中，按期办结的"),
+    "median_hours": ("用时中位数", "自受理（重办自重办）至办结的工作小时，扣除暂停"),
+    "p90_hours": ("用时P90", "九成办结件不超过的工作小时（按名次取，不插值）"),
+    "extended": ("延期率", "期内办结件和期末在办件中，有有效延期的"),
+    "redone": ("重办率", "期内办结或重办的件中，期内重办的"),
+    "accepted": ("及时签收率", "期内转办、已答复或已过签收时限的，在时限内签收或退回的，计入接收方"),
+    "returned": ("退回率", "期内转办中被退回的次数，计入转出方"),
+    "handoffs": ("平均交接次数", "期内办结件和期末在办件，自受理起转办的次数，计入首问方"),
+    "passed_on": ("多次交接率", "期内办结件和期末在办件中，转办两次以上的，计入首问方"),
+    "told_once": ("一次性告知率", "期内发出一次性告知的件中，到期末只告知过一次的"),
+    "second_notices": ("二次告知", "期内发出的、不是第一次的一次性告知"),
+    "called_back": ("回访率", "期内办结或回访的件中，期内回访的，计入办结人"),
+    "resolved": ("解决率", "期内回访、答了是否解决的件中，认为已解决的（以最后一次为准）"),
+    "satisfied": ("满意率", "期内评价的件中，不是最低两档的（以最后一次为准）"),
+    "untold": ("未告知结果", "期内办结、没有告知结果也没有写明未告知原因的件数"),
+    "reported": ("否定报备率", "期内不予办理的结果中，报备事项齐全的"),
+    "unreported": ("未报备", "期内不予办理而报备事项不全的结果"),
+    "unfiled": ("处理未归档", "期末已决定、应归入个人档案而尚未归档的问责案件"),
+}
+HOURS = ("median_hours", "p90_hours")
+SETS = (
+    ("办理", ("received", "closed", "open", "overdue", "expired", "on_time", "at_once")),
+    ("时效", ("responded", "median_hours", "p90_hours", "extended", "redone", "unfiled")),
+    ("交接和告知", ("accepted", "returned", "handoffs", "passed_on", "told_once", "second_notices")),
+    ("结果和评价", ("called_back", "resolved", "satisfied", "untold", "reported", "unreported")),
+)
+MAIN = ("received", "closed", "overdue", "expired", "on_time", "accepted", "returned", "satisfied")
+NAMES = {
+    "total": "总计",
+    "ledger": "单位",
+    "department": "部门",
+    "category": "类别",
+    "channel": "渠道",
+    "staff": "人员",
+}
+PERIODS = ("current", "previous", "year_earlier")
+PERIOD_NAMES = dict(zip(PERIODS, ("本期", "上期", "去年同期"), strict=True))
+BY_EYE = ("table", "plain", "markdown")
+BAR = 24  # columns of the longest bar
+
+
+class Member(Struct):
+    """One row of a group: whose figures, in the three periods."""
+
+    group: str
+    ledger: str
+    key: str
+    name: str
+    figures: dict[str, Figures]
+
+
+class Report(Struct):
+    """Everything that the bulletin says, before it takes a form."""
+
+    office: str
+    now: datetime
+    bulletins: dict[str, Bulletin]
+    members: list[Member]
+    blocks: list[tuple[str, list[str]]]
+    footers: list[str]
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return f"{self.office}首问负责制通报（{self.bulletins['current'].period}）"
+
+    @property
+    def compared(self) -> str:
+        """Which periods stand beside which, and from when they are looked at."""
+        period, end = self.bulletins["current"].period, self.bulletins["current"].period.end(self.now)
+        over = "" if end < self.now else "，本期未满"
+        beside = "，".join(f"{PERIOD_NAMES[p]} {self.bulletins[p].period}" for p in PERIODS[1:])
+        return f"{period.first} 至 {period.last}，截至 {end:%Y-%m-%d %H:%M}{over}；{beside}，各以期末为准"
+
+    def of(self, group: str) -> list[Member]:
+        """The members of a group, those that took in or closed most first."""
+        found = [m for m in self.members if m.group == group]
+        return sorted(found, key=lambda m: (-weight(m), m.ledger, m.name, m.key))
+
+
+def weight(member: Member) -> int:
+    """How much a member had to do with in the period: by this rows are ordered."""
+    counts = member.figures["current"].counts
+    return counts["received"] + counts["closed"] + counts["open"]
+
+
+def shown_rate(rate: Rate, mean: bool = False) -> str:
+    """50.0% 6/12, a mean as 1.25 5/4; without anything to count a dash and 0/0."""
+    value = "—" if rate.value is None else f"{rate.value:.2f}" if mean else f"{rate.value:.1%}"
+    return f"{value} {rate.n}/{rate.of}"
+
+
+def shown(figures: Figures, name: str) -> str:
+    """Any figure as a cell."""
+    if name in COUNTS:
+        return str(figures.counts[name])
+    if name in HOURS:
+        hours = getattr(figures, name)
+        return "—" if hours is None else f"{hours:.1f}"
+    return shown_rate(figures.rates[name], name in MEANS)
+
+
+def unit(name: str) -> str:
+    """The title with its unit, where that is no percentage."""
+    return TITLES[name][0] + ("（小时）" if name in HOURS else "")
+
+
+def _heading(text: str, form: str) -> str:
+    return f"## {text}\n\n" if form == "markdown" else f"【{text}】\n"
+
+
+def _table(rows: list[dict], columns, form: str) -> str:
+    return listing("bulletin", rows, columns, form) + "\n"
+
+
+def overall(report: Report) -> list[dict]:
+    """Every figure of the whole, a row each, the three periods beside each other."""
+    total = report.of("total")[0]
+    return [
+        {"name": unit(name), **{p: shown(total.figures[p], name) for p in PERIODS}}
+        for _, names in SETS
+        for name in names
+    ]
+
+
+def happened(figures: Figures) -> bool:
+    """Whether anything was counted at all."""
+    return any(figures.counts.values()) or any(r.of for r in figures.rates.values())
+
+
+def group_rows(members: list[Member], names: tuple[str, ...]) -> list[dict]:
+    """A row for each member and period in which anything was counted."""
+    rows = []
+    for member in members:
+        for period in PERIODS:
+            if period == "current" or happened(member.figures[period]):
+                cells = {n: shown(member.figures[period], n) for n in names}
+                rows.append({"name": member.name, "period": PERIOD_NAMES[period], **cells})
+    return rows
+
+
+def bars(values: list[tuple[str, float, str]], most: float = 0) -> str:
+    """Bars of characters: label, what it says, and as many blocks as its share of ``most``."""
+    most = most or max((value for _, value, _ in values), default=0)
+    if not values or not most:
+        return ""
+    labels, texts = (max(width(safe(v[n])) for v in values) for n in (0, 2))
+    lines = []
+    for label, value, text in values:
+        length = value / most * BAR
+        bar = "█" * int(length) + ("▌" if length % 1 >= 0.5 else "")
+        lines.append(f"  {padded(safe(label), labels)}  {padded(safe(text), texts, 'right')}  {bar}".rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def charts(report: Report, groups: tuple[str, ...]) -> list[tuple[str, list[tuple[str, float, str]], float]]:
+    """The bars of each group for the period: title, (label, value, text), what a full bar is."""
+    found = []
+    for group in groups:
+        members = [m for m in report.of(group) if happened(m.figures["current"])]
+        counts = [(m.name, n, f"{n}") for m in members if (n := m.figures["current"].counts["received"])]
+        found.append((f"受理（件，按{NAMES[group]}）", counts, 0))
+        if group in ("department", "ledger"):
+            rates = [(m.name, m.figures["current"].rates["on_time"]) for m in members]
+            shares = [(name, r.value, shown_rate(r)) for name, r in rates if r.of]
+            found.append((f"按时办结率（按{NAMES[group]}）", shares, 1))
+    return [chart for chart in found if chart[1]]
+
+
+def report_text(report: Report, by: str, form: str) -> str:
+    """The bulletin as ``table``, ``plain`` or ``markdown``; ``by`` one group, with all its figures."""
+
+    def said(text: str) -> str:
+        return literal(safe(text)) if form == "markdown" else safe(text)
+
+    parts = [f"# {said(report.title)}\n\n" if form == "markdown" else f"{said(report.title)}\n"]
+    parts.append(f"{said(report.compared)}\n\n")
+    columns = [("name", "指标"), *PERIOD_NAMES.items()]
+    parts += [_heading("总体情况", form), _table(overall(report), columns, form)]
+    groups = chosen(report, by)
+    drawn = charts(report, tuple(g for g in groups if g != "staff"))
+    for title, values, most in drawn:
+        block = bars(values, most)
+        parts += [_heading(title, form), f"```\n{block}```\n\n" if form == "markdown" else block + "\n"]
+    for group in groups:
+        members = report.of(group)
+        for title, names in SETS if by else (("", MAIN),):
+            rows = group_rows(members, names)
+            heading = f"按{NAMES[group]}" + (f"：{title}" if title else "")
+            head = [("name", NAMES[group]), ("period", "期"), *((n, unit(n)) for n in names)]
+            if rows:
+                parts += [_heading(heading, form), _table(rows, head, form)]
+    for head, lines in report.blocks:
+        item = "- " if form == "markdown" else "  "
+        parts.append(said(head) + "\n" + "".join(f"{item}{said(line)}\n" for line in lines) + "\n")
+    if not by:
+        parts.append("各组的其余指标：--by 部门等，或 --format html、csv、json。\n")
+    parts.append("口径：\n" if form != "markdown" else "## 口径\n\n")
+    mark = "- " if form == "markdown" else "  "
+    parts += [f"{mark}{unit(name)}：{TITLES[name][1]}\n" for _, names in SETS for name in names]
+    parts += [f"\n{said(line)}\n" for line in report.footers]
+    return "".join(parts)
+
+
+def chosen(report: Report, by: str) -> tuple[str, ...]:
+    """The groups to show: the one asked for, else all; the ledgers first where there are several."""
+    several = len(report.of("ledger")) > 1
+    return (by,) if by else (("ledger",) if several else ()) + GROUPS

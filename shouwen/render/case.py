@@ -1,0 +1,65 @@
+"""One accountability case told whole, for people and for scripts."""
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from msgspec import to_builtins
+
+from shouwen.core.accountability.lifecycle import CaseState
+from shouwen.core.accountability.proposals import Proposal
+from shouwen.core.duties.findings import Finding
+from shouwen.core.inquiry.events import Event, act_of
+from shouwen.core.office.roster import Office
+from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.schema import Policy
+from shouwen.render.values import moment, safe
+
+
+def case_data(state: CaseState, path: str, proposal: Proposal, findings: Iterable[Finding] = ()) -> dict:
+    """``shouwen.case/1``: the case, its status, the proposal of the regulation, its events."""
+    plain = to_builtins(state.case)
+    plain.pop("events", None)
+    return {
+        "schema": "shouwen.case/1", **plain, "path": path, "status": state.status,
+        "counts": state.counts, "measures": state.measures,
+        "proposal": {"article": proposal.article, "occasion": proposal.occasion,
+                     "measures": proposal.measures, "one_of": proposal.one_of, "note": proposal.note},
+        "findings": [{"article": f.article, "name": f.name, "text": f.text, "event": f.event} for f in findings],
+        "events": [to_builtins(e) for e in state.case.events],
+    }  # fmt: skip
+
+
+def _said(event: Event) -> str:
+    words = []
+    for name in event.__struct_fields__:
+        value = getattr(event, name)
+        if name in ("id", "at", "by") or not value:
+            continue
+        words.append("、".join(value) if isinstance(value, tuple) else str(value))
+    return "；".join(words).replace("\n", " ")
+
+
+def case_story(
+    state: CaseState, path: str, proposal: Proposal, findings: list[Finding], policy: Policy,
+    office: Office, zone: ZoneInfo,
+) -> str:  # fmt: skip
+    """The case as a person reads it."""
+    case = state.case
+    who = f"{office.name(case.staff)}（{case.staff}）" if case.staff else case.department
+    lines = [
+        f"{case.id}  {who}  {state.status}",
+        f"{cite(policy, case.article)} {case.violation}  发生：{case.occurred}  立案：{moment(case.reported, zone)} {office.name(case.by)}",
+        f"事实：{case.summary}",
+    ]
+    if case.inquiry:
+        lines.append(f"受理记录：{case.inquiry}")
+    note = f"（{proposal.note}）" if proposal.note else ""
+    lines += [f"规定：{cite(policy, proposal.article)} {proposal}{note}", f"文件：{path}", "", "经过"]
+    lines += [
+        f"  {moment(e.at, zone)}  {office.name(e.by)}  {act_of(type(e))}  {_said(e)}".rstrip() + f"  [{e.id}]"
+        for e in state.events
+    ] or ["  （还没有）"]
+    if findings:
+        lines += ["", "提示"]
+        lines += [f"  {cite(policy, f.article)} {f.name}：{f.text}  [{f.event}]" for f in findings]
+    return "".join(f"{safe(line)}\n" for line in lines)

@@ -1,0 +1,1 @@
+"""Paper forms: their layout, contents and kinds; registers; text and HTML."""

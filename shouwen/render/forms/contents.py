@@ -1,0 +1,249 @@
+"""What stands on each single form: its rows of boxes, from the record and the office.
+
+A box whose value the record does not have stays empty, with room to write in. Every function
+takes the rules, the state, and the event that the form is about (None where there is none
+yet), and gives rows of one box (the full width) or two.
+"""
+
+from datetime import datetime
+
+from shouwen.core.deadlines.clock import main_clock
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.inquiry.events import (
+    Accept,
+    Callback,
+    Close,
+    Contact,
+    Event,
+    Handoff,
+    Instruct,
+    Notify,
+    Progress,
+    Reopen,
+    Return,
+    Suspend,
+    Target,
+    act_of,
+)
+from shouwen.core.inquiry.lifecycle import State, replay
+from shouwen.core.office.responsibility import degrees
+from shouwen.core.rulebook import Rules
+from shouwen.render.forms.layout import (
+    DATE,
+    SIGNED,
+    Box,
+    Rows,
+    first_asked,
+    inquirer,
+    matter,
+    person,
+    phone,
+    place,
+    promised,
+    who,
+    written,
+)
+
+
+def receipt(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
+    """回执单: whom to ask, until when, where to complain."""
+    q = state.inquiry
+    to = state.passes[-1].to if state.pending else state.holder
+    return (
+        *inquirer(state),
+        (Box("受理时间", written(q.received, rules)), Box("业务类型", q.category)),
+        (Box("事项内容", q.subject, 2),),
+        (Box("收到材料\n（名称份数）", lines=2),),
+        (Box("承诺办理或\n答复时间", promised(rules, state, now)),),
+        first_asked(rules, state),
+        (Box("所在部门", q.department), Box("办公地点", place(rules, q.department))),
+        (Box("承办部门\n和承办人", who(rules, to)),
+         Box("联系电话", phone(rules, to.department, to.staff))),
+        (Box("监督投诉电话", rules.office.config.supervision_phone),),
+        (Box("首问责任人\n签名", lines=2, foot=DATE), Box("服务对象\n签收", lines=2, foot=DATE)),
+    )  # fmt: skip
+
+
+def _steps(rules: Rules, state: State) -> str:
+    """What was done with it, a line a step."""
+    lines = []
+    for e in state.events:
+        if isinstance(e, Handoff):
+            said = f"转{who(rules, e.to)}（{e.mode}）" + (f"，{e.reason}" if e.reason else "")
+        elif isinstance(e, Instruct):
+            named = f"，指定{who(rules, e.designate)}承办" if e.designate else ""
+            said = f"{rules.office.name(e.by)}批示：{e.text}{named}"
+        elif isinstance(e, Notify):
+            said = f"一次性告知补正：{'、'.join(e.material)}"
+        elif isinstance(e, Return | Suspend | Reopen):
+            said = f"{act_of(type(e))}：{e.reason}"
+        elif isinstance(e, Accept):
+            said = f"{rules.office.name(e.by)}签收"
+        elif isinstance(e, Close):
+            said = f"办结（{e.outcome}）：{e.result}"
+        else:
+            continue
+        lines.append(f"{written(e.at, rules)}　{said}")
+    return "\n".join(lines)
+
+
+def registration(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
+    """受理登记表: who came with what, when, and what was done with it."""
+    q = state.inquiry
+    leader = rules.office.leader(q.department, q.received.astimezone(rules.calendar.zone).date())
+    return (
+        (Box("受理时间", written(q.received, rules)), Box("受理方式", q.channel)),
+        *inquirer(state),
+        (Box("业务类型", q.category), Box("紧要程度", q.urgency)),
+        (Box("办理事项", q.matter), Box("职责范围", q.scope)),
+        (Box("事项内容", matter(state), 4),),
+        (Box("收到材料\n（名称份数）", lines=2),),
+        first_asked(rules, state),
+        *(((Box("首问责任人\n认定", q.first_reason),),) if q.first_reason else ()),
+        *((Box(title, person(rules, staff)),) for title, staff in degrees(rules, state)),
+        (Box("承诺时间", promised(rules, state, now)), Box("登记人", person(rules, q.recorded_by or q.first_responder))),
+        (Box("处理情况", _steps(rules, state), 5),),
+        (Box("首问责任人\n签名", lines=2, foot=DATE),
+         Box("部门负责人\n签名", person(rules, leader), lines=2, foot=DATE)),
+    )  # fmt: skip
+
+
+def _told(rules: Rules, state: State, event: Event) -> str:
+    """What the inquirer heard of a handoff: by which way, whom to ask, what was said."""
+    contact = getattr(event, "contact", Contact())
+    said = next((e for e in state.of(Progress) if e.at >= event.at), None)
+    whom = " ".join(filter(None, (contact.name, contact.phone, contact.place)))
+    lines = (
+        f"方式：{getattr(event, 'mode', '领导指定')}",
+        whom and f"联系人：{whom}",
+        said and f"{written(said.at, rules)}　{said.text}",
+    )
+    return "\n".join(line for line in lines if line)
+
+
+def handoff(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
+    """交接表: from whom to whom, why, with what, and who took it."""
+    q = state.inquiry
+    passed = next((p for p in state.passes if p.event == event), None)
+    sender = passed.sender if passed else state.holder
+    to = passed.to if passed else Target("")
+    accepted, returned = (passed.accepted, passed.returned) if passed else (None, None)
+    reason = getattr(event, "reason", "") or getattr(event, "text", "")
+    approver = getattr(event, "approved_by", "") or (event.by if isinstance(event, Instruct) else "")
+    return (
+        *inquirer(state),
+        (Box("移交部门", sender.department), Box("移交人", person(rules, sender.staff))),
+        (Box("接收部门", to.department), Box("接收人", person(rules, accepted.by if accepted else to.staff))),
+        (Box("移交时间", written(event and event.at, rules)),
+         Box("签收时间", written(accepted and accepted.at, rules))),
+        (Box("移交原因", reason, 2),),
+        (Box("移交事项", matter(state), 4),),
+        (Box("移交材料\n（名称份数）", lines=3),),
+        (Box("告知服务\n对象情况", _told(rules, state, event) if event else "", 2),),
+        *(((Box("退回情况", f"{written(returned.at, rules)}　{returned.reason}"),),) if returned else ()),
+        (Box("首问责任人", first_asked(rules, state)[0].value), Box("受理时间", written(q.received, rules))),
+        (Box("领导审批\n意见", f"批准人：{person(rules, approver)}" if approver else "", 3, SIGNED),),
+        (Box("移交人签名", lines=2, foot=DATE), Box("接收人签名", lines=2, foot=DATE)),
+    )  # fmt: skip
+
+
+def coordination(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
+    """部门协调工单: what a customer wants, of whom, who was not there, until when."""
+    q = state.inquiry
+    to = event.to if event else Target("")
+    away = event.absent if event else ""
+    done = state.closes[-1] if state.closes else None
+    call = (state.of(Callback) or [None])[-1]
+    rating = "，".join(filter(None, (call.rating, call.comment))) if call else ""
+    return (
+        *inquirer(state, "客户姓名"),
+        (Box("受理时间", written(q.received, rules)), Box("受理方式", q.channel)),
+        (Box("紧要程度", q.urgency), Box("答复期限", promised(rules, state, now))),
+        (Box("拟办事项", matter(state), 4),),
+        first_asked(rules, state),
+        (Box("转往部门", to.department), Box("承办人", person(rules, to.staff))),
+        (Box("不在岗人员", (person(rules, to.staff) or event.contact.name) if away else ""),
+         Box("不在岗原因", away)),
+        (Box("协办部门\n（按先后）", " → ".join(event.joint) if event else ""),),
+        (Box("转办原因", event.reason if event else "", 2),),
+        (Box("办理结果", f"{done.outcome}：{done.result}" if done else "", 4),),
+        (Box("告知客户\n时间", written(done and done.told, rules)), Box("回访情况", rating)),
+        (Box("首问责任人\n签名", lines=2, foot=DATE), Box("承办部门\n负责人签名", lines=2, foot=DATE)),
+    )  # fmt: skip
+
+
+def materials(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
+    """提供材料一览表: the five things told at once; what the notice left out, from matters.yaml."""
+    q = state.inquiry
+    known = rules.office.matters.get(q.matter)
+    listed = (event.material if event else ()) or (known.materials if known else ())
+    limit = f"{known.workdays}个工作日" if known and known.workdays else ""
+
+    def told(field: str, otherwise: str) -> str:
+        return (getattr(event, field) if event else "") or otherwise
+
+    by = event.by if event else ""
+    own = rules.office.staff[by].department if by in rules.office.staff else state.holder.department
+    return (
+        (Box("咨询事项", q.matter or q.subject),),
+        *inquirer(state),
+        (Box("需提供的\n材料", "\n".join(f"{n}. {name}" for n, name in enumerate(listed, 1)), 6),),
+        (Box("办理程序", told("procedure", known.procedure if known else ""), 3),),
+        (Box("承诺时限", told("limit", limit)),),
+        (Box("收费标准", told("fee", known.fee if known else "")),),
+        (Box("办事依据", told("basis", known.basis if known else ""), 2),),
+        (Box("告知人", person(rules, by)), Box("联系电话", phone(rules, own, by))),
+        (Box("办理部门", own), Box("办公地点", place(rules, own))),
+        (Box("告知时间", written(event and event.at, rules)), Box("监督投诉电话", rules.office.config.supervision_phone)),
+        (Box("告知人签名", lines=2, foot=DATE), Box("服务对象\n签收", lines=2, foot=DATE)),
+    )  # fmt: skip
+
+
+def refusal(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
+    """否定报备表: facts, reason and legal basis, before the leader who signs."""
+    handler = state.holder if not event else state.holder_at(event.at)
+    staff = rules.office.staff.get(handler.staff)
+    missing = [name for e in state.of(Notify) for name in e.material]
+    signer = event.signed_by if event else ""
+    return (
+        (Box("经办人", rules.office.name(handler.staff)), Box("职务", staff.title if staff else "")),
+        (Box("经办部门", handler.department), Box("受理时间", written(state.inquiry.received, rules))),
+        *inquirer(state),
+        (Box("地址"),),
+        (Box("申请事项", state.inquiry.subject),),
+        (Box("基本事实", state.inquiry.detail, 3),),
+        (Box("不予办理\n理由", event.reason if event else "", 3),),
+        (Box("法律政策\n依据", event.basis if event else "", 3),),
+        (Box("需补充\n的材料", "、".join(dict.fromkeys(missing)), 2),),
+        (Box("主管领导\n意见", f"签字领导：{person(rules, signer)}" if signer else "", 3, SIGNED),),
+        (Box("经办人签名", lines=2, foot=DATE), Box("服务对象\n签收", lines=2, foot=DATE)),
+    )  # fmt: skip
+
+
+def supervision(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
+    """督办单: who must answer what until when, how late it was when the notice went out."""
+    q, at = state.inquiry, event.at if event else now
+    then = replay(q, until=at)
+    main = main_clock(clocks(rules, then, at))
+    late = ""
+    if main and main.due:
+        late = "未超期" if not main.late else "不足1个工作日"
+        late = f"{main.overdue_workdays}个工作日" if main.overdue_workdays else late
+    whose = then.holder
+    above = rules.office.in_charge(whose.department, at.astimezone(rules.calendar.zone).date())
+    copy_to = above if event and above != event.by else ""
+    answers = [e for e in state.events if event and isinstance(e, Progress | Close) and e.at >= at]
+    answer = answers[0] if answers else None
+    words = answer and (answer.text if isinstance(answer, Progress) else f"{answer.outcome}：{answer.result}")
+    return (
+        (Box("被督办部门", whose.department), Box("承办人", person(rules, whose.staff))),
+        (Box("受理时间", written(q.received, rules)), Box("办理期限", written(main and main.due, rules))),
+        (Box("超期情况", late), Box("督办时间", written(event and event.at, rules))),
+        (Box("督办事项", matter(state), 3),),
+        (Box("督办要求", event.text if event else "", 3),),
+        (Box("答复期限", written(event and event.due, rules)), Box("督办人", person(rules, event.by) if event else "")),
+        (Box("抄送", person(rules, copy_to)),),
+        (Box("办理情况\n回复", f"{written(answer.at, rules)}　{words}" if answer else "", 6,
+             f"承办人{SIGNED}"),),
+        (Box("督办人签名", lines=2, foot=DATE), Box("被督办人\n签收", lines=2, foot=DATE)),
+    )  # fmt: skip

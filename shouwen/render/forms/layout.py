@@ -1,0 +1,92 @@
+"""The boxes of which forms are made, and the values that several forms show."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from shouwen.core.deadlines.clock import main_clock
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.inquiry.events import Target
+from shouwen.core.inquiry.lifecycle import State
+from shouwen.core.inquiry.masking import shown_inquirer
+from shouwen.core.rulebook import Rules
+
+DATE = "年　　月　　日"
+SIGNED = f"签名：　　　　　　　　{DATE}"
+
+
+class Box(Struct, frozen=True):
+    """A label and its value; ``lines`` of room at least, ``foot`` printed at its lower right."""
+
+    label: str
+    value: str = ""
+    lines: int = 1
+    foot: str = ""
+
+
+Rows = tuple[tuple[Box, ...], ...]
+
+
+def written(moment: datetime | None, rules: Rules) -> str:
+    """2026年11月23日 09:15 in the ledger's zone; '' for none."""
+    if not moment:
+        return ""
+    local = moment.astimezone(rules.calendar.zone)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def person(rules: Rules, staff: str) -> str:
+    """Name and post, as one introduces oneself: 王芳（科员）."""
+    known = rules.office.staff.get(staff)
+    return rules.office.name(staff) + (f"（{known.title}）" if known and known.title else "")
+
+
+def phone(rules: Rules, department: str, staff: str) -> str:
+    """The person's phone, else the department's."""
+    known, section = rules.office.staff.get(staff), rules.office.departments.get(department)
+    return (known.phone if known else "") or (section.phone if section else "")
+
+
+def place(rules: Rules, department: str) -> str:
+    """Where the department is found, or ''."""
+    section = rules.office.departments.get(department)
+    return section.place if section else ""
+
+
+def who(rules: Rules, target: Target) -> str:
+    """Department and name."""
+    return f"{target.department} {rules.office.name(target.staff)}".strip()
+
+
+def matter(state: State) -> str:
+    """What it is about, whole."""
+    q = state.inquiry
+    return "\n".join(dict.fromkeys(t for t in (q.subject, q.detail) if t))
+
+
+def promised(rules: Rules, state: State, now: datetime) -> str:
+    """The time promised, else the due time of the outer clock, marked 暂定 when provisional."""
+    if state.inquiry.promised:
+        return written(state.inquiry.promised, rules)
+    main = main_clock(clocks(rules, state, now))
+    if not main:
+        return ""
+    if not main.due:
+        return "期限暂停，恢复后顺延，另行告知"
+    return written(main.due, rules) + ("（暂定，放假安排公布后可能调整）" if main.provisional else "")
+
+
+def inquirer(state: State, label: str = "服务对象") -> Rows:
+    """Two rows: name and phone, organisation; nothing masked."""
+    asker = state.inquiry.inquirer
+    return (
+        (Box(label, shown_inquirer(asker, True)), Box("联系电话", asker.phone)),
+        (Box("单位", asker.organisation),),
+    )
+
+
+def first_asked(rules: Rules, state: State) -> tuple[Box, Box]:
+    """A row: who was first-asked, with post, and the phone."""
+    q = state.inquiry
+    name = person(rules, q.first_responder) if q.first_responder else q.department
+    return Box("首问责任人", name), Box("联系电话", phone(rules, q.department, q.first_responder))

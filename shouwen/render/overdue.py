@@ -1,0 +1,140 @@
+"""The overdue report in every form that people read, and its items for scripts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+
+from shouwen.core.errors import Problem
+from shouwen.core.inquiry.lifecycle import DECIDES
+from shouwen.render.table import listing
+from shouwen.render.values import literal, safe
+
+COLUMNS = (
+    ("id", "编号"), ("subject", "事由"), ("inquirer", "服务对象"), ("first_asked", "首问责任人"),
+    ("holding", "现负责"), ("clock", "时限"), ("due_text", "到期"), ("overdue_text", "超期"),
+    ("held", "到期时负责"), ("cited", "条款"),
+)  # fmt: skip
+ITEM = (
+    "id", "subject", "inquirer", "first_responder", "holder", "department", "due",
+    "overdue_workdays", "level", "clock", "article", "path", "line", "provisional", "held_at_due",
+)  # fmt: skip
+ORDERS = {"department": "department", "holder": "holding", "ledger": "ledger"}
+BY_EYE = ("table", "plain", "markdown")
+_STYLE = (
+    "body{font:15px/1.6 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:1.5em;color:#222;"
+    "background:#fff;overflow-wrap:anywhere}h1{font-size:1.5em}h2{font-size:1.15em}"
+    "div{overflow-x:auto}table{border-collapse:collapse;margin:.8em 0}"
+    "th,td{border:1px solid #999;padding:.25em .6em;text-align:left;vertical-align:top;min-width:4em}"
+    "th{background:#eee;white-space:nowrap}footer{color:#595959;font-size:85%}"
+    "@media screen and (prefers-color-scheme:dark)"
+    "{body{background:#181818;color:#ddd}th{background:#333}footer{color:#aaa}}"
+    "@media print{body{margin:0;font-size:9pt}div{overflow:visible}thead{display:table-header-group}"
+    "tr{break-inside:avoid}table{width:100%}th,td{min-width:0}th{white-space:normal}}"
+    "@media screen and (max-width:760px){body{margin:1em}table,tbody,tr,td{display:block}thead{display:none}"
+    "tr{border:1px solid #999;margin:0 0 .8em;padding:.3em .6em}td{border:0;padding:0}"
+    "td::before{color:#595959}}"
+    "@media screen and (max-width:760px) and (prefers-color-scheme:dark){td::before{color:#aaa}}"
+    "@page{size:A4 landscape;margin:12mm}"
+)
+
+
+def total(rows: list[dict], now: datetime) -> str:
+    """The line of totals."""
+    red = [r for r in rows if r["level"] == "红牌"]
+    text = f"截至 {now:%Y-%m-%d %H:%M}：超期 {len({r['id'] for r in red})} 件 {len(red)} 项"
+    return text + (f"，将到期 {len(rows) - len(red)} 项" if len(rows) > len(red) else "")
+
+
+def groups(rows: list[dict], by: str) -> list[tuple[str, list[dict]]]:
+    """The rows by department, holder or ledger; one group without a name otherwise."""
+    key = ORDERS.get(by)
+    ordered = sorted(rows, key=lambda r: (r[key] if key else "", r["due"], r["id"], r["clock"]))
+    if not key:
+        return [("", ordered)]
+    names = dict.fromkeys(r[key] for r in ordered)
+    return [(name, [r for r in ordered if r[key] == name]) for name in names]
+
+
+def beside(disputes: list[dict], hidden: Sequence, problems: list[Problem]) -> list[tuple[str, list[str]]]:
+    """What stands beside the list, each with its lines: secret ones, disputes, unreadable files."""
+    blocks = []
+    if hidden:
+        blocks.append((f"涉密件（举报等）超期 {len(hidden)} 项，详情请有权限的人员查看", []))
+    if disputes:
+        lines = [f"{d['path']}:{d['line']}: {d['text']}  [{d['event']}]" for d in disputes]
+        blocks.append((f"争议 {len(disputes)} 项（{DECIDES}）：", lines))
+    if problems:
+        files = len({p.path for p in problems})
+        head = f"读不出的文件 {files} 个（其余已照常报告，修好后请重新运行）："
+        blocks.append((head, [str(p) for p in problems]))
+    return blocks
+
+
+def columns(rows: list[dict]) -> tuple:
+    """The columns; with several ledgers, which one comes first."""
+    several = len({r["ledger"] for r in rows}) > 1
+    return (("ledger", "单位"), *COLUMNS) if several else COLUMNS
+
+
+def _marked(text: str, form: str) -> str:
+    """A line of its own as markdown shows it literally; as it is in the other forms."""
+    return literal(text) if form == "markdown" else text
+
+
+def report(
+    rows: list[dict], blocks: list[tuple[str, list[str]]], form: str, by: str, now: datetime,
+    footer: str = "",
+) -> str:  # fmt: skip
+    """The report in table, plain or markdown."""
+    parts = []
+    for name, mine in groups(rows, by):
+        if name and mine:
+            head = _marked(safe(name), form)
+            parts.append(f"## {head}\n\n" if form == "markdown" else f"【{head}】{len(mine)} 项\n")
+        parts.append(listing("overdue", mine, columns(rows), form))
+        if name or form == "markdown" and mine:
+            parts.append("\n")
+    parts.append(total(rows, now) + "\n")
+    for head, lines in blocks:
+        parts.append("\n" + head + "\n" + ("\n" if lines and form == "markdown" else ""))
+        item = "- " if form == "markdown" else "  "
+        parts += [f"{item}{_marked(safe(line), form)}\n" for line in lines]
+    if footer:
+        parts.append(f"\n{_marked(safe(footer), form)}\n")
+    return "".join(parts)
+
+
+def _text(text: str) -> str:
+    """Any text as HTML text: markup escaped, control and bidi characters made visible."""
+    return escape(safe(text))
+
+
+def page(
+    title: str, rows: list[dict], blocks: list[tuple[str, list[str]]], by: str, now: datetime, footer: str
+) -> str:
+    """The report as one HTML page that needs nothing else: light and dark, narrow and on paper."""
+    parts = [f"<h1>{_text(title)}</h1>", f"<p>{_text(total(rows, now))}</p>"]
+    for name, mine in groups(rows, by):
+        if name:
+            parts.append(f"<h2>{_text(name)}（{len(mine)} 项）</h2>")
+        if mine:
+            parts.append(f"<div>{listing('overdue', mine, columns(rows), 'html')}</div>")
+    for head, lines in blocks:
+        parts.append(f"<h2>{_text(head)}</h2>" if lines else f"<p>{_text(head)}</p>")
+        if lines:
+            parts.append("<ul>" + "".join(f"<li>{_text(line)}</li>" for line in lines) + "</ul>")
+    if footer:
+        parts.append(f"<footer>{_text(footer)}</footer>")
+    body = "\n".join(parts)
+    # On a narrow screen every row is a block of its own; there each value needs its title.
+    titles = "".join(
+        f'td:nth-child({n})::before{{content:"{title}：";display:inline}}'
+        for n, (_, title) in enumerate(columns(rows), 1)
+    )
+    titles = f"@media screen and (max-width:760px){{{titles}}}"
+    return (
+        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width">\n<meta name="color-scheme" content="light dark">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f"<title>{_text(title)}</title>\n<style>{_STYLE}{titles}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )

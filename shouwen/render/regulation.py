@@ -1,0 +1,168 @@
+"""A regulation written out: articles, rules with their sources, what the document leaves open."""
+
+from typing import Any
+
+from shouwen.core.accountability.proposals import Proposal
+from shouwen.core.deadlines.clock import describe
+from shouwen.core.duties import DUTIES
+from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.schema import DEFAULT, Limit, Policy, Violation
+from shouwen.render.values import safe
+
+EFFECTS = {"bar-excellent": "不得评优秀", "bar-award": "取消评先", "grade": "定为末等", "action": ""}
+WINDOWS = {"calendar-year": "当年", "rolling-12-months": "连续十二个月", "always": "历次"}
+ROUNDING = {"floor": "不足一人的舍去", "round": "不足一人的四舍五入", "ceil": "不足一人的进一"}
+
+
+def _condition(rule: Limit) -> str:
+    words = [
+        w
+        for key in ("scope", "category", "channel", "urgency", "matter", "department")
+        for w in getattr(rule, key, ())
+    ]
+    return "、".join(words) or "其余"
+
+
+def violation_text(policy: Policy, name: str, v: Violation) -> list[str]:
+    """A violation and what follows from it, a line a rung."""
+    needs = f"（须查明：{v.needs}）" if v.needs else ""
+    lines = [f"  {cite(policy, v.article)} {name}：{v.text}{needs}"]
+    if v.ladder:
+        for n, step in enumerate(v.ladder, 1):
+            lines.append(
+                f"      第{n}次：{Proposal(v.article, n, (*step.measures, *v.also), step.one_of, '')}"
+            )
+        lines.append(f"      计次范围：{WINDOWS[v.window]}")
+    else:
+        lines.append(f"      {Proposal(v.article, 1, (*v.measures, *v.also), v.one_of, '')}")
+    return lines
+
+
+def _threshold_lines(policy: Policy, article: str = "") -> list[str]:
+    lines = []
+    for t in policy.thresholds:
+        if article and t.article != article:
+            continue
+        more = "、".join(filter(None, (EFFECTS[t.effect], *t.actions)))
+        lines.append(f"  {cite(policy, t.article)} {WINDOWS[t.window]}{t.measure}满{t.at_least}次 → {more}")
+        if t.window_note:
+            lines.append(f"      {t.window_note}")
+    return lines
+
+
+def _cap_lines(policy: Policy, article: str = "") -> list[str]:
+    cap = policy.excellent_cap
+    if not cap or article and cap.article != article:
+        return []
+    return [
+        f"  {cite(policy, cap.article)} 优秀不超过参评人数的{cap.ratio * 100:g}%，{ROUNDING[cap.rounding]}"
+    ]
+
+
+def article_text(policy: Policy, article: str) -> str:
+    """One article: its paraphrase and every rule made from it."""
+    lines = [f"《{policy.name}》{cite(policy, article)}", f"  {policy.articles[article]}", ""]
+    for clock, limits in policy.limits.items():
+        lines += [f"  时限 {clock}：{_condition(x)} {describe(x)}" for x in limits if x.article == article]
+    lines += [_duty(policy, n) for n, d in policy.duties.items() if d.article == article]
+    for name, v in policy.violations.items():
+        if v.article == article:
+            lines += violation_text(policy, name, v)
+    lines += _threshold_lines(policy, article) + _cap_lines(policy, article)
+    for a in policy.authorities:
+        if a.article == article:
+            lines.append(f"  {'、'.join(a.measures)}：由{'、'.join(a.names)}决定")
+    if policy.filing and policy.filing.article == article:
+        lines.append(f"  {'、'.join(policy.filing.values)}：存入人事档案")
+    return "\n".join(map(safe, lines)).rstrip() + "\n"
+
+
+def article_data(policy: Policy, article: str) -> dict:
+    """The same as JSON has it: the rules of the article in the regulation's own keys."""
+
+    def of(rule: Any) -> bool:
+        return getattr(rule, "article", None) == article
+
+    lists = [name for name in policy.__struct_fields__ if of(getattr(policy, name))]
+    return {
+        "policy": policy.id, "name": policy.name, "article": article, "cited": cite(policy, article),
+        "text": policy.articles[article],
+        "limits": {clock: own for clock, found in policy.limits.items() if (own := list(filter(of, found)))},
+        "duties": {name: duty for name, duty in policy.duties.items() if of(duty)},
+        "violations": {name: v for name, v in policy.violations.items() if of(v)},
+        "thresholds": list(filter(of, policy.thresholds)),
+        "authorities": list(filter(of, policy.authorities)),
+        "routing": list(filter(of, policy.routing)),
+        "scales": {name: scale for name, scale in policy.scales.items() if of(scale)},
+        "settings": {name: getattr(policy, name) for name in lists},
+    }  # fmt: skip
+
+
+def _duty(policy: Policy, name: str) -> str:
+    duty = policy.duties[name]
+    title = DUTIES[name].title if name in DUTIES else name
+    words = [
+        f"{label} {'、'.join(values)}"
+        for label, values in (
+            ("范围", duty.scope), ("类别", duty.category), ("渠道", duty.channel), ("方式", duty.modes),
+            ("须有", duty.items), ("结果为", duty.outcomes), ("禁用", duty.phrases), ("除外", duty.exempt),
+            ("紧要程度", duty.urgency), ("部门", duty.departments), ("领导", (duty.leader,) if duty.leader else ()),
+        ) if values
+    ]  # fmt: skip
+    effect = "违反则拒绝" if duty.level == "拒绝" else "违反则提示"
+    return f"  {cite(policy, duty.article)} {title}：{'；'.join([*words, effect])}"
+
+
+_LISTS = {
+    "channels": "渠道", "categories": "类别", "scopes": "范围", "urgencies": "紧要程度", "modes": "转办方式",
+    "outcomes": "结果", "ratings": "评价", "suspend": "中止原因", "absences": "不在岗的原因",
+    "first_asked": "几人同时被问", "extension": "延期",
+}  # fmt: skip
+
+
+def defaults(policy: Policy) -> dict[str, list[str]]:
+    """Which settings the document leaves to the base: kind → their names in reports."""
+    rules = {key: getattr(policy, key) for key in _LISTS}
+    return {
+        "设置": [_LISTS[key] for key, rule in rules.items() if rule and rule.article == DEFAULT],
+        "时限": [c for c, found in policy.limits.items() if any(x.article == DEFAULT for x in found)],
+        "职责": [DUTIES[n].title for n, d in policy.duties.items() if d.article == DEFAULT and n in DUTIES],
+        "考核等次": [name for name, scale in policy.scales.items() if scale.article == DEFAULT],
+    }
+
+
+def regulation_text(policy: Policy) -> str:
+    """The regulation whole."""
+    lines = [f"《{policy.name}》（{policy.id}）", f"来源：{policy.document}"]
+    period = policy.in_force
+    if period.from_ or period.until:
+        lines.append(f"施行：{period.from_ or '…'} 至 {period.until or '现在'}")
+    lines += ["", "条文（转述）"]
+    lines += [f"  {cite(policy, a)}  {text}" for a, text in policy.articles.items()]
+    lines += ["", "时限"]
+    for clock, limits in policy.limits.items():
+        lines += [f"  {cite(policy, x.article)} {clock}：{_condition(x)} {describe(x)}" for x in limits]
+    lines += ["", "职责（记录里看得出的）"] + [_duty(policy, n) for n in policy.duties]
+    if policy.violations:
+        lines += ["", "违规行为与措施"]
+        for name, v in policy.violations.items():
+            lines += violation_text(policy, name, v)
+    if policy.thresholds:
+        lines += ["", "考核"] + _threshold_lines(policy)
+    lines += _cap_lines(policy)
+    for a in policy.authorities:
+        lines.append(f"  {cite(policy, a.article)} {'、'.join(a.measures)}：由{'、'.join(a.names)}决定")
+    if policy.filing:
+        f = policy.filing
+        lines.append(f"  {cite(policy, f.article)} {'、'.join(f.values)}：存入人事档案")
+    lines += ["", "词表"]
+    for title, choice in (("渠道", policy.channels), ("类别", policy.categories), ("范围", policy.scopes),
+                          ("转办方式", policy.modes), ("结果", policy.outcomes), ("中止原因", policy.suspend)):  # fmt: skip
+        lines.append(f"  {cite(policy, choice.article)} {title}：{'、'.join(choice.values)}")
+    lines += ["", "文件没有规定的"]
+    lines += [f"  {name}：{text}" for name, text in policy.undefined.items()]
+    lines += [f"  缺省的{kind}：{'、'.join(names)}" for kind, names in defaults(policy).items() if names]
+    lines.append(
+        f"  凡条款写“{DEFAULT}”的，都是文件没有规定、由通用底本补上的缺省值，可在 ledger.yaml 的 overrides 里改。"
+    )
+    return "".join(f"{safe(line)}\n" for line in lines)

@@ -1,0 +1,27 @@
+"""How single values are written: moments, people, text that may hold anything."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from shouwen.core.inquiry.events import Target
+from shouwen.core.office.roster import Office
+from shouwen.core.terminal_safety import json_safe, safe
+
+__all__ = ["holder", "json_safe", "literal", "moment", "safe"]
+
+
+def literal(text: str) -> str:
+    """Safe text of which markdown, and HTML within it, makes nothing: no cell, link, image, mark."""
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_\[\]|~#])", r"\\\1", plain)
+
+
+def moment(value: datetime | None, zone: ZoneInfo) -> str:
+    """2026-11-23 09:15 in the ledger's zone; '' for none."""
+    return value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+def holder(target: Target, office: Office) -> str:
+    """规划科 李洁; the department alone where nobody has signed yet."""
+    return f"{target.department} {office.name(target.staff) if target.staff else ''}".strip()

@@ -1,0 +1,1 @@
+"""The use cases, without a terminal: functions over ledger, clock and actor."""

@@ -1,0 +1,152 @@
+"""What is late in one ledger, as rows: for the report, the mail and the roll-up of several."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec import Struct, field, structs
+
+from shouwen.core.deadlines.overdue import answerable, late
+from shouwen.core.errors import Problem
+from shouwen.core.inquiry.confidential import secret
+from shouwen.core.inquiry.events import Event, Target, act_of
+from shouwen.core.inquiry.lifecycle import Dispute, State, replay
+from shouwen.core.inquiry.masking import mask_text, shown_inquirer
+from shouwen.core.regulation.citation import cite
+from shouwen.render.values import holder, moment
+from shouwen.terminal.reading import sound
+from shouwen.terminal.session import Session
+
+
+class Wanted(Struct, frozen=True):
+    """Which late clocks: of a person, of a department, those about to run out too."""
+
+    soon: int | None = None
+    person: str = ""
+    section: str = ""
+    strict_calendar: bool = False
+
+
+class Gathered(Struct):
+    """The late clocks of a ledger and what stands beside them."""
+
+    rows: list[dict] = field(default_factory=list)
+    disputes: list[dict] = field(default_factory=list)
+    hidden: list[dict] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def placed(self, root: str) -> "Gathered":
+        """The same with every path of a dispute or problem told from where the ledger lies."""
+        self.disputes = [d | {"path": os.path.join(root, d["path"])} for d in self.disputes]
+        self.problems = [structs.replace(p, path=os.path.join(root, p.path)) for p in self.problems]
+        return self
+
+    def add(self, other: "Gathered") -> None:
+        """Put another ledger's findings to this one's."""
+        self.rows += other.rows
+        self.disputes += other.disputes
+        self.hidden += other.hidden
+        self.problems += other.problems
+
+
+def _called_back(session: Session) -> bool:
+    """Whether a regulation in use wants call-backs, so that closed records are looked at too."""
+    ledger = session.ledger
+    return any("回访" in ledger.policy(name).limits for name in ledger.config.policies())
+
+
+def gather(session: Session, now: datetime, past: bool, wanted: Wanted, tally=None) -> Gathered:
+    """Everything late in the session's ledger as of ``now``.
+
+    With ``past`` the moment lies in the past: what was settled since was open then, so nothing
+    is passed over unread.
+    """
+    ledger = session.ledger
+    only = {"open_only": not past, "called_back": _called_back(session)}
+
+    def look(records: Iterator) -> Gathered:
+        return _late(session, records, now, past, wanted)
+
+    if tally:  # counts the bytes in their order
+        return look(ledger.records("inquiries", tally=tally, **only))
+    found = Gathered()
+    for part in ledger.parts(look, "inquiries", **only):
+        found.add(part)
+    return found
+
+
+def _late(session: Session, records: Iterator, now: datetime, past: bool, wanted: Wanted) -> Gathered:
+    ledger, found = session.ledger, Gathered()
+    for record in sound(records, found.problems):
+        if record.content.received > now:
+            continue
+        rules = ledger.rules(record.content.policy)
+        state = replay(record.content, until=now if past else None)
+        q = state.inquiry
+        hits = late(rules, state, now, wanted.soon)
+        if wanted.strict_calendar and any(c.provisional for c, _ in hits):
+            text = "期限落在日历未公布的年份"
+            hint = "用 shouwen calendar import 录入，或去掉 --strict-calendar"
+            found.problems.append(Problem(record.path, 1, "calendar", text, hint))
+            continue
+        found.disputes += [
+            {"id": q.id, "event": d.event.id, "path": record.path, "line": record.line(d.event.id),
+             "text": f"{act_of(type(d.event))}未生效：{d.text}"}
+            for d in _disputed(state, wanted)
+        ]  # fmt: skip
+        for clock, left in hits:
+            if not _among(wanted, clock.whose, state.holder):
+                continue
+            if secret(q):
+                found.hidden.append(_told(session, state, clock))
+            else:
+                found.rows.append(_row(session, record, rules, state, clock, left))
+    return found
+
+
+def _among(wanted: Wanted, *targets: Target) -> bool:
+    """Whether one of the targets is the person and one the department asked for."""
+    return (not wanted.person or wanted.person in [t.staff for t in targets]) and (
+        not wanted.section or wanted.section in [t.department for t in targets]
+    )
+
+
+def _target(event: Event) -> list[Target]:
+    to = getattr(event, "to", None) or getattr(event, "designate", None)
+    return [to] if isinstance(to, Target) else []
+
+
+def _disputed(state: State, wanted: Wanted) -> list[Dispute]:
+    """The disputes of an inquiry that somebody asked for holds, or whose move or target they are."""
+    office_of = {s.holder.staff: s.holder.department for s in state.segments}
+    return [
+        d for d in state.disputes
+        if _among(wanted, state.holder, Target(office_of.get(d.event.by, ""), d.event.by), *_target(d.event))
+    ]  # fmt: skip
+
+
+def _told(session: Session, state: State, clock) -> dict:
+    """Whom to tell of a late clock, and in which ledger: nothing of the inquiry itself."""
+    whose = answerable(clock, state)
+    return {"ledger": session.called, "whose": whose.staff, "section": whose.department}
+
+
+def _row(session: Session, record, rules, state, clock, left: int) -> dict:
+    office, zone, q = session.ledger.office, session.ledger.zone, state.inquiry
+    run_out = clock.level == "红牌"
+    days = f"{clock.overdue_workdays}个工作日" if clock.overdue_workdays else "当日"
+    return {
+        "id": q.id, "subject": mask_text(q.subject, *state.inquirers), "inquirer": shown_inquirer(q.inquirer),
+        "first_responder": q.first_responder, "holder": state.holder.staff,
+        "department": state.holder.department, "due": clock.due,
+        "overdue_workdays": clock.overdue_workdays if run_out else 0,
+        "level": clock.level, "clock": clock.name, "article": clock.article,
+        "path": record.path, "line": record.line(clock.event), "provisional": clock.provisional,
+        "held_at_due": clock.whose.staff or clock.whose.department,
+        "first_asked": office.name(q.first_responder) if q.first_responder else q.department,
+        "holding": holder(state.holder, office),
+        "held": holder(clock.whose, office), "cited": cite(rules.policy, clock.article),
+        "due_text": moment(clock.due, zone) + ("（暂定）" if clock.provisional else ""),
+        "overdue_text": days if run_out else f"还剩{left}个工作日",
+        **_told(session, state, clock),
+    }  # fmt: skip

@@ -1,0 +1,49 @@
+"""A year's arrangement in the form that holiday-cn publishes, as a calendar file."""
+
+from datetime import date
+
+import msgspec
+
+from shouwen.core.errors import BadData, Problem
+from shouwen.core.vocabulary import clean
+
+
+class _Day(msgspec.Struct):
+    name: str
+    date: date
+    isOffDay: bool  # noqa: N815 - the publisher's key
+
+
+class _Year(msgspec.Struct):
+    year: int
+    papers: list[str] = []
+    days: list[_Day] = []
+
+
+def _quoted(text: str) -> str:
+    """The text as a YAML value on one line, whatever the publisher wrote."""
+    return msgspec.json.encode(clean(text)).decode()
+
+
+def year_file(raw: bytes, path: str) -> tuple[int, bytes]:
+    """(year, bytes of calendar/YEAR.yaml); BadData if it is no such file or holds no days.
+
+    A notice may change days of the December before; those belong to that year's own file.
+    """
+    try:
+        year = msgspec.json.decode(raw, type=_Year)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise BadData(
+            [Problem(path, 0, "calendar", "不是 holiday-cn 的 JSON", "下载该年的 年.json")]
+        ) from None
+    days = [d for d in year.days if d.date.year == year.year]
+    if not days:
+        raise BadData([Problem(path, 0, "calendar", f"{year.year} 年还没有内容", "等放假通知公布后再录入")])
+    lines = [f"# {year.year} 年放假安排", f"year: {year.year}", "complete: true"]
+    if year.papers:
+        lines.append(f"source: {_quoted(year.papers[0])}")
+    for key, off in (("off", True), ("work", False)):
+        chosen = [d for d in days if d.isOffDay is off]
+        lines += [f"{key}:"] if chosen else []
+        lines += [f"  {d.date}: {_quoted(d.name)}" for d in chosen]
+    return year.year, ("\n".join(lines) + "\n").encode()

@@ -1,0 +1,134 @@
+"""A new ledger: commented starter files in the plain subset, ready to be edited."""
+
+import os
+
+from shouwen.core.errors import Conflict
+from shouwen.core.regulation.schema import Policy
+from shouwen.store.atomic_files import create, make_directory, read, replace
+
+# Placeholders that the office replaces with its own people.
+_PEOPLE = (
+    ("zhangsan", "张三"), ("lisi", "李四"), ("wangwu", "王五"), ("zhaoliu", "赵六"),
+    ("sunqi", "孙七"), ("zhouba", "周八"), ("wujiu", "吴九"), ("zhengshi", "郑十"),
+)  # fmt: skip
+
+_LEDGER = """\
+# 台账设置。改完运行 shouwen check。
+name: {name}
+# 执行的制度：shouwen policy list 查看编号；年中更换时写成清单：
+# policy:
+#   - {{id: {policy}, until: 2026-06-30}}
+#   - {{id: benju, from: 2026-07-01}}
+policy: {policy}
+timezone: Asia/Shanghai
+
+# 上班时段；哪一天不同就另写那一天，如 周六: ["09:00-11:30"]。
+hours:
+  工作日: ["08:30-12:00", "14:00-17:30"]
+
+# 监督投诉电话，印在回执上。
+supervision_phone: "{phone}"
+
+# 归口部门：不明确的事找它。
+office: {office}
+# 上级领导（人员编号）：逐级请示用。
+leaders: {{}}
+
+# 办结多少天以后可以归档。
+archive_after: 90
+
+# 覆盖制度的设置，例如把“一年内”改为当年、改办结期限：
+# overrides:
+#   limits:
+#     办结:
+#       - {{scope: [本人], workdays: 2, article: 本局规定}}
+"""
+
+ATTRIBUTES = """\
+# 记录一行一事：两边各加的行都保留，合并不会冲突。
+inquiries/** text eol=lf merge=union
+archive/** text eol=lf merge=union
+sanctions/** text eol=lf merge=union
+*.yaml text eol=lf
+"""
+
+IGNORE = """\
+/.lock
+.*.new
+.*.bak
+/private/
+/outbox/
+"""
+
+
+def _staff(policy: Policy) -> str:
+    lines = [
+        "# 部门和人员。人员编号用拼音；from/until 写任职起止，换人不要删旧的。",
+        "# evaluated: false 的人（实习、进修、物业）不参加年度考核。",
+        "departments:",
+    ]
+    departments = policy.starter.departments or {"办公室": "综合协调"}
+    people = []
+    for n, name in enumerate(departments):
+        key, person = _PEOPLE[n % len(_PEOPLE)]
+        key = key if n < len(_PEOPLE) else f"{key}{n}"
+        people.append((key, person, name))
+        lines.append(f'  {name}: {{leader: {key}, phone: "", place: ""}}')
+    lines += ["", "# 样例人员，请换成自己的人。", "staff:"]
+    lines += [
+        f'  {key}: {{name: {person}, department: {name}, title: 负责人, rank: 5, joined: "2020-01-01", '
+        f'phone: "", email: "", scale: {policy.starter.scale}}}'
+        for key, person, name in people
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _matters(policy: Policy) -> str:
+    lines = ["# 分工表：事项 → 部门、联系人、地点、电话、期限。words 是来人会说的词。"]
+    for name, matter in policy.starter.matters.items():
+        values = ", ".join(
+            f"{key}: [{', '.join(value)}]" if isinstance(value, list) else f"{key}: {value}"
+            for key, value in matter.items()
+        )
+        lines.append(f"{name}: {{{values}}}")
+    return "\n".join(lines) + "\n"
+
+
+def found(root: str, name: str, policy: Policy) -> list[str]:
+    """Write a new ledger into a directory that has none; the paths written. Conflict if it has."""
+    if os.path.lexists(os.path.join(root, "ledger.yaml")):
+        raise Conflict(f"{root}: 已经是台账，没有改动")
+    office = policy.starter.office or next(iter(policy.starter.departments), "办公室")
+    files = {
+        "staff.yaml": _staff(policy), "matters.yaml": _matters(policy),
+        ".gitattributes": ATTRIBUTES, ".gitignore": IGNORE,
+        "ledger.yaml": _LEDGER.format(
+            name=name, policy=policy.id, office=office, phone=policy.starter.supervision_phone
+        ),
+    }  # fmt: skip
+    make_directory(os.path.abspath(root))
+    for path, text in files.items():  # ledger.yaml last: only then is it a ledger
+        try:
+            create(os.path.join(os.path.abspath(root), path), text.encode(), path)
+        except FileExistsError:
+            # An init cut short has left some of these very files; anything else is not ours.
+            same = read(os.path.join(root, path), path) == text.encode()
+            if not same and not path.startswith(".git"):
+                raise Conflict(f"{root}/{path}: 已有这个文件，没有覆盖；换一个空目录") from None
+    return list(files)
+
+
+def add_lines(root: str, path: str, text: str) -> int:
+    """Add to a file those lines of ``text`` that it lacks; how many were added."""
+    full = os.path.join(root, path)
+    try:
+        old = read(full, path)
+    except FileNotFoundError:
+        create(full, text.encode(), path)
+        return text.count("\n")
+    have = set(old.decode("utf-8", "replace").splitlines())
+    new = [line for line in text.splitlines() if line not in have]
+    if new:
+        end = b"" if not old or old.endswith(b"\n") else b"\n"
+        replace(full, old, old + end + "".join(f"{line}\n" for line in new).encode(), path)
+    return len(new)

@@ -1,0 +1,1 @@
+"""What commands talk through: prompts, colour, pager, progress, options, completion, help pages."""

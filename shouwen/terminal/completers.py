@@ -1,0 +1,149 @@
+"""Completion: values with a word about each. Silent on any trouble; ids from file names only."""
+
+import os
+from collections.abc import Callable, Iterator
+
+from shouwen.core.regulation.citation import cite
+from shouwen.core.vocabulary import ENGLISH
+
+
+def _session(context):
+    from shouwen.terminal.session import Session
+
+    words = context.find_root().params
+    # The shell has not expanded ~ on a line that is still being typed.
+    return Session(tuple(map(os.path.expanduser, words.get("ledger") or ())), words.get("acting") or "")
+
+
+def _quiet(find: Callable) -> Callable:
+    def completed(ctx, incomplete: str):
+        try:
+            pairs = dict(find(_session(ctx)))
+            return [(value, about) for value, about in pairs.items() if value.startswith(incomplete)]
+        except Exception:  # a completer must never speak into the user's prompt
+            return []
+
+    # typer looks at the parameters' types to know what to pass.
+    import typer
+
+    completed.__annotations__ = {"ctx": typer.Context, "incomplete": str}
+    return completed
+
+
+def of(*values: str) -> Callable:
+    """Completion from a fixed list."""
+
+    def listed(incomplete: str):
+        return [v for v in values if v.startswith(incomplete)]
+
+    return listed
+
+
+def _ids(*folders: str) -> Callable:
+    def found(session) -> Iterator[tuple[str, str]]:
+        for name, path in session.ledger.ids(*folders):
+            day = name.removeprefix("S")
+            word = {"inquiries": "受理", "archive": "受理，已归档"}.get(path.split("/")[0], "立案")
+            yield name, f"{day[:4]}-{day[4:6]}-{day[6:8]} {word}"
+
+    return _quiet(found)
+
+
+live, every, cases = _ids("inquiries"), _ids("inquiries", "archive"), _ids("sanctions")
+
+
+@_quiet
+def staff(session):
+    """Staff ids, with name and department."""
+    for key, person in session.ledger.office.staff.items():
+        yield key, f"{person.name} {person.department}"
+
+
+@_quiet
+def departments(session):
+    """Departments, with their place."""
+    for name, department in session.ledger.office.departments.items():
+        yield name, department.place or "部门"
+
+
+@_quiet
+def targets(session):
+    """Departments and DEPARTMENT/STAFF, with phone or name."""
+    for name, department in session.ledger.office.departments.items():
+        yield name, department.phone or "部门"
+    for key, person in session.ledger.office.staff.items():
+        yield f"{person.department}/{key}", person.name
+
+
+@_quiet
+def matters(session):
+    """Matters, with the department in charge."""
+    for name, matter in session.ledger.office.matters.items():
+        yield name, matter.department
+
+
+@_quiet
+def policies(session):
+    """Regulations, with their names; the built-in ones where there is no ledger."""
+    from shouwen.core.errors import NotFound
+    from shouwen.store.settings import load_policy, policy_ids
+
+    try:
+        root = session.ledger.root
+    except NotFound:
+        root = ""
+    for name in policy_ids(root):
+        yield name, load_policy(name, root).name
+
+
+@_quiet
+def articles(session):
+    """Articles of the regulation in force, with their paraphrase."""
+    yield from session.policy.articles.items()
+
+
+@_quiet
+def violations(session):
+    """Violations that the regulation in force names, with their article."""
+    for name, violation in session.policy.violations.items():
+        yield name, cite(session.policy, violation.article)
+
+
+@_quiet
+def measures(session):
+    """Measures that the regulation in force knows, with the violation."""
+    for name, violation in session.policy.violations.items():
+        for step in (*violation.ladder, violation):
+            for word in (*step.measures, *step.one_of):
+                yield word, name
+        for word in violation.also:
+            yield word, name
+
+
+@_quiet
+def authorities(session):
+    """Authorities that the regulation in force names, with what they decide."""
+    for rule in session.policy.authorities:
+        for name in rule.names:
+            yield name, "、".join(rule.measures) or "决定机关"
+
+
+_WORDS = {
+    "channels": "渠道", "categories": "类别", "scopes": "范围", "urgencies": "程度", "modes": "方式",
+    "outcomes": "结果", "ratings": "评价", "suspend": "中止原因", "absences": "不在岗的原因",
+}  # fmt: skip
+
+
+def _choice(name: str) -> Callable:
+    def found(session):
+        listed, what = getattr(session.policy, name), _WORDS[name]
+        english = {word: name for name, word in ENGLISH.items()}
+        for value in listed.values:
+            yield value, f"也可写 {english[value]}" if value in english else what
+
+    return _quiet(found)
+
+
+channels, categories, scopes = _choice("channels"), _choice("categories"), _choice("scopes")
+urgencies, modes, outcomes = _choice("urgencies"), _choice("modes"), _choice("outcomes")
+ratings, pauses, absences = _choice("ratings"), _choice("suspend"), _choice("absences")

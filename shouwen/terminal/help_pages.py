@@ -1,0 +1,215 @@
+"""What the command line itself says, in Chinese: help pages and errors of usage.
+
+The help pages are set here, not by typer: Chinese has no blanks, so typer's tables cut it off,
+and what a page says must not depend on how wide the terminal is. typer's error sentences are
+translated by pattern.
+"""
+
+import re
+import sys
+from shutil import get_terminal_size
+from unicodedata import east_asian_width
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+_HELP = "显示这页帮助"
+_LEFT = 28  # columns for the names of options and commands, before their explanation
+# A word that must not be broken, or one wide character; marks stay with what they open or close.
+_PIECE = r"[（“《]*(?:[\x21-\x7e]+|.)[，。；：、！？）”》…]*"  # compiled when help is shown
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    """The line as lines of at most ``width`` columns; those after the first begin with ``indent``.
+
+    Only a single word wider than the line goes beyond it, and is broken.
+    """
+    lines, line = [], ""
+    for piece in re.findall(_PIECE, text):
+        if line.strip() and _width(line + piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = indent
+            piece = piece.lstrip(" ")
+        while _width(line + piece) > width and len(piece) > 1:
+            fits = next(n for n in range(len(piece), 0, -1) if n == 1 or _width(line + piece[:n]) <= width)
+            lines.append(line + piece[:fits])
+            line, piece = indent, piece[fits:]
+        line += piece
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _prose(text: str, width: int) -> list[str]:
+    """A docstring's lines, each wrapped under itself; the mark that typer needs is dropped."""
+    lines = []
+    for line in text.replace("\b\n", "").split("\n"):
+        margin = 4 if line.startswith("例：") else len(line) - len(line.lstrip(" "))
+        lines += wrapped(line, width, " " * (margin and margin + 4))
+    return lines
+
+
+def _rows(pairs: list[tuple[str, str]], width: int) -> list[str]:
+    """Names on the left, explanations on the right, wrapped under themselves."""
+    left = min(max(_width(name) for name, _ in pairs) + 4, _LEFT)
+    lines = []
+    for name, text in pairs:
+        first = f"  {name}"
+        if _width(first) + 2 > left:
+            lines += wrapped(first, width, "    ")
+            first = ""
+        right = wrapped(text, width - left) or [""]
+        lines.append((first + " " * (left - _width(first)) + right[0]).rstrip())
+        lines += [" " * left + more for more in right[1:]]
+    return lines
+
+
+def _extent(kind) -> str:
+    """The range of a number, in words, or ''."""
+    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    if low is not None and high is not None:
+        return f"{low} 到 {high}"
+    return f"至少 {low}" if low is not None else ""
+
+
+def _row(param) -> tuple[str, str]:
+    """An argument or option as the help page lists it."""
+    option = isinstance(param, typer.core.TyperOption)
+    sides = (param.opts, param.secondary_opts)
+    name = " / ".join(", ".join(sorted(names, key=len)) for names in sides if names)
+    if not option:
+        name = param.metavar
+    elif not param.is_flag and param.metavar:
+        name = f"{name} {param.metavar}"
+    notes = [_extent(param.type)]
+    if option and param.envvar:
+        notes.append(f"环境变量：{param.envvar}")
+    if option and not param.is_flag and param.default:
+        notes.append(f"默认：{param.default}")
+    if param.required:
+        notes.append("必填")
+    return name, (param.help or "") + "".join(f"（{note}）" for note in notes if note)
+
+
+class _Chinese:
+    """Shared by commands and groups."""
+
+    def get_help_option(self, ctx):
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = _HELP
+        return option
+
+    def get_usage(self, ctx):
+        words = [ctx.command_path, "[选项]"]
+        for param in self.get_params(ctx):
+            if not isinstance(param, typer.core.TyperOption):
+                optional = not param.required and not param.metavar.startswith("[")
+                words.append(f"[{param.metavar}]" if optional else param.metavar)
+        return "用法：" + " ".join(words + ["命令 …"] * isinstance(self, TyperGroup))
+
+    def get_help(self, ctx):
+        """The whole page, as wide as the terminal and complete at any width."""
+        width = max(get_terminal_size().columns, 20)
+        blocks = [wrapped(self.get_usage(ctx), width, "    "), _prose(self.help or "", width)]
+        params = [p for p in self.get_params(ctx) if not getattr(p, "hidden", False)]
+        options = [p for p in params if isinstance(p, typer.core.TyperOption)]
+        for title, listed in (("参数", [p for p in params if p not in options]), ("选项", options)):
+            if listed:
+                blocks.append([f"{title}：", *_rows([_row(p) for p in listed], width)])
+        for title, commands in self.commands_by_panel(ctx).items():
+            blocks.append([f"{title}：", *_rows(commands, width)])
+        return "\n\n".join("\n".join(block) for block in blocks)
+
+    def commands_by_panel(self, ctx) -> dict[str, list[tuple[str, str]]]:
+        """(name, what it does) of the commands below, by the heading they stand under."""
+        return {}
+
+    def parse_args(self, ctx, args):
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            if getattr(error, "ctx", None) is None:
+                error.ctx = ctx
+            raise
+
+
+class Command(_Chinese, TyperCommand):
+    """A command whose help is Chinese."""
+
+
+class Group(_Chinese, TyperGroup):
+    """A group of commands whose help is Chinese; called alone it shows its help and exits 2."""
+
+    def parse_args(self, ctx, args):
+        if not args and not ctx.resilient_parsing:
+            sys.stderr.write(self.get_help(ctx) + "\n")
+            raise typer.Exit(2)
+        return super().parse_args(ctx, args)
+
+    def commands_by_panel(self, ctx):
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            panel = getattr(command, "rich_help_panel", None) or "命令"
+            panels.setdefault(panel, []).append((name, command.short_help or ""))
+        return panels
+
+    def resolve_command(self, ctx, args):
+        self.suggest_commands = False  # the suggestion is made in say_usage_error
+        return super().resolve_command(ctx, args)
+
+
+_SENTENCES = (
+    (r"No such command (['\"])(?P<a>.*)\1\.", "没有命令“{a}”"),
+    (r"No such option: (?P<a>\S+)(?: \(Possible options: .*\))?", "没有选项 {a}"),
+    (r"Missing command\.", "缺少命令"),
+    (r"Missing argument '\[?(?P<a>.*?)\]?…?'\.", "缺少{a}"),
+    (r"Missing option '(?P<a>.*)'\.", "缺少选项 {a}"),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((?P<a>.*)\)", "多出来的参数：{a}"),
+    (r"Option '(?P<a>.*)' requires an argument\.", "选项 {a} 后面要跟一个值"),
+    (r"Option '(?P<a>.*)' does not take a value\.", "选项 {a} 后面不跟值"),
+    (
+        r"Invalid value for '\[?(?P<a>.*?)\]?': (['\"])(?P<b>.*)\2 is not a valid int(?:eger)?(?: range)?\.",
+        "{a} 应是整数，不是“{b}”",
+    ),
+    (r"Invalid value for '(?P<a>.*)': (?P<b>-?\d+) is not in the range x>=(?P<c>\d+)\.", "{a}：{b} 太小，至少 {c}"),
+    (
+        r"Invalid value for '(?P<a>.*)': (?P<b>-?\d+) is not in the range (?P<c>\d+)<=x<=(?P<d>\d+)\.",
+        "{a}：{b} 不在 {c} 到 {d} 之间",
+    ),
+)  # fmt: skip
+
+
+def chinese(message: str) -> str:
+    """An English sentence of typer's as Chinese; in any other case a general word and the original."""
+    for pattern, text in _SENTENCES:
+        if found := re.fullmatch(pattern, message, re.S):
+            return text.format(**found.groupdict())
+    return f"命令行写得不对（{message}）"
+
+
+def _near(word: str, group, ctx) -> list[str]:
+    """Commands spelt like ``word``, or whose explanation has it."""
+    from difflib import get_close_matches
+
+    named = {name: group.get_command(ctx, name).short_help or "" for name in group.list_commands(ctx)}
+    return [name for name, text in named.items() if word in text] or get_close_matches(word, named, 3, 0.6)
+
+
+def say_usage_error(error: typer.TyperException) -> int:
+    """Print an error of the command line with what to do next; the exit code."""
+    from shouwen.render.values import safe
+
+    ctx = getattr(error, "ctx", None)
+    text = chinese(error.format_message())
+    near: list[str] = sorted(getattr(error, "possibilities", None) or ())
+    if found := re.fullmatch(r"没有命令“(.*)”", text, re.S):
+        near = _near(found[1], ctx.command, ctx)
+    if near:
+        text += f"；是不是 {'、'.join(near)}？"
+    command = ctx.command_path if ctx else "shouwen"
+    sys.stderr.write(safe(f"shouwen: {text}（用法见 {command} --help）") + "\n")
+    return error.exit_code

@@ -1,0 +1,49 @@
+"""Options that several commands share, each with its help and completion."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from shouwen.core.errors import Usage
+from shouwen.terminal import completers
+
+Id = Annotated[
+    str,
+    typer.Argument(metavar="编号", help="全称，或字母段的一部分（如 K7Q4）", autocompletion=completers.live),
+]
+At = Annotated[str, typer.Option("--at", metavar="时间", help="实际发生的时间；不写为现在")]
+AsOf = Annotated[str, typer.Option("--as-of", metavar="时间", help="以这一时刻为准；不写为现在")]
+AtRevision = Annotated[str, typer.Option("--at", metavar="版本", help="按 git 的这一版本重现当时的报告")]
+
+
+def only(*words: str, what: str = "格式") -> Callable:
+    """Refuses, before anything is done, a word that is none of those the option takes."""
+
+    def checked(ctx: typer.Context, value: str | None) -> str | None:
+        if value and value not in words and not ctx.resilient_parsing:
+            raise Usage(f"没有{what}“{value}”；可用：{'、'.join(words)}")
+        return value
+
+    return checked
+
+
+ActFormat = Annotated[
+    str | None,
+    typer.Option("--format", metavar="格式", help="json：输出整条记录；不写则只输出编号",
+                 autocompletion=completers.of("json"), callback=only("json")),
+]  # fmt: skip
+Reason = Annotated[str | None, typer.Option("--reason", metavar="理由", help="理由")]
+ApprovedBy = Annotated[
+    str | None,
+    typer.Option("--approved-by", metavar="人员", help="批准的领导", autocompletion=completers.staff),
+]
+
+
+def form(*forms: str) -> type:
+    """The --format option of a report."""
+    return Annotated[
+        str,
+        typer.Option("--format", "-f", metavar="格式", help="、".join(forms),
+                     autocompletion=completers.of(*forms), callback=only(*forms)),
+    ]  # fmt: skip

@@ -1,0 +1,25 @@
+"""Personal data into a file: readable by its owner alone, never over another file."""
+
+import os
+
+from shouwen.core.errors import Conflict
+from shouwen.store.atomic_files import create
+from shouwen.terminal.session import Session
+
+
+def must_be_free(path: str) -> None:
+    """Conflict if there is something at the path."""
+    if os.path.lexists(path):
+        raise Conflict(f"{path}: 已有这个文件，没有覆盖；换一个文件名")
+
+
+def write_private(session: Session, path: str, content: str | bytes) -> None:
+    """Write a new file of mode 0600 and say so; Conflict if there is one."""
+    mask = os.umask(0o077)
+    try:
+        create(os.path.abspath(path), content if isinstance(content, bytes) else content.encode(), path)
+    except FileExistsError:
+        raise Conflict(f"{path}: 已有这个文件，没有覆盖；换一个文件名") from None
+    finally:
+        os.umask(mask)
+    session.say(f"已写入 {path}（只本人可读）")

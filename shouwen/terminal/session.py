@@ -1,0 +1,280 @@
+"""What every command gets: the ledger, who acts, what time it is, and where words go.
+
+Data goes to stdout, talk to stderr. Missing values are asked for on a terminal only.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+
+from shouwen.core.dates import parse, parse_day
+from shouwen.core.errors import NotFound, Refused, Usage
+from shouwen.core.office.lookup import find_staff
+from shouwen.core.regulation.schema import Policy
+from shouwen.render.values import safe
+from shouwen.store.ledger import Ledger, Tally, find_root
+
+T = TypeVar("T")
+
+
+class Session:
+    """One run of the program."""
+
+    def __init__(self, ledgers: tuple[str, ...] = (), acting: str = ""):
+        """``ledgers`` and ``acting`` as given by -L and --as; without -L, $SHOUWEN_LEDGER."""
+        self._ledgers = tuple(ledgers or filter(None, (os.environ.get("SHOUWEN_LEDGER"),)))
+        self._acting = acting
+        self.paged, self.colour = True, "auto"
+        self._revision = ""
+        self._parts: list[Session] = []
+        self._earlier: list[Session] = []
+
+    @property
+    def named(self) -> bool:
+        """Whether a ledger was named, by -L or the environment."""
+        return bool(self._ledgers)
+
+    @property
+    def several(self) -> bool:
+        """Whether -L was given more than once."""
+        return len(self._ledgers) > 1
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger named, or the one at or above the working directory."""
+        if self.several:
+            raise Usage("这个命令一次只用一个台账，-L 只写一次")
+        return Ledger(self._ledgers[0]) if self._ledgers else Ledger(find_root(os.getcwd()))
+
+    @property
+    def given(self) -> str:
+        """The ledger as -L named it, or ''."""
+        return self._ledgers[0] if self._ledgers else ""
+
+    def each(self) -> list["Session"]:
+        """A session for every ledger given; this one alone where there is one."""
+        if not self.several:
+            return [self]
+        if not self._parts:
+            self._parts = [Session((one,), self._acting) for one in self._ledgers]
+            for n, part in enumerate(self._parts):
+                part._earlier = self._parts[:n]
+        return self._parts
+
+    @property
+    def called(self) -> str:
+        """The office's name; that of a second ledger of the same name is 某局（2）."""
+        name = self.ledger.config.name
+        same = sum(part.ledger.config.name == name for part in self._earlier)
+        return f"{name}（{same + 1}）" if same else name
+
+    def go_to(self, revision: str) -> None:
+        """Look at the ledger as it was at a commit; ``now`` becomes that commit's time."""
+        import tempfile
+
+        from shouwen.store.history import History
+
+        history = History(self.ledger.root)
+        self._revision = history.commit(revision)
+        self._then = tempfile.TemporaryDirectory(prefix="shouwen-")
+        history.restore(self._revision, self._then.name)
+        moment = history.time(self._revision)
+        self.ledger = Ledger(self._then.name)
+        if "SHOUWEN_NOW" not in os.environ:
+            self.now = moment.astimezone(self.ledger.zone)
+
+    @property
+    def revision(self) -> str | None:
+        """The commit the reports speak of, or None outside git."""
+        from shouwen.store.git import revision
+
+        return self._revision or revision(self.ledger.root)
+
+    def anchor(self, tally: Tally) -> str:
+        """The footer by which a report can later be held against the ledger."""
+        mark = f"{(self.revision or '无')[:12]}-{tally}"
+        return f"台账锚：{mark}（版本-记录-事件-摘要；核对：shouwen check --since {mark}）"
+
+    @cached_property
+    def now(self) -> datetime:
+        """The present, in the ledger's zone."""
+        return self.ledger.now()
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The regulation that governs what is taken in today."""
+        return self.policy_on(self.now)
+
+    def policy_on(self, moment: datetime) -> Policy:
+        """The regulation that governs what was received at a moment; Refused if none does."""
+        day = moment.astimezone(self.ledger.zone).date()
+        name = self.ledger.office.policy_on(day)
+        if not name:
+            raise Refused(f"{day} 没有生效的制度；在 ledger.yaml 的 policy 里写明各制度的起止日期")
+        policy = self.ledger.policy(name)
+        if not policy.in_force.holds(day):
+            raise Refused(f"《{policy.name}》（{name}）{day} 不在施行期内")
+        return policy
+
+    def policy_of(self, name: str) -> Policy:
+        """The regulation of an inquiry: that of its day of intake, whatever is in force today."""
+        return self.ledger.policy(self.ledger.read(self.ledger.find(name)).content.policy)
+
+    @cached_property
+    def actor(self) -> str:
+        """The staff id of whoever acts: --as, else git's user as the roster knows it."""
+        office = self.ledger.office
+        if self._acting:
+            return find_staff(office, self._acting)
+        from shouwen.store.git import identity
+
+        name, email = identity(self.ledger.root)
+        for key, person in office.staff.items():
+            if email and person.email == email or name and name in (key, person.name):
+                return key
+        raise Usage("不知道是谁在办：用 --as 写人员编号或姓名，或设环境变量 SHOUWEN_AS")
+
+    def moment(self, text: str, what: str = "时间", future: bool = False) -> datetime:
+        """A time option; the present when empty. Usage if it lies in the future."""
+        if not text:
+            return self.now
+        close = self.ledger.calendar.hours.on(self.now.date())[-1][1] if future else None
+        found = parse(text, self.now, what, close)
+        if found > self.now and not future:
+            raise Usage(f"{what}“{text}”晚于现在（{self.now:%Y-%m-%d %H:%M}）")
+        return found
+
+    def as_of(self, text: str) -> datetime:
+        """The moment a report looks from; any time, a day alone meaning its end."""
+        if not text:
+            return self.now
+        from datetime import time
+
+        return parse(text, self.now, "--as-of ", time(23, 59, 59))
+
+    def committed(self, paths: Iterable[str], what: str) -> None:
+        """Commit what was just written or moved, where ledger.yaml says ``git: {commit: true}``."""
+        if self.ledger.config.git.commit:
+            from shouwen.store.git import commit
+
+            commit(self.ledger.root, paths, what)
+
+    # Words
+
+    def out(self, text: str) -> None:
+        """Data, to stdout."""
+        sys.stdout.write(text)
+
+    def show(self, text: str, by_eye: bool = False) -> None:
+        """Data that may be long: on a terminal through the pager if it does not fit, else as it is.
+
+        ``by_eye`` marks what people read: it is coloured where colour is wanted.
+        """
+        if by_eye and self.in_colour:
+            from shouwen.render.colour import coloured
+
+            text = coloured(text)
+        if self.paged and self.terminal and os.environ.get("TERM", "dumb") != "dumb":
+            from shutil import get_terminal_size
+
+            if text.count("\n") >= get_terminal_size().lines:
+                from shouwen.terminal.pager import through
+
+                if through(text, os.environ.get("PAGER")):
+                    return
+        self.out(text)
+
+    @property
+    def in_colour(self) -> bool:
+        """--color decides; else a terminal that takes colours and no NO_COLOR."""
+        if self.colour != "auto":
+            return self.colour == "always"
+        fit = os.environ.get("TERM", "dumb") != "dumb" and not os.environ.get("NO_COLOR")
+        return self.terminal and fit
+
+    def say(self, text: str) -> None:
+        """Talk, to stderr; what it quotes of a record a terminal does not obey."""
+        sys.stderr.write(safe(text.rstrip("\n"), lines=True) + "\n")
+
+    @property
+    def interactive(self) -> bool:
+        """Whether somebody sits at the terminal to be asked."""
+        return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+    @property
+    def terminal(self) -> bool:
+        """Whether the data goes to somebody's screen."""
+        return sys.stdout.isatty()
+
+    def ask(
+        self, value: str | None, option: str, label: str,
+        choices: Iterable[str] = (), default: str | None = None,
+    ) -> str:  # fmt: skip
+        """The value given, else asked for on a terminal, else the default; Usage without any.
+
+        With ``choices`` a number, a word or its beginning may be typed.
+        """
+        if value is not None:
+            return value
+        listed = list(choices)
+        if not self.interactive:
+            if default is not None:
+                return default
+            raise Usage(f"缺少 {option}（{label}）" + (f"；可用：{'、'.join(listed)}" if listed else ""))
+        shown = "  ".join(f"{n}.{safe(c)}" for n, c in enumerate(listed, 1))
+        prompt = f"{label}" + (f"  {shown}" if shown else "") + (f" [{default}]" if default else "")
+        while True:
+            sys.stderr.write(prompt + "：")
+            sys.stderr.flush()
+            line = sys.stdin.readline()
+            if not line:
+                raise Usage(f"没有回答 {option}（{label}）")
+            typed = line.strip()
+            if not typed and default is not None:
+                return default
+            if not listed and typed:
+                return typed
+            if typed.isdecimal() and 0 < int(typed) <= len(listed):
+                return listed[int(typed) - 1]
+            fitting = [c for c in listed if typed and c.startswith(typed)]
+            if typed in listed or len(fitting) == 1:
+                return typed if typed in listed else fitting[0]
+            sys.stderr.write("请输入序号或其中一项\n" if listed else "不能为空\n")
+
+    def read(self, value: str | None, option: str, label: str, meaning: Callable[[str], T]) -> T:
+        """What a value given means; asked for on a terminal, and again while it means nothing (Usage)."""
+        while True:
+            said = self.ask(value or None, option, label)
+            try:
+                return meaning(said)
+            except Usage as error:
+                if value or not self.interactive:
+                    raise
+                self.say(str(error))
+
+
+def past_day(session: Session, text: str, what: str) -> date | None:
+    """A day option that cannot lie ahead; None when empty."""
+    if not text:
+        return None
+    found = parse_day(text, session.now.date(), what)
+    if found > session.now.date():
+        raise Usage(f"{what}“{text}”晚于今天")
+    return found
+
+
+def article_of(text: str, known: Iterable[str]) -> str:
+    """The article that 九, 第九条 or 9 means; NotFound with those there are."""
+    listed = list(known)
+    plain = text.strip().removeprefix("第").removesuffix("条")
+    spelt = [text.strip(), plain]
+    if plain.isdecimal() and 0 < int(plain) < 20:
+        digits, n = "零一二三四五六七八九十", int(plain)
+        spelt.append(digits[n] if n <= 10 else "十" + digits[n - 10])
+    for article in spelt:
+        if article in listed:
+            return article
+    raise NotFound(f"没有条款“{text}”；有：{'、'.join(listed)}")
