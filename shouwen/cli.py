@@ -148,11 +148,11 @@ def main_options(
         shouwen -L taizhang overdue
     """
     from shouwen.core.vocabulary import choose
-    from shouwen.terminal.session import Session
+    from shouwen.terminal.context import Context
+    from shouwen.terminal.ui import Ui
 
-    ctx.obj = Session(tuple(ledger or ()), acting)
-    ctx.obj.paged = not no_pager
-    ctx.obj.colour = choose(color, COLOURS, "颜色（--color）")
+    ui = Ui(paged=not no_pager, colour=choose(color, COLOURS, "颜色（--color）"))
+    ctx.obj = Context(tuple(ledger or ()), acting, ui)
     if ctx.invoked_subcommand is None:
         _alone(ctx)
 

@@ -114,8 +114,8 @@ def test_only_the_store_opens_files():
     assert [f for f in found if not f.startswith("cli.py")] == []
 
 
-def test_nobody_prints_past_the_session():
-    """Words go out through the session (and cli's error boundary): never by print."""
+def test_nobody_prints_past_the_terminal():
+    """Words go out through the terminal layer (and cli's error boundary): never by print."""
     assert outside({"print", "input"}) == []
     writes = {"sys.stdout.write", "sys.stderr.write", "typer.echo", "typer.secho"}
     found = [f for f in outside(writes, "cli", "terminal") if "completion.py" not in f]

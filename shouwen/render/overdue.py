@@ -1,4 +1,4 @@
-"""The overdue report in every form that people read, and its items for scripts."""
+"""The overdue report in every format that people read, and its items for scripts."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -76,31 +76,31 @@ def columns(rows: list[dict]) -> tuple:
     return (("ledger", "单位"), *COLUMNS) if several else COLUMNS
 
 
-def _marked(text: str, form: str) -> str:
+def _marked(text: str, format: str) -> str:
     """A line of its own as markdown shows it literally; as it is in the other forms."""
-    return literal(text) if form == "markdown" else text
+    return literal(text) if format == "markdown" else text
 
 
 def report(
-    rows: list[dict], blocks: list[tuple[str, list[str]]], form: str, by: str, now: datetime,
+    rows: list[dict], blocks: list[tuple[str, list[str]]], format: str, by: str, now: datetime,
     footer: str = "",
 ) -> str:  # fmt: skip
     """The report in table, plain or markdown."""
     parts = []
     for name, mine in groups(rows, by):
         if name and mine:
-            head = _marked(safe(name), form)
-            parts.append(f"## {head}\n\n" if form == "markdown" else f"【{head}】{len(mine)} 项\n")
-        parts.append(listing("overdue", mine, columns(rows), form))
-        if name or form == "markdown" and mine:
+            head = _marked(safe(name), format)
+            parts.append(f"## {head}\n\n" if format == "markdown" else f"【{head}】{len(mine)} 项\n")
+        parts.append(listing("overdue", mine, columns(rows), format))
+        if name or format == "markdown" and mine:
             parts.append("\n")
     parts.append(total(rows, now) + "\n")
     for head, lines in blocks:
-        parts.append("\n" + head + "\n" + ("\n" if lines and form == "markdown" else ""))
-        item = "- " if form == "markdown" else "  "
-        parts += [f"{item}{_marked(safe(line), form)}\n" for line in lines]
+        parts.append("\n" + head + "\n" + ("\n" if lines and format == "markdown" else ""))
+        item = "- " if format == "markdown" else "  "
+        parts += [f"{item}{_marked(safe(line), format)}\n" for line in lines]
     if footer:
-        parts.append(f"\n{_marked(safe(footer), form)}\n")
+        parts.append(f"\n{_marked(safe(footer), format)}\n")
     return "".join(parts)
 
 

@@ -96,20 +96,20 @@ def separated(
     return out.getvalue()
 
 
-def table(rows: list[dict], columns: Columns, form: str) -> str:
+def table(rows: list[dict], columns: Columns, format: str) -> str:
     """The rows in one of the text forms; an empty list is '' in the forms people read."""
     titles = [title for _, title in columns]
     values = [[row.get(key) for key, _ in columns] for row in rows]
-    if form in ("csv", "tsv"):
-        return separated(values, titles, "," if form == "csv" else "\t")
+    if format in ("csv", "tsv"):
+        return separated(values, titles, "," if format == "csv" else "\t")
     cells = [[cell(v) for v in row] for row in values]
-    if form == "html":
+    if format == "html":
         return _html(cells, titles)
     if not rows:
         return ""
-    if form == "markdown":
+    if format == "markdown":
         return _markdown(cells, titles)
-    if form == "plain":
+    if format == "plain":
         return "".join("  ".join(c or "-" for c in row) + "\n" for row in cells)
     return _grid(cells, titles, "simple")
 
@@ -122,14 +122,14 @@ def json_text(value: Any, indent: bool = True) -> str:
 
 
 def listing(
-    name: str, rows: list[dict], columns: Columns, form: str, key: str = "items", **envelope: Any
+    name: str, rows: list[dict], columns: Columns, format: str, key: str = "items", **envelope: Any
 ) -> str:
-    """A list in any form; JSON in its envelope ``{"schema": "shouwen.NAME/1", …, "items"}``."""
-    if form == "json":
+    """A list in any format; JSON in its envelope ``{"schema": "shouwen.NAME/1", …, "items"}``."""
+    if format == "json":
         return json_text({"schema": f"shouwen.{name}/1", **envelope, key: rows})
-    if form == "jsonl":
+    if format == "jsonl":
         return "".join(json_text(row, indent=False) for row in rows)
-    return table(rows, columns, form)
+    return table(rows, columns, format)
 
 
 def width(text: str) -> int:

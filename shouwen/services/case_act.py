@@ -13,63 +13,63 @@ from shouwen.render.case import case_data
 from shouwen.render.table import json_text
 from shouwen.store.ledger import new_event_id
 from shouwen.store.record import Record
+from shouwen.terminal.context import Context
 from shouwen.terminal.reading import readable
-from shouwen.terminal.session import Session
 
 FOLDER = "sanctions"
 
 
-def states(session: Session, problems: list | None = None) -> list[tuple]:
+def states(context: Context, problems: list | None = None) -> list[tuple]:
     """(record, state) of every case; an unreadable one refuses unless problems are collected."""
     found: list = [] if problems is None else problems
-    pairs = [(r, replay_case(r.content)) for r in readable(session, found, FOLDER)]
+    pairs = [(r, replay_case(r.content)) for r in readable(context, found, FOLDER)]
     if problems is None and found:
         raise BadData(found)
     return pairs
 
 
-def proposed(session: Session, policy: Policy, state: CaseState) -> Proposal:
+def proposed(context: Context, policy: Policy, state: CaseState) -> Proposal:
     """What the regulation has for a case, after the occasions that were decided before it."""
-    on = (state.decision.at if state.decision else session.now).astimezone(session.ledger.zone).date()
+    on = (state.decision.at if state.decision else context.now).astimezone(context.ledger.zone).date()
     others = [
         s
-        for _, s in states(session)
+        for _, s in states(context)
         if not state.decision or s.decision and s.decision.at < state.decision.at
     ]
-    return propose(policy, state.case, others, on, session.ledger.zone)
+    return propose(policy, state.case, others, on, context.ledger.zone)
 
 
-def act(session: Session, name: str, at: str, form: str | None, build) -> None:
+def act(context: Context, name: str, at: str, format: str | None, build) -> None:
     """Append an event to a case, refused if its status does not allow it."""
-    ledger = session.ledger
+    ledger = context.ledger
     record = ledger.read(ledger.find(name, FOLDER))
-    when = session.moment(at, "--at ")
+    when = context.moment(at, "--at ")
     if when < record.content.reported:
         raise Refused(f"{record.content.id}: 时间早于立案")
     events = record.content.events
-    event = build(new_event_id({e.id for e in events}), apart(events, when), session.actor)
+    event = build(new_event_id({e.id for e in events}), apart(events, when), context.actor)
     before = replay_case(record.content)
     after = replay_case(structs.replace(record.content, events=(*record.content.events, event)))
     if new := [d for d in after.disputes if d not in before.disputes]:
         raise Refused(f"{record.content.id}: {new[0].text}")
-    acknowledge(session, ledger.append(record, event), form)
-    session.committed([record.path], f"{act_of(type(event))} {record.content.id}")
+    acknowledge(context, ledger.append(record, event), format)
+    context.committed([record.path], f"{act_of(type(event))} {record.content.id}")
 
 
-def acknowledge(session: Session, record: Record, form: str | None) -> None:
+def acknowledge(context: Context, record: Record, format: str | None) -> None:
     """The case number (or the whole case as JSON) to stdout; its status and what follows to stderr."""
     state = replay_case(record.content)
-    policy = session.ledger.policy(state.case.policy)
-    if form != "json":  # before anything else is read that might fail: it is written by now
-        session.out(state.case.id + "\n")
-    proposal = proposed(session, policy, state)
-    if form == "json":
-        session.out(json_text(case_data(state, record.path, proposal)))
-    session.say(f"{state.status}  {cite(policy, state.case.article)} {state.case.violation}")
+    policy = context.ledger.policy(state.case.policy)
+    if format != "json":  # before anything else is read that might fail: it is written by now
+        context.ui.out(state.case.id + "\n")
+    proposal = proposed(context, policy, state)
+    if format == "json":
+        context.ui.out(json_text(case_data(state, record.path, proposal)))
+    context.ui.say(f"{state.status}  {cite(policy, state.case.article)} {state.case.violation}")
     if not state.decision:
         note = f"；{proposal.note}" if proposal.note else ""
-        session.say(f"{cite(policy, proposal.article)}规定：{proposal}{note}（只是建议，由决定机关决定）")
+        context.ui.say(f"{cite(policy, proposal.article)}规定：{proposal}{note}（只是建议，由决定机关决定）")
     elif unfiled(policy, state):
-        session.say(
+        context.ui.say(
             f"尚未存入人事档案（{cite(policy, policy.filing.article)}）：shouwen sanction file {state.case.id}"
         )

@@ -14,8 +14,8 @@ from shouwen.core.inquiry.masking import mask_text, shown_inquirer
 from shouwen.render.table import listing
 from shouwen.render.values import holder, moment
 from shouwen.store.record import Record
+from shouwen.terminal.context import Context
 from shouwen.terminal.reading import finish, unreadable_data, unreadable_text
-from shouwen.terminal.session import Session
 
 COLUMNS = {
     "id": "编号", "received": "受理时间", "channel": "渠道", "category": "类别",
@@ -53,15 +53,15 @@ def chosen_columns(columns: str, sort: str) -> list[str]:
     return chosen
 
 
-def may_reveal(session: Session, reveal: bool) -> None:
+def may_reveal(context: Context, reveal: bool) -> None:
     """Usage if names were to be shown unmasked anywhere but on a screen."""
-    if reveal and not session.terminal:
+    if reveal and not context.ui.terminal:
         raise Usage("--reveal 只用于终端，不能写进文件或管道")
 
 
-def row(session: Session, record: Record, state: State, now: datetime, reveal: bool = False) -> dict:
+def row(context: Context, record: Record, state: State, now: datetime, reveal: bool = False) -> dict:
     """One inquiry with every column, masked unless ``reveal``."""
-    ledger, office, q = session.ledger, session.ledger.office, state.inquiry
+    ledger, office, q = context.ledger, context.ledger.office, state.inquiry
     found = clocks(ledger.rules(q.policy), state, now)
     main = main_clock(found)
     ratings = [e.rating for e in state.of(Callback)]
@@ -79,24 +79,24 @@ def row(session: Session, record: Record, state: State, now: datetime, reveal: b
 
 
 def show_rows(
-    session: Session, name: str, found: Rows, chosen: list[str], sort: str, form: str, now: datetime,
+    context: Context, name: str, found: Rows, chosen: list[str], sort: str, format: str, now: datetime,
     null: bool = False,
 ) -> None:  # fmt: skip
     """The rows sorted and written, what was hidden or unreadable said; ends the command."""
     rows, problems, hidden = found.rows, found.problems, found.hidden
     rows.sort(key=lambda r: (r[sort.lstrip("-")], r["id"]), reverse=sort.startswith("-"))
     if null:
-        session.out("".join(r["id"] + "\0" for r in rows))
+        context.ui.out("".join(r["id"] + "\0" for r in rows))
         finish(problems)
-    shown = [{c: row[c] for c in chosen} for row in rows] if form in ("json", "jsonl") else rows
-    envelope = {"as_of": now, "revision": session.revision, "unreadable": unreadable_data(problems),
-                "confidential": hidden} if form == "json" else {}  # fmt: skip
-    text = listing(name, shown, [(c, COLUMNS[c]) for c in chosen], form, **envelope)
-    session.show(text, by_eye=form in ("table", "plain"))
+    shown = [{c: row[c] for c in chosen} for row in rows] if format in ("json", "jsonl") else rows
+    envelope = {"as_of": now, "revision": context.revision, "unreadable": unreadable_data(problems),
+                "confidential": hidden} if format == "json" else {}  # fmt: skip
+    text = listing(name, shown, [(c, COLUMNS[c]) for c in chosen], format, **envelope)
+    context.ui.show(text, by_eye=format in ("table", "plain"))
     if hidden:
-        session.say(f"另有保密件（举报等）{hidden} 件，不在列表中显示")
-    if not rows and form in ("table", "plain", "markdown"):
-        session.say("没有符合条件的记录")
+        context.ui.say(f"另有保密件（举报等）{hidden} 件，不在列表中显示")
+    if not rows and format in ("table", "plain", "markdown"):
+        context.ui.say("没有符合条件的记录")
     if problems:
-        session.say(unreadable_text(problems))
+        context.ui.say(unreadable_text(problems))
     finish(problems)

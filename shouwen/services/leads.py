@@ -12,8 +12,8 @@ from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.core.regulation.citation import cite
 from shouwen.core.rulebook import Rules
 from shouwen.render.values import safe
+from shouwen.terminal.context import Context
 from shouwen.terminal.reading import finish, readable, unreadable_text
-from shouwen.terminal.session import Session
 
 # article, words, violation, event, whom it is about, when
 Lead = tuple[str, str, str, str, Target | None, datetime]
@@ -43,28 +43,28 @@ def _word(text: str) -> str:
     return quote(safe(text))
 
 
-def drafts(session: Session) -> None:
+def drafts(context: Context) -> None:
     """Print, for each lead for which no case is open yet, where it stands and the command to report it."""
-    ledger = session.ledger
+    ledger = context.ledger
     problems: list = []
-    known = {(r.content.inquiry, r.content.violation) for r in readable(session, problems, "sanctions")}
-    for record in readable(session, problems, "inquiries"):
+    known = {(r.content.inquiry, r.content.violation) for r in readable(context, problems, "sanctions")}
+    for record in readable(context, problems, "inquiries"):
         rules, state = ledger.rules(record.content.policy), replay(record.content)
         policy, name = rules.policy, state.inquiry.id
-        for article, text, violation, event, who, at in _leads(rules, state, session.now):
+        for article, text, violation, event, who, at in _leads(rules, state, context.now):
             if (name, violation) in known:
                 continue
             place = f"{record.path}:{record.line(event)}"
-            session.out(f"# {place}: {safe(cite(policy, article))} {safe(text)}\n")
+            context.ui.out(f"# {place}: {safe(cite(policy, article))} {safe(text)}\n")
             if not who:
-                session.out("# 没有写被反映的人（--about），查明后再立案\n")
+                context.ui.out("# 没有写被反映的人（--about），查明后再立案\n")
                 continue
             whose = f"--staff {_word(who.staff)}" if who.staff else f"--department {_word(who.department)}"
-            session.out(
+            context.ui.out(
                 f"shouwen sanction report {whose} --article {_word(policy.violations[violation].article)}"
                 f" --violation {_word(violation)} --occurred {at.astimezone(ledger.zone).date()}"
                 f" --inquiry {name} --summary {_word(text)}\n"
             )
     if problems:
-        session.say(unreadable_text(problems))
+        context.ui.say(unreadable_text(problems))
     finish(problems)

@@ -14,8 +14,8 @@ from shouwen.core.inquiry.lifecycle import Dispute, State, replay
 from shouwen.core.inquiry.masking import mask_text, shown_inquirer
 from shouwen.core.regulation.citation import cite
 from shouwen.render.values import holder, moment
+from shouwen.terminal.context import Context
 from shouwen.terminal.reading import sound
-from shouwen.terminal.session import Session
 
 
 class Wanted(Struct, frozen=True):
@@ -49,23 +49,23 @@ class Gathered(Struct):
         self.problems += other.problems
 
 
-def _called_back(session: Session) -> bool:
+def _called_back(context: Context) -> bool:
     """Whether a regulation in use wants call-backs, so that closed records are looked at too."""
-    ledger = session.ledger
+    ledger = context.ledger
     return any("回访" in ledger.policy(name).limits for name in ledger.config.policies())
 
 
-def gather(session: Session, now: datetime, past: bool, wanted: Wanted, tally=None) -> Gathered:
-    """Everything late in the session's ledger as of ``now``.
+def gather(context: Context, now: datetime, past: bool, wanted: Wanted, tally=None) -> Gathered:
+    """Everything late in the context's ledger as of ``now``.
 
     With ``past`` the moment lies in the past: what was settled since was open then, so nothing
     is passed over unread.
     """
-    ledger = session.ledger
-    only = {"open_only": not past, "called_back": _called_back(session)}
+    ledger = context.ledger
+    only = {"open_only": not past, "called_back": _called_back(context)}
 
     def look(records: Iterator) -> Gathered:
-        return _late(session, records, now, past, wanted)
+        return _late(context, records, now, past, wanted)
 
     if tally:  # counts the bytes in their order
         return look(ledger.records("inquiries", tally=tally, **only))
@@ -75,8 +75,8 @@ def gather(session: Session, now: datetime, past: bool, wanted: Wanted, tally=No
     return found
 
 
-def _late(session: Session, records: Iterator, now: datetime, past: bool, wanted: Wanted) -> Gathered:
-    ledger, found = session.ledger, Gathered()
+def _late(context: Context, records: Iterator, now: datetime, past: bool, wanted: Wanted) -> Gathered:
+    ledger, found = context.ledger, Gathered()
     for record in sound(records, found.problems):
         if record.content.received > now:
             continue
@@ -98,9 +98,9 @@ def _late(session: Session, records: Iterator, now: datetime, past: bool, wanted
             if not _among(wanted, clock.whose, state.holder):
                 continue
             if secret(q):
-                found.hidden.append(_told(session, state, clock))
+                found.hidden.append(_told(context, state, clock))
             else:
-                found.rows.append(_row(session, record, rules, state, clock, left))
+                found.rows.append(_row(context, record, rules, state, clock, left))
     return found
 
 
@@ -125,14 +125,14 @@ def _disputed(state: State, wanted: Wanted) -> list[Dispute]:
     ]  # fmt: skip
 
 
-def _told(session: Session, state: State, clock) -> dict:
+def _told(context: Context, state: State, clock) -> dict:
     """Whom to tell of a late clock, and in which ledger: nothing of the inquiry itself."""
     whose = answerable(clock, state)
-    return {"ledger": session.called, "whose": whose.staff, "section": whose.department}
+    return {"ledger": context.called, "whose": whose.staff, "section": whose.department}
 
 
-def _row(session: Session, record, rules, state, clock, left: int) -> dict:
-    office, zone, q = session.ledger.office, session.ledger.zone, state.inquiry
+def _row(context: Context, record, rules, state, clock, left: int) -> dict:
+    office, zone, q = context.ledger.office, context.ledger.zone, state.inquiry
     run_out = clock.level == "红牌"
     days = f"{clock.overdue_workdays}个工作日" if clock.overdue_workdays else "当日"
     return {
@@ -148,5 +148,5 @@ def _row(session: Session, record, rules, state, clock, left: int) -> dict:
         "held": holder(clock.whose, office), "cited": cite(rules.policy, clock.article),
         "due_text": moment(clock.due, zone) + ("（暂定）" if clock.provisional else ""),
         "overdue_text": days if run_out else f"还剩{left}个工作日",
-        **_told(session, state, clock),
+        **_told(context, state, clock),
     }  # fmt: skip

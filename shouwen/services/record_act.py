@@ -18,28 +18,28 @@ from shouwen.render.table import json_text
 from shouwen.render.values import holder, moment
 from shouwen.store.ledger import new_event_id
 from shouwen.store.record import Record
-from shouwen.terminal.session import Session
+from shouwen.terminal.context import Context
 
 ATTEMPTS = 5
 Build = Callable[[str, datetime, str], Event]
 
 
-def act(session: Session, name: str, at: str, build: Build, form: str | None = None) -> None:
+def act(context: Context, name: str, at: str, build: Build, format: str | None = None) -> None:
     """Append the event that ``build(id, at, by)`` makes to the inquiry that ``name`` means.
 
     Refused if the move is not lawful or would break a duty that the regulation enforces. When
     somebody else changed the record meanwhile, the move is judged again on what is there now.
     """
-    ledger, office = session.ledger, session.ledger.office
-    when = session.moment(at, "--at ")
-    if why := absent_from_office(office, session.actor, when.astimezone(ledger.zone).date()):
+    ledger, office = context.ledger, context.ledger.office
+    when = context.moment(at, "--at ")
+    if why := absent_from_office(office, context.actor, when.astimezone(ledger.zone).date()):
         raise Refused(why)
     path = before = ledger.find(name)
     for attempt in range(1, ATTEMPTS + 1):
         record = ledger.read(path)
         events = record.content.events
-        event = build(new_event_id({e.id for e in events}), apart(events, when), session.actor)
-        judge(session, record, event)
+        event = build(new_event_id({e.id for e in events}), apart(events, when), context.actor)
+        judge(context, record, event)
         try:
             if record.path.startswith("archive/"):
                 record = ledger.read(path := ledger.move(record.path, "inquiries"))
@@ -48,17 +48,17 @@ def act(session: Session, name: str, at: str, build: Build, form: str | None = N
         except Changed:
             if attempt == ATTEMPTS:
                 raise
-    acknowledge(session, record, form, event.id)
-    session.committed({before, record.path}, f"{act_of(type(event))} {record.content.id}")
+    acknowledge(context, record, format, event.id)
+    context.committed({before, record.path}, f"{act_of(type(event))} {record.content.id}")
 
 
-def judge(session: Session, record: Record, event: Event) -> None:
+def judge(context: Context, record: Record, event: Event) -> None:
     """Refused, with the article, if the move may not be made; nothing is written.
 
     An act is refused for what it breaks itself, never for what shows on an older one: there is
     always a way out.
     """
-    ledger = session.ledger
+    ledger = context.ledger
     inquiry = record.content
     before = replay(inquiry)
     rules = ledger.rules(inquiry.policy)
@@ -74,7 +74,7 @@ def judge(session: Session, record: Record, event: Event) -> None:
     if disputed := [d for d in after.disputes if d not in before.disputes]:
         what = act_of(type(disputed[0].event))
         raise Refused(f"{inquiry.id}: {what}不成立：{disputed[0].text}")
-    now = session.now
+    now = context.now
     old = set(findings(rules, before, clocks(rules, before, now), now))
     for finding in findings(rules, after, clocks(rules, after, now), now):
         if finding.refuse and finding.event in ("", event.id) and finding not in old:
@@ -82,34 +82,36 @@ def judge(session: Session, record: Record, event: Event) -> None:
             raise Refused(f"{inquiry.id}: {finding_text(unwritten, rules)}")
 
 
-def acknowledge(session: Session, record: Record, form: str | None, event: str = "") -> None:
+def acknowledge(context: Context, record: Record, format: str | None, event: str = "") -> None:
     """The id (or the whole record as JSON) to stdout; where it stands now to stderr.
 
-    With ``form`` "" nothing goes to stdout: the caller has something else to print there.
+    With ``format`` "" nothing goes to stdout: the caller has something else to print there.
     """
-    ledger, inquiry = session.ledger, record.content
+    ledger, inquiry = context.ledger, record.content
     rules, state = ledger.rules(inquiry.policy), replay(inquiry)
-    found = clocks(rules, state, session.now)
-    notes = findings(rules, state, found, session.now)
-    if form == "json":
-        session.out(json_text(story_data(state, found, notes, rules, record.path)))
-    elif form is None:
-        session.out(inquiry.id + "\n")
-    session.say(standing(state, session))
+    found = clocks(rules, state, context.now)
+    notes = findings(rules, state, found, context.now)
+    if format == "json":
+        context.ui.out(json_text(story_data(state, found, notes, rules, record.path)))
+    elif format is None:
+        context.ui.out(inquiry.id + "\n")
+    context.ui.say(standing(state, context))
     main = main_clock(found)
     if state.phase != CLOSED and main:
         due = moment(main.due, ledger.zone) or "暂停中"
         more = "（暂定，该年日历尚未公布）" if main.provisional else ""
         late = "，已超期" if main.level == RED else ""
-        session.say(f"{main.name}期限：{due}{more}{late}（{cite(rules.policy, main.article)}，{main.limit}）")
+        context.ui.say(
+            f"{main.name}期限：{due}{more}{late}（{cite(rules.policy, main.article)}，{main.limit}）"
+        )
     for note in notes:
         if not event or note.event in (event, ""):
-            session.say(f"提示：{finding_text(note, rules)}")
+            context.ui.say(f"提示：{finding_text(note, rules)}")
 
 
-def standing(state: State, session: Session) -> str:
+def standing(state: State, context: Context) -> str:
     """Where it stands, in a line."""
-    office = session.ledger.office
+    office = context.ledger.office
     if state.phase == CLOSED:
         return f"{state.phase}：{state.closed.outcome}"
     text = f"{state.phase}，由{holder(state.holder, office)}负责"

@@ -243,7 +243,7 @@ class History:
                 )
 
     def check_anchor(self, mark: str) -> Iterator[Problem]:
-        """Whether the ledger still holds what a report's footer counted (``Session.anchor``)."""
+        """Whether the ledger still holds what a report's footer counted (``Context.anchor``)."""
         revision, records, events, _ = ANCHOR.fullmatch(mark).groups()
         if then := resolve(self.root, revision):
             tally, files = Tally(), self.files(then)

@@ -7,18 +7,18 @@ from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import ENGLISH
 
 
-def _session(context):
-    from shouwen.terminal.session import Session
+def _context(ctx):
+    from shouwen.terminal.context import Context
 
-    words = context.find_root().params
+    words = ctx.find_root().params
     # The shell has not expanded ~ on a line that is still being typed.
-    return Session(tuple(map(os.path.expanduser, words.get("ledger") or ())), words.get("acting") or "")
+    return Context(tuple(map(os.path.expanduser, words.get("ledger") or ())), words.get("acting") or "")
 
 
 def _quiet(find: Callable) -> Callable:
     def completed(ctx, incomplete: str):
         try:
-            pairs = dict(find(_session(ctx)))
+            pairs = dict(find(_context(ctx)))
             return [(value, about) for value, about in pairs.items() if value.startswith(incomplete)]
         except Exception:  # a completer must never speak into the user's prompt
             return []
@@ -40,8 +40,8 @@ def of(*values: str) -> Callable:
 
 
 def _ids(*folders: str) -> Callable:
-    def found(session) -> Iterator[tuple[str, str]]:
-        for name, path in session.ledger.ids(*folders):
+    def found(context) -> Iterator[tuple[str, str]]:
+        for name, path in context.ledger.ids(*folders):
             day = name.removeprefix("S")
             word = {"inquiries": "受理", "archive": "受理，已归档"}.get(path.split("/")[0], "立案")
             yield name, f"{day[:4]}-{day[4:6]}-{day[6:8]} {word}"
@@ -53,43 +53,43 @@ live, every, cases = _ids("inquiries"), _ids("inquiries", "archive"), _ids("sanc
 
 
 @_quiet
-def staff(session):
+def staff(context):
     """Staff ids, with name and department."""
-    for key, person in session.ledger.office.staff.items():
+    for key, person in context.ledger.office.staff.items():
         yield key, f"{person.name} {person.department}"
 
 
 @_quiet
-def departments(session):
+def departments(context):
     """Departments, with their place."""
-    for name, department in session.ledger.office.departments.items():
+    for name, department in context.ledger.office.departments.items():
         yield name, department.place or "部门"
 
 
 @_quiet
-def targets(session):
+def targets(context):
     """Departments and DEPARTMENT/STAFF, with phone or name."""
-    for name, department in session.ledger.office.departments.items():
+    for name, department in context.ledger.office.departments.items():
         yield name, department.phone or "部门"
-    for key, person in session.ledger.office.staff.items():
+    for key, person in context.ledger.office.staff.items():
         yield f"{person.department}/{key}", person.name
 
 
 @_quiet
-def matters(session):
+def matters(context):
     """Matters, with the department in charge."""
-    for name, matter in session.ledger.office.matters.items():
+    for name, matter in context.ledger.office.matters.items():
         yield name, matter.department
 
 
 @_quiet
-def policies(session):
+def policies(context):
     """Regulations, with their names; the built-in ones where there is no ledger."""
     from shouwen.core.errors import NotFound
     from shouwen.store.settings import load_policy, policy_ids
 
     try:
-        root = session.ledger.root
+        root = context.ledger.root
     except NotFound:
         root = ""
     for name in policy_ids(root):
@@ -97,22 +97,22 @@ def policies(session):
 
 
 @_quiet
-def articles(session):
+def articles(context):
     """Articles of the regulation in force, with their paraphrase."""
-    yield from session.policy.articles.items()
+    yield from context.policy.articles.items()
 
 
 @_quiet
-def violations(session):
+def violations(context):
     """Violations that the regulation in force names, with their article."""
-    for name, violation in session.policy.violations.items():
-        yield name, cite(session.policy, violation.article)
+    for name, violation in context.policy.violations.items():
+        yield name, cite(context.policy, violation.article)
 
 
 @_quiet
-def measures(session):
+def measures(context):
     """Measures that the regulation in force knows, with the violation."""
-    for name, violation in session.policy.violations.items():
+    for name, violation in context.policy.violations.items():
         for step in (*violation.ladder, violation):
             for word in (*step.measures, *step.one_of):
                 yield word, name
@@ -121,9 +121,9 @@ def measures(session):
 
 
 @_quiet
-def authorities(session):
+def authorities(context):
     """Authorities that the regulation in force names, with what they decide."""
-    for rule in session.policy.authorities:
+    for rule in context.policy.authorities:
         for name in rule.names:
             yield name, "、".join(rule.measures) or "决定机关"
 
@@ -135,8 +135,8 @@ _WORDS = {
 
 
 def _choice(name: str) -> Callable:
-    def found(session):
-        listed, what = getattr(session.policy, name), _WORDS[name]
+    def found(context):
+        listed, what = getattr(context.policy, name), _WORDS[name]
         english = {word: name for name, word in ENGLISH.items()}
         for value in listed.values:
             yield value, f"也可写 {english[value]}" if value in english else what

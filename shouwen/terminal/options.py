@@ -40,10 +40,10 @@ ApprovedBy = Annotated[
 ]
 
 
-def form(*forms: str) -> type:
+def format_option(*formats: str) -> type:
     """The --format option of a report."""
     return Annotated[
         str,
-        typer.Option("--format", "-f", metavar="格式", help="、".join(forms),
-                     autocompletion=completers.of(*forms), callback=only(*forms)),
+        typer.Option("--format", "-f", metavar="格式", help="、".join(formats),
+                     autocompletion=completers.of(*formats), callback=only(*formats)),
     ]  # fmt: skip

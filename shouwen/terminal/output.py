@@ -4,7 +4,7 @@ import os
 
 from shouwen.core.errors import Conflict
 from shouwen.store.atomic_files import create
-from shouwen.terminal.session import Session
+from shouwen.terminal.context import Context
 
 
 def must_be_free(path: str) -> None:
@@ -13,7 +13,7 @@ def must_be_free(path: str) -> None:
         raise Conflict(f"{path}: 已有这个文件，没有覆盖；换一个文件名")
 
 
-def write_private(session: Session, path: str, content: str | bytes) -> None:
+def write_private(context: Context, path: str, content: str | bytes) -> None:
     """Write a new file of mode 0600 and say so; Conflict if there is one."""
     mask = os.umask(0o077)
     try:
@@ -22,4 +22,4 @@ def write_private(session: Session, path: str, content: str | bytes) -> None:
         raise Conflict(f"{path}: 已有这个文件，没有覆盖；换一个文件名") from None
     finally:
         os.umask(mask)
-    session.say(f"已写入 {path}（只本人可读）")
+    context.ui.say(f"已写入 {path}（只本人可读）")

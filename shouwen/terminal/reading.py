@@ -11,7 +11,7 @@ import typer
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.store.record import Record
-from shouwen.terminal.session import Session
+from shouwen.terminal.context import Context
 
 UNREADABLE = 5
 PATIENCE = 1.0  # seconds until a terminal is told how far it is
@@ -37,9 +37,9 @@ def _watched(records: Iterable[Record | list]) -> Iterator[Record | list]:
             sys.stderr.flush()
 
 
-def readable(session: Session, problems: list[Problem], *folders: str, **only) -> Iterator[Record]:
+def readable(context: Context, problems: list[Problem], *folders: str, **only) -> Iterator[Record]:
     """The records of the folders; the problems of the others are added to ``problems``."""
-    yield from sound(session.ledger.records(*folders, **only), problems)
+    yield from sound(context.ledger.records(*folders, **only), problems)
 
 
 def sound(records: Iterable[Record | list], problems: list[Problem]) -> Iterator[Record]:
@@ -52,17 +52,17 @@ def sound(records: Iterable[Record | list], problems: list[Problem]) -> Iterator
 
 
 def taken(
-    session: Session, problems: list[Problem], first: date, last: date, now: datetime, past: bool
+    context: Context, problems: list[Problem], first: date, last: date, now: datetime, past: bool
 ) -> Iterator[tuple[Record, State]]:
     """Inquiries, live and archived, taken in from one day to another, each as it stood at ``now``.
 
     With ``past`` that moment lies in the past, and what came later is left out.
     """
-    for record in readable(session, problems, "inquiries", "archive"):
+    for record in readable(context, problems, "inquiries", "archive"):
         if record.content.received > now:
             continue
         state = replay(record.content, until=now if past else None)
-        if first <= state.inquiry.received.astimezone(session.ledger.zone).date() <= last:
+        if first <= state.inquiry.received.astimezone(context.ledger.zone).date() <= last:
             yield record, state
 
 

@@ -214,9 +214,9 @@ def test_terminal_that_knows_no_chinese(ledger, inquiry, process):
 def test_bug_is_seventy(ledger, monkeypatch):
     """What nobody foresaw is a bug: exit code 70, with the traceback for the maintainer."""
     script = (
-        "import sys; from shouwen import cli; from shouwen.terminal.session import Session\n"
+        "import sys; from shouwen import cli; from shouwen.terminal.ui import Ui\n"
         "def broken(self, text): raise ZeroDivisionError\n"
-        "Session.out = broken; sys.argv = ['shouwen', '-L', sys.argv[1], 'overdue']; cli.main()"
+        "Ui.out = broken; sys.argv = ['shouwen', '-L', sys.argv[1], 'overdue']; cli.main()"
     )
     done = subprocess.run([sys.executable, "-c", script, ledger], capture_output=True, text=True, timeout=60,
                           check=False)  # fmt: skip

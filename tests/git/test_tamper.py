@@ -112,9 +112,9 @@ LYING = {
 def found(root: Path, since: str) -> list:
     """What ``check --since`` finds beyond reading the records."""
     from shouwen.commands.ledger.check import _past
-    from shouwen.terminal.session import Session
+    from shouwen.terminal.context import Context
 
-    return list(_past(Session((str(root),)), since))
+    return list(_past(Context((str(root),)), since))
 
 
 @pytest.mark.parametrize("kind", LYING)
@@ -142,12 +142,12 @@ def test_committed(kind: str, upstream: bool, copy: Path) -> None:
 
 def anchor(root: Path) -> str:
     """The mark that a report of this moment bears in its footer."""
-    from shouwen.terminal.session import Session
+    from shouwen.terminal.context import Context
 
-    session = Session((str(root),))
-    tally = session.ledger.tally()
-    list(session.ledger.records("inquiries", tally=tally))
-    return session.anchor(tally).partition("：")[2].partition("（")[0]
+    context = Context((str(root),))
+    tally = context.ledger.tally()
+    list(context.ledger.records("inquiries", tally=tally))
+    return context.anchor(tally).partition("：")[2].partition("（")[0]
 
 
 def _amend(root: Path, path: Path, n: int) -> None:
@@ -245,9 +245,9 @@ def test_a_link_or_a_pipe_in_a_records_place_is_found_at_once(copy: Path) -> Non
     one.symlink_to("/etc/passwd")
     os.mkfifo(two)
     from shouwen.commands.ledger.check import problems_of
-    from shouwen.terminal.session import Session
+    from shouwen.terminal.context import Context
 
-    problems = [*problems_of(Session((str(copy),)))[0], *found(copy, "auto")]
+    problems = [*problems_of(Context((str(copy),)))[0], *found(copy, "auto")]
     assert {p.path for p in problems if p.check == "readable"} == {
         str(one.relative_to(copy)),
         str(two.relative_to(copy)),

@@ -11,11 +11,11 @@ def accept(
     ctx: typer.Context,
     name: Id,
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """签收：接下转来的事情，从这时起由签收的人负责。
 
     \b
     例：shouwen --as lijie accept K7Q4
     """
-    act(ctx.obj, name, at, lambda key, when, by: Accept(key, when, by), form)
+    act(ctx.obj, name, at, lambda key, when, by: Accept(key, when, by), format)

@@ -17,18 +17,20 @@ def appoint(
     place: Annotated[str, typer.Option(metavar="地点", help="地点")] = "",
     reason: Annotated[str, typer.Option(metavar="理由", help="为什么另约")] = "",
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """预约：与服务对象另约时间。
 
     \b
     例：shouwen appoint K7Q4 --when "11-25 09:30" --place 二楼会议室 --reason 需集体研究
     """
-    agreed = ctx.obj.read(when, "--when", "约定的时间", lambda t: ctx.obj.moment(t, "--when ", future=True))
+    agreed = ctx.obj.ui.read(
+        when, "--when", "约定的时间", lambda t: ctx.obj.moment(t, "--when ", future=True)
+    )
     act(
         ctx.obj,
         name,
         at,
         lambda key, at_, by: Appoint(key, at_, by, agreed, clean(place), clean(reason)),
-        form,
+        format,
     )

@@ -20,7 +20,7 @@ def callback(
     resolved: Annotated[bool | None, typer.Option("--resolved/--unresolved", help="问题是否解决")] = None,
     comment: Annotated[str, typer.Option(metavar="意见", help="原话")] = "",
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """回访：记下服务对象对结果的评价。
 
@@ -28,13 +28,13 @@ def callback(
     例：shouwen callback K7Q4 --rating 满意 --resolved
         shouwen callback K7Q4 --rating 不满意 --unresolved --comment 还差一份材料没说
     """
-    session = ctx.obj
-    grades = session.policy_of(name).ratings.values
-    word = choose(session.ask(rating, "--rating", "评价", grades), grades, "评价")
+    context = ctx.obj
+    grades = context.policy_of(name).ratings.values
+    word = choose(context.ui.ask(rating, "--rating", "评价", grades), grades, "评价")
     act(
         ctx.obj,
         name,
         at,
         lambda key, when, by: Callback(key, when, by, word, resolved, clean(comment)),
-        form,
+        format,
     )

@@ -28,7 +28,7 @@ def close(
         str, typer.Option(metavar="人员", help="签字的领导", autocompletion=completers.staff)
     ] = "",
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """办结：记下结果，以及何时告知了服务对象。
 
@@ -39,16 +39,16 @@ def close(
         shouwen close K7Q4 --outcome 不予办理 --result 不符合条件 --reason 未取得用地批准
             --basis 建筑法第八条 --signed-by zhaojun --told 15:05
     """
-    session = ctx.obj
+    context = ctx.obj
     if told and not_told:
         raise Usage("--told（告知时间）和 --not-told（没有告知的原因）只写一个")
-    office = session.ledger.office
-    words = session.policy_of(name).outcomes.values
-    end = choose(session.ask(outcome, "--outcome", "结果", words), words, "结果")
-    text = clean(session.ask(result, "--result", "答复或处理的内容"))
-    heard = session.moment(told, "--told ") if told else None
+    office = context.ledger.office
+    words = context.policy_of(name).outcomes.values
+    end = choose(context.ui.ask(outcome, "--outcome", "结果", words), words, "结果")
+    text = clean(context.ui.ask(result, "--result", "答复或处理的内容"))
+    heard = context.moment(told, "--told ") if told else None
     leader = find_staff(office, signed_by) if signed_by else ""
-    act(session, name, at, lambda key, when, by: Close(
+    act(context, name, at, lambda key, when, by: Close(
         key, when, by, end, text, None if not_told else heard or when, clean(not_told),
         clean(reason or ""), clean(basis), leader,
-    ), form)  # fmt: skip
+    ), format)  # fmt: skip

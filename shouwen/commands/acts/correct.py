@@ -21,23 +21,23 @@ def correct(
     value: Annotated[str | None, typer.Option(metavar="值", help="正确的值")] = None,
     reason: Annotated[str | None, typer.Option(metavar="理由", help="理由")] = None,
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """更正：登记时写错的一项，写明正确的值和原因；原来的一行不动。
 
     \b
     例：shouwen correct K7Q4 --field inquirer.phone --value 0631-5550124 --reason 号码听错
     """
-    session = ctx.obj
-    item = session.ask(field, "--field", "哪一项", CORRECTABLE)
-    right = clean(session.ask(value, "--value", "正确的值"))
-    policy = session.policy_of(name)
+    context = ctx.obj
+    item = context.ui.ask(field, "--field", "哪一项", CORRECTABLE)
+    right = clean(context.ui.ask(value, "--value", "正确的值"))
+    policy = context.policy_of(name)
     listed = {"channel": ("渠道", policy.channels), "category": ("类别", policy.categories),
               "scope": ("范围", policy.scopes), "urgency": ("紧要程度", policy.urgencies)}  # fmt: skip
     if item in listed:
         what, words = listed[item]
         right = choose(right, words.values, what)
     if item in ("received", "promised"):
-        right = session.moment(right, "--value ", future=item == "promised").isoformat()
-    why = clean(session.ask(reason, "--reason", "更正的原因"))
-    act(ctx.obj, name, at, lambda key, when, by: Correct(key, when, by, item, right, why), form)
+        right = context.moment(right, "--value ", future=item == "promised").isoformat()
+    why = clean(context.ui.ask(reason, "--reason", "更正的原因"))
+    act(ctx.obj, name, at, lambda key, when, by: Correct(key, when, by, item, right, why), format)

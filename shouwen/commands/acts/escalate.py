@@ -25,29 +25,29 @@ def escalate(
     ] = "",
     text: Annotated[str | None, typer.Option(metavar="文字", help="请示什么")] = None,
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """请示：向领导请示；不写 --to 时按部门负责人、分管领导、主要领导逐级向上。
 
     \b
     例：shouwen escalate K7Q4 --text 两科职责不清，请指定
     """
-    session = ctx.obj
-    office = session.ledger.office
-    said = clean(session.ask(text, "--text", "请示什么"))
-    bodies = session.policy_of(name).bodies
+    context = ctx.obj
+    office = context.ledger.office
+    said = clean(context.ui.ask(text, "--text", "请示什么"))
+    bodies = context.policy_of(name).bodies
     if bodies and to in bodies.values:
         leader = to
     elif to:
         leader = find_staff(office, to)
     else:
-        state = replay(session.ledger.read(session.ledger.find(name)).content)
-        asked = {e.to for e in state.of(Escalate)} | {session.actor}
-        when = session.moment(at, "--at ").astimezone(session.ledger.zone)
+        state = replay(context.ledger.read(context.ledger.find(name)).content)
+        asked = {e.to for e in state.of(Escalate)} | {context.actor}
+        when = context.moment(at, "--at ").astimezone(context.ledger.zone)
         chain = office.chain(state.holder.department, when.date())
         leader = next((s for s in chain if s not in asked), "")
         if not leader:
             raise NotFound(
                 f"{state.holder.department}之上没有可请示的领导；用 --to 写明，或在 staff.yaml 补上负责人"
             )
-    act(ctx.obj, name, at, lambda key, when, by: Escalate(key, when, by, leader, said), form)
+    act(ctx.obj, name, at, lambda key, when, by: Escalate(key, when, by, leader, said), format)

@@ -21,7 +21,7 @@ def extend(
     reason: Reason = None,
     told: Annotated[str, typer.Option(metavar="时间", help="何时告知服务对象")] = "",
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """延期：期满以前经批准延长；期满以后提出的不算。
 
@@ -29,18 +29,18 @@ def extend(
     例：shouwen extend K7Q4 --by 3 --approved-by zhaojun --reason 需现场勘验
         shouwen extend K7Q4 --until 2026-12-01 --approved-by zhaojun --reason 等上级批复 --told 09:30
     """
-    session = ctx.obj
+    context = ctx.obj
     if bool(by) == bool(until):
         raise Usage("--by（几个工作日）和 --until（延到何时）写一个")
-    leader = find_staff(session.ledger.office, session.ask(approved_by, "--approved-by", "批准的领导"))
-    why = clean(session.ask(reason, "--reason", "延期理由"))
-    end = session.moment(until, "--until ", future=True) if until else None
-    heard = session.moment(told, "--told ") if told else None
+    leader = find_staff(context.ledger.office, context.ui.ask(approved_by, "--approved-by", "批准的领导"))
+    why = clean(context.ui.ask(reason, "--reason", "延期理由"))
+    end = context.moment(until, "--until ", future=True) if until else None
+    heard = context.moment(told, "--told ") if told else None
     days = by
     act(
         ctx.obj,
         name,
         at,
         lambda key, when, who: Extend(key, when, who, leader, why, end, 0 if end else days, heard),
-        form,
+        format,
     )

@@ -42,7 +42,7 @@ def handoff(
         ),
     ] = "",
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """转办：把事情交给另一部门或另一人；对方签收以前，转出的人仍然负责。
 
@@ -52,20 +52,21 @@ def handoff(
     例：shouwen handoff K7Q4 --to 规划科/lijie --mode 引领 --reason 属规划科职责
         shouwen handoff K7Q4 --to 规划科 --mode 告知联系方式 --absent 外出开会 --contact 李洁,0631-5550133
     """
-    session = ctx.obj
-    office = session.ledger.office
-    policy = session.policy_of(name)
+    context = ctx.obj
+    office = context.ledger.office
+    policy = context.policy_of(name)
     target = find_target(
-        office, session.ask(to, "--to", "转给（部门或部门/人员）", office.departments if to is None else ())
+        office,
+        context.ui.ask(to, "--to", "转给（部门或部门/人员）", office.departments if to is None else ()),
     )
-    way = choose(session.ask(mode, "--mode", "方式", policy.modes.values), policy.modes.values, "方式")
-    why = clean(session.ask(reason, "--reason", "理由", default=""))
+    way = choose(context.ui.ask(mode, "--mode", "方式", policy.modes.values), policy.modes.values, "方式")
+    why = clean(context.ui.ask(reason, "--reason", "理由", default=""))
     told = [clean(word) for word in contact.replace("，", ",").split(",")] + ["", "", ""]
     helpers = tuple(find_department(office, d) for d in joint.replace("，", ",").split(",") if d)
     leader = find_staff(office, approved_by) if approved_by else ""
     away = choose(absent, policy.absences.values, "不在岗的原因") if absent else ""
     chosen = choose(contact_by, ("自行联系", "代为联系"), "谁联系") if contact_by else ""
-    act(session, name, at, lambda key, when, by: Handoff(
+    act(context, name, at, lambda key, when, by: Handoff(
         id=key, at=when, by=by, to=target, mode=way, reason=why, approved_by=leader,
         absent=away, contact=Contact(*told[:3]), joint=helpers, contact_by=chosen,
-    ), form)  # fmt: skip
+    ), format)  # fmt: skip

@@ -20,13 +20,13 @@ def instruct(
         str, typer.Option(metavar="部门[/人员]", help="指定承办", autocompletion=completers.targets)
     ] = "",
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """批示：领导的答复；用 --designate 指定承办部门，被指定的不得退回。
 
     \b
     例：shouwen --as zhaojun instruct K7Q4 --text 由规划科承办 --designate 规划科
     """
-    said = clean(ctx.obj.ask(text, "--text", "批示内容"))
+    said = clean(ctx.obj.ui.ask(text, "--text", "批示内容"))
     target = find_target(ctx.obj.ledger.office, designate) if designate else None
-    act(ctx.obj, name, at, lambda key, when, by: Instruct(key, when, by, said, target), form)
+    act(ctx.obj, name, at, lambda key, when, by: Instruct(key, when, by, said, target), format)

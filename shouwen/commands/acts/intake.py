@@ -23,8 +23,8 @@ from shouwen.services.record_act import acknowledge
 from shouwen.store.ledger import LIVE
 from shouwen.store.record import Record
 from shouwen.terminal import completers
+from shouwen.terminal.context import Context, past_day
 from shouwen.terminal.options import ActFormat
-from shouwen.terminal.session import Session, past_day
 
 NO_MATTER = "都不是"
 _TOLD = 3  # earlier inquiries of the same person that are told one by one
@@ -58,7 +58,7 @@ def intake(
     case_closed: Annotated[str, typer.Option(metavar="日期", help="所反映案件的办结日期")] = "",
     confidential: Annotated[bool, typer.Option("--confidential", help="需要保密")] = False,
     about: Annotated[list[str] | None, typer.Option(metavar="人员", help="被反映的人，可写多次", autocompletion=completers.staff)] = None,
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:  # fmt: skip
     """受理：登记一件事；首先被问到的人就是首问责任人。
 
@@ -69,91 +69,91 @@ def intake(
             --name 张某 --phone 0631-5550123 --scope 其他部门
         shouwen intake
     """
-    session: Session = ctx.obj
-    office = session.ledger.office
-    at = session.moment(received, "--received ")
-    policy = session.policy_on(at)
-    first, section, why = _first_asked(session, policy, present, unit, at)
+    context: Context = ctx.obj
+    office = context.ledger.office
+    at = context.moment(received, "--received ")
+    policy = context.policy_on(at)
+    first, section, why = _first_asked(context, policy, present, unit, at)
     channel = choose(
-        session.ask(channel, "--channel", "渠道", policy.channels.values), policy.channels.values, "渠道"
+        context.ui.ask(channel, "--channel", "渠道", policy.channels.values), policy.channels.values, "渠道"
     )
     category = choose(
-        session.ask(category, "--category", "类别", policy.categories.values),
+        context.ui.ask(category, "--category", "类别", policy.categories.values),
         policy.categories.values,
         "类别",
     )
     if not received and (duty := policy.duties.get("state_received")) and channel in duty.channel:
         label = f"首次接待的时间（{cite(policy, duty.article)}）"
-        at = session.read(None, "--received", label, lambda text: session.moment(text, "--received "))
-    subject = clean(session.ask(subject, "--subject", "事由"))
+        at = context.ui.read(None, "--received", label, lambda text: context.moment(text, "--received "))
+    subject = clean(context.ui.ask(subject, "--subject", "事由"))
     if not subject:
         raise Usage("事由（--subject）不能为空")
-    if not anonymous and session.interactive:
-        name = session.ask(name, "--name", "服务对象姓名（回车为匿名）", default="")
-        phone = session.ask(phone, "--phone", "联系电话", default="") if name else phone
+    if not anonymous and context.ui.interactive:
+        name = context.ui.ask(name, "--name", "服务对象姓名（回车为匿名）", default="")
+        phone = context.ui.ask(phone, "--phone", "联系电话", default="") if name else phone
         anonymous = not name and not organisation
-    matter = choose(clean(matter), office.matters, "事项") if matter else _offered(session, subject)
+    matter = choose(clean(matter), office.matters, "事项") if matter else _offered(context, subject)
     fitting = scope_of(office, matter or guess(office, subject), first, section)
     scope = choose(
-        session.ask(scope, "--scope", "属谁的职责", policy.scopes.values, default=fitting or None),
+        context.ui.ask(scope, "--scope", "属谁的职责", policy.scopes.values, default=fitting or None),
         policy.scopes.values, "范围",
     )  # fmt: skip
     inquiry = Inquiry(
         id="", received=at, channel=channel, category=category, subject=subject,
         detail=clean(detail), first_responder=first, first_reason=why,
         inquirer=Inquirer(clean(name or ""), clean(phone or ""), clean(organisation), anonymous, internal),
-        department=section, case_closed=past_day(session, case_closed, "--case-closed "), scope=scope, matter=matter,
+        department=section, case_closed=past_day(context, case_closed, "--case-closed "), scope=scope, matter=matter,
         urgency=choose(urgency, policy.urgencies.values, "紧要程度") if urgency else "一般",
-        promised=session.moment(promised, "--promised ", future=True) if promised else None,
+        promised=context.moment(promised, "--promised ", future=True) if promised else None,
         about=tuple(find_staff(office, a) for a in about or ()), confidential=confidential,
-        recorded_by=session.actor if session.actor != first else "", policy=policy.id,
+        recorded_by=context.actor if context.actor != first else "", policy=policy.id,
     )  # fmt: skip
-    record = _write(session, inquiry)
-    acknowledge(session, record, form)
-    session.committed([record.path], f"受理 {record.content.id}")
-    day = at.astimezone(session.ledger.zone).date()
+    record = _write(context, inquiry)
+    acknowledge(context, record, format)
+    context.committed([record.path], f"受理 {record.content.id}")
+    day = at.astimezone(context.ledger.zone).date()
     for line in (*advice(office, record.content), *table_advice(policy, office, record.content, day)):
-        session.say(line)
-    _warn_of_earlier(session, record.content)
+        context.ui.say(line)
+    _warn_of_earlier(context, record.content)
 
 
-def _offered(session: Session, subject: str) -> str:
+def _offered(context: Context, subject: str) -> str:
     """On a terminal, the matter that the clerk picks among those the subject speaks of; else ''."""
-    names = [name for name, _ in matches(session.ledger.office, subject)]
-    if not names or not session.interactive:
+    names = [name for name, _ in matches(context.ledger.office, subject)]
+    if not names or not context.ui.interactive:
         return ""
-    chosen = session.ask(None, "--matter", "事项", [*names, NO_MATTER], default=names[0])
+    chosen = context.ui.ask(None, "--matter", "事项", [*names, NO_MATTER], default=names[0])
     return "" if chosen == NO_MATTER else chosen
 
 
 def _first_asked(
-    session: Session, policy: Policy, present: str, unit: str, at: datetime
+    context: Context, policy: Policy, present: str, unit: str, at: datetime
 ) -> tuple[str, str, str]:
     """(staff id, department, reason) of whoever was asked first; '' for a whole department."""
-    office = session.ledger.office
+    office = context.ledger.office
     if unit:
         if not policy.first_asked.unit:
             raise Refused(f"《{policy.name}》的首问责任人是个人，不能是部门（--unit）")
         return "", find_department(office, unit), ""
-    asked = [find_staff(office, p) for p in present.replace("，", ",").split(",") if p] or [session.actor]
+    asked = [find_staff(office, p) for p in present.replace("，", ",").split(",") if p] or [context.actor]
     for staff in asked:
-        if reason := absent_from_office(office, staff, at.astimezone(session.ledger.zone).date()):
+        if reason := absent_from_office(office, staff, at.astimezone(context.ledger.zone).date()):
             raise Refused(reason)
     first, why = office.first_asked(asked, policy.first_asked) if len(asked) > 1 else (asked[0], "")
     return first, office.staff[first].department, why
 
 
-def _write(session: Session, inquiry: Inquiry) -> Record:
+def _write(context: Context, inquiry: Inquiry) -> Record:
     """The inquiry on disk under a fresh id, unless a duty of the regulation refuses it."""
-    ledger = session.ledger
+    ledger = context.ledger
     rules, state = ledger.rules(inquiry.policy), replay(inquiry)
-    for finding in findings(rules, state, clocks(rules, state, session.now), session.now):
+    for finding in findings(rules, state, clocks(rules, state, context.now), context.now):
         if finding.refuse:
             raise Refused(finding_text(finding, rules))
     return ledger.add(inquiry, inquiry.received)
 
 
-def _warn_of_earlier(session: Session, inquiry: Inquiry) -> None:
+def _warn_of_earlier(context: Context, inquiry: Inquiry) -> None:
     """Tell of open inquiries of the same person, so that nobody is asked twice.
 
     Looked at are those taken in this month and the last: an older one would have been settled,
@@ -163,10 +163,10 @@ def _warn_of_earlier(session: Session, inquiry: Inquiry) -> None:
     if not phone:
         return
     needle = phone.encode()
-    first = session.now.date().replace(day=1)
+    first = context.now.date().replace(day=1)
     months = [f"{LIVE}/{day:%Y/%m}" for day in (first - timedelta(days=1), first)]
     earlier = []
-    for found in session.ledger.records(*months, open_only=True, wanted=lambda raw: needle in raw):
+    for found in context.ledger.records(*months, open_only=True, wanted=lambda raw: needle in raw):
         if isinstance(found, list) or found.content.id == inquiry.id:
             continue
         other = found.content
@@ -174,6 +174,6 @@ def _warn_of_earlier(session: Session, inquiry: Inquiry) -> None:
             about = "" if secret(other) else f"（{mask_text(other.subject, other.inquirer)}）"
             earlier.append(f"注意：同一服务对象还有在办的 {other.id}{about}")
     for line in earlier[-_TOLD:]:  # the latest
-        session.say(line)
+        context.ui.say(line)
     if len(earlier) > _TOLD:
-        session.say(f"另有更早的 {len(earlier) - _TOLD} 件，用 shouwen search 查这个电话")
+        context.ui.say(f"另有更早的 {len(earlier) - _TOLD} 件，用 shouwen search 查这个电话")

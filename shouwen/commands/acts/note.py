@@ -15,12 +15,12 @@ def note(
     name: Id,
     text: Annotated[str | None, typer.Option(metavar="文字", help="备注")] = None,
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """记事：内部备注，不影响任何时限。
 
     \b
     例：shouwen note K7Q4 --text 原件已放档案柜
     """
-    said = clean(ctx.obj.ask(text, "--text", "备注"))
-    act(ctx.obj, name, at, lambda key, when, by: Note(key, when, by, said), form)
+    said = clean(ctx.obj.ui.ask(text, "--text", "备注"))
+    act(ctx.obj, name, at, lambda key, when, by: Note(key, when, by, said), format)

@@ -20,14 +20,14 @@ def notify(
     basis: Annotated[str, typer.Option(metavar="依据", help="办事依据")] = "",
     written: Annotated[bool, typer.Option("--written", help="以书面告知")] = False,
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """一次性告知：一次说全还缺什么；时限停下，直到补正。
 
     \b
     例：shouwen notify K7Q4 --material 营业执照副本 --material 法人身份证 --procedure 窗口受理 --limit 5个工作日 --fee 不收费 --basis 行政许可法第三十二条 --written
     """
-    listed = material or ctx.obj.ask(None, "--material", "还缺的材料（用顿号分开）").split("、")
+    listed = material or ctx.obj.ui.ask(None, "--material", "还缺的材料（用顿号分开）").split("、")
     act(
         ctx.obj,
         name,
@@ -43,5 +43,5 @@ def notify(
             clean(basis),
             written,
         ),
-        form,
+        format,
     )

@@ -15,12 +15,12 @@ def progress(
     name: Id,
     text: Annotated[str | None, typer.Option(metavar="文字", help="告诉了什么")] = None,
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """反馈：记下已告诉服务对象的进展或说明。
 
     \b
     例：shouwen progress K7Q4 --text 已说明需会同规划科核实，周三前答复
     """
-    said = clean(ctx.obj.ask(text, "--text", "告诉了什么"))
-    act(ctx.obj, name, at, lambda key, when, by: Progress(key, when, by, said), form)
+    said = clean(ctx.obj.ui.ask(text, "--text", "告诉了什么"))
+    act(ctx.obj, name, at, lambda key, when, by: Progress(key, when, by, said), format)

@@ -15,12 +15,12 @@ def reopen(
     name: Id,
     reason: Annotated[str | None, typer.Option(metavar="理由", help="理由")] = None,
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """重办：重新办理，另计时限；第一次的结论保留。
 
     \b
     例：shouwen reopen K7Q4 --reason 回访称未解决
     """
-    why = clean(ctx.obj.ask(reason, "--reason", "重办理由"))
-    act(ctx.obj, name, at, lambda key, when, by: Reopen(key, when, by, why), form)
+    why = clean(ctx.obj.ui.ask(reason, "--reason", "重办理由"))
+    act(ctx.obj, name, at, lambda key, when, by: Reopen(key, when, by, why), format)

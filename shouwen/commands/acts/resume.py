@@ -15,11 +15,11 @@ def resume(
     name: Id,
     text: Annotated[str, typer.Option(metavar="文字", help="说明")] = "",
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """恢复：中止的原因消除，时限续算。
 
     \b
     例：shouwen resume K7Q4 --text 评审意见已到
     """
-    act(ctx.obj, name, at, lambda key, when, by: Resume(key, when, by, clean(text)), form)
+    act(ctx.obj, name, at, lambda key, when, by: Resume(key, when, by, clean(text)), format)

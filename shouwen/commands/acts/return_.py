@@ -15,12 +15,12 @@ def return_(
     name: Id,
     reason: Annotated[str | None, typer.Option(metavar="理由", help="理由")] = None,
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """退回：把转来的事情退给转出的人并写明理由；转出的人也可用它撤回。
 
     \b
     例：shouwen --as lijie return K7Q4 --reason 属建设科职责
     """
-    why = clean(ctx.obj.ask(reason, "--reason", "退回理由"))
-    act(ctx.obj, name, at, lambda key, when, by: Return(key, when, by, why), form)
+    why = clean(ctx.obj.ui.ask(reason, "--reason", "退回理由"))
+    act(ctx.obj, name, at, lambda key, when, by: Return(key, when, by, why), format)

@@ -15,11 +15,11 @@ def supplement(
     name: Id,
     text: Annotated[str, typer.Option(metavar="文字", help="补了什么")] = "",
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """补正：服务对象补来了材料，时限从次日续算。
 
     \b
     例：shouwen supplement K7Q4 --text 营业执照副本已交
     """
-    act(ctx.obj, name, at, lambda key, when, by: Supplement(key, when, by, clean(text)), form)
+    act(ctx.obj, name, at, lambda key, when, by: Supplement(key, when, by, clean(text)), format)

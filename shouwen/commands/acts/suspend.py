@@ -19,14 +19,14 @@ def suspend(
     ] = None,
     text: Annotated[str, typer.Option(metavar="文字", help="说明")] = "",
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """中止：因制度列明的原因停下时限。
 
     \b
     例：shouwen suspend K7Q4 --reason 特别程序 --text 送专家评审
     """
-    session = ctx.obj
-    allowed = session.policy_of(name).suspend.values
-    why = choose(session.ask(reason, "--reason", "中止原因", allowed), allowed, "中止原因")
-    act(ctx.obj, name, at, lambda key, when, by: Suspend(key, when, by, why, clean(text)), form)
+    context = ctx.obj
+    allowed = context.policy_of(name).suspend.values
+    why = choose(context.ui.ask(reason, "--reason", "中止原因", allowed), allowed, "中止原因")
+    act(ctx.obj, name, at, lambda key, when, by: Suspend(key, when, by, why, clean(text)), format)

@@ -9,8 +9,8 @@ from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.deadlines.overdue import running
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.lifecycle import replay
+from shouwen.terminal.context import Context
 from shouwen.terminal.reading import finish, readable, unreadable_text
-from shouwen.terminal.session import Session
 
 
 def archive(
@@ -26,26 +26,26 @@ def archive(
     例：shouwen archive --dry-run
         shouwen archive --days 30
     """
-    session: Session = ctx.obj
-    ledger = session.ledger
-    before = session.now - timedelta(days=ledger.config.archive_after if days is None else days)
+    context: Context = ctx.obj
+    ledger = context.ledger
+    before = context.now - timedelta(days=ledger.config.archive_after if days is None else days)
     problems: list[Problem] = []
     moved, touched = 0, []
-    for record in list(readable(session, problems, "inquiries")):
+    for record in list(readable(context, problems, "inquiries")):
         state = replay(record.content)
         if not state.closed or state.disputes or state.events[-1].at > before:
             continue
-        if running(clocks(ledger.rules(record.content.policy), state, session.now)):
+        if running(clocks(ledger.rules(record.content.policy), state, context.now)):
             continue  # a call-back is still to be made
         moved += 1
-        session.out(record.content.id + "\n")
+        context.ui.out(record.content.id + "\n")
         if not dry_run:
             touched += [record.path, ledger.move(record.path, "archive")]
     if touched:
-        session.committed(touched, f"归档 {moved} 条")
+        context.committed(touched, f"归档 {moved} 条")
     if not dry_run:
         ledger.sweep()
-    session.say(f"{'可归档' if dry_run else '已归档'} {moved} 条")
+    context.ui.say(f"{'可归档' if dry_run else '已归档'} {moved} 条")
     if problems:
-        session.say(unreadable_text(problems))
+        context.ui.say(unreadable_text(problems))
     finish(problems)

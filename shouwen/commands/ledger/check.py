@@ -17,9 +17,9 @@ from shouwen.render.table import json_text
 from shouwen.store import private_parts
 from shouwen.store.git import git
 from shouwen.store.record import Record
-from shouwen.terminal.options import form
+from shouwen.terminal.context import Context
+from shouwen.terminal.options import format_option
 from shouwen.terminal.reading import sound, unreadable_data
-from shouwen.terminal.session import Session
 
 INQUIRIES, CASES = ("inquiries", "archive"), "sanctions"
 
@@ -36,7 +36,7 @@ Visit = Callable[[Record, State, dict], None]
 
 
 def problems_of(
-    session: Session, form_too: bool = True, visit: Visit | None = None
+    context: Context, layout_too: bool = True, visit: Visit | None = None
 ) -> tuple[list[Problem], int, list[dict]]:
     """All problems of the ledger, sorted by place, and how many records were looked at.
 
@@ -44,15 +44,15 @@ def problems_of(
     need read the ledger a second time. What it keeps in the mapping it is given comes last, in
     one or more parts.
     """
-    ledger, now = session.ledger, session.now
+    ledger, now = context.ledger, context.now
     found: list[Problem] = list(check_office(ledger.office))
-    found += _calendar(session)
-    found += _policies(session)
-    parts = ledger.parts(lambda records: _inquiries(session, records, now, form_too, visit), *INQUIRIES)
+    found += _calendar(context)
+    found += _policies(context)
+    parts = ledger.parts(lambda records: _inquiries(context, records, now, layout_too, visit), *INQUIRIES)
     cases = Looked()
     states = [
         (record, replay_case(record.content))
-        for record, _ in _regulated(session, ledger.records(CASES), form_too, cases)
+        for record, _ in _regulated(context, ledger.records(CASES), layout_too, cases)
     ]
     seen: set[str] = set()
     for part in (*parts, cases):
@@ -61,21 +61,21 @@ def problems_of(
             if name in seen:
                 found.append(Problem(path, 1, "id-matches-path", f"编号 {name} 另有一份", "留一份"))
             seen.add(name)
-    found += _cases(session, states, seen)
-    found += _private(session, seen)
+    found += _cases(context, states, seen)
+    found += _private(context, seen)
     return sorted(set(found)), sum(len(p.places) for p in (*parts, cases)), [p.kept for p in parts]
 
 
-def _regulated(session: Session, records: Iterator, form_too: bool, looked: Looked) -> Iterator:
+def _regulated(context: Context, records: Iterator, layout_too: bool, looked: Looked) -> Iterator:
     """(record, its regulation) of all that read well; what is wrong with the others is added."""
     for record in sound(records, looked.problems):
         content = record.content
         looked.places.append((content.id, record.path))
-        if form_too and not (record.canonical and _in_order(record)):
+        if layout_too and not (record.canonical and _in_order(record)):
             text = "手工改过，不是一行一事的形式"
             looked.problems.append(Problem(record.path, 1, "canonical", text, "运行 shouwen fmt"))
         try:
-            policy = session.ledger.policy(content.policy)
+            policy = context.ledger.policy(content.policy)
         except (NotFound, BadData) as error:
             line = record.line("policy")
             looked.problems.append(Problem(record.path, line, "known-policy", str(error)))
@@ -84,10 +84,10 @@ def _regulated(session: Session, records: Iterator, form_too: bool, looked: Look
 
 
 def _inquiries(
-    session: Session, records: Iterator, now: datetime, form_too: bool, visit: Visit | None
+    context: Context, records: Iterator, now: datetime, layout_too: bool, visit: Visit | None
 ) -> Looked:
-    looked, office = Looked(), session.ledger.office
-    for record, policy in _regulated(session, records, form_too, looked):
+    looked, office = Looked(), context.ledger.office
+    for record, policy in _regulated(context, records, layout_too, looked):
         content = record.content
         state = replay(content)
         if visit:
@@ -109,15 +109,15 @@ def _in_order(record: Record) -> bool:
     return keys == usual
 
 
-def _cases(session: Session, states: list, seen: set[str]) -> Iterator[Problem]:
-    ledger = session.ledger
+def _cases(context: Context, states: list, seen: set[str]) -> Iterator[Problem]:
+    ledger = context.ledger
     by_policy: dict[str, list] = {}
     for record, state in states:
         by_policy.setdefault(state.case.policy, []).append((record, state))
     for name, pairs in by_policy.items():
         policy = ledger.policy(name)
         for record, state in pairs:
-            for check, event, text, hint in check_case(state, ledger.office, policy, session.now, seen):
+            for check, event, text, hint in check_case(state, ledger.office, policy, context.now, seen):
                 yield Problem(record.path, record.line(event), check, text, hint)
         results = case_findings(policy, [s for _, s in pairs], ledger.zone)
         for record, state in pairs:
@@ -127,17 +127,17 @@ def _cases(session: Session, states: list, seen: set[str]) -> Iterator[Problem]:
                     yield Problem(record.path, line, "decision", f"{finding.name}：{finding.text}")
 
 
-def _policies(session: Session) -> Iterator[Problem]:
-    for name in session.ledger.config.policies():
+def _policies(context: Context) -> Iterator[Problem]:
+    for name in context.ledger.config.policies():
         try:
-            session.ledger.policy(name)
+            context.ledger.policy(name)
         except NotFound as error:
             yield Problem("ledger.yaml", 0, "known-policy", str(error))
 
 
-def _private(session: Session, seen: set[str]) -> Iterator[Problem]:
+def _private(context: Context, seen: set[str]) -> Iterator[Problem]:
     """Private parts without a record, unreadable, or where git would carry them away."""
-    root = session.ledger.root
+    root = context.ledger.root
     try:
         kept = private_parts.names(root)
     except BadData as error:
@@ -157,11 +157,11 @@ def _private(session: Session, seen: set[str]) -> Iterator[Problem]:
         )
 
 
-def _calendar(session: Session) -> Iterator[Problem]:
+def _calendar(context: Context) -> Iterator[Problem]:
     from shouwen.store.settings import calendar_years
 
-    session.ledger.calendar  # noqa: B018 - zone, hours and files must be readable at all
-    for year in calendar_years(session.ledger.root):
+    context.ledger.calendar  # noqa: B018 - zone, hours and files must be readable at all
+    for year in calendar_years(context.ledger.root):
         for day in (*year.off, *year.work):
             if day.year != year.year:
                 path = f"calendar/{year.year}.yaml"
@@ -189,7 +189,7 @@ def check(
     fix: Annotated[
         bool, typer.Option("--fix", help="修复能安全修复的：形式和重复的事件；先显示差别，留一份原件")
     ] = False,
-    form: form("text", "json") = "text",
+    format: format_option("text", "json") = "text",
 ) -> None:
     """检查台账：一次报出全部问题，写明 文件:行:，什么也不改。
 
@@ -201,34 +201,34 @@ def check(
         shouwen check --explain legal-order
         shouwen check --format json
     """
-    session: Session = ctx.obj
+    context: Context = ctx.obj
     if explain:
         names = list(EXPLANATIONS) if explain == "all" else [explain]
         for name in names:
             if name not in EXPLANATIONS:
                 raise Usage(f"没有检查“{name}”；相近的有：{'、'.join(nearest(name, EXPLANATIONS))}")
-            session.out(f"{name}：{EXPLANATIONS[name]}\n")
+            context.ui.out(f"{name}：{EXPLANATIONS[name]}\n")
         return
     if staged:
-        return _staged(session)
+        return _staged(context)
     if fix:
-        _fix(session)
-    found, count, _ = problems_of(session)
+        _fix(context)
+    found, count, _ = problems_of(context)
     if since is not None:
-        found += _past(session, since)
-    if form == "json":
-        session.out(json_text({"schema": "shouwen.check/1", "as_of": session.now, "records": count,
+        found += _past(context, since)
+    if format == "json":
+        context.ui.out(json_text({"schema": "shouwen.check/1", "as_of": context.now, "records": count,
                                "items": unreadable_data(found)}))  # fmt: skip
     else:
-        _tell(session, found, count)
+        _tell(context, found, count)
     raise typer.Exit(1 if found else 0)
 
 
-def _past(session: Session, since: str) -> Iterator[Problem]:
+def _past(context: Context, since: str) -> Iterator[Problem]:
     """Breaches of the history since a revision, "auto", "all" or a report's anchor, and to this day."""
     from shouwen.store.history import ANCHOR, History, default_since
 
-    root = session.ledger.root
+    root = context.ledger.root
     history = History(root)
     if anchor := ANCHOR.fullmatch(since):
         yield from history.check_anchor(since)
@@ -237,29 +237,29 @@ def _past(session: Session, since: str) -> Iterator[Problem]:
     yield from history.check_work_tree()
 
 
-def _tell(session: Session, found: list[Problem], count: int) -> None:
+def _tell(context: Context, found: list[Problem], count: int) -> None:
     for problem in found:
-        session.out(f"{problem}  [{problem.check}]\n")
-    session.say(f"检查了 {count} 条记录，{f'{len(found)} 个问题' if found else '没有问题'}")
+        context.ui.out(f"{problem}  [{problem.check}]\n")
+    context.ui.say(f"检查了 {count} 条记录，{f'{len(found)} 个问题' if found else '没有问题'}")
 
 
-def _fix(session: Session) -> None:
-    """Put records into the common form, each after its difference was shown and a copy kept."""
+def _fix(context: Context) -> None:
+    """Put records into the common layout, each after its difference was shown and a copy kept."""
     from shouwen.commands.ledger.fmt import tidy
 
-    ledger = session.ledger
+    ledger = context.ledger
     fixed = 0
     for record in ledger.records(*INQUIRIES, CASES):
         if isinstance(record, list):
             continue
         try:
-            fixed += tidy(session, record, keep=True)
+            fixed += tidy(context, record, keep=True)
         except BadData as error:
-            session.say(str(error))
-    session.say(f"已修复 {fixed} 条（原件留在同目录，以 . 开头、.bak 结尾）")
+            context.ui.say(str(error))
+    context.ui.say(f"已修复 {fixed} 条（原件留在同目录，以 . 开头、.bak 结尾）")
 
 
-def _staged(session: Session) -> None:
+def _staged(context: Context) -> None:
     """What git is about to commit: the staged records against their last commit, and read.
 
     Only what the commit itself brings stops it, not what was there before.
@@ -268,12 +268,12 @@ def _staged(session: Session) -> None:
 
     from shouwen.store.history import History
 
-    history = History(session.ledger.root)
+    history = History(context.ledger.root)
     breaches, paths = history.check_staged()
     with TemporaryDirectory(prefix="shouwen-") as folder:
         history.restore_staged(folder, paths)
-        found, count, _ = problems_of(Session((folder,)))
+        found, count, _ = problems_of(Context((folder,)))
     # only the staged records are there: what others hold cannot be missed
     found = [p for p in found if p.path in paths and p.check != "evidence"] + breaches
-    _tell(session, sorted(set(found)), count)
+    _tell(context, sorted(set(found)), count)
     raise typer.Exit(1 if found else 0)

@@ -15,7 +15,7 @@ import typer
 
 from shouwen.core.vocabulary import choose
 from shouwen.terminal import completers
-from shouwen.terminal.session import Session
+from shouwen.terminal.context import Context
 
 ASKED = "_SHOUWEN_COMPLETE"
 PATH_WANTED = 3
@@ -123,9 +123,9 @@ def completion(
         shouwen completion fish > ~/.config/fish/completions/shouwen.fish
         shouwen completion powershell >> $PROFILE
     """
-    session: Session = ctx.obj
-    chosen = choose(session.ask(shell, "外壳", "为哪种命令行外壳", SCRIPTS), SCRIPTS, "外壳")
-    session.out(SCRIPTS[chosen][0])
+    context: Context = ctx.obj
+    chosen = choose(context.ui.ask(shell, "外壳", "为哪种命令行外壳", SCRIPTS), SCRIPTS, "外壳")
+    context.ui.out(SCRIPTS[chosen][0])
 
 
 def answer(command, asked: str) -> int:

@@ -16,20 +16,19 @@ from shouwen.core.rulebook import Rules
 from shouwen.core.transfer.record_export import LEDGER, TITLES, record, row
 from shouwen.render.columns import plain, typed, widths
 from shouwen.render.table import json_text, separated
-from shouwen.terminal.options import AsOf
-from shouwen.terminal.options import form as format_option
+from shouwen.terminal.context import Context
+from shouwen.terminal.options import AsOf, format_option
 from shouwen.terminal.output import must_be_free, write_private
 from shouwen.terminal.progress import counted
 from shouwen.terminal.reading import finish, taken, unreadable_text
-from shouwen.terminal.session import Session
 
-FORMS = ("csv", "xlsx", "jsonl")
+FORMATS = ("csv", "xlsx", "jsonl")
 
 
 class Found(Struct):
-    """One inquiry to export: the ledger's session, its file, what it adds up to."""
+    """One inquiry to export: the ledger's context, its file, what it adds up to."""
 
-    session: Session
+    context: Context
     path: str
     rules: Rules
     state: State
@@ -48,7 +47,7 @@ def export(
     ctx: typer.Context,
     since: Annotated[str, typer.Option("--from", metavar="日期", help="受理自；不写为最早的")] = "",
     until: Annotated[str, typer.Option("--to", metavar="日期", help="受理至；不写为最近的")] = "",
-    form: format_option(*FORMS) = "",
+    format: format_option(*FORMATS) = "",
     output: Annotated[str, typer.Option("--output", "-o", metavar="文件", help="写进文件（只本人可读），不覆盖已有的；格式可由扩展名定")] = "",
     reveal: Annotated[bool, typer.Option("--reveal", help="不遮盖姓名电话（只能写入 --output）")] = False,
     as_of: AsOf = "",
@@ -64,71 +63,71 @@ def export(
         shouwen export --output 全部.xlsx --reveal
         shouwen -L yiju -L erju export --format jsonl > quanbu.jsonl
     """
-    session: Session = ctx.obj
-    form = form or next((f for f in FORMS if output.lower().endswith(f".{f}")), "csv")
+    context: Context = ctx.obj
+    format = format or next((f for f in FORMATS if output.lower().endswith(f".{f}")), "csv")
     if reveal and not output:
         raise Usage("--reveal 只能与 --output 同用（写入只本人可读的文件）")
-    if form == "xlsx" and not output:
+    if format == "xlsx" and not output:
         raise Usage("xlsx 要写进文件：加 --output 文件.xlsx")
     if output:
         must_be_free(output)
     found = Taken()
-    for one in session.each():
+    for one in context.each():
         _gather(one, since, until, as_of, found)
     found.items.sort(key=lambda f: (f.state.inquiry.received, f.state.inquiry.id))
-    content = _records(found, reveal) if form == "jsonl" else _sheet(session, found, form, reveal)
+    content = _records(found, reveal) if format == "jsonl" else _sheet(context, found, format, reveal)
     if output:
-        write_private(session, output, content)
+        write_private(context, output, content)
     else:
-        session.out(content)
-    session.say(f"共导出 {len(found.items)} 件")
+        context.ui.out(content)
+    context.ui.say(f"共导出 {len(found.items)} 件")
     if found.hidden:
-        session.say(f"另有保密件（举报等）{found.hidden} 件，不导出")
+        context.ui.say(f"另有保密件（举报等）{found.hidden} 件，不导出")
     if found.problems:
-        session.say(unreadable_text(found.problems))
+        context.ui.say(unreadable_text(found.problems))
     finish(found.problems)
 
 
-def _gather(session: Session, since: str, until: str, as_of: str, found: Taken) -> None:
+def _gather(context: Context, since: str, until: str, as_of: str, found: Taken) -> None:
     """The inquiries of one ledger taken in within the period, as of a moment."""
-    ledger, now = session.ledger, session.as_of(as_of)
+    ledger, now = context.ledger, context.as_of(as_of)
     first = parse_day(since, now.date(), "--from ") if since else date.min
     last = parse_day(until, now.date(), "--to ") if until else date.max
     if first > last:
         raise Usage(f"--from {first} 晚于 --to {last}")
-    for one, state in taken(session, found.problems, first, last, now, bool(as_of)):
+    for one, state in taken(context, found.problems, first, last, now, bool(as_of)):
         if secret(state.inquiry):
             found.hidden += 1
             continue
         rules = ledger.rules(one.content.policy)
-        found.items.append(Found(session, one.path, rules, state, clocks(rules, state, now)))
+        found.items.append(Found(context, one.path, rules, state, clocks(rules, state, now)))
 
 
 def _records(found: Taken, reveal: bool) -> str:
     return "".join(
-        json_text(record(f.session.called, f.path, f.rules, f.state, f.clocks, reveal), indent=False)
+        json_text(record(f.context.called, f.path, f.rules, f.state, f.clocks, reveal), indent=False)
         for f in found.items
     )
 
 
-def _sheet(session: Session, found: Taken, form: str, reveal: bool) -> str | bytes:
+def _sheet(context: Context, found: Taken, format: str, reveal: bool) -> str | bytes:
     """The columns of the 台账 as CSV text or as a workbook."""
-    titles = [*([LEDGER[1]] if session.several else []), *TITLES.values()]
+    titles = [*([LEDGER[1]] if context.several else []), *TITLES.values()]
 
     def values(one: Found) -> list[Any]:
-        office = [one.session.called] if session.several else []
+        office = [one.context.called] if context.several else []
         return office + list(row(one.rules, one.state, one.clocks, reveal).values())
 
-    if form == "csv":
-        rows = [plain(values(f), f.session.ledger.zone) for f in found.items]
+    if format == "csv":
+        rows = [plain(values(f), f.context.ledger.zone) for f in found.items]
         # The mark by which a spreadsheet knows UTF-8; a screen needs none.
-        return ("" if session.terminal else "\ufeff") + separated(rows, titles, lines=True)
+        return ("" if context.ui.terminal else "\ufeff") + separated(rows, titles, lines=True)
     from shouwen.store.spreadsheet import workbook
 
     made: list[tuple[list[str | datetime], int]] = [
-        typed(values(f), f.session.ledger.zone) for f in found.items
+        typed(values(f), f.context.ledger.zone) for f in found.items
     ]
     if cut := sum(n for _, n in made):
-        session.say(f"注意：有 {cut} 格文字超过表格软件的限度（32767 字），已截断")
+        context.ui.say(f"注意：有 {cut} 格文字超过表格软件的限度（32767 字），已截断")
     rows = [cells for cells, _ in made]
     return workbook("台账", titles, counted(rows, "已写"), widths(titles, rows))

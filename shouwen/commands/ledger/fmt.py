@@ -1,4 +1,4 @@
-"""fmt: put hand-edited records back into the common form, without losing a comment."""
+"""fmt: put hand-edited records back into the common layout, without losing a comment."""
 
 import difflib
 from typing import Annotated
@@ -9,8 +9,8 @@ from shouwen.core.errors import Problem
 from shouwen.render.values import safe
 from shouwen.store.canonical import tidied
 from shouwen.store.record import Record
+from shouwen.terminal.context import Context
 from shouwen.terminal.reading import finish, readable
-from shouwen.terminal.session import Session
 
 
 def fmt(
@@ -26,22 +26,22 @@ def fmt(
     例：shouwen fmt --check
         shouwen fmt K7Q4
     """
-    session = ctx.obj
-    ledger = session.ledger
+    context = ctx.obj
+    ledger = context.ledger
     problems: list[Problem] = []
     if names:
         records = [ledger.read(ledger.find(name)) for name in names]
     else:
-        records = readable(session, problems, "inquiries", "archive", "sanctions")
-    changed = sum(tidy(session, record, write=not check) for record in records)
-    session.say(f"{'应整理' if check else '已整理'} {changed} 条")
+        records = readable(context, problems, "inquiries", "archive", "sanctions")
+    changed = sum(tidy(context, record, write=not check) for record in records)
+    context.ui.say(f"{'应整理' if check else '已整理'} {changed} 条")
     for problem in problems:
-        session.say(str(problem))
+        context.ui.say(str(problem))
     finish(problems, 1 if check and changed else 0)
 
 
-def tidy(session: Session, record: Record, write: bool = True, keep: bool = False) -> bool:
-    """Show what the common form would change in a record and change it; whether anything did.
+def tidy(context: Context, record: Record, write: bool = True, keep: bool = False) -> bool:
+    """Show what the common layout would change in a record and change it; whether anything did.
 
     With ``keep`` the original is laid beside it first.
     """
@@ -50,9 +50,9 @@ def tidy(session: Session, record: Record, write: bool = True, keep: bool = Fals
         return False
     before, after = (raw.decode("utf-8-sig").splitlines() for raw in (record.raw, new))
     for line in difflib.unified_diff(before, after, record.path, record.path, lineterm="", n=1):
-        session.out(safe(line) + "\n")
+        context.ui.out(safe(line) + "\n")
     if keep:
-        session.ledger.keep(record.path, record.raw)
+        context.ledger.keep(record.path, record.raw)
     if write:
-        session.ledger.rewrite(record, new)
+        context.ledger.rewrite(record, new)
     return True

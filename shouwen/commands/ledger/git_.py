@@ -8,7 +8,7 @@ from shouwen.core.errors import Refused
 from shouwen.store import git
 from shouwen.store.ledger_template import ATTRIBUTES, IGNORE, add_lines
 from shouwen.store.merge_probe import scratch_merge
-from shouwen.terminal.session import Session
+from shouwen.terminal.context import Context
 
 app = typer.Typer(help="git：为这个台账或克隆设好合并规则和提交前检查。")
 PEOPLES = ("policies", "calendar")  # folders of files that people write
@@ -21,21 +21,21 @@ def setup(ctx: typer.Context) -> None:
     \b
     例：shouwen git setup
     """
-    session: Session = ctx.obj
-    ledger = session.ledger
+    context: Context = ctx.obj
+    ledger = context.ledger
     for path, text in ((".gitattributes", ATTRIBUTES), (".gitignore", IGNORE)):
         if added := add_lines(ledger.root, path, text):
-            session.say(f"{path}：补上 {added} 行")
+            context.ui.say(f"{path}：补上 {added} 行")
     if not git.inside(ledger.root):
         folders = [name for name in PEOPLES if os.path.isdir(os.path.join(ledger.root, name))]
         git.start(ledger.root, [*ledger.settings(), *folders])
-        session.say("已建 git 仓库")
+        context.ui.say("已建 git 仓库")
     if not git.unions(ledger.root):
         raise Refused(
             ".gitattributes 里另有规则，记录不会两边都留：删去 inquiries、archive、sanctions 的其他 merge 规则"
         )
-    session.say(git.install_hook(ledger.root))
+    context.ui.say(git.install_hook(ledger.root))
     if trouble := scratch_merge(ATTRIBUTES):
         raise Refused(f"演练合并没有通过：{trouble}")
-    session.say("演练合并通过：两边各加的事件都在，没有冲突")
-    session.out(ledger.root + "\n")
+    context.ui.say("演练合并通过：两边各加的事件都在，没有冲突")
+    context.ui.out(ledger.root + "\n")

@@ -14,8 +14,8 @@ from shouwen.render.values import safe
 from shouwen.store import atomic_files
 from shouwen.store.git import inside, stage
 from shouwen.store.record import decode
+from shouwen.terminal.context import Context
 from shouwen.terminal.reading import finish, unreadable_text
-from shouwen.terminal.session import Session
 
 FOLDERS = ("inquiries", "archive", "sanctions")
 
@@ -32,8 +32,8 @@ def heal(
     例：shouwen heal --dry-run
         shouwen heal
     """
-    session: Session = ctx.obj
-    ledger = session.ledger
+    context: Context = ctx.obj
+    ledger = context.ledger
     mended, left = [], []
     paths, problems = ledger.listed(*FOLDERS)
     for path in [*ledger.settings(), *paths]:
@@ -62,7 +62,7 @@ def heal(
         for line in difflib.unified_diff(
             text.splitlines(), new.decode().splitlines(), path, path, lineterm="", n=0
         ):
-            session.out(safe(line) + "\n")
+            context.ui.out(safe(line) + "\n")
         mended.append(path)
         if not dry_run:
             ledger.keep(path, raw)
@@ -71,11 +71,11 @@ def heal(
     staged = mended and not dry_run and inside(ledger.root)
     if staged:
         stage(ledger.root, mended)
-    session.say(
+    context.ui.say(
         f"{'可修复' if dry_run else '已修复'} {len(mended)} 条" + ("，git add 已做" if staged else "")
     )
     for line in left:
-        session.say(line)
+        context.ui.say(line)
     if problems:
-        session.say(unreadable_text(problems))
+        context.ui.say(unreadable_text(problems))
     finish(problems, 1 if left else 0)

@@ -16,9 +16,9 @@ from shouwen.store.atomic_files import read
 from shouwen.store.batch_create import create_all
 from shouwen.store.settings import converted
 from shouwen.store.spreadsheet import read_grid
+from shouwen.terminal.context import Context
 from shouwen.terminal.progress import counted
 from shouwen.terminal.reading import readable
-from shouwen.terminal.session import Session
 
 FOUND, REFUSED = 5, 3
 
@@ -42,14 +42,14 @@ def import_(
         shouwen import 2025年台账.xlsx --mapping yingshe.yaml --dry-run
         shouwen --as zhangsan import 2025年台账.xlsx --mapping yingshe.yaml
     """
-    session: Session = ctx.obj
+    context: Context = ctx.obj
     if show_columns:
         if mapping or dry_run:
             raise Usage("--show-columns 单独使用")
         grid, how = read_grid(file, sheet)
-        hours = session.ledger.calendar.hours.on(session.now.date())
-        session.out(starter(grid, f"{hours[0][0]:%H:%M}", f"{hours[-1][1]:%H:%M}"))
-        session.say(f"{safe(file)}：{safe(how)}，{len(grid.rows)} 行")
+        hours = context.ledger.calendar.hours.on(context.now.date())
+        context.ui.out(starter(grid, f"{hours[0][0]:%H:%M}", f"{hours[-1][1]:%H:%M}"))
+        context.ui.say(f"{safe(file)}：{safe(how)}，{len(grid.rows)} 行")
         return
     if sheet:
         raise Usage("工作表写在映射的 sheet 里；--sheet 只与 --show-columns 同用")
@@ -57,31 +57,31 @@ def import_(
         raise Usage("缺少 --mapping（映射文件）；先用 --show-columns 打印一个开头")
     rule = _mapping(mapping)
     grid, how = read_grid(file, str(rule.sheet))
-    setting = Setting(session.ledger.office, session.policy_on, session.now, session.actor)
+    setting = Setting(context.ledger.office, context.policy_on, context.now, context.actor)
     reading = Reading(grid, rule, setting)
-    session.say(f"{safe(file)}：{safe(how)}，读到 {reading.read} 件")
-    known = _known(session)
+    context.ui.say(f"{safe(file)}：{safe(how)}，读到 {reading.read} 件")
+    known = _known(context)
     rows = rest(reading.rows, known) if others else reading.rows
     twice = repeated(grid, rows, known)
     if reading.problems or twice:
-        _refuse(session, reading.problems, twice)
+        _refuse(context, reading.problems, twice)
     if others:
-        session.say(f"台账里已有 {len(reading.rows) - len(rows)} 件，跳过")
+        context.ui.say(f"台账里已有 {len(reading.rows) - len(rows)} 件，跳过")
     closed = sum(any(e.__struct_config__.tag == "办结" for e in r.inquiry.events) for r in rows)
     hidden = sum(secret(r.inquiry) for r in rows)
     total = f"{len(rows)} 件（办结 {closed}，未办结 {len(rows) - closed}）"
     if hidden:
         total += f"，其中保密件（举报等）{hidden} 件，内容存在 private/"
     if dry_run:
-        session.say(f"可以导入 {total}；没有写入（--dry-run）")
+        context.ui.say(f"可以导入 {total}；没有写入（--dry-run）")
         return
-    made = create_all(session.ledger, counted([r.inquiry for r in rows], "已写"))
-    session.out("".join(path.rsplit("/", 1)[1][:-5] + "\n" for path in made))
-    session.say(f"已导入 {total}")
-    if session.ledger.config.git.commit and made:
+    made = create_all(context.ledger, counted([r.inquiry for r in rows], "已写"))
+    context.ui.out("".join(path.rsplit("/", 1)[1][:-5] + "\n" for path in made))
+    context.ui.say(f"已导入 {total}")
+    if context.ledger.config.git.commit and made:
         from shouwen.store.git import commit
 
-        commit(session.ledger.root, made, f"导入 {len(made)} 件")
+        commit(context.ledger.root, made, f"导入 {len(made)} 件")
 
 
 def _mapping(path: str) -> Mapping:
@@ -94,12 +94,12 @@ def _mapping(path: str) -> Mapping:
     return rule
 
 
-def _known(session: Session) -> list[Inquiry]:
+def _known(context: Context) -> list[Inquiry]:
     """Every inquiry of the ledger. BadData where it holds what cannot be read."""
     unread: list[Problem] = []
     known = [
-        session.ledger.whole(record.content)
-        for record in counted(readable(session, unread, "inquiries", "archive"), "已核对")
+        context.ledger.whole(record.content)
+        for record in counted(readable(context, unread, "inquiries", "archive"), "已核对")
     ]
     if unread:
         text = "台账里有读不出的记录，无法核对是否重复；先修好再导入"
@@ -107,9 +107,9 @@ def _known(session: Session) -> list[Inquiry]:
     return known
 
 
-def _refuse(session: Session, problems: list[Problem], twice: list[Problem]) -> None:
+def _refuse(context: Context, problems: list[Problem], twice: list[Problem]) -> None:
     """List everything that is wrong, as data, and end the command."""
-    session.out("".join(safe(str(p)) + "\n" for p in (*problems, *twice)))
+    context.ui.out("".join(safe(str(p)) + "\n" for p in (*problems, *twice)))
     parts = [f"有 {len(problems)} 处问题" if problems else "", f"有 {len(twice)} 件重复" if twice else ""]
-    session.say(f"{'，'.join(filter(None, parts))}；一件也没有导入")
+    context.ui.say(f"{'，'.join(filter(None, parts))}；一件也没有导入")
     raise typer.Exit(FOUND if problems else REFUSED)

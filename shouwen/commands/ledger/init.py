@@ -12,7 +12,7 @@ from shouwen.core.vocabulary import clean
 from shouwen.store.ledger_template import found
 from shouwen.store.settings import BASE, load_policy, policy_ids
 from shouwen.terminal import completers
-from shouwen.terminal.session import Session
+from shouwen.terminal.context import Context
 
 
 def init(
@@ -29,27 +29,27 @@ def init(
     \b
     例：shouwen init taizhang --policy bumen --name 某某局
     """
-    session: Session = ctx.obj
-    chosen = session.ask(policy, "--policy", "执行的制度", policy_ids())
+    context: Context = ctx.obj
+    chosen = context.ui.ask(policy, "--policy", "执行的制度", policy_ids())
     if chosen == BASE:
         near = "、".join(policy_ids())
         raise Usage(f"“{BASE}”是各制度共用的底本，自己不是一部制度；--policy 可写：{near}")
     regulation = load_policy(chosen)
     title = clean(
-        session.ask(name, "--name", "单位名称", default=os.path.basename(os.path.abspath(directory)))
+        context.ui.ask(name, "--name", "单位名称", default=os.path.basename(os.path.abspath(directory)))
     )
     paths = found(directory, json.dumps(title, ensure_ascii=False), regulation)
-    new = Session((directory,))
+    new = Context((directory,))
     problems, *_ = problems_of(new)
     for problem in problems:
-        session.say(str(problem))
-    session.out(directory + "\n")
+        context.ui.say(str(problem))
+    context.ui.out(directory + "\n")
     for path in paths:
-        session.say(f"已写 {path}")
+        context.ui.say(f"已写 {path}")
     if git:
         from shouwen.store.git import start
 
         start(os.path.abspath(directory), paths)
-        session.say("已建 git 仓库")
-    session.say("下一步：改好 staff.yaml 里的部门和人员，然后 shouwen check")
+        context.ui.say("已建 git 仓库")
+    context.ui.say("下一步：改好 staff.yaml 里的部门和人员，然后 shouwen check")
     raise typer.Exit(1 if problems else 0)

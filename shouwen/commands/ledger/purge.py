@@ -12,8 +12,8 @@ from shouwen.core.inquiry.lifecycle import replay
 from shouwen.services.record_act import act
 from shouwen.store import private_parts
 from shouwen.terminal import completers
+from shouwen.terminal.context import Context
 from shouwen.terminal.reading import finish, readable, unreadable_text
-from shouwen.terminal.session import Session
 
 TRACE = "已按保存期限清除身份和内容"
 
@@ -32,8 +32,8 @@ def purge(
     例：shouwen purge --days 365 --dry-run
         shouwen purge K7Q4
     """
-    session: Session = ctx.obj
-    ledger = session.ledger
+    context: Context = ctx.obj
+    ledger = context.ledger
     kept = set(private_parts.names(ledger.root))
     after = days or ledger.config.retain_private
     if not names and not after:
@@ -42,8 +42,8 @@ def purge(
     if names:
         records = [ledger.read(ledger.find(name)) for name in names]
     else:
-        records = list(readable(session, problems, "inquiries", "archive"))
-    before = session.now - timedelta(days=after)
+        records = list(readable(context, problems, "inquiries", "archive"))
+    before = context.now - timedelta(days=after)
     done = 0
     for record in records:
         state = replay(record.content)
@@ -59,13 +59,13 @@ def purge(
             continue
         done += 1
         if dry_run:
-            session.out(record.content.id + "\n")
+            context.ui.out(record.content.id + "\n")
             continue
         # The trace first: a purge cut short is done again, never unnoticed.
         if not any(isinstance(e, Note) and e.text == TRACE for e in state.events):
-            act(session, record.content.id, "", lambda key, when, by: Note(key, when, by, TRACE))
+            act(context, record.content.id, "", lambda key, when, by: Note(key, when, by, TRACE))
         private_parts.erase(ledger.root, record.content.id)
-    session.say(f"{'可清除' if dry_run else '已清除'} {done} 件")
+    context.ui.say(f"{'可清除' if dry_run else '已清除'} {done} 件")
     if problems:
-        session.say(unreadable_text(problems))
+        context.ui.say(unreadable_text(problems))
     finish(problems)

@@ -6,7 +6,7 @@ from shouwen.commands.ledger.check import problems_of
 from shouwen.core.errors import Conflict, Problem, Refused
 from shouwen.store import atomic_files, git
 from shouwen.store.history import History, default_since
-from shouwen.terminal.session import Session
+from shouwen.terminal.context import Context
 
 ATTEMPTS = 3
 # A record with one of these is not one that other clones could read.
@@ -21,28 +21,28 @@ def sync(ctx: typer.Context) -> None:
     \b
     例：shouwen sync
     """
-    session: Session = ctx.obj
-    root = session.ledger.root
+    context: Context = ctx.obj
+    root = context.ledger.root
     history = History(root)
     _ready(root)
     base = default_since(root)
-    _sound(session, "提交前", [*history.check(base), *history.check_work_tree()])
+    _sound(context, "提交前", [*history.check(base), *history.check_work_tree()])
     with atomic_files.lock(root):
-        _commit(session)
+        _commit(context)
     if not git.resolve(root, "@{upstream}"):
-        session.say("没有上游分支，只作了本地提交；用 git push -u origin main 设好后再同步")
+        context.ui.say("没有上游分支，只作了本地提交；用 git push -u origin main 设好后再同步")
         return
     for _ in range(ATTEMPTS):
         _fetch(history, base)
         with atomic_files.lock(root):  # what was recorded since is committed, so the merge overwrites nothing
-            _commit(session)
+            _commit(context)
             _merge(root)
-        _sound(Session((root,)), "合并后", [*history.check(base), *history.check_work_tree()])
+        _sound(Context((root,)), "合并后", [*history.check(base), *history.check_work_tree()])
         if _push(root):
-            session.out((git.revision(root) or "") + "\n")
-            session.say("已同步")
+            context.ui.out((git.revision(root) or "") + "\n")
+            context.ui.say("已同步")
             return
-        session.say("推送时别人又推了新的，再拉取一次")
+        context.ui.say("推送时别人又推了新的，再拉取一次")
     raise Conflict("连续几次都有人抢先推送；本地已提交，稍后再 shouwen sync")
 
 
@@ -59,9 +59,9 @@ def _ready(root: str) -> None:
         raise Refused("合并规则没有设好，两边的记录不会都留：先 shouwen git setup，再 shouwen sync")
 
 
-def _sound(session: Session, when: str, breaches: list[Problem]) -> None:
+def _sound(context: Context, when: str, breaches: list[Problem]) -> None:
     """Refused, with the first problems, if records cannot be read or the history has breaches."""
-    blocking = [p for p in problems_of(session)[0] if p.check in UNREADABLE] + breaches
+    blocking = [p for p in problems_of(context)[0] if p.check in UNREADABLE] + breaches
     if blocking:
         first = "\n".join(map(str, blocking[:5]))
         raise Refused(
@@ -69,12 +69,12 @@ def _sound(session: Session, when: str, breaches: list[Problem]) -> None:
         )
 
 
-def _commit(session: Session) -> None:
+def _commit(context: Context) -> None:
     """Commit the records that changed. Call under the lock: else an act falls between status and commit."""
-    root = session.ledger.root
+    root = context.ledger.root
     if changed := git.changed(root):
         git.commit(root, changed, f"台账：{len(changed)} 条记录")
-        session.say(f"已提交 {len(changed)} 条记录")
+        context.ui.say(f"已提交 {len(changed)} 条记录")
 
 
 def _fetch(history: History, before: str) -> None:

@@ -11,8 +11,8 @@ from shouwen.render.table import FORMATS, listing
 from shouwen.store.atomic_files import create, read
 from shouwen.store.holiday_cn import year_file
 from shouwen.store.settings import calendar_years
-from shouwen.terminal.options import form
-from shouwen.terminal.session import Session
+from shouwen.terminal.context import Context
+from shouwen.terminal.options import format_option
 
 app = typer.Typer(help="工作日历：已知年份、推算工作日、录入放假安排。")
 Day = Annotated[str, typer.Argument(metavar="日期", help="如 2026-11-23")]
@@ -23,7 +23,7 @@ COLUMNS = (("year", "年"), ("source", "来源"), ("off", "放假"), ("work", "�
 def show(
     ctx: typer.Context,
     year: Annotated[int, typer.Argument(metavar="[年]", help="只看这一年的调休上班日和放假日")] = 0,
-    form: form(*FORMATS) = "table",
+    format: format_option(*FORMATS) = "table",
 ) -> None:
     """哪些年份的放假安排已知；没有的年份按周一至周五减固定节日推算，并标明暂定。
 
@@ -33,10 +33,10 @@ def show(
     """
     from datetime import date, timedelta
 
-    session: Session = ctx.obj
-    calendar = session.ledger.calendar
-    own = {y.year: y for y in calendar_years(session.ledger.root)}
-    years = [year] if year else sorted({session.now.year - 1, session.now.year, session.now.year + 1, *own})
+    context: Context = ctx.obj
+    calendar = context.ledger.calendar
+    own = {y.year: y for y in calendar_years(context.ledger.root)}
+    years = [year] if year else sorted({context.now.year - 1, context.now.year, context.now.year + 1, *own})
     rows = []
     for y in years:
         if not 1900 <= y <= 2199:
@@ -55,7 +55,7 @@ def show(
             "off": list(map(str, off)) if year else len(off), "work": list(map(str, work)),
             "workdays": sum(map(calendar.is_workday, days)),
         })  # fmt: skip
-    session.out(listing("calendar", rows, COLUMNS, form))
+    context.ui.out(listing("calendar", rows, COLUMNS, format))
 
 
 @app.command("add", short_help="某日之后第几个工作日")
@@ -69,13 +69,13 @@ def add(
     \b
     例：shouwen calendar add 2026-02-12 5
     """
-    session: Session = ctx.obj
-    calendar = session.ledger.calendar
-    start = parse_day(day, session.now.date())
+    context: Context = ctx.obj
+    calendar = context.ledger.calendar
+    start = parse_day(day, context.now.date())
     end = calendar.after(start, count)
-    session.out(f"{end}\n")
+    context.ui.out(f"{end}\n")
     if calendar.provisional(start, end):
-        session.say("暂定：涉及的年份放假安排尚未公布")
+        context.ui.say("暂定：涉及的年份放假安排尚未公布")
 
 
 @app.command("between", short_help="两日之间有几个工作日")
@@ -89,12 +89,12 @@ def between(
     \b
     例：shouwen calendar between 2026-01-01 2026-12-31
     """
-    session: Session = ctx.obj
-    calendar = session.ledger.calendar
-    a, b = (parse_day(d, session.now.date()) for d in (start, end))
-    session.out(f"{calendar.between(a, b)}\n")
+    context: Context = ctx.obj
+    calendar = context.ledger.calendar
+    a, b = (parse_day(d, context.now.date()) for d in (start, end))
+    context.ui.out(f"{calendar.between(a, b)}\n")
     if calendar.provisional(min(a, b), max(a, b)):
-        session.say("暂定：涉及的年份放假安排尚未公布")
+        context.ui.say("暂定：涉及的年份放假安排尚未公布")
 
 
 @app.command("import", short_help="录入 holiday-cn 格式的一年")
@@ -106,7 +106,7 @@ def import_(
     \b
     例：shouwen calendar import 2027.json
     """
-    session: Session = ctx.obj
+    context: Context = ctx.obj
     try:
         raw = read(os.path.realpath(file), file)
     except FileNotFoundError:
@@ -114,7 +114,7 @@ def import_(
     year, data = year_file(raw, file)
     path = f"calendar/{year}.yaml"
     try:
-        create(os.path.join(session.ledger.root, path), data, path)
+        create(os.path.join(context.ledger.root, path), data, path)
     except FileExistsError:
         raise Conflict(f"{path}: 已有这个文件，没有覆盖；先移走再录入") from None
-    session.out(path + "\n")
+    context.ui.out(path + "\n")

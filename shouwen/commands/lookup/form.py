@@ -17,11 +17,10 @@ from shouwen.render.forms.text import FORMATS, shown
 from shouwen.render.table import table
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
-from shouwen.terminal.options import AsOf, At
-from shouwen.terminal.options import form as format_option
+from shouwen.terminal.context import Context
+from shouwen.terminal.options import AsOf, At, format_option
 from shouwen.terminal.output import must_be_free, write_private
 from shouwen.terminal.reading import finish, taken, unreadable_text
-from shouwen.terminal.session import Session
 
 
 def form(
@@ -38,7 +37,7 @@ def form(
     reveal: Annotated[bool, typer.Option("--reveal", help="台账、汇总表：不遮盖姓名电话（只在终端或写入 --output）")] = False,
     output: Annotated[str, typer.Option("--output", "-o", metavar="文件", help="写进文件（只本人可读），不覆盖已有的")] = "",
     as_of: AsOf = "",
-    style: format_option(*FORMATS) = "text",
+    format: format_option(*FORMATS) = "text",
 ) -> None:  # fmt: skip
     """表单：按台账填好，供打印、签字、存档。没有的内容留空待填。
 
@@ -51,9 +50,9 @@ def form(
         shouwen form 回执 K7Q4 --issue --no 回〔2026〕12号 -f html -o 回执.html
         shouwen form 台账 --from 11-01 --to 11-30 -f html -o 台账.html
     """
-    session: Session = ctx.obj
+    context: Context = ctx.obj
     if not name:
-        session.out(table([{"name": n, "use": k.use} for n, k in KINDS.items()], (("name", "表单"), ("use", "用途")), "table"))  # fmt: skip
+        context.ui.out(table([{"name": n, "use": k.use} for n, k in KINDS.items()], (("name", "表单"), ("use", "用途")), "table"))  # fmt: skip
         return
     kind = find_kind(name)
     if output:
@@ -68,65 +67,65 @@ def form(
         if not inquiry:
             raise Usage(f"{kind}要写是哪一件：shouwen form {kind} 编号")
         problems: list[Problem] = []
-        text = _single(session, kind, inquiry, style, number=number, event=event, as_of=as_of,
+        text = _single(context, kind, inquiry, format, number=number, event=event, as_of=as_of,
                        issue=(at, to, output) if issue else None)  # fmt: skip
     else:
         if inquiry or number or issue or event or to or at:
             raise Usage(f"{kind}按期间列出，只用 --from、--to，不写编号，也不出具")
-        if reveal and not (session.terminal or output):
+        if reveal and not (context.ui.terminal or output):
             raise Usage("--reveal 只用于终端，或用 --output 写入文件")
         problems = []
-        text = _listed(session, kind, since, until, style, reveal, as_of, problems)
+        text = _listed(context, kind, since, until, format, reveal, as_of, problems)
     if output:
-        write_private(session, output, text)
+        write_private(context, output, text)
     else:
-        session.out(text)
+        context.ui.out(text)
     if problems:
-        session.say(unreadable_text(problems))
+        context.ui.say(unreadable_text(problems))
     finish(problems)
 
 
 def _single(
-    session: Session, kind: str, name: str, style: str, *,
+    context: Context, kind: str, name: str, format: str, *,
     number: str, event: str, as_of: str, issue: tuple[str, str, str] | None,
 ) -> str:  # fmt: skip
     """The form of one inquiry; with ``issue`` (when, to whom, output) given out first."""
-    ledger = session.ledger
+    ledger = context.ledger
     path = ledger.find(name)
     content = ledger.whole(ledger.read(path).content)
-    rules, now = ledger.rules(content.policy), session.as_of(as_of)
+    rules, now = ledger.rules(content.policy), context.as_of(as_of)
     number = clean(number)
     if issue:
         at, to, output = issue
-        when = session.moment(at, "--at ")
+        when = context.moment(at, "--at ")
         then = replay(content, until=when)
         subject = subject_of(kind, rules, then, event)
         if why := unripe(kind, rules, then, subject):
             raise Refused(f"{content.id}: {why}")
         number = number or getattr(subject, "number", "")
         given = clean(to)
-        act(session, content.id, at, lambda key, moment, by: Issue(key, moment, by, kind, number, given),
+        act(context, content.id, at, lambda key, moment, by: Issue(key, moment, by, kind, number, given),
             None if output else "")  # fmt: skip
         content = ledger.read(ledger.find(content.id)).content
         event = subject.id if subject else ""
     state = replay(content, until=now if as_of else None)
     subject = subject_of(kind, rules, state, event)
     if not issue and (why := unripe(kind, rules, state, subject)):
-        session.say(f"提示：{why}")
+        context.ui.say(f"提示：{why}")
     if secret(state.inquiry):
-        session.say("注意：本件保密，表上有服务对象的姓名电话，不得交给被反映的人或其所在部门")
-    return shown(filled(kind, rules, state, subject, now, number), style)
+        context.ui.say("注意：本件保密，表上有服务对象的姓名电话，不得交给被反映的人或其所在部门")
+    return shown(filled(kind, rules, state, subject, now, number), format)
 
 
 def _listed(
-    session: Session, kind: str, since: str, until: str, style: str, reveal: bool, as_of: str,
+    context: Context, kind: str, since: str, until: str, format: str, reveal: bool, as_of: str,
     problems: list[Problem],
 ) -> str:  # fmt: skip
     """台账 or 汇总表 of what was taken in within a period, live and archived."""
-    ledger, now = session.ledger, session.as_of(as_of)
+    ledger, now = context.ledger, context.as_of(as_of)
     first, last = _period(since, until, now)
     found, hidden = [], 0
-    for record, state in taken(session, problems, first, last, now, bool(as_of)):
+    for record, state in taken(context, problems, first, last, now, bool(as_of)):
         if secret(state.inquiry):
             hidden += 1
         else:
@@ -134,7 +133,7 @@ def _listed(
     found.sort(key=lambda pair: (pair[1].inquiry.received, pair[1].inquiry.id))
     unread = len({p.path for p in problems})
     period = f"{_day(first)}至{_day(last)}"
-    return shown(register(kind, ledger.config.name, period, found, reveal, hidden, unread), style)
+    return shown(register(kind, ledger.config.name, period, found, reveal, hidden, unread), format)
 
 
 def _period(since: str, until: str, now: datetime) -> tuple[date, date]:

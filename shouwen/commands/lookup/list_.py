@@ -22,7 +22,7 @@ from shouwen.services.inquiries import (
     together,
 )
 from shouwen.terminal import completers
-from shouwen.terminal.options import AsOf, form
+from shouwen.terminal.options import AsOf, format_option
 from shouwen.terminal.reading import sound
 
 
@@ -42,7 +42,7 @@ def list_(
     reveal: Annotated[bool, typer.Option("--reveal", help="不遮盖姓名（只在终端）")] = False,
     null: Annotated[bool, typer.Option("-0", "--null", help="只输出编号，以空字符分开")] = False,
     as_of: AsOf = "",
-    form: form(*FORMATS) = "table",
+    format: format_option(*FORMATS) = "table",
 ) -> None:  # fmt: skip
     """列出受理记录。
 
@@ -52,12 +52,12 @@ def list_(
         shouwen list --status 待签收 -0 | xargs -0 -n1 shouwen urge
         shouwen list --mine --sort due --columns id,subject,due
     """
-    session = ctx.obj
-    ledger, office = session.ledger, session.ledger.office
-    now = session.as_of(as_of)
+    context = ctx.obj
+    ledger, office = context.ledger, context.ledger.office
+    now = context.as_of(as_of)
     chosen = chosen_columns(columns, sort)
-    may_reveal(session, reveal)
-    person = session.actor if mine else find_staff(office, staff) if staff else ""
+    may_reveal(context, reveal)
+    person = context.actor if mine else find_staff(office, staff) if staff else ""
     section = find_department(office, department) if department else ""
     first = parse_day(since, now.date(), "--from ") if since else None
     last = parse_day(until, now.date(), "--to ") if until else None
@@ -87,8 +87,8 @@ def list_(
             if secret(q):
                 found.hidden += 1
             else:
-                found.rows.append(row(session, record, state, now, reveal))
+                found.rows.append(row(context, record, state, now, reveal))
         return found
 
     parts = ledger.parts(look, *folders, open_only=CLOSED not in wanted and not as_of)
-    show_rows(session, "list", together(parts), chosen, sort, form, now, null)
+    show_rows(context, "list", together(parts), chosen, sort, format, now, null)

@@ -11,38 +11,38 @@ from shouwen.render.table import FORMATS, json_text, listing
 from shouwen.store.ledger import Ledger
 from shouwen.store.settings import cited, load_policy, policy_ids, policy_place
 from shouwen.terminal import completers
-from shouwen.terminal.options import form
-from shouwen.terminal.session import Session, article_of
+from shouwen.terminal.context import Context, article_of
+from shouwen.terminal.options import format_option
 
 app = typer.Typer(help="制度：列出、查看条款、检查自定的制度。")
 COLUMNS = (("id", "编号"), ("name", "名称"), ("document", "来源"), ("in_use", "本台账在用"))
 
 
-def _ledger(session: Session) -> Ledger | None:
+def _ledger(context: Context) -> Ledger | None:
     """The ledger if there is one; regulations can be read without."""
     try:
-        return session.ledger
+        return context.ledger
     except NotFound:
         return None
 
 
 @app.command("list", short_help="列出可用的制度")
-def list_(ctx: typer.Context, form: form(*FORMATS) = "table") -> None:
+def list_(ctx: typer.Context, format: format_option(*FORMATS) = "table") -> None:
     """列出可用的制度：内置的和本台账 policies/ 里的。
 
     \b
     例：shouwen policy list
         shouwen policy list --format json
     """
-    session: Session = ctx.obj
-    ledger = _ledger(session)
+    context: Context = ctx.obj
+    ledger = _ledger(context)
     root = ledger.root if ledger else ""
     used = ledger.config.policies() if ledger else []
     rows = []
     for name in policy_ids(root):
         policy = load_policy(name, root)
         rows.append({"id": name, "name": policy.name, "document": policy.document, "in_use": name in used})
-    session.out(listing("policies", rows, COLUMNS, form))
+    context.ui.out(listing("policies", rows, COLUMNS, format))
 
 
 @app.command("show", short_help="查看一个制度或其中一条")
@@ -52,7 +52,7 @@ def show(
     article: Annotated[
         str, typer.Option(metavar="条款", help="只看这一条", autocompletion=completers.articles)
     ] = "",
-    form: form("text", "json") = "text",
+    format: format_option("text", "json") = "text",
 ) -> None:
     """查看一个制度：每条规则和出处；文件没有规定的，写明用什么缺省值。
 
@@ -61,19 +61,19 @@ def show(
         shouwen policy show bumen --article 九
         shouwen policy show bumen --article 九 --format json
     """
-    session: Session = ctx.obj
-    ledger = _ledger(session)
+    context: Context = ctx.obj
+    ledger = _ledger(context)
     policy = ledger.policy(name) if ledger else load_policy(name)
     if article:
         wanted = article_of(article, policy.articles)
-        if form == "json":
-            session.out(json_text({"schema": "shouwen.article/1", **article_data(policy, wanted)}))
+        if format == "json":
+            context.ui.out(json_text({"schema": "shouwen.article/1", **article_data(policy, wanted)}))
         else:
-            session.show(article_text(policy, wanted))
-    elif form == "json":
-        session.out(json_text({"schema": "shouwen.policy/1", "policy": policy}))
+            context.ui.show(article_text(policy, wanted))
+    elif format == "json":
+        context.ui.out(json_text({"schema": "shouwen.policy/1", "policy": policy}))
     else:
-        session.show(regulation_text(policy))
+        context.ui.show(regulation_text(policy))
 
 
 @app.command("check", short_help="检查自定的制度")
@@ -90,8 +90,8 @@ def check(
     例：shouwen policy check
         shouwen policy check benju
     """
-    session: Session = ctx.obj
-    ledger = _ledger(session)
+    context: Context = ctx.obj
+    ledger = _ledger(context)
     root = ledger.root if ledger else ""
     overrides = ledger.config.overrides if ledger else {}
     found: list[Problem] = []
@@ -105,6 +105,6 @@ def check(
             path, line = policy_place(name, root, where)
             found.append(Problem(path, line, "policy", text, hint))
     for problem in found:
-        session.out(f"{problem}\n")
-    session.say(f"{len(found)} 个问题" if found else "没有问题")
+        context.ui.out(f"{problem}\n")
+    context.ui.say(f"{len(found)} 个问题" if found else "没有问题")
     raise typer.Exit(1 if found else 0)

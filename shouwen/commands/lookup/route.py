@@ -11,8 +11,8 @@ from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import choose, nearest
 from shouwen.render.table import FORMATS, listing
 from shouwen.terminal import completers
-from shouwen.terminal.options import form
-from shouwen.terminal.session import Session, past_day
+from shouwen.terminal.context import Context, past_day
+from shouwen.terminal.options import format_option
 
 COLUMNS = (
     ("matter", "事项"), ("department", "部门"), ("contact", "联系人"), ("place", "地点"),
@@ -42,7 +42,7 @@ def route(
         typer.Option(metavar="类别", help="按制度的分流表查，不按事项", autocompletion=completers.categories),
     ] = "",
     case_closed: Annotated[str, typer.Option(metavar="日期", help="所涉案件的办结日期")] = "",
-    form: form(*FORMATS) = "table",
+    format: format_option(*FORMATS) = "table",
 ) -> None:
     """查分工：一件事归哪个部门、找谁、在哪里、多久办完。
 
@@ -51,19 +51,19 @@ def route(
         shouwen route
         shouwen route --category 申诉 --case-closed 2026-05-23
     """
-    session = ctx.obj
+    context = ctx.obj
     if case_closed and not category:
         raise Usage("--case-closed（案件办结日期）与 --category（类别）一起写")
     if category and text:
         raise Usage("事项和 --category（类别）只写一个")
     if category:
-        rows, columns = _by_category(session, category, case_closed), BY_CATEGORY
+        rows, columns = _by_category(context, category, case_closed), BY_CATEGORY
     else:
-        rows, columns = _by_matter(session.ledger.office, text), COLUMNS
-    if form in ("json", "jsonl"):
+        rows, columns = _by_matter(context.ledger.office, text), COLUMNS
+    if format in ("json", "jsonl"):
         rows = [_ITEM | row for row in rows]
-    session.out(
-        listing("route", rows, [c for c in columns if form == "json" or any(r[c[0]] for r in rows)], form)
+    context.ui.out(
+        listing("route", rows, [c for c in columns if format == "json" or any(r[c[0]] for r in rows)], format)
     )
 
 
@@ -91,11 +91,11 @@ def _by_matter(office: Office, text: str) -> list[dict]:
     return rows
 
 
-def _by_category(session: Session, text: str, closed: str) -> list[dict]:
+def _by_category(context: Context, text: str, closed: str) -> list[dict]:
     """What the regulation's table says of a category today; NotFound where it says nothing."""
-    policy, office, today = session.policy, session.ledger.office, session.now.date()
+    policy, office, today = context.policy, context.ledger.office, context.now.date()
     category = choose(text, policy.categories.values, "类别")
-    day = past_day(session, closed, "--case-closed ")
+    day = past_day(context, closed, "--case-closed ")
     routes = table_routes(policy, category, day, today)
     if not routes:
         raise NotFound(f"《{policy.name}》没有规定“{category}”归谁；按事项查：shouwen route 事项")

@@ -22,9 +22,9 @@ from shouwen.services.inquiries import (
 )
 from shouwen.store.record import needle_in
 from shouwen.terminal import completers
-from shouwen.terminal.options import form
+from shouwen.terminal.context import Context
+from shouwen.terminal.options import format_option
 from shouwen.terminal.reading import sound
-from shouwen.terminal.session import Session
 
 
 def _said(inquiry: Inquiry, field: str) -> str:
@@ -43,7 +43,7 @@ def search(
     sort: Annotated[str, typer.Option(metavar="列", help="按哪一列排；前加 - 为倒序", autocompletion=completers.of(*COLUMNS))] = "id",
     reveal: Annotated[bool, typer.Option("--reveal", help="不遮盖姓名（只在终端）")] = False,
     null: Annotated[bool, typer.Option("-0", "--null", help="只输出编号，以空字符分开")] = False,
-    form: form(*FORMATS) = "table",
+    format: format_option(*FORMATS) = "table",
 ) -> None:  # fmt: skip
     """查找：在办的和归档的记录里哪些写有这段文字。
 
@@ -51,16 +51,16 @@ def search(
     例：shouwen search 施工许可
         shouwen search 13812341234 --in phone
     """
-    session: Session = ctx.obj
+    context: Context = ctx.obj
     chosen = chosen_columns(columns, sort)
-    may_reveal(session, reveal)
+    may_reveal(context, reveal)
     if not text.strip():
         raise Usage("要找的文字不能为空")
     if field and field not in (*Inquiry.__struct_fields__, "name", "phone", "organisation", "text",
                                "result", "reason", "comment", "basis"):  # fmt: skip
         raise Usage(f"没有项目“{field}”；如 subject、detail、name、phone、result、reason、text")
 
-    now = session.now
+    now = context.now
 
     def look(records: Iterator) -> Rows:
         found = Rows()
@@ -71,9 +71,9 @@ def search(
             if secret(state.inquiry):
                 found.hidden += 1
             else:
-                found.rows.append(row(session, record, state, now, reveal))
+                found.rows.append(row(context, record, state, now, reveal))
         return found
 
     folders = ("inquiries",) if live else ("inquiries", "archive")
-    found = together(session.ledger.parts(look, *folders, wanted=needle_in(text)))
-    show_rows(session, "search", found, chosen, sort, form, now, null)
+    found = together(context.ledger.parts(look, *folders, wanted=needle_in(text)))
+    show_rows(context, "search", found, chosen, sort, format, now, null)

@@ -10,7 +10,7 @@ from shouwen.core.inquiry.lifecycle import replay
 from shouwen.render.story import story, story_data
 from shouwen.render.table import json_text
 from shouwen.terminal import completers
-from shouwen.terminal.options import AsOf, form
+from shouwen.terminal.options import AsOf, format_option
 
 
 def show(
@@ -20,7 +20,7 @@ def show(
     ],
     why_due: Annotated[bool, typer.Option("--why-due", help="逐步说明期限怎样算出")] = False,
     as_of: AsOf = "",
-    form: form("text", "json") = "text",
+    format: format_option("text", "json") = "text",
 ) -> None:
     """查看一件：经过、时限、条款、提示。
 
@@ -29,16 +29,16 @@ def show(
         shouwen show K7Q4 --why-due
         shouwen show K7Q4 --format json
     """
-    session = ctx.obj
-    ledger = session.ledger
-    now = session.as_of(as_of)
+    context = ctx.obj
+    ledger = context.ledger
+    now = context.as_of(as_of)
     record = ledger.read(ledger.find(name))
     content = ledger.whole(record.content)
     rules = ledger.rules(content.policy)
     state = replay(content, until=now if as_of else None)
     found = clocks(rules, state, now)
     notes = findings(rules, state, found, now)
-    if form == "json":
-        session.show(json_text(story_data(state, found, notes, rules, record.path)))
+    if format == "json":
+        context.ui.show(json_text(story_data(state, found, notes, rules, record.path)))
     else:
-        session.show(story(state, found, notes, rules, record.path, explain=why_due), by_eye=True)
+        context.ui.show(story(state, found, notes, rules, record.path, explain=why_due), by_eye=True)

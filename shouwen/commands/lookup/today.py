@@ -10,25 +10,25 @@ from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.inquiry.masking import mask_text
 from shouwen.render.table import table
 from shouwen.render.values import moment, safe
+from shouwen.terminal.context import Context
 from shouwen.terminal.reading import finish, readable, unreadable_text
-from shouwen.terminal.session import Session
 
 COLUMNS = (
     ("id", "编号"), ("subject", "事由"), ("part", "我的份"), ("due", "最近期限"), ("level", "预警"), ("step", "下一步"),
 )  # fmt: skip
 
 
-def today(session: Session) -> None:
+def today(context: Context) -> None:
     """Print the actor's tasks, the most pressing first, and how the whole office stands."""
-    ledger, now = session.ledger, session.now
+    ledger, now = context.ledger, context.now
     try:
-        staff = session.actor
+        staff = context.actor
     except Usage:
         staff = ""
     problems: list[Problem] = []
     rows: list[tuple] = []
     overdue = 0
-    for record in readable(session, problems, "inquiries", open_only=True):
+    for record in readable(context, problems, "inquiries", open_only=True):
         rules, state = ledger.rules(record.content.policy), replay(record.content)
         overdue += any(c.level == RED for c, _ in late(rules, state, now))
         mine = task(rules, state, staff, now) if staff else None
@@ -42,17 +42,17 @@ def today(session: Session) -> None:
     kind = "工作日" if ledger.calendar.is_workday(now.date()) else "休息日"
     who = ledger.office.name(staff) if staff else "（没有认出是谁，用 --as 写明）"
     day = f"{now:%Y-%m-%d} {WEEKDAYS[now.weekday()]} {kind}"
-    session.out(f"{day}  {safe(ledger.config.name)}  {safe(who)}\n\n")
+    context.ui.out(f"{day}  {safe(ledger.config.name)}  {safe(who)}\n\n")
     if rows:
-        session.show(
+        context.ui.show(
             table([row for *_, row in sorted(rows, key=lambda r: r[:2])], COLUMNS, "table"), by_eye=True
         )
     elif staff:
-        session.out("手上没有在办的事。\n")
+        context.ui.out("手上没有在办的事。\n")
     red = sum(row["level"] == RED for *_, row in rows)
     mine_text = f"与我有关 {len(rows)} 件，其中超期 {red} 件；" if staff else ""
-    session.out(f"\n{mine_text}全单位超期 {overdue} 件。\n")
-    session.say("登记新的：shouwen intake    全部命令：shouwen --help")
+    context.ui.out(f"\n{mine_text}全单位超期 {overdue} 件。\n")
+    context.ui.say("登记新的：shouwen intake    全部命令：shouwen --help")
     if problems:
-        session.say(unreadable_text(problems))
+        context.ui.say(unreadable_text(problems))
     finish(problems)

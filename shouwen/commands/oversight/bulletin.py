@@ -20,10 +20,10 @@ from shouwen.render.bulletin.text import BY_EYE, NAMES, PERIOD_NAMES, PERIODS, M
 from shouwen.render.table import FORMATS, listing
 from shouwen.store.ledger import Tally
 from shouwen.terminal import completers
-from shouwen.terminal.options import AsOf, AtRevision, form, only
+from shouwen.terminal.context import Context
+from shouwen.terminal.options import AsOf, AtRevision, format_option, only
 from shouwen.terminal.output import must_be_free, write_private
 from shouwen.terminal.reading import finish, readable, unreadable_data, unreadable_text
-from shouwen.terminal.session import Session
 
 _ALL = (*GROUPS, "ledger")
 
@@ -38,7 +38,7 @@ def bulletin(
     output: Annotated[str, typer.Option("--output", "-o", metavar="文件", help="写进文件（只本人可读），不覆盖已有的")] = "",
     as_of: AsOf = "",
     revision: AtRevision = "",
-    form: form(*FORMATS) = "table",
+    format: format_option(*FORMATS) = "table",
 ) -> None:  # fmt: skip
     """通报：一个时期的统计，按部门、类别、渠道、人员，并列上期和去年同期。
 
@@ -52,14 +52,14 @@ def bulletin(
         shouwen bulletin --year 2026 --format html --output 2026.html
         shouwen bulletin --from 2026-11-01 --to 2026-11-20 --format csv
     """
-    session: Session = ctx.obj
+    context: Context = ctx.obj
     if output:
         must_be_free(output)
     problems: list[Problem] = []
     offices: dict[str, Office] = {}
     footers: list[str] = []
     made: dict[str, Bulletin] = {}
-    for one in session.each():
+    for one in context.each():
         if revision:
             one.go_to(revision)
         now = one.as_of(as_of)
@@ -70,23 +70,23 @@ def bulletin(
         footers.append(one.anchor(tally))
     blocks = _blocks(made, problems)
     report = Report("、".join(offices), now, made, _members(made, offices), blocks, footers)
-    if form == "json":
-        text = as_json(report, by, session.each()[0].revision, unreadable_data(problems))
-    elif form == "html":
+    if format == "json":
+        text = as_json(report, by, context.each()[0].revision, unreadable_data(problems))
+    elif format == "html":
         from shouwen.render.bulletin.html import page
 
         text = page(report, by)
-    elif form in BY_EYE:
-        text = report_text(report, by, form)
+    elif format in BY_EYE:
+        text = report_text(report, by, format)
     else:
-        rows = items(report, by) if form == "jsonl" else flat(report, by)
-        text = listing("bulletin", rows, COLUMNS, form)
+        rows = items(report, by) if format == "jsonl" else flat(report, by)
+        text = listing("bulletin", rows, COLUMNS, format)
     if output:
-        write_private(session, output, text)
+        write_private(context, output, text)
     else:
-        session.out(text)
-    if problems and (output or form not in BY_EYE):
-        session.say(unreadable_text(problems))
+        context.ui.out(text)
+    if problems and (output or format not in BY_EYE):
+        context.ui.say(unreadable_text(problems))
     finish(problems)
 
 
@@ -122,7 +122,7 @@ def _empty(current: DateRange) -> dict[str, Bulletin]:
 
 
 def _gather(
-    session: Session,
+    context: Context,
     label: str,
     made: dict[str, Bulletin],
     now: datetime,
@@ -130,9 +130,9 @@ def _gather(
     tally: Tally,
 ) -> None:
     """Add one ledger's inquiries and cases to every period, each as it stood at the period's end."""
-    ledger = session.ledger
+    ledger = context.ledger
     ends = [(each, each.period.end(now)) for each in made.values()]
-    for record in readable(session, problems, "inquiries", "archive", tally=tally):
+    for record in readable(context, problems, "inquiries", "archive", tally=tally):
         inquiry = put_right(record.content, now)
         rules = ledger.rules(inquiry.policy)
         latest = replay(inquiry, until=now)
@@ -140,7 +140,7 @@ def _gather(
             if inquiry.received <= end and not each.over(rules, latest):
                 state = replay(inquiry, until=end)
                 each.add(label, rules, state, clocks(rules, state, end))
-    for record in readable(session, problems, "sanctions", tally=tally):
+    for record in readable(context, problems, "sanctions", tally=tally):
         for each, end in ends:
             if record.content.reported <= end:
                 state = replay_case(record.content, until=end)

@@ -29,16 +29,16 @@ from shouwen.render.appraisal.text import COLUMNS, appraisal_data, appraisal_row
 from shouwen.render.table import FORMATS, listing
 from shouwen.store.record import Record
 from shouwen.terminal import completers
-from shouwen.terminal.options import AsOf, AtRevision, form
+from shouwen.terminal.context import Context
+from shouwen.terminal.options import AsOf, AtRevision, format_option
 from shouwen.terminal.output import write_private
 from shouwen.terminal.reading import readable, unreadable_data
-from shouwen.terminal.session import Session
 
 
 class Year(Struct):
     """One ledger's year: everybody's appraisal, figures, and what they rest on."""
 
-    session: Session
+    context: Context
     policy: Policy
     results: list[Appraisal]
     figures: dict[str, Service]
@@ -60,7 +60,7 @@ def evaluate(
     output: Annotated[str, typer.Option("--output", "-o", metavar="文件", help="写进文件（只本人可读），不覆盖已有的")] = "",
     as_of: AsOf = "",
     revision: AtRevision = "",
-    form: form(*FORMATS, "text") = "text",
+    format: format_option(*FORMATS, "text") = "text",
 ) -> None:  # fmt: skip
     """年度考核：已决定且未撤销的问责对等次的限制，逐项列出条款和计入的案件。
 
@@ -75,38 +75,38 @@ def evaluate(
         shouwen evaluate 2026 --format html --output 2026.html
         shouwen evaluate 2026 --at v2026-12 --as-of 2026-12-31
     """
-    session: Session = ctx.obj
+    context: Context = ctx.obj
     years = []
-    for one in session.each():
+    for one in context.each():
         if revision:
             one.go_to(revision)
         now = one.as_of(as_of)
         if year > now.year:
             raise Usage(f"{year} 年还没有开始")
         years.append(_year(one, year, now, bool(as_of or revision), staff, department))
-    if form == "text":
+    if format == "text":
         text = "\n".join(_page(y, year, now) for y in years)
-    elif form == "json":
+    elif format == "json":
         text = _json(years, year, now)
-    elif form in ("html", "markdown"):
-        text = _sheets(years, year, now, form)
+    elif format in ("html", "markdown"):
+        text = _sheets(years, year, now, format)
     else:
         rows = [appraisal_row(a, y.service(a.id)) | _whose(y) for y in years for a in y.results]
-        columns = (("ledger", "单位"), *COLUMNS) if session.several else COLUMNS
-        text = listing("evaluation", rows, columns, form)
+        columns = (("ledger", "单位"), *COLUMNS) if context.several else COLUMNS
+        text = listing("evaluation", rows, columns, format)
     if output:
-        write_private(session, output, text)
+        write_private(context, output, text)
     else:
-        session.out(text)
+        context.ui.out(text)
 
 
 def _whose(of: Year) -> dict:
-    return {"ledger": of.session.called}
+    return {"ledger": of.context.called}
 
 
-def _year(session: Session, year: int, now: datetime, past: bool, staff: str, department: str) -> Year:
+def _year(context: Context, year: int, now: datetime, past: bool, staff: str, department: str) -> Year:
     """The appraisals of one ledger; BadData where a problem might change somebody's count."""
-    ledger, office = session.ledger, session.ledger.office
+    ledger, office = context.ledger, context.ledger.office
 
     def count(record: Record, state: State, figures: dict[str, Service]) -> None:
         if record.content.received <= now:
@@ -114,12 +114,12 @@ def _year(session: Session, year: int, now: datetime, past: bool, staff: str, de
             found = clocks(ledger.rules(record.content.policy), then, now)
             add_service(figures, then, found, year, ledger.zone)
 
-    problems, _, kept = problems_of(session, form_too=False, visit=count)
+    problems, _, kept = problems_of(context, layout_too=False, visit=count)
     if bad := [p for p in problems if may_change_counts(p)]:
-        session.say(f"台账有 {len(bad)} 个会影响计数的问题，修好后再考核（其余见 shouwen check）")
+        context.ui.say(f"台账有 {len(bad)} 个会影响计数的问题，修好后再考核（其余见 shouwen check）")
         raise BadData(bad)
     people = evaluated(office, year)
-    policy = session.policy_on(min(now, parse(f"{year}-12-31 12:00", now)))
+    policy = context.policy_on(min(now, parse(f"{year}-12-31 12:00", now)))
     places = excellent_places(policy, len(people))
     if staff:
         person = find_staff(office, staff)
@@ -129,11 +129,11 @@ def _year(session: Session, year: int, now: datetime, past: bool, staff: str, de
     if department:
         section = find_department(office, department)
         people = [p for p in people if office.staff[p].department == section]
-    cases = [(r, replay_case(r.content, until=now)) for r in readable(session, [], "sanctions")]
+    cases = [(r, replay_case(r.content, until=now)) for r in readable(context, [], "sanctions")]
     cases = [(r, s) for r, s in cases if s.case.reported <= now]
     states = [s for _, s in cases]
     return Year(
-        session, policy, [appraise(policy, office, p, states, year, ledger.zone, ledger.policy) for p in people], together(kept),
+        context, policy, [appraise(policy, office, p, states, year, ledger.zone, ledger.policy) for p in people], together(kept),
         {s.case.id: r for r, s in cases},
         [pair for pair in leaders_to_review(ledger.policy, office, states, year, ledger.zone)
          if not staff or pair[0] in people],
@@ -142,7 +142,7 @@ def _year(session: Session, year: int, now: datetime, past: bool, staff: str, de
 
 
 def _page(of: Year, year: int, now: datetime) -> str:
-    office = of.session.ledger.office
+    office = of.context.ledger.office
     text = appraisal_text(
         of.results, of.figures, of.policy, office, of.records, year, now, of.review, of.places
     )
@@ -152,17 +152,17 @@ def _page(of: Year, year: int, now: datetime) -> str:
     return text
 
 
-def _sheets(years: list[Year], year: int, now: datetime, form: str) -> str:
+def _sheets(years: list[Year], year: int, now: datetime, format: str) -> str:
     """The office's table and a sheet for everybody, to be printed and signed."""
     from shouwen.render.appraisal.html import markdown, page
     from shouwen.render.appraisal.sheets import folder
 
     folders = [
-        folder(y.results, y.figures, y.policy, y.session.ledger.office, y.records, year, now, y.review,
+        folder(y.results, y.figures, y.policy, y.context.ledger.office, y.records, year, now, y.review,
                [str(p) for p in y.problems], y.places)
         for y in years
     ]  # fmt: skip
-    return page(folders) if form == "html" else markdown(folders)
+    return page(folders) if format == "html" else markdown(folders)
 
 
 def _json(years: list[Year], year: int, now: datetime) -> str:
@@ -175,7 +175,7 @@ def _json(years: list[Year], year: int, now: datetime) -> str:
     ]
     return listing(
         "evaluation", items, COLUMNS, "json", key="staff", year=year, policy=first.policy.id, as_of=now,
-        window=window_notes(first.policy), revision=first.session.revision, unreadable=[],
+        window=window_notes(first.policy), revision=first.context.revision, unreadable=[],
         problems=unreadable_data([p for y in years for p in y.problems]),
         excellent_cap=[y.places for y in years],
         review=[{"leader": leader, "sanction": s.case.id} for y in years for leader, s in y.review],

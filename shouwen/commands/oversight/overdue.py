@@ -16,12 +16,12 @@ from shouwen.render.table import FORMATS, listing
 from shouwen.services.overdue import Gathered, Wanted, gather
 from shouwen.store.atomic_files import read
 from shouwen.terminal import completers
-from shouwen.terminal.options import AsOf, AtRevision, form, only
+from shouwen.terminal.context import Context
+from shouwen.terminal.options import AsOf, AtRevision, format_option, only
 from shouwen.terminal.output import write_private
 from shouwen.terminal.reading import finish, unreadable_data
-from shouwen.terminal.session import Session
 
-ALL_FORMS = (*FORMATS, "eml")
+ALL_FORMATS = (*FORMATS, "eml")
 
 
 def overdue(
@@ -40,7 +40,7 @@ def overdue(
     outdir: Annotated[str, typer.Option("--outdir", metavar="目录", help="邮件写到这个目录，一封一个文件")] = "",
     as_of: AsOf = "",
     revision: AtRevision = "",
-    form: form(*ALL_FORMS) = "table",
+    format: format_option(*ALL_FORMATS) = "table",
 ) -> None:  # fmt: skip
     """超期报告：每一件时限已过的在办事项，写明条款和依据。
 
@@ -54,12 +54,12 @@ def overdue(
         shouwen overdue --format eml --to ke@example.org --quiet-if-empty | sendmail -t -i
         shouwen overdue --format eml --each holder --outdir outbox/
     """
-    session: Session = ctx.obj
-    if form != "eml" and (to or each or outdir):
+    context: Context = ctx.obj
+    if format != "eml" and (to or each or outdir):
         raise Usage("--to、--each、--outdir 用于邮件：同时写 --format eml")
     found, footers = Gathered(), []
-    marked = form in ("json", "html", "markdown", "eml")
-    for one in session.each():
+    marked = format in ("json", "html", "markdown", "eml")
+    for one in context.each():
         if revision:
             one.go_to(revision)
         now = one.as_of(as_of)
@@ -69,55 +69,55 @@ def overdue(
         tally = one.ledger.tally() if marked else None
         wanted = Wanted(soon, person, section, strict_calendar)
         got = gather(one, now, bool(as_of or revision), wanted, tally)
-        found.add(got.placed(one.given) if session.several else got)
+        found.add(got.placed(one.given) if context.several else got)
         if tally:
             footers.append(one.anchor(tally))
     blocks = beside(found.disputes, found.hidden, found.problems)
     red = any(r["level"] == "红牌" for r in found.rows)
     if found.rows or blocks or not quiet_if_empty:
-        title = f"{'、'.join(s.called for s in session.each())}超期报告"
+        title = f"{'、'.join(s.called for s in context.each())}超期报告"
         footer = "；".join(footers)
-        if form in ("json", "jsonl"):
-            _data(session, found, form, now, footers)
-        elif form == "eml" and each:
-            _mail_each(session, found, each, outdir, sender, now, footers)
-        elif form == "eml":
+        if format in ("json", "jsonl"):
+            _data(context, found, format, now, footers)
+        elif format == "eml" and each:
+            _mail_each(context, found, each, outdir, sender, now, footers)
+        elif format == "eml":
             if outdir:
                 raise Usage("--outdir 与 --each 同用（每个责任人一封）")
             if not to:
                 raise Usage("缺少 --to（邮件收件人）")
-            session.out(_made(title, found.rows, blocks, to, sender, by, now, footer))
-        elif form == "html":
-            session.show(page(title, found.rows, blocks, by, now, footer))
-        elif form in BY_EYE:
-            session.show(report(found.rows, blocks, form, by, now, footer), by_eye=form != "markdown")
+            context.ui.out(_made(title, found.rows, blocks, to, sender, by, now, footer))
+        elif format == "html":
+            context.ui.show(page(title, found.rows, blocks, by, now, footer))
+        elif format in BY_EYE:
+            context.ui.show(report(found.rows, blocks, format, by, now, footer), by_eye=format != "markdown")
         else:
-            session.show(listing("overdue", found.rows, COLUMNS, form))
-            _say(session, blocks)
+            context.ui.show(listing("overdue", found.rows, COLUMNS, format))
+            _say(context, blocks)
     finish(found.problems, 1 if exit_code and red else 0)
 
 
-def _data(session: Session, found: Gathered, form: str, now: datetime, footers: list[str]) -> None:
+def _data(context: Context, found: Gathered, format: str, now: datetime, footers: list[str]) -> None:
     """JSON in its envelope, or one item a line with the rest as talk."""
-    several = session.several
+    several = context.several
     rows = sorted(found.rows, key=lambda r: (r["due"], r["id"], r["clock"]))
     items = [{k: row[k] for k in (*ITEM, *(("ledger",) if several else ()))} for row in rows]
-    if form == "jsonl":
-        session.out(listing("overdue", items, COLUMNS, form))
-        _say(session, beside(found.disputes, found.hidden, found.problems))
+    if format == "jsonl":
+        context.ui.out(listing("overdue", items, COLUMNS, format))
+        _say(context, beside(found.disputes, found.hidden, found.problems))
         return
-    session.out(
+    context.ui.out(
         listing(
-            "overdue", items, COLUMNS, form, as_of=now, revision=session.each()[0].revision,
+            "overdue", items, COLUMNS, format, as_of=now, revision=context.each()[0].revision,
             anchor=footers, unreadable=unreadable_data(found.problems), disputes=found.disputes,
             confidential=len(found.hidden),
         )
     )  # fmt: skip
 
 
-def _say(session: Session, blocks: list[tuple[str, list[str]]]) -> None:
+def _say(context: Context, blocks: list[tuple[str, list[str]]]) -> None:
     for head, lines in blocks:
-        session.say("\n".join([head, *(f"  {line}" for line in lines)]))
+        context.ui.say("\n".join([head, *(f"  {line}" for line in lines)]))
 
 
 def _made(
@@ -137,7 +137,7 @@ def _made(
 
 
 def _mail_each(
-    session: Session, found: Gathered, each: str, outdir: str, sender: str, now: datetime, footers: list[str]
+    context: Context, found: Gathered, each: str, outdir: str, sender: str, now: datetime, footers: list[str]
 ) -> None:
     """A file for every person who can act, or every department; whoever has no address is said.
 
@@ -148,7 +148,7 @@ def _mail_each(
     if not outdir:
         raise Usage("--each 要同时写 --outdir（邮件写到哪个目录）")
     missing: list[str] = []
-    for one, footer in zip(session.each(), footers, strict=True):
+    for one, footer in zip(context.each(), footers, strict=True):
         office = one.ledger.office
         boxes: dict[tuple[str, str], tuple[list, list]] = {}
         for rows, kind in ((found.rows, 0), (found.hidden, 1)):
@@ -171,9 +171,9 @@ def _mail_each(
                 continue
             text = _made(f"{one.called}超期报告", rows, beside([], hidden, found.problems),
                          [known.email], sender, "", now, footer)  # fmt: skip
-            whose = f"{one.called}-{about}" if session.several else about
-            session.out(_kept(session, outdir, f"{now:%Y%m%d}-{whose}", text) + "\n")
-    _say(session, beside(found.disputes, [], found.problems))
+            whose = f"{one.called}-{about}" if context.several else about
+            context.ui.out(_kept(context, outdir, f"{now:%Y%m%d}-{whose}", text) + "\n")
+    _say(context, beside(found.disputes, [], found.problems))
     if missing:
         raise Conflict(
             "有人收不到邮件（其余已写好）；请在 staff.yaml 补上 email 或部门负责人：" + "、".join(missing)
@@ -188,16 +188,16 @@ def _receiver(office: Office, row: dict, each: str, day: date) -> str:
     return next(iter(office.chain(row["section"], day)), "")
 
 
-def _kept(session: Session, folder: str, name: str, text: str) -> str:
+def _kept(context: Context, folder: str, name: str, text: str) -> str:
     """The path of the message in the folder; one that is there already is not written again."""
     mark = re.search("(?m)^Message-ID: .*$", text)[0]
     name = re.sub(r"[^\w.-]", "_", name)
     for n in count(1):
         path = os.path.join(folder, f"{name}{f'-{n}' if n > 1 else ''}.eml")
         if not os.path.lexists(path):
-            write_private(session, path, text)
+            write_private(context, path, text)
             return path
         if mark.encode() in read(path, path):
-            session.say(f"{path} 已有，内容相同，没有重写")
+            context.ui.say(f"{path} 已有，内容相同，没有重写")
             return path
     raise AssertionError

@@ -28,9 +28,9 @@ from shouwen.render.case import case_data, case_story
 from shouwen.render.table import FORMATS, json_text, listing
 from shouwen.services.case_act import FOLDER, acknowledge, act, proposed, states
 from shouwen.terminal import completers
-from shouwen.terminal.options import At, form, only
+from shouwen.terminal.context import Context, article_of, past_day
+from shouwen.terminal.options import At, format_option, only
 from shouwen.terminal.reading import finish, unreadable_data, unreadable_text
-from shouwen.terminal.session import Session, article_of, past_day
 
 CaseId = Annotated[
     str,
@@ -57,15 +57,15 @@ Authority = Annotated[
 app = typer.Typer(help="问责：受理举报、核实、决定、送达、归档、申诉、撤销。只提建议，不作决定。")
 
 
-def _violation(session: Session, policy: Policy, article: str | None, name: str) -> str:
+def _violation(context: Context, policy: Policy, article: str | None, name: str) -> str:
     """The violation that an article (or its name) means."""
     if name:
         return choose(name, policy.violations, "违规行为")
     known = list(dict.fromkeys(v.article for v in policy.violations.values()))
-    wanted = article_of(session.ask(article, "--article", "违反哪一条", known), known)
+    wanted = article_of(context.ui.ask(article, "--article", "违反哪一条", known), known)
     fitting = [n for n, v in policy.violations.items() if v.article == wanted]
     if len(fitting) > 1:
-        return session.ask(None, "--violation", f"{cite(policy, wanted)}有几种行为", fitting)
+        return context.ui.ask(None, "--violation", f"{cite(policy, wanted)}有几种行为", fitting)
     return fitting[0]
 
 
@@ -82,7 +82,7 @@ def report(
     source: Annotated[str, typer.Option(metavar="来源", help="投诉、检查、超期、自查等")] = "",
     from_overdue: Annotated[bool, typer.Option("--from-overdue", help="列出超期报告里可以立案的线索，不立案")] = False,
     at: At = "",
-    form: CaseFormat = None,
+    format: CaseFormat = None,
 ) -> None:  # fmt: skip
     """立案：记下对谁、依哪一条的反映；没有核实以前不算数。
 
@@ -90,51 +90,53 @@ def report(
     例：shouwen sanction report --staff wangfang --article 四 --summary 推说不归本科管 --occurred 2026-11-20 --inquiry K7Q4
         shouwen sanction report --from-overdue
     """
-    session: Session = ctx.obj
-    ledger, office = session.ledger, session.ledger.office
+    context: Context = ctx.obj
+    ledger, office = context.ledger, context.ledger.office
     if from_overdue:
         from shouwen.services.leads import drafts
 
-        return drafts(session)
+        return drafts(context)
     if bool(staff) == bool(department):
-        if staff or not session.interactive:
+        if staff or not context.ui.interactive:
             raise Usage("--staff（人员）和 --department（部门）写一个")
-        staff = session.ask(None, "--staff", "被反映的人", office.staff)
-    when = session.moment(at, "--at ")
-    day = session.read(occurred, "--occurred", "哪一天发生的", lambda t: past_day(session, t, "--occurred "))
+        staff = context.ui.ask(None, "--staff", "被反映的人", office.staff)
+    when = context.moment(at, "--at ")
+    day = context.ui.read(
+        occurred, "--occurred", "哪一天发生的", lambda t: past_day(context, t, "--occurred ")
+    )
     path = ledger.find(inquiry) if inquiry else ""
     # An act is judged by the regulation of its own day, or of the inquiry in which it happened.
     then = datetime.combine(day, time(12), ledger.zone)
-    policy = session.policy_of(inquiry) if inquiry else session.policy_on(then)
-    name = _violation(session, policy, article, violation)
+    policy = context.policy_of(inquiry) if inquiry else context.policy_on(then)
+    name = _violation(context, policy, article, violation)
     case = Case(
-        id="", reported=when, by=session.actor, staff=find_staff(office, staff) if staff else "",
+        id="", reported=when, by=context.actor, staff=find_staff(office, staff) if staff else "",
         department=find_department(office, department) if department else "",
         violation=name, article=policy.violations[name].article,
         inquiry=path.rsplit("/", 1)[-1][:-5], occurred=day,
-        summary=clean(session.ask(summary, "--summary", "发生了什么")), source=clean(source),
+        summary=clean(context.ui.ask(summary, "--summary", "发生了什么")), source=clean(source),
         policy=policy.id,
     )  # fmt: skip
     record = ledger.add(case, when, "S")
-    acknowledge(session, record, form)
-    session.committed([record.path], f"立案 {record.content.id}")
+    acknowledge(context, record, format)
+    context.committed([record.path], f"立案 {record.content.id}")
 
 
 @app.command("verify", short_help="核实：查实或不成立")
 def verify(
     ctx: typer.Context, name: CaseId,
     finding: Annotated[str | None, typer.Option(metavar="结论", help="查实 或 不成立", autocompletion=completers.of("查实", "不成立"))] = None,
-    text: Text = None, at: At = "", form: CaseFormat = None,
+    text: Text = None, at: At = "", format: CaseFormat = None,
 ) -> None:  # fmt: skip
     """核实：写明查实还是不成立。
 
     \b
     例：shouwen sanction verify 9DTM --finding 查实 --text 录音与当事人陈述一致
     """
-    session = ctx.obj
+    context = ctx.obj
     words = ("查实", "不成立")
-    word = choose(session.ask(finding, "--finding", "结论", words), words, "结论")
-    act(session, name, at, form, lambda k, w, by: Verify(k, w, by, word, clean(text or "")))
+    word = choose(context.ui.ask(finding, "--finding", "结论", words), words, "结论")
+    act(context, name, at, format, lambda k, w, by: Verify(k, w, by, word, clean(text or "")))
 
 
 @app.command("decide", short_help="决定：机关、措施、文号")
@@ -145,7 +147,7 @@ def decide(
     authority: Authority = None,
     number: Annotated[str, typer.Option("--doc-no", metavar="文号", help="决定书文号")] = "",
     published: Annotated[str, typer.Option(metavar="文字", help="公布的会议和日期")] = "",
-    at: At = "", form: CaseFormat = None,
+    at: At = "", format: CaseFormat = None,
 ) -> None:  # fmt: skip
     """决定：记下有权机关作出的决定；机关不对的不收，与规定不同的要写理由。
 
@@ -153,19 +155,19 @@ def decide(
     例：shouwen sanction decide 9DTM --authority 团党委 --doc-no 团党〔2026〕12号
         shouwen sanction decide 9DTM --measure 效能告诫 --measure 大会通报批评 --authority 团党委
     """
-    session: Session = ctx.obj
-    ledger = session.ledger
+    context: Context = ctx.obj
+    ledger = context.ledger
     record = ledger.read(ledger.find(name, FOLDER))
     state, policy = replay_case(record.content), ledger.policy(record.content.policy)
-    moment = session.moment(at, "--at ")
+    moment = context.moment(at, "--at ")
     when = moment.astimezone(ledger.zone).date()
-    others = [s for _, s in states(session) if s.counts and s.decision.at < moment]
+    others = [s for _, s in states(context) if s.counts and s.decision.at < moment]
     proposal = propose(policy, state.case, others, when, ledger.zone)
     chosen = tuple(clean(x) for x in measure or ())
     if not chosen:
         chosen = proposal.measures
         if proposal.one_of:
-            one = session.ask(None, "--measure", f"规定为 {proposal}，择一", proposal.one_of)
+            one = context.ui.ask(None, "--measure", f"规定为 {proposal}，择一", proposal.one_of)
             chosen = (*proposal.measures, one)
     if not chosen:
         raise Usage("写明措施（--measure）；制度没有规定")
@@ -180,67 +182,71 @@ def decide(
     if not proposal.accepts(chosen) and not reason:
         raise Refused(f"{cite(policy, proposal.article)}规定：{proposal}；决定与此不同，须写 --reason")
     named = [n for rule in policy.authorities for n in rule.names]
-    body = clean(session.ask(authority, "--authority", "决定机关", named, default=None))
+    body = clean(context.ui.ask(authority, "--authority", "决定机关", named, default=None))
     _, problem = authority_problem(policy, chosen, body)
     if problem:
         raise Refused(problem)
-    act(session, name, at, form, lambda k, w, by: Decide(
+    act(context, name, at, format, lambda k, w, by: Decide(
         k, w, by, chosen, body, clean(number), clean(reason), clean(published)))  # fmt: skip
 
 
 @app.command("serve", short_help="送达本人")
-def serve(ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", form: CaseFormat = None) -> None:
+def serve(
+    ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", format: CaseFormat = None
+) -> None:
     """送达：决定已送达本人。
 
     \b
     例：shouwen sanction serve 9DTM
     """
-    act(ctx.obj, name, at, form, lambda k, w, by: Serve(k, w, by, clean(text or "")))
+    act(ctx.obj, name, at, format, lambda k, w, by: Serve(k, w, by, clean(text or "")))
 
 
 @app.command("publish", short_help="公布：会议和日期")
 def publish(
-    ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", form: CaseFormat = None
+    ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", format: CaseFormat = None
 ) -> None:
     """公布：写明在哪次会议上、哪一天公布的。
 
     \b
     例：shouwen sanction publish 9DTM --text 12月5日全团干部职工大会
     """
-    said = clean(ctx.obj.ask(text, "--text", "在哪次会议上、哪一天公布"))
-    act(ctx.obj, name, at, form, lambda k, w, by: Publish(k, w, by, said))
+    said = clean(ctx.obj.ui.ask(text, "--text", "在哪次会议上、哪一天公布"))
+    act(ctx.obj, name, at, format, lambda k, w, by: Publish(k, w, by, said))
 
 
 @app.command("file", short_help="存入人事档案")
-def file(ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", form: CaseFormat = None) -> None:
+def file(ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", format: CaseFormat = None) -> None:
     """归档：决定已存入本人人事档案。
 
     \b
     例：shouwen sanction file 9DTM --text "卷宗 2026-17"
     """
-    act(ctx.obj, name, at, form, lambda k, w, by: File(k, w, by, clean(text or "")))
+    act(ctx.obj, name, at, format, lambda k, w, by: File(k, w, by, clean(text or "")))
 
 
 @app.command("appeal", short_help="本人申诉")
-def appeal(ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", form: CaseFormat = None) -> None:
+def appeal(
+    ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", format: CaseFormat = None
+) -> None:
     """申诉：本人不服；申诉期间不停止执行。
 
     \b
     例：shouwen sanction appeal 9DTM --text 当日不在岗，有请假单
     """
-    said = clean(ctx.obj.ask(text, "--text", "申诉理由"))
-    act(ctx.obj, name, at, form, lambda k, w, by: Appeal(k, w, by, said))
+    said = clean(ctx.obj.ui.ask(text, "--text", "申诉理由"))
+    act(ctx.obj, name, at, format, lambda k, w, by: Appeal(k, w, by, said))
 
 
 @app.command("uphold", short_help="维持原决定")
-def uphold(ctx: typer.Context, name: CaseId, authority: Authority = None, text: Text = None, at: At = "", form: CaseFormat = None) -> None:  # fmt: skip
+def uphold(ctx: typer.Context, name: CaseId, authority: Authority = None, text: Text = None, at: At = "", format: CaseFormat = None) -> None:  # fmt: skip
     """维持：申诉后维持原决定。
 
     \b
     例：shouwen sanction uphold 9DTM --authority 团党委
     """
-    body = clean(ctx.obj.ask(authority, "--authority", "复核机关"))
-    act(ctx.obj, name, at, form, lambda k, w, by: Uphold(k, w, by, body, clean(text or "")))
+    body = clean(ctx.obj.ui.ask(authority, "--authority", "复核机关"))
+    act(ctx.obj, name, at, format, lambda k, w, by: Uphold(k, w, by, body, clean(text or "")))
 
 
 @app.command("modify", short_help="变更措施")
@@ -249,23 +255,23 @@ def modify(
     measure: Annotated[list[str] | None, typer.Option(metavar="措施", help="变更后的措施，可写多次", autocompletion=completers.measures)] = None,
     authority: Authority = None,
     reason: Annotated[str | None, typer.Option(metavar="理由", help="为什么变更")] = None,
-    at: At = "", form: CaseFormat = None,
+    at: At = "", format: CaseFormat = None,
 ) -> None:  # fmt: skip
     """变更：申诉后变更措施；不得因申诉加重。
 
     \b
     例：shouwen sanction modify 9DTM --measure 诫勉教育 --authority 团党委 --reason 情节轻微
     """
-    session = ctx.obj
-    body = clean(session.ask(authority, "--authority", "复核机关"))
-    why = clean(session.ask(reason, "--reason", "为什么变更"))
-    chosen = tuple(clean(x) for x in measure or session.ask(None, "--measure", "变更后的措施").split("、"))
-    ledger = session.ledger
+    context = ctx.obj
+    body = clean(context.ui.ask(authority, "--authority", "复核机关"))
+    why = clean(context.ui.ask(reason, "--reason", "为什么变更"))
+    chosen = tuple(clean(x) for x in measure or context.ui.ask(None, "--measure", "变更后的措施").split("、"))
+    ledger = context.ledger
     policy = ledger.policy(ledger.read(ledger.find(name, FOLDER)).content.policy)
     _, problem = authority_problem(policy, chosen, body)
     if problem:
         raise Refused(problem)
-    act(session, name, at, form, lambda k, w, by: Modify(k, w, by, chosen, body, why))
+    act(context, name, at, format, lambda k, w, by: Modify(k, w, by, chosen, body, why))
 
 
 @app.command("revoke", short_help="撤销决定")
@@ -273,15 +279,15 @@ def revoke(
     ctx: typer.Context, name: CaseId,
     reason: Annotated[str | None, typer.Option(metavar="理由", help="为什么撤销")] = None,
     authority: Annotated[str, typer.Option(metavar="机关", help="撤销机关", autocompletion=completers.authorities)] = "",
-    at: At = "", form: CaseFormat = None,
+    at: At = "", format: CaseFormat = None,
 ) -> None:  # fmt: skip
     """撤销：决定不再有效，不再计数。
 
     \b
     例：shouwen sanction revoke 9DTM --reason 事实不清
     """
-    why = clean(ctx.obj.ask(reason, "--reason", "为什么撤销"))
-    act(ctx.obj, name, at, form, lambda k, w, by: Revoke(k, w, by, why, clean(authority)))
+    why = clean(ctx.obj.ui.ask(reason, "--reason", "为什么撤销"))
+    act(ctx.obj, name, at, format, lambda k, w, by: Revoke(k, w, by, why, clean(authority)))
 
 
 COLUMNS = (
@@ -298,7 +304,7 @@ def list_(
     ] = "",
     year: Annotated[int, typer.Option(metavar="年", help="只看这一年决定或立案的")] = 0,
     unfiled_only: Annotated[bool, typer.Option("--unfiled", help="只看已决定、应归档而未归档的")] = False,
-    form: form(*FORMATS) = "table",
+    format: format_option(*FORMATS) = "table",
 ) -> None:
     """列出案件。
 
@@ -306,13 +312,13 @@ def list_(
     例：shouwen sanction list --year 2026
         shouwen sanction list --unfiled
     """
-    session: Session = ctx.obj
-    office, zone = session.ledger.office, session.ledger.zone
+    context: Context = ctx.obj
+    office, zone = context.ledger.office, context.ledger.zone
     person = find_staff(office, staff) if staff else ""
     problems: list = []
     rows = []
-    for record, state in states(session, problems):
-        case, policy = state.case, session.ledger.policy(state.case.policy)
+    for record, state in states(context, problems):
+        case, policy = state.case, context.ledger.policy(state.case.policy)
         decided = state.decided_on(zone) if state.decision else None
         if person and case.staff != person or unfiled_only and not unfiled(policy, state):
             continue
@@ -325,29 +331,29 @@ def list_(
             "filed": "" if not state.decision else "已归档" if state.filed else "未归档" if unfiled(policy, state) else "不需",
             "inquiry": case.inquiry, "path": record.path,
         })  # fmt: skip
-    envelope = {"as_of": session.now, "revision": session.revision,
-                "unreadable": unreadable_data(problems)} if form == "json" else {}  # fmt: skip
-    session.out(listing("sanctions", rows, COLUMNS, form, **envelope))
+    envelope = {"as_of": context.now, "revision": context.revision,
+                "unreadable": unreadable_data(problems)} if format == "json" else {}  # fmt: skip
+    context.ui.out(listing("sanctions", rows, COLUMNS, format, **envelope))
     if problems:
-        session.say(unreadable_text(problems))
+        context.ui.say(unreadable_text(problems))
     finish(problems)
 
 
 @app.command("show", short_help="查看一个案件")
-def show(ctx: typer.Context, name: CaseId, form: form("text", "json") = "text") -> None:
+def show(ctx: typer.Context, name: CaseId, format: format_option("text", "json") = "text") -> None:
     """查看一个案件：反映、核实、决定和依据。
 
     \b
     例：shouwen sanction show 9DTM
     """
-    session: Session = ctx.obj
-    ledger = session.ledger
+    context: Context = ctx.obj
+    ledger = context.ledger
     record = ledger.read(ledger.find(name, FOLDER))
     state = replay_case(record.content)
     policy = ledger.policy(state.case.policy)
-    proposal = proposed(session, policy, state)
-    found = case_findings(policy, [s for _, s in states(session)], ledger.zone)[state.case.id]
-    if form == "json":
-        session.out(json_text(case_data(state, record.path, proposal, found)))
+    proposal = proposed(context, policy, state)
+    found = case_findings(policy, [s for _, s in states(context)], ledger.zone)[state.case.id]
+    if format == "json":
+        context.ui.out(json_text(case_data(state, record.path, proposal, found)))
         return
-    session.out(case_story(state, record.path, proposal, found, policy, ledger.office, ledger.zone))
+    context.ui.out(case_story(state, record.path, proposal, found, policy, ledger.office, ledger.zone))

@@ -17,13 +17,13 @@ def supervise(
     due: Annotated[str, typer.Option(metavar="时间", help="限期")] = "",
     number: Annotated[str, typer.Option(metavar="文号", help="督办单号")] = "",
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """督办：发督办通知；限期内要有反馈或办结。
 
     \b
     例：shouwen supervise K7Q4 --text 请立即办理并书面说明 --due 2026-11-25 --number 督〔2026〕3号
     """
-    said = clean(ctx.obj.ask(text, "--text", "督办要求"))
+    said = clean(ctx.obj.ui.ask(text, "--text", "督办要求"))
     end = ctx.obj.moment(due, "--due ", future=True) if due else None
-    act(ctx.obj, name, at, lambda key, when, by: Supervise(key, when, by, said, end, clean(number)), form)
+    act(ctx.obj, name, at, lambda key, when, by: Supervise(key, when, by, said, end, clean(number)), format)

@@ -15,11 +15,11 @@ def urge(
     name: Id,
     text: Annotated[str, typer.Option(metavar="文字", help="催办内容")] = "",
     at: At = "",
-    form: ActFormat = None,
+    format: ActFormat = None,
 ) -> None:
     """催办：提醒现在负责的人。
 
     \b
     例：shouwen urge K7Q4 --text 明日到期
     """
-    act(ctx.obj, name, at, lambda key, when, by: Urge(key, when, by, clean(text)), form)
+    act(ctx.obj, name, at, lambda key, when, by: Urge(key, when, by, clean(text)), format)

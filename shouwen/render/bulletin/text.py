@@ -69,7 +69,7 @@ class Member(Struct):
 
 
 class Report(Struct):
-    """Everything that the bulletin says, before it takes a form."""
+    """Everything that the bulletin says, before it takes a format."""
 
     office: str
     now: datetime
@@ -124,12 +124,12 @@ def unit(name: str) -> str:
     return TITLES[name][0] + ("（小时）" if name in HOURS else "")
 
 
-def _heading(text: str, form: str) -> str:
-    return f"## {text}\n\n" if form == "markdown" else f"【{text}】\n"
+def _heading(text: str, format: str) -> str:
+    return f"## {text}\n\n" if format == "markdown" else f"【{text}】\n"
 
 
-def _table(rows: list[dict], columns, form: str) -> str:
-    return listing("bulletin", rows, columns, form) + "\n"
+def _table(rows: list[dict], columns, format: str) -> str:
+    return listing("bulletin", rows, columns, format) + "\n"
 
 
 def overall(report: Report) -> list[dict]:
@@ -186,21 +186,21 @@ def charts(report: Report, groups: tuple[str, ...]) -> list[tuple[str, list[tupl
     return [chart for chart in found if chart[1]]
 
 
-def report_text(report: Report, by: str, form: str) -> str:
+def report_text(report: Report, by: str, format: str) -> str:
     """The bulletin as ``table``, ``plain`` or ``markdown``; ``by`` one group, with all its figures."""
 
     def said(text: str) -> str:
-        return literal(safe(text)) if form == "markdown" else safe(text)
+        return literal(safe(text)) if format == "markdown" else safe(text)
 
-    parts = [f"# {said(report.title)}\n\n" if form == "markdown" else f"{said(report.title)}\n"]
+    parts = [f"# {said(report.title)}\n\n" if format == "markdown" else f"{said(report.title)}\n"]
     parts.append(f"{said(report.compared)}\n\n")
     columns = [("name", "指标"), *PERIOD_NAMES.items()]
-    parts += [_heading("总体情况", form), _table(overall(report), columns, form)]
+    parts += [_heading("总体情况", format), _table(overall(report), columns, format)]
     groups = chosen(report, by)
     drawn = charts(report, tuple(g for g in groups if g != "staff"))
     for title, values, most in drawn:
         block = bars(values, most)
-        parts += [_heading(title, form), f"```\n{block}```\n\n" if form == "markdown" else block + "\n"]
+        parts += [_heading(title, format), f"```\n{block}```\n\n" if format == "markdown" else block + "\n"]
     for group in groups:
         members = report.of(group)
         for title, names in SETS if by else (("", MAIN),):
@@ -208,14 +208,14 @@ def report_text(report: Report, by: str, form: str) -> str:
             heading = f"按{NAMES[group]}" + (f"：{title}" if title else "")
             head = [("name", NAMES[group]), ("period", "期"), *((n, unit(n)) for n in names)]
             if rows:
-                parts += [_heading(heading, form), _table(rows, head, form)]
+                parts += [_heading(heading, format), _table(rows, head, format)]
     for head, lines in report.blocks:
-        item = "- " if form == "markdown" else "  "
+        item = "- " if format == "markdown" else "  "
         parts.append(said(head) + "\n" + "".join(f"{item}{said(line)}\n" for line in lines) + "\n")
     if not by:
         parts.append("各组的其余指标：--by 部门等，或 --format html、csv、json。\n")
-    parts.append("口径：\n" if form != "markdown" else "## 口径\n\n")
-    mark = "- " if form == "markdown" else "  "
+    parts.append("口径：\n" if format != "markdown" else "## 口径\n\n")
+    mark = "- " if format == "markdown" else "  "
     parts += [f"{mark}{unit(name)}：{TITLES[name][1]}\n" for _, names in SETS for name in names]
     parts += [f"\n{said(line)}\n" for line in report.footers]
     return "".join(parts)

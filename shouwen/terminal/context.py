@@ -1,36 +1,29 @@
-"""What every command gets: the ledger, who acts, what time it is, and where words go.
-
-Data goes to stdout, talk to stderr. Missing values are asked for on a terminal only.
-"""
+"""What every command gets: the ledger or ledgers, who acts, what time it is, and the terminal."""
 
 import os
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
 
 from shouwen.core.dates import parse, parse_day
 from shouwen.core.errors import NotFound, Refused, Usage
 from shouwen.core.office.lookup import find_staff
 from shouwen.core.regulation.schema import Policy
-from shouwen.render.values import safe
 from shouwen.store.ledger import Ledger, Tally, find_root
+from shouwen.terminal.ui import Ui
 
-T = TypeVar("T")
 
-
-class Session:
+class Context:
     """One run of the program."""
 
-    def __init__(self, ledgers: tuple[str, ...] = (), acting: str = ""):
+    def __init__(self, ledgers: tuple[str, ...] = (), acting: str = "", ui: Ui | None = None):
         """``ledgers`` and ``acting`` as given by -L and --as; without -L, $SHOUWEN_LEDGER."""
         self._ledgers = tuple(ledgers or filter(None, (os.environ.get("SHOUWEN_LEDGER"),)))
         self._acting = acting
-        self.paged, self.colour = True, "auto"
+        self.ui = ui or Ui()
         self._revision = ""
-        self._parts: list[Session] = []
-        self._earlier: list[Session] = []
+        self._parts: list[Context] = []
+        self._earlier: list[Context] = []
 
     @property
     def named(self) -> bool:
@@ -54,12 +47,12 @@ class Session:
         """The ledger as -L named it, or ''."""
         return self._ledgers[0] if self._ledgers else ""
 
-    def each(self) -> list["Session"]:
-        """A session for every ledger given; this one alone where there is one."""
+    def each(self) -> list["Context"]:
+        """A context for every ledger given; this one alone where there is one."""
         if not self.several:
             return [self]
         if not self._parts:
-            self._parts = [Session((one,), self._acting) for one in self._ledgers]
+            self._parts = [Context((one,), self._acting, self.ui) for one in self._ledgers]
             for n, part in enumerate(self._parts):
                 part._earlier = self._parts[:n]
         return self._parts
@@ -162,106 +155,13 @@ class Session:
 
             commit(self.ledger.root, paths, what)
 
-    # Words
 
-    def out(self, text: str) -> None:
-        """Data, to stdout."""
-        sys.stdout.write(text)
-
-    def show(self, text: str, by_eye: bool = False) -> None:
-        """Data that may be long: on a terminal through the pager if it does not fit, else as it is.
-
-        ``by_eye`` marks what people read: it is coloured where colour is wanted.
-        """
-        if by_eye and self.in_colour:
-            from shouwen.render.colour import coloured
-
-            text = coloured(text)
-        if self.paged and self.terminal and os.environ.get("TERM", "dumb") != "dumb":
-            from shutil import get_terminal_size
-
-            if text.count("\n") >= get_terminal_size().lines:
-                from shouwen.terminal.pager import through
-
-                if through(text, os.environ.get("PAGER")):
-                    return
-        self.out(text)
-
-    @property
-    def in_colour(self) -> bool:
-        """--color decides; else a terminal that takes colours and no NO_COLOR."""
-        if self.colour != "auto":
-            return self.colour == "always"
-        fit = os.environ.get("TERM", "dumb") != "dumb" and not os.environ.get("NO_COLOR")
-        return self.terminal and fit
-
-    def say(self, text: str) -> None:
-        """Talk, to stderr; what it quotes of a record a terminal does not obey."""
-        sys.stderr.write(safe(text.rstrip("\n"), lines=True) + "\n")
-
-    @property
-    def interactive(self) -> bool:
-        """Whether somebody sits at the terminal to be asked."""
-        return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
-
-    @property
-    def terminal(self) -> bool:
-        """Whether the data goes to somebody's screen."""
-        return sys.stdout.isatty()
-
-    def ask(
-        self, value: str | None, option: str, label: str,
-        choices: Iterable[str] = (), default: str | None = None,
-    ) -> str:  # fmt: skip
-        """The value given, else asked for on a terminal, else the default; Usage without any.
-
-        With ``choices`` a number, a word or its beginning may be typed.
-        """
-        if value is not None:
-            return value
-        listed = list(choices)
-        if not self.interactive:
-            if default is not None:
-                return default
-            raise Usage(f"缺少 {option}（{label}）" + (f"；可用：{'、'.join(listed)}" if listed else ""))
-        shown = "  ".join(f"{n}.{safe(c)}" for n, c in enumerate(listed, 1))
-        prompt = f"{label}" + (f"  {shown}" if shown else "") + (f" [{default}]" if default else "")
-        while True:
-            sys.stderr.write(prompt + "：")
-            sys.stderr.flush()
-            line = sys.stdin.readline()
-            if not line:
-                raise Usage(f"没有回答 {option}（{label}）")
-            typed = line.strip()
-            if not typed and default is not None:
-                return default
-            if not listed and typed:
-                return typed
-            if typed.isdecimal() and 0 < int(typed) <= len(listed):
-                return listed[int(typed) - 1]
-            fitting = [c for c in listed if typed and c.startswith(typed)]
-            if typed in listed or len(fitting) == 1:
-                return typed if typed in listed else fitting[0]
-            sys.stderr.write("请输入序号或其中一项\n" if listed else "不能为空\n")
-
-    def read(self, value: str | None, option: str, label: str, meaning: Callable[[str], T]) -> T:
-        """What a value given means; asked for on a terminal, and again while it means nothing (Usage)."""
-        while True:
-            said = self.ask(value or None, option, label)
-            try:
-                return meaning(said)
-            except Usage as error:
-                if value or not self.interactive:
-                    raise
-                self.say(str(error))
-
-
-def past_day(session: Session, text: str, what: str) -> date | None:
+def past_day(context: Context, text: str, what: str) -> date | None:
     """A day option that cannot lie ahead; None when empty."""
     if not text:
         return None
-    found = parse_day(text, session.now.date(), what)
-    if found > session.now.date():
+    found = parse_day(text, context.now.date(), what)
+    if found > context.now.date():
         raise Usage(f"{what}“{text}”晚于今天")
     return found
 
