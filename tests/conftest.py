@@ -27,6 +27,8 @@ from shouwen.core.inquiry.events import (
     Target,
 )
 from shouwen.core.inquiry.header import Inquirer, Inquiry
+from tests.support.clock import NOW
+from tests.support.roster import MATTERS, STAFF
 
 # Started in the background a shell leaves Ctrl-C ignored, for every program started from here too.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -35,9 +37,6 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # A busy machine is no fault of the code: no example is failed for the time it took.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
-
-NOW = "2026-11-23T09:15"
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass
@@ -113,28 +112,6 @@ def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess]:
         )
 
     return runner
-
-
-STAFF = """\
-departments:
-  审批科: {leader: zhaojun, phone: "0631-5550101", place: 一楼3号窗口}
-  规划科: {leader: sunmei, phone: "0631-5550102", place: 二楼201}
-  办公室: {leader: heping, phone: "0631-5550100", place: 三楼301}
-staff:
-  wangfang: {name: 王芳, department: 审批科, title: 科员, rank: 2, joined: 2020-07-01, phone: "0631-5550111", email: wangfang@example.org}
-  zhaojun: {name: 赵军, department: 审批科, title: 科长, rank: 5, joined: 2012-03-01}
-  lijie: {name: 李洁, department: 规划科, title: 科员, rank: 2, joined: 2018-09-01, phone: "0631-5550133", scale: 事业单位}
-  sunmei: {name: 孙梅, department: 规划科, title: 科长, rank: 5, joined: 2010-05-01}
-  heping: {name: 何平, department: 办公室, title: 主任, rank: 6, joined: 2008-01-01}
-  shixi: {name: 陈实, department: 审批科, title: 实习, rank: 0, joined: 2026-03-01, evaluated: false}
-"""
-CASE = (
-    "sanction", "report", "--staff", "wangfang", "--article", "四", "--summary", "推", "--occurred", "2026-11-20",
-)  # fmt: skip
-MATTERS = """\
-施工许可证: {department: 规划科, contact: lijie, words: [施工许可], workdays: 5}
-项目立项: {department: 审批科, contact: wangfang, words: [立项], workdays: 3}
-"""
 
 
 @pytest.fixture

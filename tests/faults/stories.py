@@ -11,7 +11,9 @@ from io import StringIO
 from pathlib import Path
 
 from shouwen import cli
-from tests.conftest import CASE, MATTERS, NOW, STAFF
+from tests.support.clock import NOW
+from tests.support.records import CASE
+from tests.support.roster import MATTERS, STAFF
 
 PLAIN = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "一件", "--scope", "本人")
 OTHER = ("--name", "旁人", "--phone", "13800000000")

@@ -9,18 +9,14 @@ first fault with the file that shows it; otherwise prints how many cases there w
 """
 
 import argparse
-import sys
-from pathlib import Path
 
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
-
-from . import outputs  # noqa: E402
-from .cases import COMMANDS, READERS, WRITING, feed, spoilt, suffer  # noqa: E402
-from .outputs import OUTPUTS, WORST, value_at, values  # noqa: E402
-from .places import PLACES  # noqa: E402
+from . import outputs
+from .cases import COMMANDS, READERS, WRITING, feed, spoilt, suffer
+from .outputs import OUTPUTS, WORST, value_at, values
+from .places import PLACES
 
 WHOLE = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
 

@@ -9,7 +9,6 @@ from io import StringIO
 from pathlib import Path
 from unittest import mock
 
-from conftest import MATTERS, NOW, STAFF
 from hypothesis import strategies as st
 
 from shouwen import cli
@@ -18,6 +17,8 @@ from shouwen.store import atomic_files, private_parts
 from shouwen.store.holiday_cn import year_file
 from shouwen.store.ledger import Ledger
 from shouwen.store.settings import CalendarYear, converted
+from tests.support.clock import NOW
+from tests.support.roster import MATTERS, STAFF
 
 ID, CASE = "20261123-K7Q4QX", "S20261123-9DTM2A"
 INQUIRY = """\

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shouwen.core.errors import BadData, Problem
+from tests.support.places import ROOT
 
 from .cases import COMMANDS, MONSTERS, NASTY, READERS, WRITING, feed, good, spoilt, suffer
 
@@ -57,7 +58,7 @@ def test_every_command_ends_as_documented() -> None:
 PROGRAM = """
 import resource, sys
 sys.path[:0] = [{tests!r}]
-from fuzz.cases import MONSTERS, READERS, feed, good
+from tests.fuzz.cases import MONSTERS, READERS, feed, good
 for each in READERS:
     feed(each, good(each)), feed(each, b"a: [")  # everything imported
 raw = MONSTERS[sys.argv[1]]
@@ -79,9 +80,7 @@ def test_monsters_cost_neither_memory_nor_time(monster: str) -> None:
     """The kernel's own limits: 100 MB more than before, and seconds of the processor, for each reader."""
     if not sys.platform.startswith("linux"):
         pytest.skip("limits of memory need Linux")
-    from pathlib import Path
-
-    program = PROGRAM.format(tests=str(Path(__file__).resolve().parent.parent))
+    program = PROGRAM.format(tests=str(ROOT))
     done = subprocess.run([sys.executable, "-c", program, monster], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "read\n"), f"{done.returncode}\n{done.stderr[-2000:]}"
 

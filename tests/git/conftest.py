@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from repo import clone, commit, git
+
+from tests.support.repository import clone, commit, git
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

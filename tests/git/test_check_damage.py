@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from repo import START, commit, git, path_of, taken
 
 from shouwen.core.accountability.case import Case
 from shouwen.core.inquiry.events import Note
 from shouwen.core.integrity.checks import EXPLANATIONS
 from shouwen.store.ledger import Ledger
+from tests.support.repository import START, commit, git, path_of, taken
 
 # What is put in place of what in a record: (old, new, the check that must find it).
 REPLACED = {

@@ -10,7 +10,6 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from repo import START, append, clone, commit, git, taken
 
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.inquiry.events import (
@@ -29,6 +28,7 @@ from shouwen.core.inquiry.events import (
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.store.history import History
 from shouwen.store.ledger import Ledger
+from tests.support.repository import START, append, clone, commit, git, taken
 
 MERGES = int(os.environ.get("SHOUWEN_MERGES", "150"))
 SEEDS = 3

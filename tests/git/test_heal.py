@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from repo import clone, commit, git, noted, path_of, taken
+
+from tests.support.repository import clone, commit, git, noted, path_of, taken
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from repo import clone, commit, git, noted, taken
+
+from tests.support.repository import clone, commit, git, noted, taken
 
 THEN, LATER = "2026-11-23T09:15:00+08:00", "2027-01-20T10:00:00+08:00"
 AS_OF = "2026-11-23 09:15"

@@ -6,7 +6,8 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
-from repo import path_of, taken
+
+from tests.support.repository import path_of, taken
 
 LATE = ("--as-of", "2026-12-10")
 

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from repo import clone, commit, git, head, path_of, taken
 
 from shouwen.store import merge_probe
 from shouwen.store.ledger_template import ATTRIBUTES
+from tests.support.places import ROOT
+from tests.support.repository import clone, commit, git, head, path_of, taken
 
 COMMIT = "\ngit: {commit: true}\n"
 
@@ -218,15 +219,14 @@ def test_two_acts_at_once_are_both_committed(ledger: Path) -> None:
 
 def test_the_pre_commit_hook_is_one_that_pre_commit_accepts() -> None:
     """The keys that pre-commit asks for, and an entry that is a command there is."""
-    root = Path(__file__).resolve().parents[2]
-    text = (root / ".pre-commit-hooks.yaml").read_text("utf-8")
+    text = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
     from ruamel.yaml import YAML
 
     (hook,) = YAML(typ="safe").load(text)
     assert {"id", "name", "entry", "language"} <= hook.keys()
     assert hook["language"] == "python" and hook["entry"].split() == ["shouwen", "check", "--staged"]
     assert hook["pass_filenames"] is False and hook["always_run"] is True
-    assert hook["id"] == "shouwen-check" and "shouwen-check" in (root / "shouwen/docs/git.md").read_text(
+    assert hook["id"] == "shouwen-check" and "shouwen-check" in (ROOT / "shouwen/docs/git.md").read_text(
         "utf-8"
     )
 

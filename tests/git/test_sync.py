@@ -4,9 +4,9 @@ import errno
 from pathlib import Path
 
 import pytest
-from repo import START, append, commit, git, head, noted, path_of, taken
 
 from shouwen.core.inquiry.events import Handoff, Target
+from tests.support.repository import START, append, commit, git, head, noted, path_of, taken
 
 
 def sync(run, root: Path, code: int = 0) -> str:

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from repo import commit, git, noted, path_of, taken
 
 from shouwen.store import atomic_files
 from shouwen.store import git as store_git
+from tests.support.repository import commit, git, noted, path_of, taken
 
 WRITES = {"add", "commit", "merge"}
 TURNS = int(os.environ.get("RACE_TURNS", 12))

@@ -9,13 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from repo import START, clone, commit, git, head, noted, path_of, taken
 
 from shouwen.core.inquiry.events import Note
 from shouwen.core.inquiry.header import Inquirer, Inquiry
 from shouwen.core.integrity.append_only import grown, merged
 from shouwen.store.ledger import Ledger
 from shouwen.store.record import encode, event_line
+from tests.support.repository import START, clone, commit, git, head, noted, path_of, taken
 
 RECORDS, PLACES = 20, 20
 EVENTS = 5

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from repo import commit, git, noted, path_of, taken
+
+from tests.support.repository import commit, git, noted, path_of, taken
 
 COMMANDS = {
     "show": ("show", "ID"), "list": ("list",), "search": ("search", "事由"), "overdue": ("overdue",),

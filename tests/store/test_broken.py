@@ -1,11 +1,12 @@
 """The gallery of broken files in tests/broken: each with the message it gets, word for word."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 
-GALLERY = Path(__file__).parent.parent / "broken"
+from tests.support.places import TESTS
+
+GALLERY = TESTS / "broken"
 RECORD = "inquiries/2026/11/20261123-K7Q4QX.yaml"
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import CASE
+from tests.support.records import CASE
 
 CALLS = ("open", "write", "fsync", "link", "replace", "mkdir", "stat", "read", "fchmod", "scandir", "close")
 INTAKE = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "第二件", "--scope", "其他部门")

@@ -1,7 +1,8 @@
 """部门首问负责制度: the section's regulation with its ladder and its thresholds."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY, NEXT = "2026-11-23T", "2026-11-24T"
 BY_PHONE = {"channel": "来电", "scope": "其他部门", "subject": "施工许可证办理材料"}

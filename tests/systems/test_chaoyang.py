@@ -1,7 +1,8 @@
 """朝阳医院: the first section coordinates, forbidden words, errors traced, complaints followed."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY = "2026-11-23T"
 

@@ -1,7 +1,8 @@
 """诚成商贸: the deadline first, word in stages, level by level when nobody is there."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY = "2026-11-23T"
 OTHER = {"scope": "其他部门", "category": "业务"}

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from clauses import documents, shown
+
+from tests.systems.clauses import documents, shown
 
 SYSTEMS = {entry["system"]: document for document, entry in documents().items()}
 

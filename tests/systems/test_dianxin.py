@@ -1,7 +1,8 @@
 """中国电信: a department as first-asked, designation, the superior body, call-backs, the bulletin."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY = "2026-11-23T"
 CLOSE = ("--outcome", "已答复", "--result", "已答复")

@@ -1,7 +1,8 @@
 """人民法院首问负责制: the hub, the routing table with its six months, the visitors' ledger."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY = "2026-11-23T"
 APPEAL = {"category": "申诉", "scope": "其他部门", "detail": "请求复查判决"}

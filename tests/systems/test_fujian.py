@@ -1,7 +1,8 @@
 """局机关首问责任制: the office places what is unclear, and reports made by phone."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY, NEXT = "2026-11-23T", "2026-11-24T"
 REPORT = {"channel": "来电", "category": "举报", "subject": "反映收费问题", "scope": "其他部门"}

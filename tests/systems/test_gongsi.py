@@ -1,7 +1,8 @@
 """首问责任制度 of a company (documents 4, 13 and 18 are the same)."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY, NEXT = "2026-11-23T", "2026-11-24T"
 OTHER = {"channel": "来电", "scope": "其他部门", "subject": "设备故障"}

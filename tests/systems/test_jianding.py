@@ -1,7 +1,8 @@
 """职业技能鉴定中心: what it deals with, one register for all, the bureau's leader for hard ones."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY = "2026-11-23T"
 

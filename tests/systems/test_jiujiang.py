@@ -1,7 +1,8 @@
 """九江市办公厅: three ways to become responsible; degrees by the chart of the day."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY = "2026-11-23T"
 

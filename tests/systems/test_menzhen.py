@@ -1,7 +1,8 @@
 """门诊首问负责制: whoever a patient asks in the hospital, trainees and porters included."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY, NEXT = "2026-11-23T", "2026-11-24T"
 WAY = {"category": "科室位置", "subject": "B超室在哪", "scope": "其他部门"}

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from clauses import documents
+
+from tests.systems.clauses import documents
 
 
 @pytest.mark.parametrize("name", sorted(e["system"] for e in documents().values()))

@@ -1,7 +1,8 @@
 """人事局: refusals put before a leader, a limit for every stage, a named person for two sections."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY = "2026-11-23T"
 

@@ -1,7 +1,8 @@
 """社保局首问负责制度: every way of passing on, subordinate units, departments held responsible."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY, NEXT = "2026-11-23T", "2026-11-24T"
 

@@ -1,7 +1,8 @@
 """行政审批服务大厅: 首问 and 首办, transfer with consent, the notice with its five items."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY = "2026-11-23T"
 NOTICE = ("--material", "申请表", "--procedure", "窗口受理", "--limit", "5个工作日", "--fee", "不收费")

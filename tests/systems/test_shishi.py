@@ -1,7 +1,8 @@
 """门诊首问负责制实施方案: told back and confirmed, the reason of what failed, satisfaction."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY = "2026-11-23T"
 

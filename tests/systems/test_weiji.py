@@ -1,7 +1,8 @@
 """卫生和计划生育局: public commitments, written notices, complaints to discipline inspection."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY, NEXT = "2026-11-23T", "2026-11-24T"
 

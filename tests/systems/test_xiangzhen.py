@@ -1,7 +1,8 @@
 """乡首问负责制: a township, where the head of the section leads and 分管领导 hears of it."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY, NEXT = "2026-11-23T", "2026-11-24T"
 

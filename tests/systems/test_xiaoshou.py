@@ -1,7 +1,8 @@
 """销售部首问负责制管理办法: sales offices, tasks set by superiors, one complaints phone."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY, NEXT = "2026-11-23T", "2026-11-24T"
 

@@ -1,7 +1,8 @@
 """政务服务中心六项制度: windows with receipts, handoff forms, a register and a ledger."""
 
 import pytest
-from clauses import clause
+
+from tests.systems.clauses import clause
 
 DAY, NEXT = "2026-11-23T", "2026-11-24T"
 KINDS = ("咨询", "行政许可", "行政确认", "公共服务", "审批", "备案", "登记")

@@ -1,0 +1,130 @@
+"""Figures of service by person, against counts made by hand."""
+
+from msgspec import structs
+
+from shouwen.core.accountability.service_record import Service, add_service, satisfied, together
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.inquiry.events import Accept, Callback, Event, Reopen, Return
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.rulebook import Rules
+from tests.support.clock import CALENDAR, ZONE, at
+from tests.support.records import BUMEN, close, event, handoff, inquiry
+from tests.support.roster import OFFICE
+
+RULES = Rules(BUMEN, OFFICE, CALENDAR)
+SCALE = ("非常满意", "满意", "基本满意", "不满意", "非常不满意")
+
+
+def figures(*records: Inquiry, year: int = 2026, now: str = "2027-03-01 09:00") -> dict[str, dict]:
+    """Per person what is not nothing, by name."""
+    found: dict[str, Service] = {}
+    for record in records:
+        state = replay(record)
+        add_service(found, state, clocks(RULES, state, at(now)), year, ZONE)
+    return {who: {k: v for k, v in structs.asdict(s).items() if v} for who, s in found.items()}
+
+
+def accepted(when: str, by: str = "lijie") -> Event:
+    """The receiver signs."""
+    return event(Accept, when, by)
+
+
+def test_handled_counts_for_whoever_brought_it_to_its_result():
+    """王芳 was asked, 李洁 closed in time."""
+    story = inquiry(handoff("23 10:00"), accepted("23 11:00"), close("26 17:30", "lijie"))
+    assert figures(story) == {"wangfang": {"first_asked": 1}, "lijie": {"handled": 1, "on_time": 1}}
+
+
+def test_late_counts_for_whoever_held_it_when_the_limit_ran_out():
+    """李洁 took over after expiry and closed: the lateness is 王芳's, and the handling was not on time."""
+    story = inquiry(handoff("27 09:00"), accepted("27 10:00"), close("27 11:00", "lijie"))
+    assert figures(story) == {"wangfang": {"first_asked": 1, "overdue_held": 1}, "lijie": {"handled": 1}}
+
+
+def test_a_matter_counts_once_however_many_limits_ran_out():
+    """Limit and promise both missed, in two matters: two, not four."""
+    story = inquiry(close("30 10:00"), promised=at("24 12:00"))
+    assert figures(story, story) == {"wangfang": {"first_asked": 2, "handled": 2, "overdue_held": 2}}
+
+
+def test_lateness_in_answering_is_not_lateness_of_the_work():
+    """Nobody answered within a day; the work itself was done in time."""
+    story = inquiry(close("26 10:00"), channel="网上")
+    assert figures(story) == {"wangfang": {"first_asked": 1, "handled": 1, "on_time": 1, "overdue_held": 1}}
+
+
+def test_a_redo_in_time_does_not_undo_a_late_first_result():
+    """Handled once, by the last result; late the first time is not on time."""
+    again = inquiry(close("27 10:00"), event(Reopen, "27 11:00", reason="x"), close("27 12:00"))
+    assert figures(again) == {"wangfang": {"first_asked": 1, "handled": 1, "overdue_held": 1}}
+    open_again = inquiry(close("23 10:00"), event(Reopen, "2027-02-26 11:00", reason="x"))
+    assert figures(open_again) == {"wangfang": {"first_asked": 1}}
+
+
+def test_what_was_in_time_is_counted_each_time():
+    """Two matters in time, a third redone too late: handled three times, twice on time."""
+    good = inquiry(close("23 10:00"))
+    redo = inquiry(close("23 10:00"), event(Reopen, "23 11:00", reason="x"), close("2026-12-02 10:00"))
+    assert figures(good, good, redo) == {
+        "wangfang": {"first_asked": 3, "handled": 3, "on_time": 2, "overdue_held": 1}
+    }
+
+
+def test_what_was_sent_back_counts_for_the_sender():
+    """Two handoffs sent back are two."""
+    back = [handoff("23 10:00"), event(Return, "23 11:00", "lijie", reason="不属")]
+    again = [handoff("23 12:00"), event(Return, "23 13:00", "lijie", reason="不属")]
+    assert figures(inquiry(*back, *again), now="23 14:00") == {"wangfang": {"first_asked": 1, "returned": 2}}
+
+
+def test_ratings_are_counted_by_word():
+    """Each call-back with a rating; one without says nothing."""
+    story = inquiry(
+        close("23 10:00"), event(Callback, "24 10:00", rating="满意"), event(Callback, "25 10:00", rating="满意"),
+        event(Callback, "26 10:00", rating="不满意"), event(Callback, "26 11:00", resolved=True),
+    )  # fmt: skip
+    assert figures(story)["wangfang"]["ratings"] == {"满意": 2, "不满意": 1}
+
+
+def test_each_thing_counts_in_the_year_it_happened_in():
+    """Taken in on New Year's Eve, closed late in January: asked in one year, handled and late in the other."""
+    story = inquiry(close("2027-01-20 10:00"), received=at("2026-12-31 16:00"))
+    assert figures(story) == {"wangfang": {"first_asked": 1}}
+    assert figures(story, year=2027) == {"wangfang": {"handled": 1, "overdue_held": 1}}
+    back = inquiry(
+        handoff("2026-12-31 17:00"), event(Return, "2027-01-01 00:30", "lijie", reason="x"),
+        received=at("2026-12-31 16:00"),
+    )  # fmt: skip
+    assert figures(back, now="2027-01-01 09:00") == {"wangfang": {"first_asked": 1}}
+    assert figures(back, year=2027, now="2027-01-01 09:00") == {"wangfang": {"returned": 1}}
+
+
+def test_what_nobody_in_particular_did_is_nobodys_figure():
+    """A department was asked first and closed it; the matter counts for no person."""
+    story = inquiry(close("30 10:00"), first_responder="")
+    assert figures(story) == {}
+    back = inquiry(handoff("23 10:00"), event(Return, "23 11:00", "lijie", reason="x"), first_responder="")
+    assert figures(back, now="23 12:00") == {}
+
+
+def test_satisfied_are_all_but_the_two_lowest():
+    """(satisfied, rated): 基本满意 is satisfied, a word that nobody gave is none."""
+    assert satisfied({"满意": 3, "基本满意": 2, "不满意": 1, "非常不满意": 1}, SCALE) == (5, 7)
+    assert satisfied({"非常不满意": 1}, SCALE) == (0, 1)
+    assert satisfied({}, SCALE) == (0, 0)
+
+
+def test_lots_counted_apart_are_one_count():
+    """What two processes counted is what one would have, and neither lot is changed by it."""
+    one = Service(
+        first_asked=1, handled=2, on_time=3, overdue_held=4, returned=5, ratings={"满意": 1, "不满意": 2}
+    )
+    two = Service(first_asked=10, handled=20, on_time=30, overdue_held=40, returned=50, ratings={"满意": 10})
+    lots = [{"wangfang": one}, {"lijie": one}, {"wangfang": two}]
+    assert together(lots) == {
+        "wangfang": Service(11, 22, 33, 44, 55, {"满意": 11, "不满意": 2}),
+        "lijie": one,
+    }
+    assert one.ratings == {"满意": 1, "不满意": 2}
+    assert together([]) == {}

@@ -1,0 +1,153 @@
+"""Whom and which department a clerk means, and who may make a move."""
+
+from datetime import date
+
+import pytest
+from msgspec import structs
+
+from shouwen.core.errors import NotFound
+from shouwen.core.inquiry.events import Accept, Event, Instruct, Note, Return, Target
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.office.lookup import find_department, find_staff, find_target
+from shouwen.core.office.powers import absent_from_office, refusal
+from shouwen.core.office.roster import Department, Staff
+from tests.support.records import event, handoff, inquiry
+from tests.support.roster import OFFICE as WORLD
+
+OFFICE = structs.replace(
+    WORLD,
+    departments=WORLD.departments
+    | {"甲窗": Department(aliases=("窗口", "甲")), "乙窗": Department(aliases=("窗口",))},
+    staff=WORLD.staff
+    | {
+        "wang2": Staff(name="王芳", department="规划科"),
+        "chen": Staff(name="陈实", department="甲窗", from_=date(2026, 3, 1), until=date(2026, 8, 31)),
+    },
+)
+
+
+@pytest.mark.parametrize("text, staff", [("lijie", "lijie"), ("李洁", "lijie"), ("wangfang", "wangfang")])
+def test_a_person_by_id_or_name(text, staff):
+    """An id is taken as it is; a name where only one bears it."""
+    assert find_staff(OFFICE, text) == staff
+
+
+@pytest.mark.parametrize(
+    "find, text, why",
+    [
+        (find_staff, "王芳", "叫“王芳”的有 2 人：wang2、wangfang；请写编号"),
+        (find_staff, "李结", "人员表里没有“李结”；相近的有：lijie（李洁）"),
+        (find_staff, "lijei", "人员表里没有“lijei”；相近的有：lijie（李洁）、"),
+        (find_department, "窗口", "叫“窗口”的有甲窗、乙窗；请写部门全称"),
+        (find_department, "规划", "没有部门“规划”；相近的有：规划科"),
+        (find_target, "规划", "没有部门“规划”；相近的有：规划科"),
+        (find_target, "办公室/李洁", "李洁不在办公室，在规划科"),
+        (find_target, "规划科/moren", "人员表里没有“moren”；相近的有："),
+        (find_target, "规划科/李洁/一", "人员表里没有“李洁/一”；"),
+        (find_target, "规/李洁", "没有部门“规”；相近的有：规划科"),
+        (find_target, "王芳", "叫“王芳”的有 2 人"),
+    ],
+)
+def test_whom_nobody_can_tell(find, text, why):
+    """Several, or none: said with those it may be."""
+    with pytest.raises(NotFound) as told:
+        find(OFFICE, text)
+    assert str(told.value).startswith(why)
+
+
+@pytest.mark.parametrize(
+    "find, why", [(find_staff, "人员表里没有“李洁”；"), (find_department, "没有部门“李洁”；")]
+)
+def test_where_there_is_nobody(find, why):
+    """An empty roster has nobody near."""
+    with pytest.raises(NotFound) as told:
+        find(structs.replace(OFFICE, departments={}, staff={}), "李洁")
+    assert str(told.value) == f"{why}相近的有：（空）"
+
+
+@pytest.mark.parametrize(
+    "text, target",
+    [
+        ("规划科", Target("规划科")), ("甲", Target("甲窗")), ("规划科/李洁", Target("规划科", "lijie")),
+        ("甲/chen", Target("甲窗", "chen")), ("李洁", Target("规划科", "lijie")), ("sunmei", Target("规划科", "sunmei")),
+    ],
+)  # fmt: skip
+def test_a_target(text, target):
+    """A department by name or alias, with or without a person; a person alone brings the department."""
+    assert find_target(OFFICE, text) == target
+
+
+@pytest.mark.parametrize(
+    "staff, day, why",
+    [
+        ("chen", "2026-02-28", "陈实（chen）2026-02-28不在岗（任职 2026-03-01—2026-08-31）"),
+        ("chen", "2026-03-01", ""), ("chen", "2026-08-31", ""),
+        ("chen", "2026-09-01", "陈实（chen）2026-09-01不在岗（任职 2026-03-01—2026-08-31）"),
+        ("lijie", "1990-01-01", ""),
+    ],
+)  # fmt: skip
+def test_who_is_not_in_post(staff, day, why):
+    """From the first to the last day in post, both included."""
+    assert absent_from_office(OFFICE, staff, date.fromisoformat(day)) == why
+
+
+def test_not_in_post_since_or_until():
+    """An open end is left open in the words too."""
+    for period, words in (
+        ({"from_": date(2027, 1, 1)}, "2027-01-01—"),
+        ({"until": date(2025, 1, 1)}, "—2025-01-01"),
+    ):
+        office = structs.replace(OFFICE, staff={"x": Staff(name="某", department="规划科", **period)})
+        assert absent_from_office(office, "x", date(2026, 1, 1)) == f"某（x）2026-01-01不在岗（任职 {words}）"
+
+
+GIVEN = (handoff("23 10:00", "规划科"),)
+
+
+def designate(to: str) -> Event:
+    """A leader names who deals with it."""
+    return event(Instruct, "23 12:00", "heping", text="办", designate=Target(*to.split("/")))
+
+
+def by(kind: type, who: str, **more) -> Event:
+    """An act of somebody at noon."""
+    return event(kind, "23 12:00", who, **more)
+
+
+ACCUSED = "不得把投诉、举报转给被反映的人或其所在部门（信访工作条例第三十条）"
+OTHERS = "这件转给了规划科，{}，不能{}"
+
+
+@pytest.mark.parametrize(
+    "before, move, header, why",
+    [
+        (GIVEN, by(Accept, "lijie"), {}, ""),
+        (GIVEN, by(Accept, "heping"), {}, OTHERS.format("何平在办公室", "签收")),
+        (GIVEN, by(Accept, "moren"), {}, OTHERS.format("moren在名册之外", "签收")),
+        (GIVEN, by(Accept, "wangfang"), {}, OTHERS.format("王芳在审批科", "签收")),
+        (GIVEN, by(Return, "lijie", reason="x"), {}, ""),
+        (GIVEN, by(Return, "wangfang", reason="x"), {}, ""),  # taken back by the sender
+        (GIVEN, by(Return, "zhaojun", reason="x"), {}, OTHERS.format("赵军在审批科", "退回")),
+        (GIVEN, by(Note, "moren", text="x"), {}, ""),
+        ((), by(Accept, "heping"), {}, ""),  # that nothing waits is for the table of moves to say
+        ((), handoff("23 12:00", "审批科/wangfang"), {}, "现在就由王芳负责，不必转办"),
+        ((), handoff("23 12:00", "规划科/wangfang"), {}, "现在就由王芳负责，不必转办"),
+        ((), handoff("23 12:00", "审批科"), {}, "现在就在审批科；转给本部门的人请写明是谁（--to 部门/人员）"),
+        ((), handoff("23 12:00", "审批科"), {"first_responder": ""}, "现在就由审批科负责，不必转办"),
+        ((), handoff("23 12:00", "审批科/zhaojun"), {}, ""),
+        ((), handoff("23 12:00", "规划科"), {"first_responder": ""}, ""),
+        ((), handoff("23 12:00", "审批科", joint=("规划科",)), {}, ""),
+        ((), handoff("23 12:00", "规划科/lijie"), {"about": ("lijie",)}, ACCUSED),
+        ((), handoff("23 12:00", "规划科/sunmei"), {"about": ("lijie",)}, ACCUSED),
+        ((), handoff("23 12:00", "规划科"), {"about": ("zhaojun", "lijie")}, ACCUSED),
+        ((), handoff("23 12:00", "办公室"), {"about": ("lijie",)}, ""),
+        ((), handoff("23 12:00", "办公室"), {"about": ("moren",)}, ""),
+        ((), designate("规划科/lijie"), {"about": ("lijie",)}, ACCUSED),
+        ((), designate("审批科"), {}, "现在就在审批科；转给本部门的人请写明是谁（--to 部门/人员）"),
+        ((), designate("规划科"), {}, ""),
+        ((), by(Instruct, "heping", text="抓紧"), {"about": ("lijie",)}, ""),
+    ],
+)
+def test_who_may_move(before, move, header, why):
+    """The receiver's department signs or returns; nobody is handed what he holds, or is accused in."""
+    assert refusal(OFFICE, replay(inquiry(*before, **header)), move) == why

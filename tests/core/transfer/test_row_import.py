@@ -1,0 +1,274 @@
+"""A row of an existing 台账, as cases; what a sheet as a whole may have, and what a mapping may say wrong."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import convert, structs
+
+from shouwen.core.errors import Problem, Refused
+from shouwen.core.inquiry.confidential import HIDDEN
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.transfer.importing import Reading, key_of, repeated, rest
+from shouwen.core.transfer.mapping import FIELDS, Doubt, Grid, Mapping, check_mapping, find_header, text_at
+from shouwen.core.transfer.row_import import LONGEST, Setting
+from shouwen.store.yaml import load
+from tests.support.clock import at
+from tests.support.places import TESTS
+from tests.support.records import inquiry, policy
+from tests.support.roster import OFFICE
+
+FILE = TESTS / "cases" / "imports" / "rows.yaml"
+CASES = load(FILE.read_bytes(), FILE.name)
+TITLED = {titles[0]: key for key, titles in FIELDS.items()}
+ROW = {"受理时间": "2026-11-02 09:10", "姓名": "张某", "联系方式": "13812341234", "事项内容": "问材料", "渠道": "来电",
+       "业务属性": "咨询", "首问责任人": "王芳", "职责范围": "其他部门"}  # fmt: skip
+RECORD = {
+    "id": "20261102-000000", "received": "2026-11-02T09:10:00+08:00", "channel": "来电", "category": "咨询",
+    "subject": "问材料", "inquirer": {"name": "张某", "phone": "13812341234"}, "first_responder": "wangfang",
+    "department": "审批科", "scope": "其他部门", "recorded_by": "heping", "policy": "bumen",
+}  # fmt: skip
+
+
+def setting(rules: dict | None = None, left: dict | None = None) -> Setting:
+    """何平 imports on 2026-11-23; the regulation holds from 2020 on."""
+    own = policy(**(rules or {}))
+
+    def policy_on(moment: datetime):
+        if moment.year < 2020:
+            raise Refused(f"{moment:%Y-%m-%d} 没有生效的制度")
+        return own
+
+    gone = {
+        who: structs.replace(OFFICE.staff[who], until=at(str(day)).date())
+        for who, day in (left or {}).items()
+    }
+    return Setting(
+        structs.replace(OFFICE, staff=OFFICE.staff | gone), policy_on, at("2026-11-23 09:15"), "heping"
+    )
+
+
+def cell(value: Any) -> Any:
+    """A cell as a reader of spreadsheets gives it."""
+    if isinstance(value, dict) and "moment" in value:
+        return datetime.fromisoformat(value["moment"])
+    return Doubt(*value["doubt"]) if isinstance(value, dict) else value
+
+
+def reading(rows: list[dict], titles: list[str], mapping: dict | None = None, merged: dict | None = None,
+            rules: dict | None = None, left: dict | None = None) -> Reading:  # fmt: skip
+    """These rows under these titles, read by a mapping of every title."""
+    said = convert({"columns": {TITLED[t]: t for t in titles}} | (mapping or {}), Mapping)
+    cells = [titles, *([cell(row.get(t)) for t in titles] for row in rows)]
+    return Reading(Grid("t.csv", "", cells, merged or {}), said, setting(rules, left))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_row(name: str) -> None:
+    """The record whole, or every problem by its column; never both, never less."""
+    case = CASES[name]
+    row = ROW | case["row"]
+    titles = list(row)
+    merged = {(1, titles.index(t)): area for t, area in case.get("merged", {}).items() if area} | {
+        (0, 0): "A1:B1"
+    }
+    found = reading([row], titles, case.get("mapping"), merged, case.get("regulation"), case.get("left"))
+    problems = [
+        f"{'、'.join(t for n, t in enumerate(titles) if p.path == found.grid.place(1, n)) or p.path}：{p.text}：{p.hint}"
+        for p in found.problems
+    ]  # fmt: skip
+    assert sorted(problems) == sorted(case.get("problems", []))
+    made = [r.inquiry for r in found.rows]
+    if "record" not in case:
+        assert made == [] and problems
+    else:
+        expected = {k: v for k, v in (RECORD | case["record"]).items() if v is not None}
+        assert made == [convert(expected, Inquiry)]
+
+
+def test_the_first_problem_of_a_cell_is_told() -> None:
+    """What follows from it would only confuse."""
+    made = reading([ROW | {"事项内容": "长" * (LONGEST + 1)}], list(ROW))
+    assert [p.text for p in made.problems] == [f"有 {LONGEST + 1} 字，超过 {LONGEST} 字"]
+    assert made.problems[0].hint == "删短，全文另存"
+    assert [r.inquiry.subject for r in reading([ROW | {"事项内容": "长" * LONGEST}], list(ROW)).rows] == [
+        "长" * LONGEST
+    ]
+
+
+def test_the_same_unknown_name_is_told_once() -> None:
+    """A name missing from the roster in two hundred rows is one thing to mend."""
+    rows = [ROW | {"首问责任人": who} for who in ("王方", "王芳", "王方", "李杰")]
+    made = reading(rows, list(ROW))
+    near = "相近的有：{}；或补进 staff.yaml，或在映射的 values 里对应"
+    assert [(p.path, p.line, p.check, p.text) for p in made.problems] == [
+        ("t.csv:G2", 0, "keys", "人员表里没有“王方”（共 2 行，首见于此）"), ("t.csv:G5", 0, "keys", "人员表里没有“李杰”")]  # fmt: skip
+    assert [p.hint for p in made.problems] == [near.format("wangfang（王芳）"), near.format("lijie（李洁）")]
+    assert (made.read, [r.row for r in made.rows]) == (4, [2])
+
+
+def test_other_problems_are_told_row_by_row() -> None:
+    """Each row is mended by itself: the cell of each is named."""
+    made = reading([ROW | {"事项内容": ""}, ROW, ROW | {"事项内容": ""}], list(ROW))
+    assert made.problems == [Problem(f"t.csv:D{n}", 0, "keys", "缺少事项内容", "补上一句话") for n in (2, 4)]
+
+
+def test_what_has_no_column_is_told_once_by_row() -> None:
+    """A default that is no word of the list: the first row, and how many more."""
+    titles = [t for t in ROW if t != "渠道"]
+    made = reading([ROW, ROW], titles, {"defaults": {"channel": "电话"}})
+    assert [(p.path, p.text) for p in made.problems] == [
+        ("t.csv:第2行", "渠道“电话”不在词表里（共 2 行，首见于此）")]  # fmt: skip
+
+
+def test_blank_rows_are_passed_over() -> None:
+    """Empty rows, blanks only, and what lies beyond the row's end are nothing; a merged area down is not."""
+    made = reading([{}, ROW, {"姓名": "  "}, {"姓名": ""}, ROW | {"事项内容": "又问"}], list(ROW))
+    assert ([r.row for r in made.rows], made.read, made.problems) == ([2, 5], 2, [])
+    short = Grid("t.csv", "", [list(ROW), list(ROW.values())[:4]])
+    whole = Reading(short, convert({"columns": {TITLED[t]: t for t in ROW}}, Mapping), setting())
+    assert {p.text for p in whole.problems} == {"缺少渠道", "缺少业务属性", "缺少首问责任人", "缺少职责范围"}
+    merged = reading([ROW, {}], list(ROW), merged={(2, 1): "B2:B3"})
+    assert [p.text for p in merged.problems if p.path == "t.csv:B3"] == ["在合并的单元格 B2:B3 里"]
+    across = reading([ROW, {}], list(ROW), merged={(2, 1): "B3:D3"})
+    assert (across.read, across.problems) == (1, [])
+    wide = reading([ROW, {}], list(ROW), merged={(2, 1): "Z3:AA3"})
+    assert (wide.read, wide.problems) == (1, [])
+
+
+def test_titles_must_be_there_once() -> None:
+    """A column that is not there or there twice stops the reading; the near ones are named."""
+    made = reading([ROW], list(ROW), {"columns": {"received": "受理时问", "subject": "事项内容"}})
+    assert [(p.path, p.text, p.hint) for p in made.problems] == [
+        ("t.csv:第1行", "没有列“受理时问”（received）", "相近的有：受理时间；列名在别的行时写 header")]  # fmt: skip
+    assert made.problems[0] == Problem("t.csv:第1行", 0, "keys", made.problems[0].text, made.problems[0].hint)
+    assert (made.rows, made.read) == ([], 0)
+    titles = ["受理 时间", "受理日期", "受理人", "受理部门", "事由"]
+    said = convert({"header": 2, "columns": {"received": " 受理\n时间", "channel": "受理"}}, Mapping)
+    second = Reading(Grid("t.csv", "", [["受理", "受理 时间"], titles, []]), said, setting())
+    assert [(p.path, p.hint) for p in second.problems] == [
+        ("t.csv:第2行", "相近的有：受理 时间、受理日期、受理人；列名在别的行时写 header")]  # fmt: skip
+    twice = reading([ROW], [*ROW, "姓名"])
+    assert [(p.text, p.hint) for p in twice.problems] == [("有 2 列叫“姓名”", "把用不到的一列改名")]
+    nothing = Reading(Grid("t.csv", "", []), convert({"columns": {"subject": "事由"}}, Mapping), setting())
+    assert [p.hint for p in nothing.problems] == ["相近的有：（空）；列名在别的行时写 header"]
+
+
+def test_where_the_titles_stand() -> None:
+    """The row with most of the titles, among the first twenty; a number in the mapping goes before."""
+    titles = ["事由", "日期"]
+    rows: list[list[Any]] = [["某局台账"], ["事由", "说明"], [" 事由\n", "日期"], ["日期", "事由"]]
+    assert find_header(Grid("t", "", rows), titles) == 2
+    assert [find_header(Grid("t", "", rows), titles, given) for given in (1, 4, 9)] == [0, 3, 3]
+    assert find_header(Grid("t", "", []), titles) == find_header(Grid("t", "", []), titles, 3) == 0
+    deep = [["x"]] * 19
+    assert find_header(Grid("t", "", [*deep, titles]), titles) == 19
+    assert find_header(Grid("t", "", [*deep, ["x"], titles]), titles) == 0
+
+
+def test_a_cell_as_a_title() -> None:
+    """Numbers are titles too; what is neither text nor number, or beyond the row, is none."""
+    grid = Grid("t", "", [[" 受理\n时间 ", 2026, 1.5, None, datetime(2026, 1, 1)]])
+    assert [text_at(grid, 0, n) for n in range(6)] == ["受理 时间", "2026", "1.5", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    "row, column, words",
+    [(6, 1, "t.xlsx:甲!B7"), (0, 0, "t.xlsx:甲!A1"), (0, 25, "t.xlsx:甲!Z1"), (0, 26, "t.xlsx:甲!AA1"),
+     (0, 701, "t.xlsx:甲!ZZ1"), (0, 702, "t.xlsx:甲!AAA1"), (6, None, "t.xlsx:甲!第7行")],
+)  # fmt: skip
+def test_places_as_spreadsheets_name_them(row, column, words) -> None:
+    """After Z comes AA."""
+    assert Grid("t.xlsx", "甲", []).place(row, column) == words
+    assert Grid("t.csv", "", []).place(row, column) == words.replace("xlsx:甲!", "csv:")
+
+
+def test_what_a_mapping_says_wrong() -> None:
+    """Unknown fields in every part, clocks that are none, fields that must come from somewhere."""
+    wrong = convert({"columns": {"recieved": "日期", "subject": "事由"}, "values": {"chanel": {}}, "defaults": {"categori": "咨询"},
+                     "times": {"told": "24:00", "name": "09:00", "closed": "9:5", "promised": "23:59", "received": "08:30"}}, Mapping)  # fmt: skip
+    assert [(p.path, p.line, p.check, p.text, p.hint) for p in check_mapping(wrong, "m.yaml")] == [
+        ("m.yaml", 0, "keys", "columns 里没有“recieved”这一项", "相近的有：received、promised、closed"),
+        ("m.yaml", 0, "keys", "values 里没有“chanel”这一项", "相近的有：channel、handler、phone"),
+        ("m.yaml", 0, "keys", "defaults 里没有“categori”这一项", "相近的有：category、matter、rating"),
+        ("m.yaml", 0, "keys", "times 里没有“name”这一项", "相近的有：promised"),
+        ("m.yaml", 0, "keys", "times 里的 told“24:00”不是钟点", '写成 "08:30"'),
+        ("m.yaml", 0, "keys", "times 里的 closed“9:5”不是钟点", '写成 "08:30"'),
+        ("m.yaml", 0, "keys", "缺少 received（受理时间）", "在 columns 写明列名"),
+        ("m.yaml", 0, "keys", "缺少 channel（渠道）", "在 columns 写明列名，或在 defaults 写一个值"),
+        ("m.yaml", 0, "keys", "缺少 category（业务属性）", "在 columns 写明列名，或在 defaults 写一个值"),
+    ]
+    right = convert(
+        {"columns": {"received": "日期", "subject": 3, "channel": "方式"}, "defaults": {"category": "咨询"}},
+        Mapping,
+    )
+    assert check_mapping(right, "m.yaml") == []
+    nothing = convert({"columns": {}, "defaults": {"channel": "来访", "category": "咨询"}}, Mapping)
+    assert [(p.text, p.hint) for p in check_mapping(nothing, "m.yaml")] == [
+        ("缺少 received（受理时间）", "在 columns 写明列名"), ("缺少 subject（事项内容）", "在 columns 写明列名")]  # fmt: skip
+
+
+def test_what_the_ledger_has_already() -> None:
+    """The same minute, name and words: in the ledger, or twice in the sheet; a minute later is another."""
+    later = ROW | {"受理时间": "2026-11-02 09:11"}
+    made = reading([ROW, later, ROW, ROW | {"姓名": "李某"}, later], list(ROW))
+    known = inquiry(received=at("2026-11-02 09:10").replace(second=59, microsecond=7), subject="问材料")
+    assert key_of(known) == (at("2026-11-02 09:10"), "张某", "问材料")
+    same = "（受理时间、姓名、事由都相同）"
+    there = (f"台账里已有 20261123-K7Q4QX{same}", "已经导入过；只导入其余的加 --rest")
+    twice = ("与第 {} 行重复" + same, "删去一行，或改正时间")
+    assert repeated(made.grid, made.rows, [known]) == [
+        Problem("t.csv:第2行", 0, "duplicate", *there), Problem("t.csv:第4行", 0, "duplicate", *there),
+        Problem("t.csv:第6行", 0, "duplicate", twice[0].format(3), twice[1])]  # fmt: skip
+    assert [row.row for row in rest(made.rows, [known])] == [2, 4, 5]
+    assert [p.text for p in repeated(made.grid, made.rows, [])] == [twice[0].format(2), twice[0].format(3)]
+
+
+def test_of_a_secret_one_the_minute_is_compared() -> None:
+    """Its words lie elsewhere: the same minute is taken for the same 举报, never for an ordinary matter."""
+    kept = inquiry(
+        received=at("2026-11-02 09:10"),
+        subject=HIDDEN,
+        category="举报",
+        inquirer=structs.replace(inquiry().inquirer, name="", phone=""),
+    )
+    made = reading(
+        [ROW | {"业务属性": "举报"}, ROW, ROW | {"业务属性": "举报", "受理时间": "2026-11-02 09:11"}],
+        list(ROW),
+    )
+    assert [p.path for p in repeated(made.grid, made.rows, [kept])] == ["t.csv:第2行"]
+    assert rest(made.rows, [kept]) == made.rows[1:]
+    open_one = structs.replace(kept, subject="问材料")
+    assert repeated(made.grid, made.rows[:1], [open_one]) == []
+
+
+def some(*values: str) -> st.SearchStrategy[str]:
+    """One of these, or nothing."""
+    return st.sampled_from(["", *values])
+
+
+MINUTES = st.sampled_from(["2026-11-02 09:10", "2026-11-02 09:11", "2026-11-03 10:00"])
+PEOPLE, SECTIONS = ("王芳", "李洁", "赵军"), ("审批科", "规划科", "办公室")
+LINES = st.fixed_dictionaries({
+    "受理时间": MINUTES, "首问责任人": some(*PEOPLE), "首问部门": some(*SECTIONS), "承办人": some(*PEOPLE),
+    "承办部门": some(*SECTIONS), "转办方式": st.just("引领"), "办结时间": st.one_of(st.just(""), MINUTES),
+    "告知时间": st.one_of(st.just(""), MINUTES), "办理结果": some("已答复", "不予办理"), "评价": some("满意"),
+})  # fmt: skip
+
+
+@given(LINES)
+def test_a_row_that_is_right_makes_a_story_without_contradictions(line: dict) -> None:
+    """Whatever a register holds: a row is told to be wrong, or all its acts take effect, in the order of the lines."""
+    made = reading([ROW | line], list(ROW | line), rules={"first_asked": {"unit": True}})
+    assert len(made.rows) == (not made.problems)
+    for each in made.rows:
+        state = replay(each.inquiry)
+        assert state.disputes == [] and tuple(state.events) == each.inquiry.events
+        closer = line["承办人"] or line["首问责任人"] or "何平"
+        assert state.closed is None or OFFICE.name(state.closed.by) == closer
+        section = line["承办部门"] or (OFFICE.staff[state.holder.staff].department if line["承办人"] else "")
+        if section and line["承办人"] not in ("", line["首问责任人"]):
+            assert state.holder.department == section

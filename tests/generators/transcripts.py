@@ -1,0 +1,10 @@
+"""Put the real output under every command of the READMEs; what differs only in ids stays.
+
+python -m tests.generators.transcripts
+"""
+
+from tests.support.transcripts import READMES, update
+
+if __name__ == "__main__":
+    for readme in READMES:
+        update(readme)

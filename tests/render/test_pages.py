@@ -1,0 +1,127 @@
+"""The bulletin, the appraisal and the overdue report as pages: in a real browser, light and dark, narrow and wide, on A4.
+
+The measures are taken by Chromium; what stands on paper is read back from the PDF.
+"""
+
+import html
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from shouwen.render.appraisal.sheets import SERVICE, SIGNERS
+from shouwen.render.bulletin.text import NAMES, PERIOD_NAMES, TITLES, unit
+from tests.render.forms.test_print import CHROMIUM, POINTS, Paper, browse, plain
+from tests.support.places import ROOT
+
+EXAMPLE = ROOT / "ledger-example"
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM, reason="没有 chromium，无法打印"),
+    pytest.mark.skipif(not shutil.which("pdftotext"), reason="没有 pdftotext（poppler-utils），无法读回"),
+]
+LONG = "工程建设项目招标投标与政府采购监督管理科（含交易中心）"
+WORD = "A" * 60
+PAGES = {
+    "bulletin": ("bulletin", "--month", "2026-11", "-f", "html"),
+    "bulletin-staff": ("bulletin", "--year", "2026", "--by", "staff", "-f", "html"),
+    "evaluate": ("evaluate", "2026", "-f", "html"),
+    "overdue": ("overdue", "--soon", "3", "--by", "department", "-f", "html"),
+}
+
+
+@pytest.fixture
+def crowded(tmp_path: Path) -> Path:
+    """The example with a department of a long name, and a person whose name has no place to break."""
+    root = Path(shutil.copytree(EXAMPLE, tmp_path / "crowded"))
+    for file in root.rglob("*.yaml"):
+        text = file.read_text("utf-8")
+        file.write_text(text.replace("招投标科", LONG).replace("name: 林娜", f"name: {WORD}"), "utf-8")
+    assert WORD in (root / "staff.yaml").read_text("utf-8")
+    return root
+
+
+MEASURE = """\
+<script>
+const light = c => { const [r, g, b] = c.match(/[\\d.]+/g).map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+  return .2126 * r + .7152 * g + .0722 * b; };
+const behind = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!/, 0\\)$/.test(c)) return c; } return "rgb(255, 255, 255)"; };
+const contrast = e => { const [a, b] = [light(getComputedStyle(e).color), light(behind(e))].sort((x, y) => y - x); return (a + .05) / (b + .05); };
+addEventListener("load", () => {
+  const found = [...document.querySelectorAll("iframe")].map(frame => {
+    const page = frame.contentDocument, width = page.documentElement.clientWidth;
+    const all = [...page.body.querySelectorAll("*")].filter(e => e.getClientRects().length && !e.closest("thead, svg"));
+    const said = all.filter(e => [...e.childNodes].some(n => n.nodeType == 3 && n.textContent.trim()));
+    return {name: frame.title, width, scroll: page.documentElement.scrollWidth, paper: light(getComputedStyle(page.body).backgroundColor),
+            outside: all.filter(e => e.getBoundingClientRect().right > width + .5).map(e => e.textContent.slice(0, 30)),
+            faint: said.filter(e => contrast(e) < 4.5).map(e => e.textContent.slice(0, 30)),
+            small: Math.min(...said.map(e => parseFloat(getComputedStyle(e).fontSize))), said: said.length};
+  });
+  document.body.textContent = JSON.stringify(found);
+});
+</script>
+"""
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["dark", "light"])
+def test_every_page_fits_every_screen(run, crowded: Path, tmp_path: Path, scheme: int) -> None:
+    """On a telephone and a wide screen, by day and by night: nothing sticks out, all can be read."""
+    frames = [
+        f'<iframe title="{name} {width}" style="border: 0; width: {width}px; height: 9000px" '
+        f'srcdoc="{html.escape(run("-L", crowded, *words).out)}"></iframe>'
+        for name, words in PAGES.items()
+        for width in (360, 1400)
+    ]
+    source = tmp_path / "all.html"
+    source.write_text(f'<!DOCTYPE html><meta charset="utf-8">{MEASURE}<body>{"".join(frames)}', "utf-8")
+    setting = f"--blink-settings=preferredColorScheme={scheme}"
+    dom = browse(tmp_path, source, setting, "--window-size=1500,1200", "--dump-dom")
+    found = json.loads(html.unescape(re.search(r"<body>(\[.*\])", dom, re.S)[1]))
+    assert [each["name"] for each in found] == [f"{n} {w}" for n in PAGES for w in (360, 1400)]
+    assert all(each["said"] > 100 for each in found)
+    wrong = [e["name"] for e in found if e["scroll"] > e["width"] or e["outside"] or e["faint"]]
+    assert wrong == [], found
+    assert min(each["small"] for each in found) >= 12
+    assert {each["paper"] < 0.1 for each in found} == {scheme == 0}
+
+
+def test_the_bulletin_on_paper(run, crowded: Path, tmp_path: Path) -> None:
+    """Pinned up, the bulletin has every figure, every name and every rule of counting on A4."""
+    words = PAGES["bulletin"]
+    paper = Paper(tmp_path, run("-L", crowded, *words).out)
+    items = json.loads(run("-L", crowded, *words[:-1], "json").out)["items"]
+    texts = [*(unit(n) for n in TITLES), *(meaning for _, meaning in TITLES.values()), *PERIOD_NAMES.values(),
+             *(item["name"] for item in items[1:]), *(f"按{NAMES[g]}" for g in ("department", "category", "channel", "staff"))]  # fmt: skip
+    assert len(texts) > 70 and LONG in texts and WORD in texts
+    assert [text for text in texts if plain(text) not in paper.text] == []
+    assert (paper.sizes, paper.outside()) == ({POINTS["A4"]}, [])
+    assert f"第{len(paper.pages)}页,共{len(paper.pages)}页" in paper.text
+
+
+def test_each_sheet_is_a_page_to_sign(run, crowded: Path, tmp_path: Path) -> None:
+    """The office's table, then one A4 page for everybody, with evidence, boxes and lines to sign."""
+    paper = Paper(tmp_path, run("-L", crowded, *PAGES["evaluate"]).out)
+    staff = json.loads(run("-L", crowded, "evaluate", "2026", "-f", "json").out)["staff"]
+    pages = paper.texts
+    assert len(pages) == len(staff) + 1
+    assert [p["name"] for p in staff if p["name"] not in pages[0]] == []
+    for person, page in zip(staff, pages[1:], strict=True):
+        evidence = [e for f in person["findings"] for e in f["evidence"]]
+        texts = [person["name"], person["id"], person["department"], *person["actions"], *person["unfiled"],
+                 *(title for _, title in SERVICE), *SIGNERS, *(f"{e['path']}:{e['line']}" for e in evidence)]  # fmt: skip
+        assert [text for text in texts if plain(text) not in page] == [], person["id"]
+        assert page.count("签字") == 3 <= page.count("日期")
+    assert (paper.sizes, paper.outside()) == ({POINTS["A4"]}, [])
+
+
+def test_the_overdue_report_on_paper(run, crowded: Path, tmp_path: Path) -> None:
+    """Printed for the morning's meeting, every late matter with its article is on A4 across, nothing cut off."""
+    words = PAGES["overdue"]
+    paper = Paper(tmp_path, run("-L", crowded, *words).out)
+    items = json.loads(run("-L", crowded, *words[:-1], "json").out)["items"]
+    texts = [t for i in items for t in (i["id"], i["subject"], i["inquirer"], i["department"], i["clock"])]
+    assert len(items) > 5 and LONG in texts
+    assert [text for text in texts if plain(text) not in paper.text] == []
+    assert (paper.sizes, paper.outside()) == ({POINTS["A4 across"]}, [])

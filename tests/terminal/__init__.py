@@ -1,0 +1,1 @@
+"""Tests of terminals: prompts, colour, pager, signals."""
