@@ -1,13 +1,15 @@
-"""The clocks of an inquiry: since when each runs, when it is due, under which article.
+"""The clocks of an inquiry, one row each in ``CLOCKS``: when it starts and stops, under which limit.
 
 The outer clock (办结) starts at intake and never restarts on a handoff; a handoff waits on its
 own clock (签收) with the receiver; a redo has a limit of its own and leaves the first verdict.
-Only 一次性告知 and 中止 stop the outer clock, and an extension asked after expiry is refused.
 Everything here is computed on reading; nothing is stored that could drift.
 """
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import pairwise
+
+from msgspec import Struct
 
 from shouwen.core.deadlines.clock import UNREGULATED, Clock, Course, handling_limit, judge, local_day
 from shouwen.core.deadlines.extensions import due_with, judged_extensions
@@ -27,120 +29,198 @@ from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.regulation.schema import Limit, limit_for
 from shouwen.core.rulebook import Rules
 
-
-def _work_clock(
-    rules: Rules, state: State, now: datetime, name: str, limit: Limit,
-    started: datetime, stopped: datetime | None, event: str = "",
-) -> Clock:  # fmt: skip
-    """办结 or 重办: pauses leave it standing, extensions move it."""
-    base = due_of(limit, started, rules.calendar, [])
-    pauses = pauses_after(state, started, rules.calendar)
-    counted, refused = judged_extensions(rules, state, limit, started, stopped)
-    due = due_with(limit, started, pauses, counted, rules.calendar) if pauses or counted else base
-    standing = stands_still(state, due, stopped)
-    still = state.pauses[-1].since if standing else None
-    whose = state.holder_at(min(due, stopped or now))
-    return judge(
-        rules, now, name, limit, started, None if standing else due, stopped, whose,
-        event, Course(base, pauses, counted, due, still), tuple(refused),
-    )  # fmt: skip
-
-
-def _first(state: State, kinds: tuple[type, ...], after: datetime) -> datetime | None:
-    return next((e.at for e in state.events if isinstance(e, kinds) and e.at >= after), None)
-
-
 # What an inquirer hears or sees, and so what answers a clock that waits for word.
 CONTACTS = (Progress, Notify, Close, Appoint)
 
 
+class Run(Struct, frozen=True):
+    """One run of a clock: its limit, when it started and stopped, and the act that started it.
+
+    ``due`` is set where the limit is a moment agreed and not a length. ``whose`` is who must act;
+    None means whoever holds the inquiry when the run ends or its limit runs out. A run that is
+    ``only_late`` is told of only if its limit ran out.
+    """
+
+    limit: Limit
+    started: datetime
+    stopped: datetime | None
+    whose: Target | None = None
+    event: str = ""
+    due: datetime | None = None
+    only_late: bool = False
+
+
+class Watched(Struct, frozen=True):
+    """An inquiry and what its clocks are read by, as of a moment."""
+
+    rules: Rules
+    state: State
+    now: datetime
+
+    def limit(self, clock: str, department: str = "") -> Limit | None:
+        """The regulation's limit of a clock for this inquiry (in the hands of a department)."""
+        return limit_for(self.rules.policy, clock, self.state.inquiry, department)
+
+    def first(self, kinds: tuple[type, ...], since: datetime) -> datetime | None:
+        """When one of these acts first happened at or after a moment."""
+        return next((e.at for e in self.state.events if isinstance(e, kinds) and e.at >= since), None)
+
+    @property
+    def first_close(self) -> datetime | None:
+        """When the first result was given."""
+        return self.state.closes[0].at if self.state.closes else None
+
+    @property
+    def first_asked(self) -> Target:
+        """Who was asked first, in whose department."""
+        return Target(self.state.inquiry.department, self.state.inquiry.first_responder)
+
+
+def _first_response(w: Watched) -> Iterator[Run]:
+    """首次回应: from intake to the first word, by the first-asked."""
+    q = w.state.inquiry
+    limit = w.limit("首次回应")
+    if limit and not q.inquirer.anonymous:  # there is nobody to answer
+        yield Run(limit, q.received, w.first(CONTACTS, q.received), w.first_asked)
+
+
+def _acceptance(w: Watched) -> Iterator[Run]:
+    """签收: from each handoff until it is taken, sent back or overtaken, by the receiver."""
+    if limit := w.limit("签收"):
+        for each in w.state.passes:
+            yield Run(limit, each.event.at, each.settled, each.to, each.event.id)
+
+
+def _segment(w: Watched) -> Iterator[Run]:
+    """环节: as long as one department holds it, by whoever holds it."""
+    for segment in w.state.segments:
+        if limit := w.limit("环节", segment.holder.department):
+            yield Run(limit, segment.since, segment.until, segment.holder)
+
+
+def _handling(w: Watched) -> Iterator[Run]:
+    """办结: from intake to the first result."""
+    if limit := handling_limit(w.rules, w.state.inquiry):
+        yield Run(limit, w.state.inquiry.received, w.first_close)
+
+
+def _promise(w: Watched) -> Iterator[Run]:
+    """承诺: from intake to the first result, by the time promised."""
+    q = w.state.inquiry
+    if q.promised:
+        yield Run(UNREGULATED, q.received, w.first_close, due=q.promised)
+
+
+def _redo(w: Watched) -> Iterator[Run]:
+    """重办: from each reopening to the result that follows it."""
+    if limit := w.limit("重办"):
+        for n, event in enumerate(w.state.reopens, 1):
+            done = w.state.closes[n].at if n < len(w.state.closes) else None
+            yield Run(limit, event.at, done, event=event.id)
+
+
+def _feedback(w: Watched) -> Iterator[Run]:
+    """反馈: staged feedback, the next due an interval after the last word; of those given, the late."""
+    limit = w.limit("反馈")
+    if not limit:
+        return
+    words = [e for e in w.state.events if isinstance(e, (*CONTACTS, Reopen))]
+    settled = False
+    for since, word in pairwise([None, *words, None]):
+        if isinstance(since, Close | Reopen):
+            settled = isinstance(since, Close)
+        if not settled:  # nothing is owed between a result and a redo
+            yield Run(
+                limit, since.at if since else w.state.inquiry.received, word and word.at,
+                only_late=bool(word),
+            )  # fmt: skip
+
+
+def _appointment(w: Watched) -> Iterator[Run]:
+    """预约: from the agreement until the two met, agreed anew or the matter was settled."""
+    limit, calendar = next(iter(w.rules.policy.limits.get("预约", ())), UNREGULATED), w.rules.calendar
+    for event in w.state.of(Appoint):
+        met = w.first((Progress, Close, Appoint, Handoff), event.when)
+        met = met or next((e.at for e in w.state.closes if e.at > event.at), None)
+        later = next((e.at for e in w.state.of(Appoint) if e.at > event.at), None)
+        end = min(filter(None, (met, later)), default=None)
+        due = calendar.close_of(calendar.this_or_next(local_day(event.when, calendar)))
+        yield Run(limit, event.at, end, event=event.id, due=due)
+
+
+def _supervision(w: Watched) -> Iterator[Run]:
+    """督办: from a notice with a time of its own until it is answered."""
+    for event in w.state.of(Supervise):
+        if event.due:
+            yield Run(
+                UNREGULATED, event.at, w.first((Progress, Close), event.at), event=event.id, due=event.due
+            )
+
+
+def _callback(w: Watched) -> Iterator[Run]:
+    """回访: from the result to the call that the regulation requires after it."""
+    limit, close = w.limit("回访"), w.state.closed
+    if not limit or not close:
+        return
+    duty = w.rules.policy.duties.get("callback")
+    exempt = set(duty.exempt) if duty else set()
+    if w.state.inquiry.inquirer.anonymous and "匿名" in exempt or any(x in close.not_told for x in exempt):
+        return
+    whose = Target(duty.departments[0]) if duty and duty.departments else w.first_asked
+    yield Run(limit, close.at, w.first((Callback,), close.at), whose, close.id)
+
+
+class Kind(Struct, frozen=True):
+    """A clock that an inquiry may have: its runs, whether pauses stop it and extensions move it."""
+
+    runs: Callable[[Watched], Iterator[Run]]
+    pausable: bool = False
+    extendable: bool = False
+
+
+# Every clock there is, in the order in which reports show them.
+CLOCKS = {
+    "首次回应": Kind(_first_response),
+    "签收": Kind(_acceptance),
+    "环节": Kind(_segment, pausable=True),
+    "办结": Kind(_handling, pausable=True, extendable=True),
+    "承诺": Kind(_promise),
+    "重办": Kind(_redo, pausable=True, extendable=True),
+    "反馈": Kind(_feedback),
+    "预约": Kind(_appointment),
+    "督办": Kind(_supervision),
+    "回访": Kind(_callback),
+}
+
+
 def clocks(rules: Rules, state: State, now: datetime) -> list[Clock]:
     """Every clock that ever ran on the inquiry, as of ``now``, in the order of CLOCKS."""
-    inquiry, policy, calendar = state.inquiry, rules.policy, rules.calendar
-    found: list[Clock] = []
-    first_close = state.closes[0].at if state.closes else None
-    first_asked = Target(inquiry.department, inquiry.first_responder)
-
-    limit = limit_for(policy, "首次回应", inquiry)
-    if limit and not inquiry.inquirer.anonymous:  # there is nobody to answer
-        due = due_of(limit, inquiry.received, calendar, [])
-        answered = _first(state, CONTACTS, inquiry.received)
-        found.append(judge(rules, now, "首次回应", limit, inquiry.received, due, answered,
-                            first_asked))  # fmt: skip
-    if limit := limit_for(policy, "签收", inquiry):
-        for each in state.passes:
-            due = due_of(limit, each.event.at, calendar, [])
-            found.append(judge(rules, now, "签收", limit, each.event.at, due, each.settled,
-                                each.to, each.event.id))  # fmt: skip
-    for segment in state.segments:
-        limit = limit_for(policy, "环节", inquiry, segment.holder.department)
-        if limit:
-            due = due_of(limit, segment.since, calendar, pauses_after(state, segment.since, calendar))
-            left = None if stands_still(state, due, segment.until) else due
-            found.append(judge(rules, now, "环节", limit, segment.since, left, segment.until, segment.holder))
-    if limit := handling_limit(rules, inquiry):
-        found.append(_work_clock(rules, state, now, "办结", limit, inquiry.received, first_close))
-    if inquiry.promised:
-        whose = state.holder_at(min(inquiry.promised, first_close or now))
-        found.append(judge(rules, now, "承诺", UNREGULATED, inquiry.received, inquiry.promised,
-                            first_close, whose))  # fmt: skip
-    if limit := limit_for(policy, "重办", inquiry):
-        for n, event in enumerate(state.reopens, 1):
-            done = state.closes[n].at if n < len(state.closes) else None
-            found.append(_work_clock(rules, state, now, "重办", limit, event.at, done, event.id))
-    found += _feedback(rules, state, now)
-    for event in state.of(Appoint):
-        met = _first(state, (Progress, Close, Appoint, Handoff), event.when)
-        met = met or next((e.at for e in state.closes if e.at > event.at), None)
-        later = next((e.at for e in state.of(Appoint) if e.at > event.at), None)
-        end = min(filter(None, (met, later)), default=None)
-        limit = next(iter(policy.limits.get("预约", ())), UNREGULATED)
-        found.append(judge(rules, now, "预约", limit, event.at,
-                            calendar.close_of(calendar.this_or_next(local_day(event.when, calendar))),
-                            end, state.holder_at(event.when), event.id))  # fmt: skip
-    for event in state.of(Supervise):
-        if event.due:
-            answer = _first(state, (Progress, Close), event.at)
-            found.append(judge(rules, now, "督办", UNREGULATED, event.at, event.due, answer,
-                                state.holder_at(event.due), event.id))  # fmt: skip
-    found += _callback(rules, state, now)
-    return found
-
-
-def _feedback(rules: Rules, state: State, now: datetime) -> list[Clock]:
-    """Staged feedback (阶段性反馈): the next is due an interval after the last word.
-
-    Of those already given, only the ones that came too late are told of.
-    """
-    limit = limit_for(rules.policy, "反馈", state.inquiry)
-    if not limit:
-        return []
-    words = [e.at for e in state.events if isinstance(e, (*CONTACTS, Reopen))]
+    watched = Watched(rules, state, now)
     found = []
-    for since, word in pairwise([state.inquiry.received, *words, None]):
-        last = [e for e in state.events if isinstance(e, Close | Reopen) and e.at <= since]
-        if last and isinstance(last[-1], Close):
-            continue  # nothing is owed between a result and a redo
-        due = due_of(limit, since, rules.calendar, [])
-        whose = state.holder_at(min(due, word or now))
-        clock = judge(rules, now, "反馈", limit, since, due, word, whose)
-        if not word or clock.late:
-            found.append(clock)
+    for name, kind in CLOCKS.items():
+        for run in kind.runs(watched):
+            clock = _read(watched, name, kind, run)
+            if clock.late or not run.only_late:
+                found.append(clock)
     return found
 
 
-def _callback(rules: Rules, state: State, now: datetime) -> list[Clock]:
-    """The follow-up call that a regulation requires after the result."""
-    limit, close = limit_for(rules.policy, "回访", state.inquiry), state.closed
-    if not limit or not close:
-        return []
-    duty = rules.policy.duties.get("callback")
-    exempt = set(duty.exempt) if duty else set()
-    if state.inquiry.inquirer.anonymous and "匿名" in exempt or any(w in close.not_told for w in exempt):
-        return []
-    done = _first(state, (Callback,), close.at)
-    due = due_of(limit, close.at, rules.calendar, [])
-    whose = Target(state.inquiry.department, state.inquiry.first_responder)
-    if duty and duty.departments:
-        whose = Target(duty.departments[0])
-    return [judge(rules, now, "回访", limit, close.at, due, done, whose, close.id)]
+def _read(w: Watched, name: str, kind: Kind, run: Run) -> Clock:
+    """What a run shows: when it is due after its pauses and extensions, and whose it is."""
+    rules, state, limit, started, stopped = w.rules, w.state, run.limit, run.started, run.stopped
+    calendar, course, refused, standing = rules.calendar, None, (), False
+    due = run.due or due_of(limit, started, calendar, [])
+    if kind.pausable:
+        base, pauses, counted, void = due, pauses_after(state, started, calendar), [], []
+        if kind.extendable:
+            counted, void = judged_extensions(rules, state, limit, started, stopped)
+        due = due_with(limit, started, pauses, counted, calendar) if pauses or counted else base
+        standing = stands_still(state, due, stopped)
+        if kind.extendable:
+            still = state.pauses[-1].since if standing else None
+            course, refused = Course(base, pauses, counted, due, still), tuple(void)
+    whose = run.whose or state.holder_at(min(due, stopped or w.now))
+    return judge(
+        rules, w.now, name, limit, started, None if standing else due, stopped, whose,
+        run.event, course, refused,
+    )  # fmt: skip

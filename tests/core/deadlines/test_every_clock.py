@@ -2,6 +2,7 @@
 
 from msgspec import structs
 
+from shouwen.core.deadlines.clock_table import CLOCKS
 from shouwen.core.inquiry.events import (
     Accept,
     Appoint,
@@ -18,6 +19,7 @@ from shouwen.core.inquiry.events import (
     Target,
 )
 from shouwen.core.inquiry.header import Inquirer
+from shouwen.core.regulation.schema import CLOCKS as NAMES
 from shouwen.core.rulebook import Rules
 from tests.support.clock import CALENDAR, at
 from tests.support.records import BUMEN, close, event, handoff, inquiry, judged, policy
@@ -243,3 +245,8 @@ def test_a_matters_own_limit_is_said_to_be_its_own():
     story = inquiry(matter="施工许可证")
     assert whole(story, "23 10:00", "办结", rules=Rules(BUMEN, OFFICE, CALENDAR)) == [
         row("事项规定", "23 09:00", "30 17:30", None, "计时")]  # fmt: skip
+
+
+def test_the_table_has_every_clock_of_the_vocabulary():
+    """What a regulation may limit is what the table knows how to run, in the order of the reports."""
+    assert tuple(CLOCKS) == NAMES
