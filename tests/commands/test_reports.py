@@ -59,8 +59,9 @@ def test_empty_lists(sw, ledger):
 def test_overdue_exit_code(sw, inquiry):
     """--exit-code gives 1 when something is overdue; without it the report itself is a success."""
     inquiry()
-    sw("lijie", "overdue", "--exit-code", code=1, now=LATE)
-    sw("lijie", "overdue", now=LATE)
+    told = sw("lijie", "overdue", "--exit-code", code=1, now=LATE)
+    silent = sw("lijie", "overdue", code=0, now=LATE)
+    assert (told.code, silent.code) == (1, 0) and told.out == silent.out != ""
 
 
 @pytest.mark.parametrize(

@@ -192,8 +192,11 @@ def test_zsh_lists_explanations(office, terminal):
     """zsh shows the Chinese word beside each command."""
     child = terminal("zsh")
     child.send("shouwen re\x04")
-    child.expect("return +-- 退回转来的事")
-    child.expect("reopen +-- 重办")
+    found = [
+        child.expect(["return +-- 退回转来的事", pexpect.TIMEOUT]),
+        child.expect(["reopen +-- 重办", pexpect.TIMEOUT]),
+    ]
+    assert found == [0, 0]
 
 
 def test_zsh_takes_the_sourced_script_too(office, terminal):
@@ -202,7 +205,7 @@ def test_zsh_takes_the_sourced_script_too(office, terminal):
     child.sendline("compdef -d shouwen; source <(shouwen completion zsh); echo rea''dy")
     child.expect("ready")
     child.send("shouwen han\t")
-    child.expect_exact("doff")
+    assert child.expect_exact(["doff", pexpect.TIMEOUT]) == 0
 
 
 def test_zsh_finds_its_script():

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.idle import idle
 from tests.support.places import ROOT
 
 CODE = sorted((ROOT / "shouwen").rglob("*.py"))
@@ -62,14 +63,55 @@ def test_every_test_says_why_it_exists(path):
 
 @pytest.mark.parametrize("path", TESTS, ids=named)
 def test_every_test_can_fail(path):
-    """Each test asserts, expects an error, or calls something that asserts for it."""
-    module = ast.parse(path.read_text("utf-8"))
-    idle = []
-    for node in ast.walk(module):
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            inner = list(ast.walk(node))
-            checks = any(isinstance(n, ast.Assert | ast.Raise) for n in inner)
-            called = any(isinstance(n, ast.Call) for n in inner)
-            if not (checks or called):
-                idle.append(f"{node.lineno}: {node.name}")
-    assert idle == []
+    """Each test asserts, expects an error, or calls a function of the tests that asserts for it."""
+    assert idle(path) == []
+
+
+IDLE = """
+import pytest
+from tests.support.records import at
+from tests.support.repository import git
+
+def shown(value):
+    print(value)
+
+def checked(value):
+    assert value
+
+def checked_below(value):
+    checked(value)
+
+def test_prints(run):
+    print(run("list").out)
+
+def test_prints_by_a_function(run):
+    shown(at("23 09:15"))
+
+def test_sets_up(inquiry):
+    inquiry()
+
+def test_says_true():
+    assert True
+
+def test_asserts(run):
+    assert run("list").out
+
+def test_asserts_below(run):
+    checked_below(run("list").out)
+
+def test_expects_an_error():
+    with pytest.raises(ValueError):
+        int("x")
+
+def test_fails_by_an_imported_function(repo):
+    git(repo, "status")
+"""
+
+
+def test_a_test_that_only_prints_is_caught(tmp_path):
+    """Any call at all was taken for an assertion, so that a test could print and pass for ever."""
+    path = tmp_path / "test_idle.py"
+    path.write_text(IDLE, "utf-8")
+    assert [found.partition(": ")[2] for found in idle(path)] == [
+        "test_prints", "test_prints_by_a_function", "test_sets_up", "test_says_true",
+    ]  # fmt: skip

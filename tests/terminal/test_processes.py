@@ -262,5 +262,6 @@ def test_a_mistyped_reception_time_is_asked_for_again(tmp_path, run):
     child.sendline("25:00")
     child.expect("--received “25:00”看不懂；.*首次接待的时间.*：$")
     child.sendline("09:00")
-    child.expect("事由：$")
+    asked = child.expect(["事由：$", pexpect.TIMEOUT, pexpect.EOF])
     child.close(force=True)
+    assert asked == 0
