@@ -194,11 +194,16 @@ class Calendar:
                     if c <= begin < d:
                         begin = d
                     if begin < c < stop:
-                        if left <= c - begin:
+                        if left < c - begin:
                             return begin + left
                         left, begin = left - (c - begin), d
                 if begin < stop:
-                    if left <= stop - begin:
+                    # with the last moment a pause may begin: then the limit ends after the pause
+                    if begin + left < stop or (begin + left == stop and not _in_one_of(cuts, stop)):
                         return begin + left
                     left -= stop - begin
             day = self.after(day, 1)
+
+
+def _in_one_of(spans: Iterable[tuple[datetime, datetime]], moment: datetime) -> bool:
+    return any(since <= moment < until for since, until in spans)

@@ -3,7 +3,7 @@
 from datetime import UTC, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -255,6 +255,8 @@ def test_a_pause_never_shortens_a_limit(begin, length):
 
 
 @settings(max_examples=1000)
+@example(begin=3360, length=1)  # 17:00 on the 25th, the last moment of 20 hours
+@example(begin=3360, length=2000)
 @given(st.integers(1, 12000), st.integers(1, 20000))
 def test_who_paused_in_time_is_not_late_on_resuming(begin, length):
     """In the moment the papers come, or the reason ends, a limit that stood has not run out."""

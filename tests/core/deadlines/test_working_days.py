@@ -158,7 +158,7 @@ def test_hours_leave_pauses_out():
     "hours, pauses, end",
     [
         (2, [("23 10:00", "23 11:00")], "23 13:00"),  # a pause that begins with the limit
-        (1, [("23 11:00", "23 12:00")], "23 11:00"),  # one that begins as it runs out
+        (1, [("23 11:00", "23 12:00")], "23 12:00"),  # one that begins in its last moment, which is in time
         (2, [("23 09:00", "23 09:30"), ("23 11:00", "24 10:00")], "24 11:00"),
         (2, [("23 10:30", "23 10:30")], "23 12:00"),  # ended as it began
         (2, [("23 10:00", "23 10:30"), ("23 10:30", "23 11:00")], "23 13:00"),
