@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 
-from shouwen.core.dates import parse, parse_day
+from shouwen.core.dates import echo, parse, parse_day
 from shouwen.core.errors import NotFound, Refused, Usage
 from shouwen.core.office.lookup import find_staff
 from shouwen.core.regulation.schema import Policy
@@ -130,23 +130,38 @@ class Context:
                 return key
         raise Usage("不知道是谁在办：用 --as 写人员编号或姓名，或设环境变量 SHOUWEN_AS")
 
-    def moment(self, text: str, what: str = "时间", future: bool = False) -> datetime:
-        """A time option; the present when empty. Usage if it lies in the future."""
+    def moment(self, text: str, what: str = "时间", future: bool = False, early: bool = False) -> datetime:
+        """A time option; the present when empty. What was understood is said back.
+
+        A day alone means its close of business (``early``: its opening); of today, only ``future``.
+
+        Raises:
+            Usage: it is no time, or lies ahead without ``future``.
+        """
         if not text:
             return self.now
-        close = self.ledger.calendar.hours.on(self.now.date())[-1][1] if future else None
-        found = parse(text, self.now, what, close)
+        hours = self.ledger.calendar.hours
+
+        def alone(day: date) -> time | None:
+            if day == self.now.date() and not future:
+                return None
+            return hours.on(day)[0][0] if early else hours.on(day)[-1][1]
+
+        found = parse(text, self.now, what, alone, future)
         if found > self.now and not future:
-            raise Usage(f"{what}“{text}”晚于现在（{self.now:%Y-%m-%d %H:%M}）")
+            year = (
+                "；去年的要写年份" if found.year == self.now.year and found.date() > self.now.date() else ""
+            )
+            raise Usage(f"{what}“{text}”晚于现在（{self.now:%Y-%m-%d %H:%M}）{year}")
+        if said := echo(text, found, "没有说几点，按上班时间" if early else "没有说几点，按下班时间"):
+            self.ui.say(said)
         return found
 
     def as_of(self, text: str) -> datetime:
         """The moment a report looks from; any time, a day alone meaning its end."""
         if not text:
             return self.now
-        from datetime import time
-
-        return parse(text, self.now, "--as-of ", time(23, 59, 59))
+        return parse(text, self.now, "--as-of ", lambda day: time(23, 59, 59))
 
     def committed(self, paths: Iterable[str], what: str) -> None:
         """Commit what was just written or moved, where ledger.yaml says ``git: {commit: true}``."""
@@ -160,9 +175,11 @@ def past_day(context: Context, text: str, what: str) -> date | None:
     """A day option that cannot lie ahead; None when empty."""
     if not text:
         return None
-    found = parse_day(text, context.now.date(), what)
+    found = parse_day(text, context.now.date(), what, future=False)
     if found > context.now.date():
         raise Usage(f"{what}“{text}”晚于今天")
+    if said := echo(text, found):
+        context.ui.say(said)
     return found
 
 

@@ -79,7 +79,7 @@ def test_overdue_exit_code(sw, inquiry):
         (("route", "结婚"), 4, "分工表（matters.yaml）里没有“结婚”；"),
         (("policy", "show", "bume"), 4, "没有制度“bume”；可用：bumen"),
         (("policy", "show", "bumen", "--article", "99"), 4, "没有条款“99”；有：一、"),
-        (("calendar", "add", "2026-02-30", "3"), 2, "日期“2026-02-30”看不懂；写成 2026-11-23"),
+        (("calendar", "add", "2026-02-30", "3"), 2, "日期“2026-02-30”没有这一天；写成 2026-11-23"),
         (("calendar", "import", "nowhere.json"), 4, "nowhere.json: 没有这个文件"),
         (("calendar", "show", "1"), 2, "没有 1 年"),
         (("check", "--explain", "x"), 2, "没有检查“x”；"),

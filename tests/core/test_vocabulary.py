@@ -47,7 +47,7 @@ def test_times_as_clerks_type_them(text, found):
 )  # fmt: skip
 def test_times_that_are_none(text):
     """A mistyped time is refused with an example, never guessed."""
-    with pytest.raises(Usage, match="看不懂"):
+    with pytest.raises(Usage, match="；写成 2026-11-23 09:15、"):
         parse(text, NOW)
 
 
@@ -55,7 +55,7 @@ def test_a_day_alone_needs_to_know_which_end():
     """Of a promise the close of business is meant; of an act the minute must be said."""
     from datetime import time
 
-    assert parse("11-25", NOW, close=time(17, 30)) == at("25 17:30")
+    assert parse("11-25", NOW, alone=lambda day: time(17, 30)) == at("25 17:30")
     with pytest.raises(Usage, match="只有日期，没有钟点"):
         parse("11-25", NOW)
     assert parse_day("后天", NOW.date()) == at("25 00:00").date()

@@ -260,7 +260,7 @@ def test_a_mistyped_reception_time_is_asked_for_again(tmp_path, run):
                           encoding="utf-8", timeout=20, dimensions=(24, 200), echo=False)  # fmt: skip
     child.expect("首次接待的时间.*：$")
     child.sendline("25:00")
-    child.expect("--received “25:00”看不懂；.*首次接待的时间.*：$")
+    child.expect("--received “25:00”没有这个钟点；.*首次接待的时间.*：$")
     child.sendline("09:00")
     asked = child.expect(["事由：$", pexpect.TIMEOUT, pexpect.EOF])
     child.close(force=True)

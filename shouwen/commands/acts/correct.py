@@ -38,6 +38,8 @@ def correct(
         what, words = listed[item]
         right = choose(right, words.values, what)
     if item in ("received", "promised"):
-        right = context.moment(right, "--value ", future=item == "promised").isoformat()
+        right = context.moment(
+            right, "--value ", future=item == "promised", early=item == "received"
+        ).isoformat()
     why = clean(context.ui.ask(reason, "--reason", "更正的原因"))
     act(ctx.obj, name, at, lambda key, when, by: Correct(key, when, by, item, right, why), format)

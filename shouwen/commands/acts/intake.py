@@ -71,7 +71,7 @@ def intake(
     """
     context: Context = ctx.obj
     office = context.ledger.office
-    at = context.moment(received, "--received ")
+    at = context.moment(received, "--received ", early=True)
     policy = context.policy_on(at)
     first, section, why = _first_asked(context, policy, present, unit, at)
     channel = choose(
@@ -84,7 +84,9 @@ def intake(
     )
     if not received and (duty := policy.duties.get("state_received")) and channel in duty.channel:
         label = f"首次接待的时间（{cite(policy, duty.article)}）"
-        at = context.ui.read(None, "--received", label, lambda text: context.moment(text, "--received "))
+        at = context.ui.read(
+            None, "--received", label, lambda text: context.moment(text, "--received ", early=True)
+        )
     subject = clean(context.ui.ask(subject, "--subject", "事由"))
     if not subject:
         raise Usage("事由（--subject）不能为空")

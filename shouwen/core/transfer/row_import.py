@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct, structs
 
-from shouwen.core.dates import FIRST, LAST, parse
+from shouwen.core.dates import FIRST, LAST, is_exact, parse
 from shouwen.core.errors import NotFound, Refused, ShouwenError
 from shouwen.core.inquiry.events import Accept, Callback, Close, Event, Handoff, Target
 from shouwen.core.inquiry.header import Inquirer, Inquiry
@@ -172,14 +172,19 @@ class Entry:
                 "在表格软件里把这一列设成日期格式；或在映射的 dates 写明格式",
             )
             return None
-        if not re.match(r"\d{4}\D", text):
+        if not is_exact(text):
             return self._unread(key, text)  # a year that is not written would be guessed
+        bare: list[date] = []  # the day, where no time of day stands beside it
+
+        def alone(day: date) -> time:
+            bare.append(day)
+            return _NEVER
+
         try:
-            at = parse(text, self.now, close=_NEVER)
+            at = parse(text, self.now, alone=alone)
         except ShouwenError:
             return self._unread(key, text)
-        bare = not re.search("[:：时点T]", text)
-        return self._day(key, at.date(), clock) if bare else at
+        return self._day(key, bare[0], clock) if bare else at
 
     def _unread(self, key: str, value: Any) -> None:
         self.wrong(
