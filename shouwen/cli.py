@@ -251,7 +251,7 @@ def main() -> None:
         sys.exit(6)
     try:
         code = run()
-    except Exception:
+    except Exception:  # noqa: BLE001 - the one place where a bug ends
         import traceback
 
         traceback.print_exc()

@@ -148,7 +148,7 @@ def regulation_text(policy: Policy) -> str:
         for name, v in policy.violations.items():
             lines += violation_text(policy, name, v)
     if policy.thresholds:
-        lines += ["", "考核"] + _threshold_lines(policy)
+        lines += ["", "考核", *_threshold_lines(policy)]
     lines += _cap_lines(policy)
     for a in policy.authorities:
         lines.append(f"  {cite(policy, a.article)} {'、'.join(a.measures)}：由{'、'.join(a.names)}决定")

@@ -101,7 +101,7 @@ def _bad(path: str, text: str, hint: str) -> BadData:
     return BadData([Problem(path, 0, "readable", text, hint)])
 
 
-def _xlsx(raw: bytes, shown: str, wanted: str) -> tuple[Grid, str]:
+def _xlsx(raw: bytes, shown: str, wanted: str) -> tuple[Grid, str]:  # noqa: C901 - each thing that may be wrong with a workbook
     import zipfile
 
     openpyxl = _openpyxl()
@@ -114,7 +114,7 @@ def _xlsx(raw: bytes, shown: str, wanted: str) -> tuple[Grid, str]:
         book = openpyxl.load_workbook(io.BytesIO(raw))
     except BadData:
         raise
-    except Exception:  # a broken file makes openpyxl fail in any way
+    except Exception:  # noqa: BLE001 - a broken file makes openpyxl fail in any way
         raise damaged from None
     sheets = {s.title: s for s in book.worksheets}
     if wanted and wanted not in sheets:

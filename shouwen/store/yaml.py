@@ -182,7 +182,7 @@ def _fault(path: str, line: int, text: str, hint: str = "") -> BadData:
     return BadData([Problem(path, line, "parseable", text, hint)])
 
 
-def compose(text: str, path: str) -> tuple[Any, Lines]:
+def compose(text: str, path: str) -> tuple[Any, Lines]:  # noqa: C901 - each thing that a file may not hold
     """The value through ruamel.yaml, and the line of every key and item (from 1).
 
     Refuses what a record or setting never needs: anchors, aliases, tags, duplicate keys, deep

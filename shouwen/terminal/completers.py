@@ -20,7 +20,7 @@ def _quiet(find: Callable) -> Callable:
         try:
             pairs = dict(find(_context(ctx)))
             return [(value, about) for value, about in pairs.items() if value.startswith(incomplete)]
-        except Exception:  # a completer must never speak into the user's prompt
+        except Exception:  # noqa: BLE001 - a completer must never speak into the user's prompt
             return []
 
     # typer looks at the parameters' types to know what to pass.

@@ -54,7 +54,7 @@ class Context:
         if not self._parts:
             self._parts = [Context((one,), self._acting, self.ui) for one in self._ledgers]
             for n, part in enumerate(self._parts):
-                part._earlier = self._parts[:n]
+                part._earlier = self._parts[:n]  # noqa: SLF001 - of the same class
         return self._parts
 
     @property

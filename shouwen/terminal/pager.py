@@ -29,7 +29,7 @@ def through(text: str, wish: str | None) -> bool:
             words,
             stdin=subprocess.PIPE,
             env=env,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread runs
         )
         try:
             shown.communicate(text.encode(coding, "backslashreplace"))

@@ -187,9 +187,9 @@ def table(bench: Bench) -> tuple[str, bool]:
     lines.append(
         f"| evaluate a year of {bench.sizes['large']}, most memory: {bench.memory:.0f} MiB | | | | | | | {MOST_MEMORY} MiB | {verdict} |"
     )
-    for name in YARDSTICKS:
+    for name, yardstick in YARDSTICKS.items():
         if name in bench.times:
-            lines.append(f"| {YARDSTICKS[name]} | {_spent(bench, name)} | | | | | |")
+            lines.append(f"| {yardstick} | {_spent(bench, name)} | | | | | |")
     return "\n".join(lines) + "\n", met
 
 

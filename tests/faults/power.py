@@ -51,7 +51,7 @@ class Disk:
         tree: Tree = {}
         for path in sorted(root.rglob("*")) if root.exists() else ():
             inner = str(path.relative_to(root))
-            if inner.split("/")[0] not in GITS:
+            if inner.split("/", maxsplit=1)[0] not in GITS:
                 tree[inner] = None if path.is_dir() else File(*2 * (path.read_bytes(),))
         return cls(str(shown), tree)
 

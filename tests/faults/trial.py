@@ -65,7 +65,7 @@ def here(*words: str) -> Ran:
     with mock.patch.dict(os.environ, {"SHOUWEN_NOW": NOW}), redirect_stdout(out), redirect_stderr(err):
         try:
             code = cli.run(list(words))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it is reported as the program's own
             code = 70
             err.write(repr(error))
     return Ran(code, out.getvalue(), err.getvalue())
@@ -142,7 +142,7 @@ class Trial:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
         group = subprocess.Popen(line, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                 stderr=subprocess.PIPE, start_new_session=True, preexec_fn=limited)  # fmt: skip
+                                 stderr=subprocess.PIPE, start_new_session=True, preexec_fn=limited)  # fmt: skip # noqa: PLW1509 - no thread runs
         try:
             out, err = group.communicate(timeout=TIME)
             code = group.returncode

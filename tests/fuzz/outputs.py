@@ -204,49 +204,45 @@ class _Elements(HTMLParser):
 
 
 # What our pages are made of; the hostile texts bring others.
-_ELEMENTS = set(
-    [
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "h1",
-        "h2",
-        "h3",
-        "p",
-        "div",
-        "span",
-        "table",
-        "colgroup",
-        "col",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "ul",
-        "li",
-        "footer",
-        "header",
-        "small",
-        "strong",
-        "svg",
-        "rect",
-        "dl",
-        "dt",
-        "dd",
-        "figure",
-        "figcaption",
-        "section",
-        "i",
-        "br",
-    ]
-)
-_ATTRIBUTES = set(
-    ["lang", "charset", "name", "content", "http-equiv", "scope", "colspan", "rowspan", "data-title", "class", "style", "role", "width", "height", "x", "y"]
-) | {"aria-hidden", "aria-label"}  # fmt: skip
+_ELEMENTS = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "h1",
+    "h2",
+    "h3",
+    "p",
+    "div",
+    "span",
+    "table",
+    "colgroup",
+    "col",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "ul",
+    "li",
+    "footer",
+    "header",
+    "small",
+    "strong",
+    "svg",
+    "rect",
+    "dl",
+    "dt",
+    "dd",
+    "figure",
+    "figcaption",
+    "section",
+    "i",
+    "br",
+}
+_ATTRIBUTES = {"lang", "charset", "name", "content", "http-equiv", "scope", "colspan", "rowspan", "data-title", "class", "style", "role", "width", "height", "x", "y"} | {"aria-hidden", "aria-label"}  # fmt: skip
 
 
 def _html(words: tuple[str, ...], text: str) -> None:

@@ -212,7 +212,7 @@ def test_programs_in_the_ledgers_own_settings_are_refused(key: str, name: str, s
 
 def test_a_shallow_clone_says_how_to_get_the_rest(name: str, shared, run, tmp_path: Path) -> None:
     """Without the history nothing can be held against it."""
-    bare, one, _ = shared
+    bare, _, _ = shared
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{bare}", str(tmp_path / "flat"))
     assert "git fetch --unshallow" in sync(run, tmp_path / "flat", 3)
     assert "git fetch --unshallow" in run("-L", tmp_path / "flat", "check", "--since", "1234567", code=1).out
@@ -239,7 +239,7 @@ def test_archived_here_and_acted_on_there(name: str, shared, run, sw) -> None:
     sync(run, one)
     run("-L", two, "--as", "wangfang", "reopen", name, "--reason", "又来问", now="2027-03-01T10:00")
     sync(run, two)
-    found = [p for p in two.rglob(f"{name}.yaml")]
+    found = list(two.rglob(f"{name}.yaml"))
     assert len(found) == 1 and "重办" in found[0].read_text("utf-8")
     assert "[archived-open]" in run("-L", two, "check", code=1).out
     run("-L", two, "--as", "wangfang", "note", name, "--text", "移回", now="2027-03-01T11:00")

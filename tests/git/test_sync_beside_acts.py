@@ -13,7 +13,7 @@ from shouwen.store import git as store_git
 from tests.support.repository import commit, git, noted, path_of, taken
 
 WRITES = {"add", "commit", "merge"}
-TURNS = int(os.environ.get("RACE_TURNS", 12))
+TURNS = int(os.environ.get("RACE_TURNS", "12"))
 
 
 def held_elsewhere(root: Path) -> bool:

@@ -231,7 +231,7 @@ def test_every_command_is_documented(line: str) -> None:
 
 def test_commands_that_are_named_exist() -> None:
     """No document sends a reader to a command that is not there."""
-    known = {line for line in command_lines()} | {name for name, *_ in cli.COMMANDS}
+    known = set(command_lines()) | {name for name, *_ in cli.COMMANDS}
     for page in PAGES:
         for words in re.findall(r"`shouwen ((?:[a-z]+ ?)+)", page.read_text("utf-8")):
             parts = words.split()

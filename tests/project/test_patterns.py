@@ -52,7 +52,7 @@ def nested(parsed, inside: bool = False) -> bool:
         endless = "REPEAT" in str(op) and "POSSESSIVE" not in str(op) and int(value[1]) >= ENDLESS
         if endless and inside:
             return True
-        below = [x for x in (value if isinstance(value, tuple | list) else [value])]
+        below = list(value if isinstance(value, tuple | list) else [value])
         for each in below:
             groups = each if isinstance(each, list) else [each]
             if any(isinstance(g, parser.SubPattern) and nested(g, inside or endless) for g in groups):

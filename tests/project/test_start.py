@@ -53,7 +53,7 @@ def test_the_commands_of_the_day_import_nothing_heavy(modules, inquiry, sw):
         "accept": ("--as", "lijie", "accept", name),
     }
     found = {command: sorted(modules(*args) & set(HEAVY)) for command, args in hot.items()}
-    assert found == dict.fromkeys(hot, [])
+    assert found == {key: [] for key in hot}
 
 
 def test_what_typer_brings_and_nobody_uses_waits():

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-PROCESSES, TURNS = 8, int(os.environ.get("RACE_TURNS", 25))  # RACE_TURNS=200 is the whole
+PROCESSES, TURNS = 8, int(os.environ.get("RACE_TURNS", "25"))  # RACE_TURNS=200 is the whole
 INTAKE = ("intake", "--channel", "来电", "--category", "咨询", "--scope", "本人", "--subject")
 
 

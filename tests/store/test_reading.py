@@ -9,7 +9,7 @@ import pytest
 @pytest.mark.parametrize(
     "make, why",
     [
-        (lambda p: os.mkfifo(p), "不是普通文件，不读取"),
+        (os.mkfifo, "不是普通文件，不读取"),
         (lambda p: p.mkdir(), "不是普通文件，不读取"),
         (lambda p: p.symlink_to("/etc/passwd"), "是符号链接，不读取"),
         (lambda p: p.symlink_to(p.name), "是符号链接，不读取"),

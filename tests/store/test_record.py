@@ -179,7 +179,7 @@ def test_an_event_can_be_added_to_a_hand_edited_record(text):
 )
 def test_the_first_event_finds_its_place(tail):
     """A record without events yet, however that was written."""
-    head = PLAIN.split("events:\n")[0]
+    head = PLAIN.split("events:\n", maxsplit=1)[0]
     event = Note("zzzz", datetime(2026, 11, 24, tzinfo=UTC), "lijie", "一笔")
     raw = appended(read(head + tail), event)
     assert raw.startswith(head.encode())
@@ -189,7 +189,7 @@ def test_the_first_event_finds_its_place(tail):
 def test_a_flow_list_of_events_is_refused_not_damaged():
     """What cannot be continued by a line is first tidied, and the message says so."""
     line = PLAIN.splitlines()[-1].removeprefix("- ")
-    record = read(PLAIN.split("events:\n")[0] + f"events: [{line}]\n")
+    record = read(PLAIN.split("events:\n", maxsplit=1)[0] + f"events: [{line}]\n")
     event = Note("zzzz", datetime(2026, 11, 24, tzinfo=UTC), "lijie", "一笔")
     with pytest.raises(BadData, match="先运行 shouwen fmt"):
         appended(record, event)

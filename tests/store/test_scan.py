@@ -219,6 +219,8 @@ def test_a_line_holds_one_fact(old, new):
 class Counted(tuple):
     """Acts that count how often one of them was looked at."""
 
+    __slots__ = ()
+
     looks = 0
 
     def __iter__(self):

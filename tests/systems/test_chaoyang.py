@@ -19,7 +19,7 @@ def test_text_messages_are_received_too(o):
     name = o.intake("daozhen", DAY + "09:15", channel="短信", category="就医流程").id
     told = o.show(name, DAY + "09:16")
     assert (told["channel"], told["first_responder"]) == ("短信", "daozhen")
-    assert [(c["name"], c["due"][:10]) for c in told["clocks"]][0] == ("首次回应", "2026-11-24")
+    assert next((c["name"], c["due"][:10]) for c in told["clocks"]) == ("首次回应", "2026-11-24")
 
 
 @clause("D16", "3")

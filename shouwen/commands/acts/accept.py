@@ -18,4 +18,4 @@ def accept(
     \b
     例：shouwen --as lijie accept K7Q4
     """
-    act(ctx.obj, name, at, lambda key, when, by: Accept(key, when, by), format)
+    act(ctx.obj, name, at, Accept, format)

@@ -208,7 +208,7 @@ def check(
             if name not in EXPLANATIONS:
                 raise Usage(f"没有检查“{name}”；相近的有：{'、'.join(nearest(name, EXPLANATIONS))}")
             context.ui.out(f"{name}：{EXPLANATIONS[name]}\n")
-        return
+        return None
     if staged:
         return _staged(context)
     if fix:

@@ -140,7 +140,7 @@ def answer(command, asked: str) -> int:
         sys.stdout.write(text)
         sys.stdout.flush()
         return code
-    except Exception:
+    except Exception:  # noqa: BLE001 - nothing may be said into the user's prompt
         return 1
 
 
@@ -153,7 +153,7 @@ def _candidates(command, shell: str) -> tuple[str, int]:
     # With one more letter the last word is there, be it empty or inside open quotation marks.
     _, *args, last = split_arg_string(os.environ["_SHOUWEN_LINE"] + "x")
     context = _resolve_context(command, {}, "shouwen", args)
-    if isinstance(context.command, typer.core.TyperGroup) and (context._protected_args or context.args):
+    if isinstance(context.command, typer.core.TyperGroup) and (context._protected_args or context.args):  # noqa: SLF001 - no public way tells it
         return "", 0  # a command that there is not
     wanted, begun = _resolve_incomplete(context, args, last[:-1])
     items = wanted.shell_complete(context, begun)
@@ -166,8 +166,8 @@ def _candidates(command, shell: str) -> tuple[str, int]:
     lines = []
     for item in items:
         value = safe((joined.group() if joined and wanted is not context.command else "") + item.value)
-        help = " ".join(safe(item.help or "", lines=True).split())
-        lines.append(f"{_quoted(value, word, shell)}\t{help}".rstrip("\t") + "\n")
+        about = " ".join(safe(item.help or "", lines=True).split())
+        lines.append(f"{_quoted(value, word, shell)}\t{about}".rstrip("\t") + "\n")
     return "".join(lines), 0
 
 

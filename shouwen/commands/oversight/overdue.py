@@ -24,7 +24,7 @@ from shouwen.terminal.reading import finish, unreadable_data
 ALL_FORMATS = (*FORMATS, "eml")
 
 
-def overdue(
+def overdue(  # noqa: C901 - a branch for each way to send it
     ctx: typer.Context,
     soon: Annotated[int | None, typer.Option(metavar="天数", min=0, help="连同还剩这么多个工作日的")] = None,
     department: Annotated[str, typer.Option(metavar="部门", help="现负责的部门", autocompletion=completers.departments)] = "",

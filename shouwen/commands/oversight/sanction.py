@@ -95,7 +95,8 @@ def report(
     if from_overdue:
         from shouwen.services.leads import drafts
 
-        return drafts(context)
+        drafts(context)
+        return
     if bool(staff) == bool(department):
         if staff or not context.ui.interactive:
             raise Usage("--staff（人员）和 --department（部门）写一个")

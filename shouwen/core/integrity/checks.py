@@ -113,7 +113,7 @@ def _departments(head: Inquiry, events: tuple[Event, ...]) -> Iterator[tuple[str
                 yield event.id, department
 
 
-def check_inquiry(
+def check_inquiry(  # noqa: C901 - one branch for each check
     state: State, raw: Inquiry, policy: Policy, office: Office, now: datetime
 ) -> Iterator[tuple[str, str, str, str]]:
     """(check, event id or header key, text, hint) for everything wrong with an inquiry's content.

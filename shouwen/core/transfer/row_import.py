@@ -159,7 +159,7 @@ class Entry:
         text = clean(str(value))
         for form in self.reading.mapping.dates:
             try:
-                at = datetime.strptime(text, form)
+                at = datetime.strptime(text, form)  # noqa: DTZ007 - the zone is the ledger's, below
             except ValueError:
                 continue
             return (

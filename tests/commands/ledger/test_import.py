@@ -251,7 +251,7 @@ def test_formulas_and_control_characters(take, records, tmp_path: Path) -> None:
     take(file)
     assert set(records()) == {"=1+1", "问材料"}
     assert records()["问材料"].inquirer.name == "铃声某"
-    result = take(sheet(tmp_path / "t.xlsx", row[:3] + ['=A1&"x"'] + row[4:]), code=5)
+    result = take(sheet(tmp_path / "t.xlsx", [*row[:3], '=A1&"x"', *row[4:]]), code=5)
     assert found(result) == ["2026!D2: 公式没有算出的值：在表格软件里打开，保存一次再导入"]
 
 

@@ -1,6 +1,7 @@
 """What events add up to, whatever their order in the file."""
 
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 from hypothesis import given
@@ -58,7 +59,8 @@ PAIRS = (
 )
 STORIES = st.lists(st.sampled_from([(act,) for act in sorted(ACTS)] + list(PAIRS)).map(list), max_size=6).map(
     lambda parts: tuple(
-        ACTS[act](at("23 09:00") + timedelta(minutes=n)) for n, act in enumerate(sum(parts, []), 1)
+        ACTS[act](at("23 09:00") + timedelta(minutes=n))
+        for n, act in enumerate(chain.from_iterable(parts), 1)
     )
 )
 
