@@ -45,7 +45,7 @@ def case_story(
 ) -> str:  # fmt: skip
     """The case as a person reads it."""
     case = state.case
-    who = f"{office.name(case.staff)}（{case.staff}）" if case.staff else case.department
+    who = f"{office.plain_name(case.staff)}（{case.staff}）" if case.staff else case.department
     lines = [
         f"{case.id}  {who}  {state.status}",
         f"{cite(policy, case.article)} {case.violation}  发生：{case.occurred}  立案：{moment(case.reported, zone)} {office.name(case.by)}",

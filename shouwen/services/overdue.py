@@ -12,6 +12,7 @@ from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.events import Event, Target, act_of
 from shouwen.core.inquiry.lifecycle import Dispute, State, replay
 from shouwen.core.inquiry.masking import mask_text, shown_inquirer
+from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
 from shouwen.render.values import holder, moment
 from shouwen.terminal.context import Context
@@ -92,10 +93,10 @@ def _late(context: Context, records: Iterator, now: datetime, past: bool, wanted
         found.disputes += [
             {"id": q.id, "event": d.event.id, "path": record.path, "line": record.line(d.event.id),
              "text": f"{act_of(type(d.event))}未生效：{d.text}"}
-            for d in _disputed(state, wanted)
+            for d in _disputed(context.ledger.office, state, wanted)
         ]  # fmt: skip
         for clock, left in hits:
-            if not _among(wanted, clock.whose, state.holder):
+            if not _among(context.ledger.office, wanted, clock.whose, state.holder):
                 continue
             if secret(q):
                 found.hidden.append(_told(context, state, clock))
@@ -104,10 +105,10 @@ def _late(context: Context, records: Iterator, now: datetime, past: bool, wanted
     return found
 
 
-def _among(wanted: Wanted, *targets: Target) -> bool:
+def _among(office: Office, wanted: Wanted, *targets: Target) -> bool:
     """Whether one of the targets is the person and one the department asked for."""
     return (not wanted.person or wanted.person in [t.staff for t in targets]) and (
-        not wanted.section or wanted.section in [t.department for t in targets]
+        not wanted.section or wanted.section in [office.unit(t.department) for t in targets]
     )
 
 
@@ -116,12 +117,12 @@ def _target(event: Event) -> list[Target]:
     return [to] if isinstance(to, Target) else []
 
 
-def _disputed(state: State, wanted: Wanted) -> list[Dispute]:
+def _disputed(office: Office, state: State, wanted: Wanted) -> list[Dispute]:
     """The disputes of an inquiry that somebody asked for holds, or whose move or target they are."""
     office_of = {s.holder.staff: s.holder.department for s in state.segments}
     return [
         d for d in state.disputes
-        if _among(wanted, state.holder, Target(office_of.get(d.event.by, ""), d.event.by), *_target(d.event))
+        if _among(office, wanted, state.holder, Target(office_of.get(d.event.by, ""), d.event.by), *_target(d.event))
     ]  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def judge(context: Context, record: Record, event: Event) -> None:
             f"{inquiry.id}: 时间 {moment(event.at, ledger.zone)} 早于受理时间 "
             f"{moment(before.inquiry.received, ledger.zone)}"
         )
-    if why := refusal(ledger.office, before, event):
+    if why := refusal(ledger.office, before, event, event.at.astimezone(ledger.zone).date()):
         raise Refused(f"{inquiry.id}: {why}")
     grown = structs.replace(inquiry, events=(*inquiry.events, event))
     after = replay(grown)

@@ -16,7 +16,8 @@ from shouwen.core.errors import BadData, Changed, Conflict, NotFound, Problem
 from shouwen.core.inquiry.confidential import joined, parted, secret, withheld
 from shouwen.core.inquiry.events import Event
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.core.office.roster import Config, Department, Matter, Office, Staff
+from shouwen.core.office.chart import Department, Staff
+from shouwen.core.office.roster import Config, Matter, Office
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import Rules
 from shouwen.store import atomic_files, private_parts, scan

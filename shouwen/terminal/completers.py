@@ -55,24 +55,28 @@ live, every, cases = _ids("inquiries"), _ids("inquiries", "archive"), _ids("sanc
 @_quiet
 def staff(context):
     """Staff ids, with name and department."""
-    for key, person in context.ledger.office.staff.items():
-        yield key, f"{person.name} {person.department}"
+    office, day = context.ledger.office, context.now.date()
+    for key, name in office.people():
+        yield key, f"{name} {office.department_of(key, day)}"
 
 
 @_quiet
 def departments(context):
     """Departments, with their place."""
-    for name, department in context.ledger.office.departments.items():
-        yield name, department.place or "部门"
+    office = context.ledger.office
+    for name in office.departments:
+        yield name, office.place(name) or "部门"
 
 
 @_quiet
 def targets(context):
     """Departments and DEPARTMENT/STAFF, with phone or name."""
-    for name, department in context.ledger.office.departments.items():
-        yield name, department.phone or "部门"
-    for key, person in context.ledger.office.staff.items():
-        yield f"{person.department}/{key}", person.name
+    office, day = context.ledger.office, context.now.date()
+    for name in office.open_departments(day):
+        yield name, office.phone(name) or "部门"
+    for key, name in office.people():
+        if office.is_here(key, day):
+            yield f"{office.department_of(key, day)}/{key}", name
 
 
 @_quiet

@@ -125,8 +125,8 @@ class Context:
         from shouwen.store.git import identity
 
         name, email = identity(self.ledger.root)
-        for key, person in office.staff.items():
-            if email and person.email == email or name and name in (key, person.name):
+        for key, called in office.people():
+            if email and office.email(key) == email or name and name in (key, called):
                 return key
         raise Usage("不知道是谁在办：用 --as 写人员编号或姓名，或设环境变量 SHOUWEN_AS")
 
@@ -156,6 +156,10 @@ class Context:
         if said := echo(text, found, "没有说几点，按上班时间" if early else "没有说几点，按下班时间"):
             self.ui.say(said)
         return found
+
+    def day(self, at: str) -> date:
+        """The local day of an act: of its --at, else today."""
+        return self.moment(at, "--at ").astimezone(self.ledger.zone).date()
 
     def as_of(self, text: str) -> datetime:
         """The moment a report looks from; any time, a day alone meaning its end."""

@@ -1,5 +1,7 @@
 """What people type, who may act, where a matter goes, what a list may show."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,14 +115,18 @@ def test_kept_text_holds_no_control_characters(text):
 def test_people_and_departments_are_found_by_name():
     """By id or full name; departments by name; the near ones are offered."""
     assert find_staff(OFFICE, "王芳") == find_staff(OFFICE, "wangfang") == "wangfang"
-    assert find_target(OFFICE, "李洁") == find_target(OFFICE, "规划科/lijie") == Target("规划科", "lijie")
-    assert find_target(OFFICE, "规划科") == Target("规划科")
+    assert (
+        find_target(OFFICE, "李洁", date(2026, 11, 23))
+        == find_target(OFFICE, "规划科/lijie", date(2026, 11, 23))
+        == Target("规划科", "lijie")
+    )
+    assert find_target(OFFICE, "规划科", date(2026, 11, 23)) == Target("规划科")
     with pytest.raises(NotFound, match="wangfang"):
         find_staff(OFFICE, "wangfan")
     with pytest.raises(NotFound, match="规划科"):
         find_department(OFFICE, "规划局")
     with pytest.raises(NotFound, match="李洁不在审批科，在规划科"):
-        find_target(OFFICE, "审批科/李洁")
+        find_target(OFFICE, "审批科/李洁", date(2026, 11, 23))
     twins = structs.replace(OFFICE, staff=OFFICE.staff | {"wangfang2": OFFICE.staff["wangfang"]})
     with pytest.raises(NotFound, match="叫“王芳”的有 2 人：wangfang、wangfang2"):
         find_staff(twins, "王芳")
@@ -148,7 +154,7 @@ PASSED = inquiry(handoff("23 10:00", "规划科"))
 )  # fmt: skip
 def test_who_may_move_it(record, move, why):
     """Receivers are of the department; nobody gets a complaint about himself."""
-    found = refusal(OFFICE, replay(record), move)
+    found = refusal(OFFICE, replay(record), move, date(2026, 11, 23))
     assert (why in found) if why else found == ""
 
 
@@ -174,7 +180,7 @@ def test_matters_are_found_by_their_words():
 )
 def test_of_several_asked_together(present, first, why):
     """By rank, then by seniority, then as listed; the reason goes into the record."""
-    assert OFFICE.first_asked(present, BUMEN.first_asked) == (first, why)
+    assert OFFICE.first_asked(present, BUMEN.first_asked, date(2026, 11, 23)) == (first, why)
 
 
 def test_service_figures():

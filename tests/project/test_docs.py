@@ -19,7 +19,7 @@ from shouwen.core.inquiry.corrections import CORRECTABLE
 from shouwen.core.inquiry.lifecycle import DECIDES, MOVES, PHASES
 from shouwen.core.integrity.checks import EXPLANATIONS
 from shouwen.core.integrity.regulations import check_policy
-from shouwen.core.office import roster
+from shouwen.core.office import chart, roster
 from shouwen.core.regulation import schema
 from shouwen.core.transfer.mapping import FIELDS, NEEDED
 from shouwen.store import yaml
@@ -53,9 +53,9 @@ def structs(*modules) -> dict[str, type]:
 
 IDS = [str(p.relative_to(DOCS)) for p in PAGES]
 REGULATION = structs(schema) | {"InForce": InForce}
-KEPT = structs(events, header, case, roster) | {"CalendarYear": CalendarYear}
+KEPT = structs(events, header, case, chart, roster) | {"CalendarYear": CalendarYear}
 # Frames that hold other values and are no mapping of a file.
-FRAMES = {"Fact", "Office"}
+FRAMES = {"Fact", "Chart", "Office"}
 
 
 @pytest.mark.parametrize(

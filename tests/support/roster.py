@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from shouwen.core.office.roster import Config, Department, Matter, Office, Staff
+from shouwen.core.office.chart import Department, Staff
+from shouwen.core.office.roster import Config, Matter, Office
 
 STAFF = """\
 departments:

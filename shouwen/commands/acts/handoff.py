@@ -55,15 +55,14 @@ def handoff(
     context = ctx.obj
     office = context.ledger.office
     policy = context.policy_of(name)
-    target = find_target(
-        office,
-        context.ui.ask(to, "--to", "转给（部门或部门/人员）", office.departments if to is None else ()),
-    )
+    day = context.day(at)
+    known = office.open_departments(day) if to is None else ()
+    target = find_target(office, context.ui.ask(to, "--to", "转给（部门或部门/人员）", known), day)
     way = choose(context.ui.ask(mode, "--mode", "方式", policy.modes.values), policy.modes.values, "方式")
     why = clean(context.ui.ask(reason, "--reason", "理由", default=""))
     told = [clean(word) for word in contact.replace("，", ",").split(",")] + ["", "", ""]
-    helpers = tuple(find_department(office, d) for d in joint.replace("，", ",").split(",") if d)
-    leader = find_staff(office, approved_by) if approved_by else ""
+    helpers = tuple(find_department(office, d, day) for d in joint.replace("，", ",").split(",") if d)
+    leader = find_staff(office, approved_by, day) if approved_by else ""
     away = choose(absent, policy.absences.values, "不在岗的原因") if absent else ""
     chosen = choose(contact_by, ("自行联系", "代为联系"), "谁联系") if contact_by else ""
     act(context, name, at, lambda key, when, by: Handoff(

@@ -28,5 +28,5 @@ def instruct(
     例：shouwen --as zhaojun instruct K7Q4 --text 由规划科承办 --designate 规划科
     """
     said = clean(ctx.obj.ui.ask(text, "--text", "批示内容"))
-    target = find_target(ctx.obj.ledger.office, designate) if designate else None
+    target = find_target(ctx.obj.ledger.office, designate, ctx.obj.day(at)) if designate else None
     act(ctx.obj, name, at, lambda key, when, by: Instruct(key, when, by, said, target), format)

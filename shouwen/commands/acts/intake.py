@@ -136,13 +136,16 @@ def _first_asked(
     if unit:
         if not policy.first_asked.unit:
             raise Refused(f"《{policy.name}》的首问责任人是个人，不能是部门（--unit）")
-        return "", find_department(office, unit), ""
-    asked = [find_staff(office, p) for p in present.replace("，", ",").split(",") if p] or [context.actor]
+        return "", find_department(office, unit, at.astimezone(context.ledger.zone).date()), ""
+    day = at.astimezone(context.ledger.zone).date()
+    asked = [find_staff(office, p, day) for p in present.replace("，", ",").split(",") if p] or [
+        context.actor
+    ]
     for staff in asked:
-        if reason := absent_from_office(office, staff, at.astimezone(context.ledger.zone).date()):
+        if reason := absent_from_office(office, staff, day):
             raise Refused(reason)
-    first, why = office.first_asked(asked, policy.first_asked) if len(asked) > 1 else (asked[0], "")
-    return first, office.staff[first].department, why
+    first, why = office.first_asked(asked, policy.first_asked, day) if len(asked) > 1 else (asked[0], "")
+    return first, office.department_of(first, day), why
 
 
 def _write(context: Context, inquiry: Inquiry) -> Record:

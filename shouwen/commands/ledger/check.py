@@ -11,7 +11,8 @@ from shouwen.core.accountability.lifecycle import replay_case
 from shouwen.core.accountability.proposals import case_findings
 from shouwen.core.errors import BadData, NotFound, Problem, Usage
 from shouwen.core.inquiry.lifecycle import State, replay
-from shouwen.core.integrity.checks import EXPLANATIONS, check_case, check_inquiry, check_office
+from shouwen.core.integrity.checks import EXPLANATIONS, check_case, check_inquiry
+from shouwen.core.integrity.roster import check_office
 from shouwen.core.vocabulary import nearest
 from shouwen.render.table import json_text
 from shouwen.store import private_parts

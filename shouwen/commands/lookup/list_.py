@@ -81,7 +81,7 @@ def list_(
                 state.phase not in wanted
                 or channel and q.channel != channel or category and q.category != category
                 or person and person not in (q.first_responder, state.holder.staff)
-                or section and section not in (q.department, state.holder.department)
+                or section and section not in map(office.unit, (q.department, state.holder.department))
             ):  # fmt: skip
                 continue
             if secret(q):

@@ -78,12 +78,11 @@ def _by_matter(office: Office, text: str) -> list[dict]:
         )
     rows = []
     for name, matter in found:
-        department = office.departments.get(matter.department)
         rows.append({
             "matter": name, "department": matter.department,
             "contact": office.name(matter.contact) if matter.contact else "",
-            "place": matter.place or (department.place if department else ""),
-            "phone": matter.phone or (department.phone if department else ""),
+            "place": matter.place or office.place(matter.department),
+            "phone": matter.phone or office.phone(matter.department),
             "limit": f"{matter.workdays}个工作日" if matter.workdays else "",
             "materials": list(matter.materials), "procedure": matter.procedure,
             "fee": matter.fee, "basis": matter.basis,
@@ -102,11 +101,10 @@ def _by_category(context: Context, text: str, closed: str) -> list[dict]:
     rows = []
     for each in routes:
         for name in places(office, each) or [each.department]:
-            department = office.departments.get(name)
             leader = office.leader(name, today)
             rows.append({
                 "category": category, "department": name, "contact": office.name(leader) if leader else "",
-                "place": department.place if department else "", "phone": department.phone if department else "",
+                "place": office.place(name), "phone": office.phone(name),
                 "when": route_note(each, day), "article": cite(policy, each.article),
             })  # fmt: skip
     return rows

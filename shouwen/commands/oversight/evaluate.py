@@ -128,7 +128,7 @@ def _year(context: Context, year: int, now: datetime, past: bool, staff: str, de
         people = [person]
     if department:
         section = find_department(office, department)
-        people = [p for p in people if office.staff[p].department == section]
+        people = [p for p in people if office.unit(office.appraised_in(p, year)) == section]
     cases = [(r, replay_case(r.content, until=now)) for r in readable(context, [], "sanctions")]
     cases = [(r, s) for r, s in cases if s.case.reported <= now]
     states = [s for _, s in cases]

@@ -158,9 +158,8 @@ def _mail_each(
                     about = person or row["section"] if each == "holder" else row["section"]
                     boxes.setdefault((about, person), ([], []))[kind].append(row)
         for (about, person), (rows, hidden) in sorted(boxes.items()):
-            known = office.staff.get(person)
             try:
-                address(known.email if known else "")
+                address(office.email(person))
             except ValueError:
                 who = (
                     f"{about}（{office.name(person) or '没有负责人'}）"
@@ -170,7 +169,7 @@ def _mail_each(
                 missing.append(f"{who} {len(rows) + len(hidden)} 项")
                 continue
             text = _made(f"{one.called}超期报告", rows, beside([], hidden, found.problems),
-                         [known.email], sender, "", now, footer)  # fmt: skip
+                         [office.email(person)], sender, "", now, footer)  # fmt: skip
             whose = f"{one.called}-{about}" if context.several else about
             context.ui.out(_kept(context, outdir, f"{now:%Y%m%d}-{whose}", text) + "\n")
     _say(context, beside(found.disputes, [], found.problems))
@@ -182,9 +181,8 @@ def _mail_each(
 
 def _receiver(office: Office, row: dict, each: str, day: date) -> str:
     """Who gets the message: the person while in office, else the first of the leaders above; or ''."""
-    person = office.staff.get(row["whose"]) if each == "holder" else None
-    if person and person.holds(day):
-        return row["whose"]
+    if each == "holder" and (who := office.answers(row["whose"], row["section"], day)):
+        return who
     return next(iter(office.chain(row["section"], day)), "")
 
 

@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.proposals import in_window, unfiled
-from shouwen.core.office.roster import Office, Staff
+from shouwen.core.office.chart import Staff
+from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy, Threshold
 
@@ -35,6 +36,8 @@ class Appraisal(Struct, frozen=True, kw_only=True):
 
     id: str
     person: Staff
+    department: str
+    title: str
     counts: dict[str, int]
     excellent_allowed: bool
     award_allowed: bool
@@ -97,6 +100,8 @@ def appraise(
     return Appraisal(
         id=staff,
         person=person,
+        department=office.appraised_in(staff, year),
+        title=office.title_of(staff, date(year, 12, 31)),
         counts=dict(sorted(counts.items())),
         excellent_allowed=not effects & {"bar-excellent", "grade"},
         award_allowed="bar-award" not in effects,
@@ -140,7 +145,7 @@ def leaders_to_review(
         if state.decided_on(zone).year != year:
             continue
         who = state.case.staff
-        department = state.case.department or (office.staff[who].department if who in office.staff else "")
+        department = state.case.department or office.department_of(who, state.case.occurred)
         leader = office.leader(department, state.case.occurred)
         if leader and leader != who:
             found.append((leader, state))
@@ -149,12 +154,7 @@ def leaders_to_review(
 
 def evaluated(office: Office, year: int) -> list[str]:
     """Ids of the staff appraised for a year: those of the roster then, less ``evaluated: false``."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    return sorted(
-        key
-        for key, s in office.staff.items()
-        if s.evaluated and not (s.from_ and s.from_ > last) and not (s.until and s.until < first)
-    )
+    return sorted(key for key, _ in office.people() if office.is_appraised(key, year))
 
 
 def window_notes(policy: Policy) -> list[str]:

@@ -28,12 +28,12 @@ def task(rules: Rules, state: State, staff: str, now: datetime) -> Task | None:
     """
     if state.closed:
         return None
-    person = rules.office.staff.get(staff)
-    own = person.department if person else ""
+    office, day = rules.office, now.astimezone(rules.calendar.zone).date()
     waiting = state.pending
     found = running(clocks(rules, state, now))
     first = min(found, key=lambda c: c.due) if found else None
-    if waiting and (waiting.to.staff == staff or not waiting.to.staff and waiting.to.department == own):
+    asked = waiting and not waiting.to.staff and office.works_for(staff, waiting.to.department, day)
+    if waiting and (waiting.to.staff == staff or asked):
         signing = next((c for c in found if c.name == "签收"), first)
         return Task("待我签收", "签收（accept）或退回（return）", signing)
     if state.holder.staff == staff:

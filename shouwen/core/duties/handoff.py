@@ -11,8 +11,8 @@ def _excused(held: Held, event: Handoff) -> bool:
     told = event.contact
     if event.absent:
         return bool(told.name and told.phone)
-    person = held.rules.office.staff.get(event.by)
-    bound = person and any(title in person.title for title in held.duty.exempt)
+    title = held.rules.office.title_of(event.by, held.day(event.at))
+    bound = any(exempt in title for exempt in held.duty.exempt)
     return bool(bound and told.phone and (told.place or told.name))
 
 
@@ -69,11 +69,11 @@ def handoff_words(held: Held) -> Found:
     for event in held.state.of(Handoff):
         if held.duty.modes and event.mode not in held.duty.modes:
             continue
-        department = held.rules.office.departments.get(event.to.department)
+        office = held.rules.office
         words = {
             "理由": event.reason, "姓名": event.contact.name or event.to.staff,
-            "电话": event.contact.phone or department and department.phone,
-            "地点": event.contact.place or department and department.place,
+            "电话": event.contact.phone or office.phone(event.to.department),
+            "地点": event.contact.place or office.place(event.to.department),
         }  # fmt: skip
         if missing := held.missing(words):
             yield event.id, f"转给{event.to.department}，没有说明{missing}"

@@ -3,7 +3,7 @@
 Every check has a stable name; ``EXPLANATIONS`` says what each means and how to mend it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 
@@ -22,7 +22,7 @@ from shouwen.core.inquiry.events import (
 )
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State
-from shouwen.core.office.roster import Office, holders
+from shouwen.core.office.roster import Office
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.vocabulary import nearest
 
@@ -128,13 +128,13 @@ def check_inquiry(  # noqa: C901 - one branch for each check
     for name, values in words:
         value = getattr(head, name)
         if value not in values:
-            yield "known-words", name, f"{name}“{value}”不在《{policy.name}》的词表里", _near(value, values)
+            yield "known-words", name, f"{name}“{value}”不在《{policy.name}》的词表里", near(value, values)
     if head.matter and head.matter not in office.matters:
         yield (
             "known-words",
             "matter",
             f"事项“{head.matter}”不在 matters.yaml",
-            _near(head.matter, office.matters),
+            near(head.matter, office.matters),
         )
     bodies = policy.bodies.values if policy.bodies else ()
     strangers = [
@@ -142,11 +142,13 @@ def check_inquiry(  # noqa: C901 - one branch for each check
         if place[1] not in office.staff and place[1] and place[1] not in bodies
     ]  # fmt: skip
     for event, person in dict.fromkeys(strangers):
-        yield "known-people", event, f"人员“{person}”不在 staff.yaml", _near(person, office.staff)
-    missing = [place for place in _departments(head, raw.events) if place[1] not in office.departments]
+        yield "known-people", event, f"人员“{person}”不在 staff.yaml", near(person, office.staff)
+    missing = [
+        place for place in _departments(head, raw.events) if office.unit(place[1]) not in office.departments
+    ]
     for event, department in dict.fromkeys(missing):
-        near = _near(department, office.departments)
-        yield "known-departments", event, f"部门“{department}”不在 staff.yaml", near
+        text = f"部门“{department}”不在 staff.yaml"
+        yield "known-departments", event, text, near(department, office.departments)
     for event in raw.events:
         if event.at > now and event.at.replace(microsecond=0) > now:
             yield "future-events", event.id, f"{act_of(type(event))}的时间晚于现在", "核对时间"
@@ -168,7 +170,7 @@ def _event_word(event: Event, policy: Policy) -> Iterator[tuple[str, str, str, s
     value, values = getattr(event, name), getattr(policy, words).values
     if value not in values and not (value == "" and type(event) is Callback):
         text = f"{act_of(type(event))}的 {name}“{value}”不在《{policy.name}》的词表里"
-        yield "known-words", event.id, text, _near(value, values)
+        yield "known-words", event.id, text, near(value, values)
 
 
 def _repeats(events: tuple[Event, ...]) -> Iterator[tuple[str, str, str, str]]:
@@ -190,13 +192,13 @@ def check_case(
     """(check, event id or header key, text, hint) for everything wrong with an accountability case."""
     case = state.case
     if case.staff and case.staff not in office.staff:
-        yield "known-people", "staff", f"人员“{case.staff}”不在 staff.yaml", _near(case.staff, office.staff)
-    if case.department and case.department not in office.departments:
-        near = _near(case.department, office.departments)
-        yield "known-departments", "department", f"部门“{case.department}”不在 staff.yaml", near
+        yield "known-people", "staff", f"人员“{case.staff}”不在 staff.yaml", near(case.staff, office.staff)
+    if case.department and office.unit(case.department) not in office.departments:
+        text = f"部门“{case.department}”不在 staff.yaml"
+        yield "known-departments", "department", text, near(case.department, office.departments)
     if case.violation not in policy.violations:
         text = f"违规行为“{case.violation}”不在《{policy.name}》"
-        yield "known-words", "violation", text, _near(case.violation, policy.violations)
+        yield "known-words", "violation", text, near(case.violation, policy.violations)
     if case.inquiry and case.inquiry not in inquiries:
         yield "evidence", "inquiry", f"引用的受理记录 {case.inquiry} 不存在", "核对编号"
     for event in case.events:
@@ -205,7 +207,7 @@ def check_case(
         if event.at < case.reported:
             yield "before-intake", event.id, f"{act_of(type(event))}的时间早于立案", "核对时间"
         if event.by not in office.staff:
-            yield "known-people", event.id, f"人员“{event.by}”不在 staff.yaml", _near(event.by, office.staff)
+            yield "known-people", event.id, f"人员“{event.by}”不在 staff.yaml", near(event.by, office.staff)
     yield from _repeats(case.events)
     for dispute in state.disputes:
         if "事件编号" not in dispute.text:
@@ -213,28 +215,7 @@ def check_case(
             yield "legal-order", dispute.event.id, text, "核实后另记一个事件说明，不要删改"
 
 
-def check_office(office: Office) -> Iterator[Problem]:
-    """What does not fit together in staff.yaml, matters.yaml and ledger.yaml."""
-
-    def missing(path: str, what: str, name: str, known: dict, kind: str) -> Iterator[Problem]:
-        if name and name not in known:
-            yield Problem(path, 0, "roster", f"{what}“{name}”不在{kind}里", _near(name, known))
-
-    for name, person in office.staff.items():
-        yield from missing("staff.yaml", f"{name} 的部门", person.department, office.departments, "部门表")
-    for name, department in office.departments.items():
-        for leader in (*holders(department.leader), department.deputy, *holders(department.in_charge)):
-            yield from missing("staff.yaml", f"{name} 的负责人", leader, office.staff, "人员表")
-    for name, matter in office.matters.items():
-        yield from missing(
-            "matters.yaml", f"事项“{name}”的部门", matter.department, office.departments, "部门表"
-        )
-    for title, post in office.config.leaders.items():
-        for person in holders(post):
-            yield from missing("ledger.yaml", title, person, office.staff, "人员表")
-    yield from missing("ledger.yaml", "office ", office.config.office, office.departments, "部门表")
-
-
-def _near(text: str, values) -> str:
+def near(text: str, values: Iterable[str]) -> str:
+    """The known values nearest to a text, as a hint; '' where there is none."""
     known = [v for v in values if v]
     return f"相近的有：{'、'.join(nearest(text, known, 3))}" if known else ""

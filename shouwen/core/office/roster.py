@@ -7,6 +7,7 @@ from msgspec import field
 
 from shouwen.core.fact import Fact, InForce, Number
 from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.office.chart import Chart, Seat, holder_of
 from shouwen.core.regulation.schema import FirstAsked
 
 
@@ -30,26 +31,6 @@ class Git(Fact, kw_only=True):
     commit: bool = False
 
 
-class Tenure(InForce, kw_only=True):
-    """Somebody in a post between two days."""
-
-    staff: str
-
-
-# A post: the one who holds it, or the list of those who held it, each with the days.
-Post = str | tuple[Tenure, ...]
-
-
-def holder_of(post: Post, day: date) -> str:
-    """The staff id of whoever held a post on a day, or ''."""
-    return post if isinstance(post, str) else next((t.staff for t in post if t.holds(day)), "")
-
-
-def holders(post: Post) -> list[str]:
-    """Everybody who ever held a post."""
-    return [post] if isinstance(post, str) else [t.staff for t in post]
-
-
 class Config(Fact, kw_only=True):
     """``ledger.yaml``."""
 
@@ -62,7 +43,7 @@ class Config(Fact, kw_only=True):
     )
     seasons: tuple[Season, ...] = ()
     supervision_phone: str = ""
-    leaders: dict[str, Post] = {}
+    leaders: dict[str, Seat] = {}
     office: str = ""
     archive_after: Number = 90
     retain_private: Number = 0
@@ -73,31 +54,6 @@ class Config(Fact, kw_only=True):
         """The ids of all regulations in use, whichever day each governs."""
         used = self.policy
         return [used] if isinstance(used, str) else [use.id for use in used]
-
-
-class Department(InForce, kw_only=True):
-    """A department; its posts are staff ids, or the lists of those who held them."""
-
-    leader: Post = ""
-    deputy: str = ""
-    in_charge: Post = ""
-    phone: str = ""
-    place: str = ""
-    aliases: tuple[str, ...] = ()
-
-
-class Staff(InForce, kw_only=True):
-    """A member of staff. ``rank`` is a number, larger is higher; ``joined`` the day of entry."""
-
-    name: str
-    department: str
-    title: str = ""
-    rank: int = 0
-    joined: date | None = None
-    phone: str = ""
-    email: str = ""
-    scale: str = "公务员"
-    evaluated: bool = True
 
 
 class Matter(Fact, kw_only=True):
@@ -115,12 +71,10 @@ class Matter(Fact, kw_only=True):
     fee: str = ""
 
 
-class Office(Fact, kw_only=True):
+class Office(Chart, kw_only=True, dict=True):
     """Settings, people and matters together: what every rule may ask about the office."""
 
     config: Config
-    departments: dict[str, Department]
-    staff: dict[str, Staff]
     matters: dict[str, Matter]
 
     def policy_on(self, day: date) -> str:
@@ -132,15 +86,9 @@ class Office(Fact, kw_only=True):
                 return use.id
         return ""
 
-    def leader(self, department: str, day: date) -> str:
-        """The staff id of whoever led the department on that day, or ''."""
-        found = self.departments.get(department)
-        return holder_of(found.leader, day) if found else ""
-
     def in_charge(self, department: str, day: date) -> str:
         """The staff id of the leader in charge (分管领导) of a department on that day, or ''."""
-        found = self.departments.get(department)
-        return (holder_of(found.in_charge, day) if found else "") or self.top("分管领导", day)
+        return self._seat(department, "in_charge", day) or self.top("分管领导", day)
 
     def top(self, post: str, day: date) -> str:
         """The staff id of whoever held a post of the whole office (主要领导) on that day, or ''."""
@@ -155,15 +103,43 @@ class Office(Fact, kw_only=True):
         )
         return list(dict.fromkeys(s for s in steps if s))
 
-    def name(self, staff: str) -> str:
-        """The person's name, or the id itself where the roster does not have it."""
-        return self.staff[staff].name if staff in self.staff else staff
+    def leaders(self, day: date) -> list[str]:
+        """Everybody who leads something on a day: a department, several, or the whole office.
 
-    def first_asked(self, present: list[str], rule: FirstAsked) -> tuple[str, str]:
-        """Who of those present is first-asked, and why, in words for the record."""
+        Where a leader is away, whoever stands in leads too.
+        """
+        found: dict[str, None] = {}
+        for key, department in self.departments.items():
+            if department.holds(day):
+                seats = (self.leader(key, day), self.deputy(key, day), self.in_charge(key, day))
+                found.update(dict.fromkeys(s for s in seats if s))
+        found.update(dict.fromkeys(s for p in self.config.leaders if (s := self.top(p, day))))
+        for one in [*found]:
+            if not self.is_here(one, day) and (deputy := self.stands_in(one, day)):
+                found[deputy] = None
+        return list(found)
+
+    def stands_in(self, staff: str, day: date, department: str = "") -> str:
+        """Who answers for somebody who is away, has left or is not there yet; '' for nobody.
+
+        The deputy named for the leave, else the first leader there is above the department in
+        which the matter lies (``department``, or the person's own) on that day.
+        """
+        absence = self.absence(staff, day)
+        section = department or self.department_of(staff, day)
+        above = [absence.deputy] if absence else []
+        above += [self.leader(section, day), self.deputy(section, day), *self.chain(section, day)]
+        return next((s for s in above if s and s != staff and self.is_here(s, day)), "")
+
+    def answers(self, staff: str, department: str, day: date) -> str:
+        """Who answers on a day for what a person holds in a department: that person, or who stands in."""
+        return staff if self.is_here(staff, day) else self.stands_in(staff, day, department)
+
+    def first_asked(self, present: list[str], rule: FirstAsked, day: date) -> tuple[str, str]:
+        """Who of those present on a day is first-asked, and why, in words for the record."""
         keys = {
-            "rank": ("职位高", lambda s: -self.staff[s].rank),
-            "joined": ("到岗早", lambda s: self.staff[s].joined or date.max),
+            "rank": ("职位高", lambda s: -self.rank_of(s, day)),
+            "joined": ("到岗早", self.joined),
         }
         left = list(present)
         for name in rule.order:

@@ -31,7 +31,7 @@ def scope_of(office: Office, matter: str, first: str, department: str) -> str:
     entry = office.matters[matter]
     if first and entry.contact == first:
         return "本人"
-    return "本部门" if entry.department == department else "其他部门"
+    return "本部门" if office.unit(entry.department) == office.unit(department) else "其他部门"
 
 
 def advice(office: Office, inquiry: Inquiry) -> list[str]:
@@ -40,9 +40,8 @@ def advice(office: Office, inquiry: Inquiry) -> list[str]:
     if name not in office.matters or inquiry.scope not in ("本部门", "其他部门"):
         return []
     matter = office.matters[name]
-    department = office.departments.get(matter.department)
-    place = matter.place or (department.place if department else "")
-    phone = matter.phone or (department.phone if department else "")
+    place = matter.place or office.place(matter.department)
+    phone = matter.phone or office.phone(matter.department)
     contact = office.name(matter.contact)
     words = " ".join(filter(None, (matter.department, contact, place, phone)))
     return [f"建议转：{words}（{name}）"]
@@ -60,7 +59,7 @@ def table_advice(policy: Policy, office: Office, inquiry: Inquiry, day: date) ->
     found = []
     for route in routes:
         names = places(office, route) or [route.department]
-        if inquiry.department not in names:
+        if office.unit(inquiry.department) not in names:
             note = route_note(route, closed)
             found.append(
                 f"按分工转：{'或'.join(names)}（{cite(policy, route.article)}{note and '，' + note}）"
@@ -95,9 +94,9 @@ def until(route: Route, closed: date) -> date:
 
 def places(office: Office, route: Route) -> list[str]:
     """The departments that a rule means: of that name, or those that go by it (aliases)."""
-    if route.department in office.departments:
-        return [route.department]
-    return [name for name, d in office.departments.items() if route.department in d.aliases]
+    if (key := office.unit(route.department)) in office.departments:
+        return [key]
+    return office.by_alias(route.department)
 
 
 def route_note(route: Route, closed: date | None) -> str:

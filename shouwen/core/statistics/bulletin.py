@@ -138,7 +138,7 @@ class Bulletin(Struct):
         """Add an accountability case: it counts while decided and not yet in the personnel file."""
         if unfiled(policy, state):
             who = state.case.staff
-            home = office.staff[who].department if who in office.staff else state.case.department
+            home = office.department_of(who, state.case.occurred) or state.case.department
             self._add(ledger, {}, ("unfiled", 1, 0, Target(home, who)))
 
 

@@ -34,9 +34,7 @@ ANONYMOUS = "匿名"
 
 def named(office: Office, staff: str) -> str:
     """The person's name, with the id where two bear it: what an import finds again."""
-    name = office.name(staff)
-    same = [key for key, person in office.staff.items() if person.name == name]
-    return f"{name}（{staff}）" if len(same) > 1 else name
+    return office.name(staff)
 
 
 def _rating(state: State) -> str:

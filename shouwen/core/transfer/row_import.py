@@ -259,7 +259,7 @@ class Entry:
         if first:
             if why := absent_from_office(self.office, first, received.date()):
                 self.wrong("first_responder", why, "核对姓名，或改正 staff.yaml 里的任职日期")
-            return first, section or self.office.staff[first].department
+            return first, section or self.office.department_of(first, received.date())
         if not section:
             self.wrong("first_responder", "缺少首问责任人", "写姓名或编号；或在映射的 defaults 里写一个")
         elif not policy.first_asked.unit:
@@ -272,7 +272,7 @@ class Entry:
 
         When it was passed on is not in such a register: it is taken to be at intake.
         """
-        section = handling or (self.office.staff[handler].department if handler else "")
+        section = handling or (self.office.department_of(handler, made.received.date()) if handler else "")
         itself = handler == made.first_responder if handler else section == made.department
         if not section or itself:
             return []

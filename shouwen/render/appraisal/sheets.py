@@ -130,8 +130,8 @@ def _sheet(a: Appraisal, service: Service, policy: Policy, records: dict, review
     verdict = [] if a.excellent_allowed else [f"不得评{EXCELLENT}"]
     verdict += [] if a.award_allowed else ["不得评先"]
     verdict += [f"应定为{a.grade}"] if a.grade else []
-    about = (("姓名", a.person.name), ("编号", a.id), ("部门", a.person.department),
-             ("职务", a.person.title or "—"), ("等次类别", a.person.scale))  # fmt: skip
+    about = (("姓名", a.person.name), ("编号", a.id), ("部门", a.department),
+             ("职务", a.title or "—"), ("等次类别", a.person.scale))  # fmt: skip
     return Sheet(
         name=a.person.name,
         about=about,

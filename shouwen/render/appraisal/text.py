@@ -28,7 +28,7 @@ def _counts(counts: dict[str, int]) -> str:
 def appraisal_row(a: Appraisal, service: Service) -> dict:
     """One person as a row of a table."""
     return {
-        "id": a.id, "name": a.person.name, "department": a.person.department,
+        "id": a.id, "name": a.person.name, "department": a.department,
         "counts": _counts(a.counts), "excellent": a.excellent_allowed, "award": a.award_allowed,
         "grade": a.grade or "", "actions": list(a.actions), "provisional": list(a.provisional),
         "first_asked": service.first_asked, "handled": service.handled, "on_time": service.on_time,
@@ -44,7 +44,7 @@ def _line(record, state: CaseState) -> int:
 def appraisal_data(a: Appraisal, service: Service, policy: Policy, records: dict, year: int) -> dict:
     """One person as JSON has it."""
     return {
-        "id": a.id, "name": a.person.name, "department": a.person.department, "counts": a.counts,
+        "id": a.id, "name": a.person.name, "department": a.department, "counts": a.counts,
         "excellent_allowed": a.excellent_allowed, "award_allowed": a.award_allowed,
         "grade": a.grade, "actions": a.actions, "provisional": a.provisional, "unfiled": a.unfiled,
         "findings": [
@@ -98,9 +98,7 @@ def appraisal_text(
     ]
     limited = [a for a in results if a.reached or a.provisional or a.unfiled]
     for a in limited:
-        lines.append(
-            f"{a.person.name}（{a.id}，{a.person.department}）  {_counts(a.counts) or '本年度无措施'}"
-        )
+        lines.append(f"{a.person.name}（{a.id}，{a.department}）  {_counts(a.counts) or '本年度无措施'}")
         for r in a.reached:
             effect = EFFECTS[r.threshold.effect].format(a.grade)
             more = "，" + "、".join(r.threshold.actions) if r.threshold.actions else ""
@@ -132,7 +130,7 @@ def appraisal_text(
         s = figures.get(a.id, Service())
         rated = _counts(dict(sorted(s.ratings.items())))
         lines.append(
-            f"  {a.person.name}（{a.person.department}）：首问 {s.first_asked}，办结 {s.handled}，按时 {s.on_time}，"
+            f"  {a.person.name}（{a.department}）：首问 {s.first_asked}，办结 {s.handled}，按时 {s.on_time}，"
             f"持有时超期 {s.overdue_held}，转出被退回 {s.returned}" + (f"，评价 {rated}" if rated else "")
         )
     lines += _satisfaction([figures.get(a.id, Service()).ratings for a in results], policy)

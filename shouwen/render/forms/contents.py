@@ -33,6 +33,7 @@ from shouwen.render.forms.layout import (
     SIGNED,
     Box,
     Rows,
+    day_of,
     first_asked,
     inquirer,
     matter,
@@ -100,11 +101,11 @@ def registration(rules: Rules, state: State, event: Event | None, now: datetime)
         (Box("收到材料\n（名称份数）", lines=2),),
         first_asked(rules, state),
         *(((Box("首问责任人\n认定", q.first_reason),),) if q.first_reason else ()),
-        *((Box(title, person(rules, staff)),) for title, staff in degrees(rules, state)),
-        (Box("承诺时间", promised(rules, state, now)), Box("登记人", person(rules, q.recorded_by or q.first_responder))),
+        *((Box(title, person(rules, staff, q.received)),) for title, staff in degrees(rules, state)),
+        (Box("承诺时间", promised(rules, state, now)), Box("登记人", person(rules, q.recorded_by or q.first_responder, q.received))),
         (Box("处理情况", _steps(rules, state), 5),),
         (Box("首问责任人\n签名", lines=2, foot=DATE),
-         Box("部门负责人\n签名", person(rules, leader), lines=2, foot=DATE)),
+         Box("部门负责人\n签名", person(rules, leader, q.received), lines=2, foot=DATE)),
     )  # fmt: skip
 
 
@@ -123,6 +124,7 @@ def _told(rules: Rules, state: State, event: Event) -> str:
 
 def handoff(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
     """交接表: from whom to whom, why, with what, and who took it."""
+    then = event.at if event else now
     q = state.inquiry
     passed = next((p for p in state.passes if p.event == event), None)
     sender = passed.sender if passed else state.holder
@@ -132,8 +134,8 @@ def handoff(rules: Rules, state: State, event: Event | None, now: datetime) -> R
     approver = getattr(event, "approved_by", "") or (event.by if isinstance(event, Instruct) else "")
     return (
         *inquirer(state),
-        (Box("移交部门", sender.department), Box("移交人", person(rules, sender.staff))),
-        (Box("接收部门", to.department), Box("接收人", person(rules, accepted.by if accepted else to.staff))),
+        (Box("移交部门", sender.department), Box("移交人", person(rules, sender.staff, then))),
+        (Box("接收部门", to.department), Box("接收人", person(rules, accepted.by if accepted else to.staff, then))),
         (Box("移交时间", written(event and event.at, rules)),
          Box("签收时间", written(accepted and accepted.at, rules))),
         (Box("移交原因", reason, 2),),
@@ -142,13 +144,14 @@ def handoff(rules: Rules, state: State, event: Event | None, now: datetime) -> R
         (Box("告知服务\n对象情况", _told(rules, state, event) if event else "", 2),),
         *(((Box("退回情况", f"{written(returned.at, rules)}　{returned.reason}"),),) if returned else ()),
         (Box("首问责任人", first_asked(rules, state)[0].value), Box("受理时间", written(q.received, rules))),
-        (Box("领导审批\n意见", f"批准人：{person(rules, approver)}" if approver else "", 3, SIGNED),),
+        (Box("领导审批\n意见", f"批准人：{person(rules, approver, then)}" if approver else "", 3, SIGNED),),
         (Box("移交人签名", lines=2, foot=DATE), Box("接收人签名", lines=2, foot=DATE)),
     )  # fmt: skip
 
 
 def coordination(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
     """部门协调工单: what a customer wants, of whom, who was not there, until when."""
+    then = event.at if event else now
     q = state.inquiry
     to = event.to if event else Target("")
     away = event.absent if event else ""
@@ -161,8 +164,8 @@ def coordination(rules: Rules, state: State, event: Event | None, now: datetime)
         (Box("紧要程度", q.urgency), Box("答复期限", promised(rules, state, now))),
         (Box("拟办事项", matter(state), 4),),
         first_asked(rules, state),
-        (Box("转往部门", to.department), Box("承办人", person(rules, to.staff))),
-        (Box("不在岗人员", (person(rules, to.staff) or event.contact.name) if away else ""),
+        (Box("转往部门", to.department), Box("承办人", person(rules, to.staff, then))),
+        (Box("不在岗人员", (person(rules, to.staff, then) or event.contact.name) if away else ""),
          Box("不在岗原因", away)),
         (Box("协办部门\n（按先后）", " → ".join(event.joint) if event else ""),),
         (Box("转办原因", event.reason if event else "", 2),),
@@ -174,6 +177,7 @@ def coordination(rules: Rules, state: State, event: Event | None, now: datetime)
 
 def materials(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
     """提供材料一览表: the five things told at once; what the notice left out, from matters.yaml."""
+    then = event.at if event else now
     q = state.inquiry
     known = rules.office.matters.get(q.matter)
     listed = (event.material if event else ()) or (known.materials if known else ())
@@ -183,7 +187,7 @@ def materials(rules: Rules, state: State, event: Event | None, now: datetime) ->
         return (getattr(event, field) if event else "") or otherwise
 
     by = event.by if event else ""
-    own = rules.office.staff[by].department if by in rules.office.staff else state.holder.department
+    own = (event and rules.office.department_of(by, day_of(event.at, rules))) or state.holder.department
     return (
         (Box("咨询事项", q.matter or q.subject),),
         *inquirer(state),
@@ -192,7 +196,7 @@ def materials(rules: Rules, state: State, event: Event | None, now: datetime) ->
         (Box("承诺时限", told("limit", limit)),),
         (Box("收费标准", told("fee", known.fee if known else "")),),
         (Box("办事依据", told("basis", known.basis if known else ""), 2),),
-        (Box("告知人", person(rules, by)), Box("联系电话", phone(rules, own, by))),
+        (Box("告知人", person(rules, by, then)), Box("联系电话", phone(rules, own, by))),
         (Box("办理部门", own), Box("办公地点", place(rules, own))),
         (Box("告知时间", written(event and event.at, rules)), Box("监督投诉电话", rules.office.config.supervision_phone)),
         (Box("告知人签名", lines=2, foot=DATE), Box("服务对象\n签收", lines=2, foot=DATE)),
@@ -201,12 +205,13 @@ def materials(rules: Rules, state: State, event: Event | None, now: datetime) ->
 
 def refusal(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
     """否定报备表: facts, reason and legal basis, before the leader who signs."""
+    then = event.at if event else now
     handler = state.holder if not event else state.holder_at(event.at)
-    staff = rules.office.staff.get(handler.staff)
+    day = day_of(then, rules)
     missing = [name for e in state.of(Notify) for name in e.material]
     signer = event.signed_by if event else ""
     return (
-        (Box("经办人", rules.office.name(handler.staff)), Box("职务", staff.title if staff else "")),
+        (Box("经办人", rules.office.name(handler.staff)), Box("职务", rules.office.title_of(handler.staff, day))),
         (Box("经办部门", handler.department), Box("受理时间", written(state.inquiry.received, rules))),
         *inquirer(state),
         (Box("地址"),),
@@ -215,7 +220,7 @@ def refusal(rules: Rules, state: State, event: Event | None, now: datetime) -> R
         (Box("不予办理\n理由", event.reason if event else "", 3),),
         (Box("法律政策\n依据", event.basis if event else "", 3),),
         (Box("需补充\n的材料", "、".join(dict.fromkeys(missing)), 2),),
-        (Box("主管领导\n意见", f"签字领导：{person(rules, signer)}" if signer else "", 3, SIGNED),),
+        (Box("主管领导\n意见", f"签字领导：{person(rules, signer, then)}" if signer else "", 3, SIGNED),),
         (Box("经办人签名", lines=2, foot=DATE), Box("服务对象\n签收", lines=2, foot=DATE)),
     )  # fmt: skip
 
@@ -236,13 +241,13 @@ def supervision(rules: Rules, state: State, event: Event | None, now: datetime) 
     answer = answers[0] if answers else None
     words = answer and (answer.text if isinstance(answer, Progress) else f"{answer.outcome}：{answer.result}")
     return (
-        (Box("被督办部门", whose.department), Box("承办人", person(rules, whose.staff))),
+        (Box("被督办部门", whose.department), Box("承办人", person(rules, whose.staff, at))),
         (Box("受理时间", written(q.received, rules)), Box("办理期限", written(main and main.due, rules))),
         (Box("超期情况", late), Box("督办时间", written(event and event.at, rules))),
         (Box("督办事项", matter(state), 3),),
         (Box("督办要求", event.text if event else "", 3),),
-        (Box("答复期限", written(event and event.due, rules)), Box("督办人", person(rules, event.by) if event else "")),
-        (Box("抄送", person(rules, copy_to)),),
+        (Box("答复期限", written(event and event.due, rules)), Box("督办人", person(rules, event.by, at) if event else "")),
+        (Box("抄送", person(rules, copy_to, at)),),
         (Box("办理情况\n回复", f"{written(answer.at, rules)}　{words}" if answer else "", 6,
              f"承办人{SIGNED}"),),
         (Box("督办人签名", lines=2, foot=DATE), Box("被督办人\n签收", lines=2, foot=DATE)),

@@ -1,6 +1,6 @@
 """The boxes of which forms are made, and the values that several forms show."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -35,22 +35,25 @@ def written(moment: datetime | None, rules: Rules) -> str:
     return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
 
 
-def person(rules: Rules, staff: str) -> str:
-    """Name and post, as one introduces oneself: 王芳（科员）."""
-    known = rules.office.staff.get(staff)
-    return rules.office.name(staff) + (f"（{known.title}）" if known and known.title else "")
+def day_of(moment: datetime, rules: Rules) -> date:
+    """The local day of a moment."""
+    return moment.astimezone(rules.calendar.zone).date()
+
+
+def person(rules: Rules, staff: str, at: datetime) -> str:
+    """Name and post at a moment, as one introduces oneself: 王芳（科员）."""
+    title = rules.office.title_of(staff, day_of(at, rules))
+    return rules.office.name(staff) + (f"（{title}）" if title else "")
 
 
 def phone(rules: Rules, department: str, staff: str) -> str:
     """The person's phone, else the department's."""
-    known, section = rules.office.staff.get(staff), rules.office.departments.get(department)
-    return (known.phone if known else "") or (section.phone if section else "")
+    return rules.office.phone(department, staff)
 
 
 def place(rules: Rules, department: str) -> str:
     """Where the department is found, or ''."""
-    section = rules.office.departments.get(department)
-    return section.place if section else ""
+    return rules.office.place(department)
 
 
 def who(rules: Rules, target: Target) -> str:
@@ -88,5 +91,5 @@ def inquirer(state: State, label: str = "服务对象") -> Rows:
 def first_asked(rules: Rules, state: State) -> tuple[Box, Box]:
     """A row: who was first-asked, with post, and the phone."""
     q = state.inquiry
-    name = person(rules, q.first_responder) if q.first_responder else q.department
+    name = person(rules, q.first_responder, q.received) if q.first_responder else q.department
     return Box("首问责任人", name), Box("联系电话", phone(rules, q.department, q.first_responder))

@@ -12,7 +12,7 @@ from shouwen.core.accountability.appraisal import appraise, leaders_to_review
 from shouwen.core.accountability.case import Case
 from shouwen.core.accountability.lifecycle import replay_case
 from shouwen.core.accountability.proposals import case_findings, propose
-from shouwen.core.office.roster import Department, Tenure
+from shouwen.core.office.chart import Department, Tenure
 from shouwen.store.yaml import load
 from tests.support.clock import ZONE, at
 from tests.support.places import TESTS

@@ -8,7 +8,7 @@ from msgspec import convert, structs
 from shouwen.core.duties import DUTIES
 from shouwen.core.duties.findings import findings
 from shouwen.core.inquiry.lifecycle import replay
-from shouwen.core.office.roster import Department, Staff, Tenure
+from shouwen.core.office.chart import Department, Staff, Tenure
 from shouwen.core.regulation.schema import Choice, Duty, Route
 from shouwen.core.rulebook import Rules
 from shouwen.store.yaml import load

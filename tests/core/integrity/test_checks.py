@@ -8,8 +8,10 @@ from shouwen.core.accountability.lifecycle import replay_case
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.events import Accept, Callback, Escalate, Instruct, Note, Suspend, Target
 from shouwen.core.inquiry.lifecycle import replay
-from shouwen.core.integrity.checks import check_case, check_inquiry, check_office, may_change_counts
-from shouwen.core.office.roster import Department, Matter, Office, Staff, Tenure
+from shouwen.core.integrity.checks import check_case, check_inquiry, may_change_counts
+from shouwen.core.integrity.roster import check_office
+from shouwen.core.office.chart import Department, Staff, Tenure
+from shouwen.core.office.roster import Matter, Office
 from shouwen.core.regulation.schema import Choice
 from tests.support.clock import at
 from tests.support.records import BUMEN, close, event, handoff, inquiry

@@ -8,9 +8,9 @@ from msgspec import structs
 from shouwen.core.errors import NotFound
 from shouwen.core.inquiry.events import Accept, Event, Instruct, Note, Return, Target
 from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.office.chart import Department, Staff
 from shouwen.core.office.lookup import find_department, find_staff, find_target
 from shouwen.core.office.powers import absent_from_office, refusal
-from shouwen.core.office.roster import Department, Staff
 from tests.support.records import event, handoff, inquiry
 from tests.support.roster import OFFICE as WORLD
 
@@ -24,6 +24,13 @@ OFFICE = structs.replace(
         "chen": Staff(name="陈实", department="甲窗", from_=date(2026, 3, 1), until=date(2026, 8, 31)),
     },
 )
+
+DAY = date(2026, 11, 23)
+
+
+def on_the_day(office, text):
+    """Who or what a target means on the day of these tests."""
+    return find_target(office, text, DAY)
 
 
 @pytest.mark.parametrize("text, staff", [("lijie", "lijie"), ("李洁", "lijie"), ("wangfang", "wangfang")])
@@ -40,12 +47,12 @@ def test_a_person_by_id_or_name(text, staff):
         (find_staff, "lijei", "人员表里没有“lijei”；相近的有：lijie（李洁）、"),
         (find_department, "窗口", "叫“窗口”的有甲窗、乙窗；请写部门全称"),
         (find_department, "规划", "没有部门“规划”；相近的有：规划科"),
-        (find_target, "规划", "没有部门“规划”；相近的有：规划科"),
-        (find_target, "办公室/李洁", "李洁不在办公室，在规划科"),
-        (find_target, "规划科/moren", "人员表里没有“moren”；相近的有："),
-        (find_target, "规划科/李洁/一", "人员表里没有“李洁/一”；"),
-        (find_target, "规/李洁", "没有部门“规”；相近的有：规划科"),
-        (find_target, "王芳", "叫“王芳”的有 2 人"),
+        (on_the_day, "规划", "没有部门“规划”；相近的有：规划科"),
+        (on_the_day, "办公室/李洁", "李洁不在办公室，在规划科"),
+        (on_the_day, "规划科/moren", "人员表里没有“moren”；相近的有："),
+        (on_the_day, "规划科/李洁/一", "人员表里没有“李洁/一”；"),
+        (on_the_day, "规/李洁", "没有部门“规”；相近的有：规划科"),
+        (on_the_day, "王芳", "叫“王芳”的有 2 人"),
     ],
 )
 def test_whom_nobody_can_tell(find, text, why):
@@ -74,7 +81,7 @@ def test_where_there_is_nobody(find, why):
 )  # fmt: skip
 def test_a_target(text, target):
     """A department by name or alias, with or without a person; a person alone brings the department."""
-    assert find_target(OFFICE, text) == target
+    assert find_target(OFFICE, text, DAY) == target
 
 
 @pytest.mark.parametrize(
@@ -124,14 +131,14 @@ OTHERS = "这件转给了规划科，{}，不能{}"
         (GIVEN, by(Accept, "lijie"), {}, ""),
         (GIVEN, by(Accept, "heping"), {}, OTHERS.format("何平在办公室", "签收")),
         (GIVEN, by(Accept, "moren"), {}, OTHERS.format("moren在名册之外", "签收")),
-        (GIVEN, by(Accept, "wangfang"), {}, OTHERS.format("王芳在审批科", "签收")),
+        (GIVEN, by(Accept, "wangfang"), {}, OTHERS.format("王芳（wangfang）在审批科", "签收")),
         (GIVEN, by(Return, "lijie", reason="x"), {}, ""),
         (GIVEN, by(Return, "wangfang", reason="x"), {}, ""),  # taken back by the sender
         (GIVEN, by(Return, "zhaojun", reason="x"), {}, OTHERS.format("赵军在审批科", "退回")),
         (GIVEN, by(Note, "moren", text="x"), {}, ""),
         ((), by(Accept, "heping"), {}, ""),  # that nothing waits is for the table of moves to say
-        ((), handoff("23 12:00", "审批科/wangfang"), {}, "现在就由王芳负责，不必转办"),
-        ((), handoff("23 12:00", "规划科/wangfang"), {}, "现在就由王芳负责，不必转办"),
+        ((), handoff("23 12:00", "审批科/wangfang"), {}, "现在就由王芳（wangfang）负责，不必转办"),
+        ((), handoff("23 12:00", "规划科/wangfang"), {}, "现在就由王芳（wangfang）负责，不必转办"),
         ((), handoff("23 12:00", "审批科"), {}, "现在就在审批科；转给本部门的人请写明是谁（--to 部门/人员）"),
         ((), handoff("23 12:00", "审批科"), {"first_responder": ""}, "现在就由审批科负责，不必转办"),
         ((), handoff("23 12:00", "审批科/zhaojun"), {}, ""),
@@ -150,4 +157,4 @@ OTHERS = "这件转给了规划科，{}，不能{}"
 )
 def test_who_may_move(before, move, header, why):
     """The receiver's department signs or returns; nobody is handed what he holds, or is accused in."""
-    assert refusal(OFFICE, replay(inquiry(*before, **header)), move) == why
+    assert refusal(OFFICE, replay(inquiry(*before, **header)), move, DAY) == why

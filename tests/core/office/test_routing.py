@@ -8,17 +8,9 @@ from msgspec import convert, structs
 from shouwen.core.fact import InForce
 from shouwen.core.inquiry.events import Accept, Event
 from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.office.chart import Department, Tenure, holders
 from shouwen.core.office.responsibility import degrees
-from shouwen.core.office.roster import (
-    Config,
-    Department,
-    InUse,
-    Matter,
-    Office,
-    Tenure,
-    holders,
-    matter_limit,
-)
+from shouwen.core.office.roster import Config, InUse, Matter, Office, matter_limit
 from shouwen.core.office.routing import advice, matches, scope_of, table_advice, table_routes
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Duty, Limit, Route, fits, limit_for
@@ -173,13 +165,21 @@ def test_several_asked_together() -> None:
     rule = BUMEN.first_asked
     assert rule.order == ("rank", "joined")
     asked = OFFICE.first_asked
-    assert asked(["wangfang", "zhaojun"], rule) == ("zhaojun", "与王芳同时被询问，职位高者为首问责任人")
-    assert asked(["wangfang", "lijie"], rule) == ("lijie", "与王芳同时被询问，到岗早者为首问责任人")
+    assert asked(["wangfang", "zhaojun"], rule, date(2026, 11, 23)) == (
+        "zhaojun",
+        "与王芳同时被询问，职位高者为首问责任人",
+    )
+    assert asked(["wangfang", "lijie"], rule, date(2026, 11, 23)) == (
+        "lijie",
+        "与王芳同时被询问，到岗早者为首问责任人",
+    )
     same = "与赵军、王芳同时被询问，职位、到岗时间相同，按列名先后"
-    assert asked(["sunmei", "zhaojun", "wangfang"], rule) == ("sunmei", same)
+    assert asked(["sunmei", "zhaojun", "wangfang"], rule, date(2026, 11, 23)) == ("sunmei", same)
     new = structs.replace(OFFICE.staff["wangfang"], joined=None)
     led = structs.replace(OFFICE, staff=OFFICE.staff | {"wangfang": new})
-    assert led.first_asked(["wangfang", "lijie"], rule)[0] == "lijie"  # who gave no day came last
+    assert (
+        led.first_asked(["wangfang", "lijie"], rule, date(2026, 11, 23))[0] == "lijie"
+    )  # who gave no day came last
 
 
 CITED = [

@@ -32,7 +32,8 @@ from shouwen.core.inquiry.events import (
 )
 from shouwen.core.inquiry.header import Inquirer, Inquiry
 from shouwen.core.inquiry.lifecycle import replay
-from shouwen.core.office.roster import Config, Department, Matter, Tenure
+from shouwen.core.office.chart import Department, Tenure
+from shouwen.core.office.roster import Config, Matter
 from shouwen.core.rulebook import Rules
 from shouwen.render.forms.catalogue import KINDS, filled, subject_of, unripe
 from shouwen.render.forms.layout import Box, matter, phone, place, promised, written

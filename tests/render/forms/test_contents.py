@@ -19,7 +19,8 @@ from shouwen.core.inquiry.events import (
 )
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import replay
-from shouwen.core.office.roster import Config, Matter, Staff
+from shouwen.core.office.chart import Staff
+from shouwen.core.office.roster import Config, Matter
 from shouwen.core.rulebook import Rules
 from shouwen.render.forms.catalogue import KINDS, filled, find_kind, subject_of, unripe
 from shouwen.render.forms.registers import register
