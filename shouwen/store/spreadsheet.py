@@ -17,8 +17,20 @@ from shouwen.store import atomic_files
 
 LARGEST = 50 << 20
 UNPACKED = 500 << 20
+TIMES_PACKED = 200  # how far a part may unfold; a sheet of real rows unfolds some twenty times
 MOST_ROWS, MOST_COLUMNS = 100_000, 200
-_OLD = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx under a password
+MOST_MERGES = 10_000
+# Date forms that a Chinese Excel numbers itself and writes nowhere (ECMA-376 part 1, 18.8.30).
+_CHINESE_DAYS = frozenset([*range(27, 37), *range(50, 59)])
+# What a file is by its first bytes, whatever its name says, and how to make a workbook of it.
+_OTHERS = (
+    (rb"\xd0\xcf\x11\xe0", "是旧的 .xls、.et 格式，或加了密码", "在表格软件里另存为不加密的 .xlsx"),
+    (rb"%PDF", "是 PDF，不是表格", "找原来的表格；或在表格软件里重新录成 .xlsx"),
+    (rb"(?i)\s*(mime-version|from:|content-type:)", "其实是网页（.mht），不是表格", "在表格软件里打开，另存为 .xlsx"),
+    (rb"(?i)\s*<(!doctype|html|table|\?xml|meta|head|body)", "其实是网页，不是表格", "在表格软件里打开，另存为 .xlsx"),
+    (rb"\{\\rtf", "是文字文档（.rtf），不是表格", "把表格复制到表格软件，另存为 .xlsx"),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8", "是图片，不是表格", "在表格软件里重新录成 .xlsx"),
+)  # fmt: skip
 
 
 def _openpyxl():
@@ -88,10 +100,9 @@ def read_grid(path: str, sheet: str = "") -> tuple[Grid, str]:
         raise NotFound(f"{path}: 没有这个文件") from None
     if raw.startswith(b"PK"):
         return _xlsx(raw, shown, sheet)
-    if raw.startswith(_OLD):
-        raise _bad(shown, "是旧的 .xls 格式，或加了密码", "在表格软件里另存为不加密的 .xlsx")
-    if re.match(rb"\s*<(!doctype|html|table|\?xml)", raw[:200], re.I):
-        raise _bad(shown, "其实是网页，不是表格", "在表格软件里打开，另存为 .xlsx")
+    for begins, what, hint in _OTHERS:
+        if re.match(begins, raw[:200].removeprefix(b"\xef\xbb\xbf")):
+            raise _bad(shown, what, hint)
     if sheet:
         raise Usage(f"{shown} 是 csv，没有工作表；映射里不写 sheet")
     return _csv(raw, shown)
@@ -101,48 +112,112 @@ def _bad(path: str, text: str, hint: str) -> BadData:
     return BadData([Problem(path, 0, "readable", text, hint)])
 
 
-def _xlsx(raw: bytes, shown: str, wanted: str) -> tuple[Grid, str]:  # noqa: C901 - each thing that may be wrong with a workbook
-    import zipfile
-
+def _xlsx(raw: bytes, shown: str, wanted: str) -> tuple[Grid, str]:
     openpyxl = _openpyxl()
     damaged = _bad(shown, "不是完好的 xlsx 文件", "在表格软件里打开后另存为 .xlsx")
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            size = sum(part.file_size for part in packed.infolist())
-        if size > UNPACKED:
-            raise _bad(shown, f"展开后有 {size >> 20} MB，不读取", "拆成几个文件")
-        book = openpyxl.load_workbook(io.BytesIO(raw))
-    except BadData:
+        parts = _parts(raw, shown)
+        # Read row by row: nothing is made of what a file only claims to hold (merges, coloured cells).
+        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)
+        sheets = {s.title: s for s in book.worksheets}
+        if wanted and wanted not in sheets:
+            raise NotFound(f"{shown}: 没有工作表“{wanted}”；有：{'、'.join(sheets)}")
+        if not sheets:
+            raise damaged
+        sheet = sheets[wanted] if wanted else book.worksheets[0]
+        part = parts.get(sheet._worksheet_path.lstrip("/"), b"")  # noqa: SLF001 - openpyxl names the part nowhere else
+        merged, hidden = _layout(part, shown)
+        rows = _rows(openpyxl, raw, sheet, shown)
+    except (BadData, NotFound):
         raise
     except Exception:  # noqa: BLE001 - a broken file makes openpyxl fail in any way
         raise damaged from None
-    sheets = {s.title: s for s in book.worksheets}
-    if wanted and wanted not in sheets:
-        raise NotFound(f"{shown}: 没有工作表“{wanted}”；有：{'、'.join(sheets)}")
-    if not sheets:
-        raise damaged
-    sheet = sheets[wanted] if wanted else book.worksheets[0]
-    _bounded(shown, sheet.max_row, sheet.max_column)
-    computed = None
+    others = [name for name in sheets if name != sheet.title]
+    told = [f"工作表“{sheet.title}”", f"另有工作表 {'、'.join(others)}" if others else "",
+            f"有隐藏的{hidden}，照样读" if hidden else ""]  # fmt: skip
+    early = book.epoch.year == 1904
+    return Grid(shown, sheet.title, rows, merged, early), "；".join(filter(None, told))
+
+
+def _parts(raw: bytes, shown: str) -> dict[str, bytes]:
+    """The sheets of a workbook as XML. BadData for what would unfold to more than is read, or is no workbook."""
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+        size = sum(part.file_size for part in packed.infolist())
+        if size > UNPACKED or size > TIMES_PACKED * len(raw) + (1 << 22):
+            raise _bad(shown, f"展开后有 {size >> 20} MB，不读取", "拆成几个文件")
+        names = packed.namelist()
+        if "mimetype" in names or "content.xml" in names:
+            raise _bad(shown, "是 .ods 格式", "在表格软件里另存为 .xlsx")
+        if any(name.startswith("word/") for name in names):
+            raise _bad(shown, "是文字文档（.docx），不是表格", "把表格复制到表格软件，另存为 .xlsx")
+        book = packed.read("xl/workbook.xml") if "xl/workbook.xml" in names else b""
+        if b"purl.oclc.org/ooxml" in book:
+            raise _bad(shown, "是“严格”的 Open XML 格式", "在表格软件里另存为普通的 .xlsx")
+        return {name: packed.read(name) for name in names if name.startswith("xl/worksheets/")}
+
+
+def _layout(part: bytes, shown: str) -> tuple[tuple[str, ...], str]:
+    """The merged areas of a sheet, and what of it is hidden (行, 列) in words."""
+    areas = re.findall(rb'<(?:\w+:)?mergeCell ref="([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)"', part)
+    if len(areas) > MOST_MERGES:
+        raise _bad(shown, f"合并的单元格有 {len(areas)} 处，超过 {MOST_MERGES} 处", "取消合并再导入")
+    hidden = ["行"] if re.search(rb"<(?:\w+:)?row [^>]*hidden=.(?:1|true)", part) else []
+    hidden += ["列"] if re.search(rb"<(?:\w+:)?col [^>]*hidden=.(?:1|true)", part) else []
+    return tuple(area.decode() for area in areas), "、".join(hidden)
+
+
+def _rows(openpyxl: Any, raw: bytes, sheet: Any, shown: str) -> list[list[Any]]:
+    """The rows down to the last that holds anything; what is only coloured is nothing."""
+    computed: dict[int, tuple] = {}
     rows: list[list[Any]] = []
-    for line in sheet.iter_rows():
-        values = []
-        for cell in line:
-            value = cell.value
-            if cell.data_type == "f":
-                computed = computed or openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
-                value = computed[sheet.title][cell.coordinate].value
-                if value is None:
-                    value = Doubt("公式没有算出的值", "在表格软件里打开，保存一次再导入")
-            values.append(_plain(value))
+    sheet.reset_dimensions()
+    for n, line in enumerate(sheet.iter_rows()):
+        values = [_cell(cell) for cell in line]
+        while values and values[-1] is None:
+            values.pop()
+        if not values:
+            continue
+        if any(isinstance(value, _Formula) for value in values):
+            computed = computed or _computed(openpyxl, raw, sheet.title)
+            known = computed.get(n, ())
+            values = [
+                _result(known[c] if c < len(known) else None) if isinstance(v, _Formula) else v
+                for c, v in enumerate(values)
+            ]
+        _bounded(shown, n + 1, len(values))
+        rows += [[] for _ in range(n - len(rows))]
         rows.append(values)
-    merged = {}
-    for area in sheet.merged_cells.ranges:
-        for row in range(area.min_row, area.max_row + 1):
-            for column in range(area.min_col, area.max_col + 1):
-                merged[row - 1, column - 1] = area.coord
-    several = f"；另有工作表 {'、'.join(s for s in sheets if s != sheet.title)}" if len(sheets) > 1 else ""
-    return Grid(shown, sheet.title, rows, merged), f"工作表“{sheet.title}”{several}"
+    return rows
+
+
+class _Formula:
+    """A cell whose value has to be looked up where the spreadsheet kept it."""
+
+
+def _cell(cell: Any) -> Any:
+    value = cell.value
+    if value is None:
+        return None
+    if cell.data_type == "f":
+        return _Formula()
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number and cell.style_array is not None and cell.style_array.numFmtId in _CHINESE_DAYS:
+        from openpyxl.utils.datetime import from_excel
+
+        value = from_excel(value, cell.parent.parent.epoch)
+    return _plain(value)
+
+
+def _computed(openpyxl: Any, raw: bytes, title: str) -> dict[int, tuple]:
+    sheet = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)[title]
+    sheet.reset_dimensions()
+    return {n: tuple(_cell(cell) for cell in line) for n, line in enumerate(sheet.iter_rows())}
+
+
+def _result(value: Any) -> Any:
+    return Doubt("公式没有算出的值", "在表格软件里打开，保存一次再导入") if value is None else value
 
 
 def _bounded(shown: str, rows: int, columns: int) -> None:
@@ -168,8 +243,7 @@ def _csv(raw: bytes, shown: str) -> tuple[Grid, str]:
     import csv
 
     text, encoding = _decoded(raw, shown)
-    head = "\n".join(text.split("\n", 5)[:5])
-    comma = max(",\t;", key=head.count)
+    comma = _divider(text)
     rows: list[list[Any]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True):
@@ -181,6 +255,18 @@ def _csv(raw: bytes, shown: str) -> tuple[Grid, str]:
             [Problem(f"{shown}:A{len(rows) + 1}", 0, "parseable", why, "在表格软件里打开查看这一行")]
         ) from None
     return Grid(shown, "", rows, {}), f"编码 {encoding}"
+
+
+def _divider(text: str) -> str:
+    """What divides the cells: the sign that divides the first lines most evenly, quoted texts left out."""
+    lines = [re.sub(r'"[^"]*"', "", line) for line in text.split("\n", 20)[:20] if line.strip()]
+
+    def fit(sign: str) -> tuple[int, int]:
+        counts = [line.count(sign) for line in lines]
+        usual = max(set(counts), key=counts.count) if counts else 0
+        return (counts.count(usual) if usual else 0, usual)
+
+    return max(",\t;", key=fit)
 
 
 def _typed(value: str) -> Any:

@@ -7,9 +7,10 @@ import typer
 from shouwen.core.errors import BadData, NotFound, Problem, Usage
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.core.transfer.importing import Reading, repeated, rest
+from shouwen.core.transfer.importing import Reading, listed
 from shouwen.core.transfer.mapping import Mapping, check_mapping
 from shouwen.core.transfer.row_import import Setting
+from shouwen.core.transfer.sameness import Known, repeated, rest
 from shouwen.render.mapping import starter
 from shouwen.render.values import safe
 from shouwen.store.atomic_files import read
@@ -35,7 +36,7 @@ def import_(
     """导入已有的台账：每行成为一条记录，有办结时间的记办结。
 
     全部问题按单元格列出；有一处不对就一件也不写，中途写不成就全部撤回。
-    台账里已有的（受理时间、姓名、事由都相同）列出并拒绝（退出码 3），--rest 则跳过。
+    台账里已有的（映射的各列都相同）列出并拒绝（退出码 3），--rest 则跳过。
 
     \b
     例：shouwen import 2025年台账.xlsx --show-columns > yingshe.yaml
@@ -60,13 +61,19 @@ def import_(
     setting = Setting(context.ledger.office, context.policy_on, context.now, context.actor)
     reading = Reading(grid, rule, setting)
     context.ui.say(f"{safe(file)}：{safe(how)}，读到 {reading.read} 件")
-    known = _known(context)
-    rows = rest(reading.rows, known) if others else reading.rows
-    twice = repeated(grid, rows, known)
+    if reading.skipped:
+        context.ui.say(
+            f"按 skip 略过 {len(reading.skipped)} 行：{listed([(n, None) for n in reading.skipped])}"
+        )
+    known = Known(rule, _known(context))
+    rows, there = rest(reading.rows, known) if others else (reading.rows, [])
+    twice = repeated(grid, rule, rows, known)
     if reading.problems or twice:
         _refuse(context, reading.problems, twice)
     if others:
-        context.ui.say(f"台账里已有 {len(reading.rows) - len(rows)} 件，跳过")
+        context.ui.say(f"台账里已有 {len(there)} 件，跳过")
+    for row, name in there:
+        context.ui.say(f"  {grid.place(row.row)} 即 {name}")
     closed = sum(any(e.__struct_config__.tag == "办结" for e in r.inquiry.events) for r in rows)
     hidden = sum(secret(r.inquiry) for r in rows)
     total = f"{len(rows)} 件（办结 {closed}，未办结 {len(rows) - closed}）"

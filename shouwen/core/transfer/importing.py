@@ -4,15 +4,15 @@ Nothing is guessed: what is not in the row, the mapping (core/transfer/mapping) 
 """
 
 import re
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from typing import Any
 
 from msgspec import Struct
 
 from shouwen.core.errors import Problem
-from shouwen.core.inquiry.confidential import HIDDEN, secret
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.core.transfer.mapping import Grid, Mapping, find_header, text_at
+from shouwen.core.transfer.cells import DITTO
+from shouwen.core.transfer.mapping import Doubt, Grid, Mapping, find_header, spanned, text_at
 from shouwen.core.transfer.row_import import Entry, Setting
 from shouwen.core.vocabulary import nearest
 
@@ -28,107 +28,154 @@ class Reading:
     """One reading of a grid by a mapping: the rows that are right, and every problem."""
 
     def __init__(self, grid: Grid, mapping: Mapping, setting: Setting):
-        """Reads at once; see ``rows`` and ``problems``."""
+        """Read at once; see ``rows``, ``problems`` and ``skipped`` (rows that ``skip`` passes over)."""
         self.grid, self.mapping, self.setting = grid, mapping, setting
         self.rows: list[Row] = []
         self.problems: list[Problem] = []
+        self.skipped: list[int] = []
         self.read = 0
-        self._once: dict[tuple[str, str], list[str]] = {}
+        self._places: dict[tuple[str, str], list[tuple[int, int | None]]] = {}
+        self._above: dict[str, Any] = {}
+        self._areas: dict[int, list[str]] = {}
         self.columns = self._find_columns()
         if not self.problems:
+            for area in grid.merged:
+                top, _, bottom, _ = spanned(area)
+                for n in range(top, min(bottom + 1, len(grid.rows))):
+                    self._areas.setdefault(n, []).append(area)
             for n in range(self.header + 1, len(grid.rows)):
                 self._row(n)
-        for (text, hint), places in self._once.items():
-            count = f"（共 {len(places)} 行，首见于此）" if len(places) > 1 else ""
-            self.problems.append(Problem(places[0], 0, "keys", text + count, hint))
+        kinds = sorted(self._places.items(), key=lambda kind: (kind[1][0][0], kind[1][0][1] or 0))
+        self.problems += [self._told(*kind, places) for kind, places in kinds]
 
-    def _find_columns(self) -> dict[str, int]:
-        """Field → column, by the titles; a title that is not there, or there twice, is a problem."""
-        grid, wanted = self.grid, {k: " ".join(str(v).split()) for k, v in self.mapping.columns.items()}
-        self.header = find_header(grid, list(wanted.values()), self.mapping.header)
+    def _told(self, text: str, hint: str, places: list[tuple[int, int | None]]) -> Problem:
+        """One kind of problem: its first place, and all of its cells where there are several."""
+        cells = listed(places)
+        more = f"（共 {len(places)} 处：{cells}）" if len(places) > 1 else ""
+        return Problem(self.grid.place(*places[0]), 0, "keys", text + more, hint)
+
+    def _title(self, column: int) -> str:
+        """The title of a column: those of all header rows, joined; an upper one reaches to the next."""
+        parts = []
+        for n in range(max(0, self.header - self.mapping.header_rows + 1), self.header + 1):
+            at = column
+            while n < self.header and at and not text_at(self.grid, n, at):
+                at -= 1
+            parts.append(text_at(self.grid, n, at))
+        return " ".join(dict.fromkeys(filter(None, parts)))
+
+    def _find_columns(self) -> dict[str, tuple[int, ...]]:
+        """Field → columns, by the titles; a title that is not there, or there twice, is a problem."""
+        grid, wanted = self.grid, {key: self.mapping.titles(key) for key in self.mapping.columns}
+        self.header = find_header(
+            grid, [t for titles in wanted.values() for t in titles], self.mapping.header
+        )
         width = len(grid.rows[self.header]) if grid.rows else 0
-        titles = [text_at(grid, self.header, c) for c in range(width)]
-        found = {}
-        for key, title in wanted.items():
-            at = [c for c, t in enumerate(titles) if t == title]
-            if len(at) == 1:
-                found[key] = at[0]
-                continue
-            text = f"有 {len(at)} 列叫“{title}”" if at else f"没有列“{title}”（{key}）"
-            near = "、".join(nearest(title, filter(None, titles), 3))
-            hint = "把用不到的一列改名" if at else f"相近的有：{near or '（空）'}；列名在别的行时写 header"
-            self.problems.append(Problem(grid.place(self.header), 0, "keys", text, hint))
+        titles = [self._title(c) for c in range(width)]
+        found: dict[str, tuple[int, ...]] = {}
+        for key, names in wanted.items():
+            for title in names:
+                at = [c for c, t in enumerate(titles) if t == title]
+                if len(at) == 1:
+                    found[key] = (*found.get(key, ()), at[0])
+                    continue
+                text = f"有 {len(at)} 列叫“{title}”" if at else f"没有列“{title}”（{key}）"
+                near = "、".join(nearest(title, filter(None, titles), 3))
+                hint = (
+                    "把用不到的一列改名" if at else f"相近的有：{near or '（空）'}；列名在别的行时写 header"
+                )
+                self.problems.append(Problem(grid.place(self.header), 0, "keys", text, hint))
         return found
 
     def _row(self, n: int) -> None:
         values = self.grid.rows[n]
-        cells = {key: values[c] if c < len(values) else None for key, c in self.columns.items()}
-        if all(v is None or isinstance(v, str) and not v.strip() for v in cells.values()):
-            areas = {self.grid.merged.get((n, c)) for c in self.columns.values()} - {None}
-            if not any(self._reaches_down(area) for area in areas):
-                return
+        cells = {key: joined([values[c] for c in at if c < len(values)]) for key, at in self.columns.items()}
+        blank = all(v is None or isinstance(v, str) and not v.strip() for v in cells.values())
+        if blank and not any(self._reaches_down(self.area(n, key)) for key in self.columns):
+            return
+        if self._passed_over(n):
+            self.skipped.append(n)
+            return
+        for key in self.mapping.fill_down:
+            if str(cells.get(key)).strip() in DITTO and key in self._above:
+                cells[key] = self._above[key]
+        self._above = cells
         self.read += 1
         line = Entry(self, n, cells)
         made = line.inquiry()
         if made and not line.faulty:
             self.rows.append(Row(n, made))
+        elif line.faulty and self._titles_again(n):
+            text, hint = "又是列名", f"在映射里写 skip: [{self._first(n)}]"
+            self.problem(n, "", text, hint)
+        elif "received" in line.faulty and re.match(TOTALS, self._first(n)):
+            self.problem(
+                n, "", f"像是“{self._first(n)}”行，不是一件事", f"在映射里写 skip: [{self._first(n)}]"
+            )
+
+    def _first(self, n: int) -> str:
+        """The first cell of a row that holds anything, as text."""
+        values = self.grid.rows[n]
+        return next((t for c in range(len(values)) if (t := text_at(self.grid, n, c))), "")
+
+    def _passed_over(self, n: int) -> bool:
+        first = self._first(n)
+        return any(word and first.startswith(word) for word in self.mapping.skip)
+
+    def _titles_again(self, n: int) -> bool:
+        cells = [c for at in self.columns.values() for c in at]
+        return all(text_at(self.grid, n, c) == text_at(self.grid, self.header, c) for c in cells)
+
+    def area(self, n: int, key: str) -> str:
+        """The merged area that a field's cell lies in, or ''."""
+        for area in self._areas.get(n, ()):
+            _, left, _, right = spanned(area)
+            if any(left <= c <= right for c in self.columns.get(key, ())):
+                return area
+        return ""
 
     def _reaches_down(self, area: str) -> bool:
         """Whether a merged area spreads one value over several rows."""
-        first, _, last = (re.sub("[A-Z]", "", area)).partition(":")
-        return first != last
+        return bool(area) and spanned(area)[0] != spanned(area)[2]
 
-    def problem(self, n: int, key: str, text: str, hint: str, once: bool) -> None:
-        """Something wrong with a field of a row; ``once`` tells of all rows with the same in one line."""
-        place = self.grid.place(n, self.columns.get(key))
-        if once or key not in self.columns:
-            self._once.setdefault((text, hint), []).append(place)
+    def problem(self, n: int, key: str, text: str, hint: str) -> None:
+        """Something wrong with a field of a row ('' for the row as such); each kind is told once."""
+        column = self.columns[key][0] if key in self.columns else None
+        self._places.setdefault((text, hint), []).append((n, column))
+
+
+# What the last line of a register begins with.
+TOTALS = "合 ?计|小 ?计|总 ?计|累计|本页|本月|共计|制表|填表|审核|备注：|注：|说明："
+
+
+def joined(values: list[Any]) -> Any:
+    """One value of a field's cells: the only one that is there, or all of them in their order."""
+    there = [v for v in values if v is not None and not (isinstance(v, str) and not v.strip())]
+    if len(there) < 2:
+        return there[0] if there else None
+    if doubt := next((v for v in there if isinstance(v, Doubt)), None):
+        return doubt
+    if isinstance(there[0], datetime):
+        if (
+            len(there) == 2 and isinstance(there[1], float) and 0 < there[1] < 1
+        ):  # a time as a share of the day
+            return datetime.combine(there[0].date(), time()) + timedelta(seconds=round(there[1] * 86400))
+        there[0] = f"{there[0]:%Y-%m-%d}"
+    return " ".join(
+        v if isinstance(v, str) else f"{v:%Y-%m-%d}" if isinstance(v, datetime) else str(v) for v in there
+    )
+
+
+def listed(places: list[tuple[int, int | None]]) -> str:
+    """Cells as people name them, rows that follow one another together: F9、F12–F14."""
+    found: list[list] = []
+    for row, column in places:
+        if found and found[-1][0] == column and found[-1][2] == row - 1:
+            found[-1][2] = row
         else:
-            self.problems.append(Problem(place, 0, "keys", text, hint))
+            found.append([column, row, row])
 
+    def cell(row: int, column: int | None) -> str:
+        return Grid("", "", []).place(row, column).removeprefix(":")
 
-Key = tuple[datetime, str, str]
-
-
-def key_of(inquiry: Inquiry) -> Key:
-    """What makes two entries the same: when it came in, who asked, what."""
-    return inquiry.received.replace(second=0, microsecond=0), inquiry.inquirer.name, inquiry.subject
-
-
-def _named(known: Iterable[Inquiry]) -> Callable[[Inquiry], str]:
-    """Tells which of the inquiries known an entry is, '' if none.
-
-    Of a confidential inquiry whose content lies elsewhere, the moment alone is compared.
-    """
-    there = {key_of(q): q.id for q in known}
-    apart_from = {key[0]: name for key, name in there.items() if key[1:] == ("", HIDDEN)}
-
-    def name(inquiry: Inquiry) -> str:
-        key = key_of(inquiry)
-        return there.get(key) or (apart_from.get(key[0], "") if secret(inquiry) else "")
-
-    return name
-
-
-def rest(rows: list[Row], known: Iterable[Inquiry]) -> list[Row]:
-    """The rows that the ledger does not have yet."""
-    name = _named(known)
-    return [row for row in rows if not name(row.inquiry)]
-
-
-def repeated(grid: Grid, rows: list[Row], known: Iterable[Inquiry]) -> list[Problem]:
-    """The rows that the ledger has already, or that stand in the sheet twice."""
-    name_of = _named(known)
-    found, seen = [], {}
-    for row in rows:
-        key = key_of(row.inquiry)
-        if name := name_of(row.inquiry):
-            text = f"台账里已有 {name}（受理时间、姓名、事由都相同）"
-            hint = "已经导入过；只导入其余的加 --rest"
-        elif key in seen:
-            text, hint = f"与第 {seen[key] + 1} 行重复（受理时间、姓名、事由都相同）", "删去一行，或改正时间"
-        else:
-            seen[key] = row.row
-            continue
-        found.append(Problem(grid.place(row.row), 0, "duplicate", text, hint))
-    return found
+    return "、".join(cell(a, c) + (f"–{cell(b, c)}" if b > a else "") for c, a, b in found)

@@ -1,12 +1,15 @@
 """A mapping file: which column of an existing 台账 holds what, and how to take what stands there."""
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from shouwen.core.dates import FIRST, LAST
 from shouwen.core.errors import Problem
 from shouwen.core.fact import Fact
+from shouwen.core.transfer.days import states_day, states_year
 from shouwen.core.transfer.record_export import TITLES
 from shouwen.core.vocabulary import nearest
 
@@ -36,27 +39,39 @@ FIELDS = {key: (TITLES[key], *more) for key, more in {
     "rating": ("满意度",),
 }.items()} | {
     "number": ("原编号", "序号"), "reason": ("不予办理理由",), "basis": ("不予办理依据",),
-    "signed_by": ("签字领导",), "mode": ("转办方式",),
+    "signed_by": ("签字领导",), "mode": ("转办方式",), "answered": ("首次回应时间", "首次答复时间", "首次联系时间"),
 }  # fmt: skip
 NEEDED = ("received", "subject", "channel", "category")
 _CLOCK = r"([01]?\d|2[0-3]):[0-5]\d"
-TIMES = ("received", "closed", "promised", "told")
+TIMES = ("received", "closed", "promised", "told", "answered")
 
 
 class Mapping(Fact, kw_only=True):
-    """A mapping file: our field → their column, and how to take what stands there.
+    """A mapping file: our field → their column (or several, joined), and how to take what stands there.
 
-    ``header`` is the row of the titles (0: found by them), ``times`` what o'clock a day alone
-    means in a field, ``dates`` further forms of dates in the letters of strptime.
+    ``header`` is the last row of the titles (0: found by them), which are ``header_rows`` deep;
+    ``times`` says what o'clock a day alone means in a field, ``dates`` are further forms of dates in
+    the letters of strptime, ``year`` is that of days written without one. Rows whose first cell with
+    anything in it begins with a word of ``skip`` (合计) are no inquiries; in the fields of
+    ``fill_down`` 同上 means the row above.
     """
 
     sheet: str | int = ""
     header: int = 0
-    columns: dict[str, str | int]
+    header_rows: Annotated[int, Meta(ge=1, le=3)] = 1
+    columns: dict[str, str | int | tuple[str, ...]]
     values: dict[str, dict[str, str | int]] = {}
     defaults: dict[str, str | int] = {}
     times: dict[str, str] = {}
     dates: tuple[str, ...] = ()
+    year: Annotated[int, Meta(ge=0, le=LAST)] = 0
+    skip: tuple[str, ...] = ()
+    fill_down: tuple[str, ...] = ()
+
+    def titles(self, key: str) -> list[str]:
+        """The titles of a field's columns, on one line each."""
+        named = self.columns[key]
+        return [" ".join(str(t).split()) for t in (named if isinstance(named, tuple) else (named,))]
 
 
 class Doubt(Struct, frozen=True):
@@ -67,17 +82,34 @@ class Doubt(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True):
-    """A sheet: file, name ('' for CSV), rows of values, the merged areas by (row, column)."""
+    """A sheet: file, name ('' for CSV), rows of values, its merged areas (``A1:B3``).
+
+    ``early`` is whether its days are counted from 1904.
+    """
 
     path: str
     sheet: str
     rows: list[list[Any]]
-    merged: dict[tuple[int, int], str] = {}
+    merged: Sequence[str] = ()
+    early: bool = False
 
     def place(self, row: int, column: int | None = None) -> str:
         """``taizhang.xlsx:Sheet1!B7``; the row alone (``第7行``) without a column."""
         where = f"{_letters(column)}{row + 1}" if column is not None else f"第{row + 1}行"
         return f"{self.path}:{self.sheet + '!' if self.sheet else ''}{where}"
+
+
+def spanned(area: str) -> tuple[int, int, int, int]:
+    """(first row, first column, last row, last column), from 0, of an area such as B2:C9."""
+    first, _, last = area.partition(":")
+    ends = []
+    for cell in (first, last or first):
+        letters = cell.rstrip("0123456789")
+        column = 0
+        for letter in letters:
+            column = column * 26 + ord(letter) - 64
+        ends += [int(cell[len(letters) :]) - 1, column - 1]
+    return ends[0], ends[1], ends[2], ends[3]
 
 
 def _letters(column: int) -> str:
@@ -115,10 +147,30 @@ def check_mapping(mapping: Mapping, path: str) -> list[Problem]:
     for key, text in mapping.times.items():
         if not re.fullmatch(_CLOCK, text):
             found.append(Problem(path, 0, "keys", f"times 里的 {key}“{text}”不是钟点", '写成 "08:30"'))
+    found += _check_ways(mapping, path)
     for key in NEEDED:
         if key not in mapping.columns and key not in mapping.defaults:
             hint = "在 columns 写明列名" + (
                 "" if key in ("received", "subject") else "，或在 defaults 写一个值"
             )
             found.append(Problem(path, 0, "keys", f"缺少 {key}（{FIELDS[key][0]}）", hint))
+    return found
+
+
+def _check_ways(mapping: Mapping, path: str) -> list[Problem]:
+    """What a mapping says wrong of how values are taken: fill_down, dates, year."""
+    found = []
+    for key in mapping.fill_down:
+        if key not in mapping.columns:
+            found.append(
+                Problem(path, 0, "keys", f"fill_down 里的“{key}”不在 columns 里", "写 columns 左边的项目")
+            )
+    for form in mapping.dates:
+        if not states_day(form):
+            found.append(Problem(path, 0, "keys", f"dates 里的“{form}”没有月或日", "写成 %Y年%m月%d日"))
+        elif not states_year(form) and not mapping.year:
+            hint = "在映射里写 year: 2025；或写上 %Y"
+            found.append(Problem(path, 0, "keys", f"dates 里的“{form}”没有年份", hint))
+    if mapping.year and mapping.year < FIRST:
+        found.append(Problem(path, 0, "keys", f"year“{mapping.year}”不是年份", "写成四位，如 2025"))
     return found

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
+from operator import attrgetter
 from typing import Any, Protocol
 
 from msgspec import Struct, structs
 
-from shouwen.core.dates import FIRST, LAST, is_exact, parse
-from shouwen.core.errors import NotFound, Refused, ShouwenError
-from shouwen.core.inquiry.events import Accept, Callback, Close, Event, Handoff, Target
+from shouwen.core.errors import NotFound, Refused
+from shouwen.core.inquiry.events import Accept, Callback, Close, Event, Handoff, Progress, Target
 from shouwen.core.inquiry.header import Inquirer, Inquiry
 from shouwen.core.inquiry.lifecycle import apart
 from shouwen.core.office.lookup import find_department, find_staff
@@ -17,11 +17,14 @@ from shouwen.core.office.powers import absent_from_office
 from shouwen.core.office.roster import Office
 from shouwen.core.office.routing import scope_of
 from shouwen.core.regulation.schema import Policy
+from shouwen.core.transfer.cells import phone_of, placeholder, spoilt_name, spoilt_phone, unescaped
+from shouwen.core.transfer.days import Unreadable, bounded, by_form, from_serial, read_moment
 from shouwen.core.transfer.mapping import FIELDS, Doubt, Grid, Mapping
 from shouwen.core.transfer.record_export import ANONYMOUS
 from shouwen.core.vocabulary import clean, nearest
 
 UNSTATED = "原台账未记载"
+MARK = "im"  # what the ids of imported events begin with
 LONGEST = 10_000  # characters a cell may have: ten of them stay within the size of a record
 _NEVER = time(0, 0)
 
@@ -41,10 +44,13 @@ class Sheet(Protocol):
     grid: Grid
     mapping: Mapping
     setting: Setting
-    columns: dict[str, int]
+    columns: dict[str, tuple[int, ...]]
 
-    def problem(self, n: int, key: str, text: str, hint: str, once: bool) -> None:
+    def problem(self, n: int, key: str, text: str, hint: str) -> None:
         """Take note of something wrong with a field of a row."""
+
+    def area(self, n: int, key: str) -> str:
+        """The merged area that a field's cell lies in, or ''."""
 
 
 class Entry:
@@ -56,11 +62,11 @@ class Entry:
         self.faulty: set[str] = set()
         self._raw: dict[str, Any] = {}
 
-    def wrong(self, key: str, text: str, hint: str = "", once: bool = False) -> None:
-        """A problem of a field; of several the first is told, the others follow from it."""
+    def wrong(self, key: str, text: str, hint: str = "") -> None:
+        """Record a problem with a field; only the first per field, the others follow from it."""
         if key not in self.faulty:
             self.faulty.add(key)
-            self.reading.problem(self.n, key, text, hint, once)
+            self.reading.problem(self.n, key, text, hint)
 
     def raw(self, key: str) -> Any:
         """The cell's value, translated; the default where it is blank; None without either."""
@@ -69,20 +75,29 @@ class Entry:
         return self._raw[key]
 
     def _read(self, key: str) -> Any:
+        """The value as the mapping has it; a problem where the cell holds none, though something stands there."""
         mapping, value = self.reading.mapping, self.cells.get(key)
-        column = self.reading.columns.get(key)
-        if column is not None and (area := self.reading.grid.merged.get((self.n, column))):
+        if area := self.reading.area(self.n, key):
             self.wrong(key, f"在合并的单元格 {area} 里", "取消合并，逐行填写")
             return None
         if isinstance(value, Doubt):
             self.wrong(key, value.text, value.hint)
             return None
-        if isinstance(value, int | float | str):
-            text = clean(str(value))
+        if value is None:
+            value = mapping.values.get(key, {}).get("")
+        elif isinstance(value, int | float | str):
+            text = clean(unescaped(str(value)))
             if len(text) > LONGEST:
                 self.wrong(key, f"有 {len(text)} 字，超过 {LONGEST} 字", "删短，全文另存")
                 return None
-            value = mapping.values.get(key, {}).get(text, value if text else "")
+            said = mapping.values.get(key, {})
+            if text in said:  # heard before anything is judged
+                value = said[text]
+            elif doubt := placeholder(key, text) if isinstance(value, str) else None:
+                self.wrong(key, *doubt)
+                return None
+            else:
+                value = value if text else ""
         return mapping.defaults.get(key) if value in (None, "") else value
 
     def text(self, key: str) -> str:
@@ -90,14 +105,25 @@ class Entry:
         value = self.raw(key)
         if isinstance(value, datetime):
             value = f"{value:%Y-%m-%d %H:%M}" if value.time() != _NEVER else f"{value:%Y-%m-%d}"
-        return clean(str(value)) if value is not None else ""
+        return clean(unescaped(str(value))) if value is not None else ""
+
+    def _stated(self, key: str) -> bool:
+        """Whether the row itself says something in a field, as the mapping has it; a default is not the row's."""
+        text = clean(str(self.cells.get(key) or ""))
+        return self.reading.mapping.values.get(key, {}).get(text, text) not in ("", None)
+
+    def _translated(self, key: str) -> bool:
+        """Whether the mapping says what stands in the cell."""
+        return clean(str(self.cells.get(key) or "")) in self.reading.mapping.values.get(key, {})
 
     def phone(self) -> str:
         """A telephone number; one kept as a number may have lost its first 0."""
-        value, text = self.cells.get("phone"), self.text("phone")
+        value, text = self.raw("phone"), phone_of(self.text("phone"))
         if isinstance(value, int) and not re.fullmatch(r"1[3-9]\d{9}|[2-8]\d{6,7}|[48]00\d{7}", text):
             self.wrong("phone", f"{text} 是数字格式，开头的 0 可能已丢失", "把这一列设成文本，照原件重填")
         self._masked("phone", text)
+        if text and not self._translated("phone") and (doubt := spoilt_phone(text)):
+            self.wrong("phone", *doubt)
         return text
 
     def _masked(self, key: str, text: str) -> None:
@@ -141,64 +167,41 @@ class Entry:
 
     def _unknown(self, key: str, error: NotFound) -> None:
         text, _, near = str(error).partition("；")
-        self.wrong(key, text, f"{near}；或补进 staff.yaml，或在映射的 values 里对应", once=True)
+        self.wrong(key, text, f"{near}；或补进 staff.yaml，或在映射的 values 里对应")
 
     def when(self, key: str) -> datetime | None:
         """A moment; a day alone only where the mapping says what o'clock it means."""
         value = self.raw(key)
         if value is None:
             return None
-        zone, title = self.now.tzinfo, FIELDS[key][0]
         hour, _, minute = self.reading.mapping.times.get(key, "").partition(":")
-        clock = time(int(hour), int(minute)) if hour else None
-        if isinstance(value, datetime):
-            at = value.replace(tzinfo=zone)
-            if value.time() == _NEVER:
-                return self._day(key, value.date(), clock)
-            return at if FIRST <= at.year <= LAST else self._unread(key, value)
-        text = clean(str(value))
-        for form in self.reading.mapping.dates:
-            try:
-                at = datetime.strptime(text, form)  # noqa: DTZ007 - the zone is the ledger's, below
-            except ValueError:
-                continue
-            return (
-                at.replace(tzinfo=zone) if "%H" in form or "%I" in form else self._day(key, at.date(), clock)
-            )
-        if isinstance(value, int | float):
-            self.wrong(
-                key,
-                f"{title}是数字 {text}，不是日期",
-                "在表格软件里把这一列设成日期格式；或在映射的 dates 写明格式",
-            )
-            return None
-        if not is_exact(text):
-            return self._unread(key, text)  # a year that is not written would be guessed
-        bare: list[date] = []  # the day, where no time of day stands beside it
-
-        def alone(day: date) -> time:
-            bare.append(day)
-            return _NEVER
-
+        usual = time(int(hour), int(minute)) if hour else None
         try:
-            at = parse(text, self.now, alone=alone)
-        except ShouwenError:
-            return self._unread(key, text)
-        return self._day(key, bare[0], clock) if bare else at
-
-    def _unread(self, key: str, value: Any) -> None:
-        self.wrong(
-            key, f"{FIELDS[key][0]}“{value}”看不懂", "写成 2026-11-23 09:15；或在映射的 dates 写明格式"
-        )
-
-    def _day(self, key: str, day: date, clock: time | None) -> datetime | None:
-        if not FIRST <= day.year <= LAST:
-            return self._unread(key, day)
-        if clock is None:
+            day, clock = self._day(value)
+        except Unreadable as error:
+            shown = value if isinstance(value, int | float | str) else f"{value:%Y-%m-%d}"
+            self.wrong(key, f"{FIELDS[key][0]}“{clean(str(shown))}”{error.text}", error.hint)
+            return None
+        if clock is None and usual is None:
             hint = f'在映射的 times 写明 {key} 只有日期时算几点，如 {key}: "17:30"'
             self.wrong(key, f"{FIELDS[key][0]}“{day}”只有日期，没有钟点", hint)
             return None
-        return datetime.combine(day, clock, self.now.tzinfo)
+        return datetime.combine(day, clock or usual or _NEVER, self.now.tzinfo)
+
+    def _day(self, value: Any) -> tuple[date, time | None]:
+        """The day, and the time of day if any, that a cell states. Raises Unreadable."""
+        mapping = self.reading.mapping
+        if isinstance(value, datetime):
+            return bounded(value.date()), None if value.time() == _NEVER else value.time()
+        text = clean(str(value))
+        for form in mapping.dates:
+            if found := by_form(text, form, mapping.year):
+                return bounded(found[0]), found[1]
+        if isinstance(value, int | float):
+            if isinstance(value, int) and len(text) == 8:
+                return read_moment(text, self.now)
+            return self._day(from_serial(value, self.reading.grid.early))
+        return read_moment(text, self.now, mapping.year)
 
     def inquiry(self) -> Inquiry | None:
         """The inquiry with its events, or None where problems stand in the way of looking further."""
@@ -219,10 +222,11 @@ class Entry:
         except Refused as error:
             self.wrong("received", str(error))
             return None
-        for key, at in (("received", received), ("closed", closed), ("told", told)):
+        answered = self.when("answered")
+        for key, at in (("received", received), ("closed", closed), ("told", told), ("answered", answered)):
             if at and at > self.now:
                 self.wrong(key, f"{FIELDS[key][0]} {at:%Y-%m-%d %H:%M} 晚于现在", "核对时间")
-        for key, at in (("closed", closed), ("told", told)):
+        for key, at in (("closed", closed), ("told", told), ("answered", answered)):
             if at and at < received:
                 self.wrong(key, f"{FIELDS[key][0]} {at:%Y-%m-%d %H:%M} 早于受理时间", "核对时间")
         first, section = self._first_asked(policy, first, section, received)
@@ -243,13 +247,19 @@ class Entry:
             promised=promised, recorded_by=actor if actor != first else "", policy=policy.id,
         )  # fmt: skip
         events = self._passed_on(policy, made, handler, handling)
+        if answered and not (closed and answered > closed):
+            by = handler if handler and len(events) > 1 else first or actor
+            events.append(Progress("", apart(tuple(events), max(answered, received)), by, UNSTATED))
+            events.sort(key=attrgetter("at"))
         events += self._closed(policy, made, tuple(events), closed, told, handler)
-        named = tuple(structs.replace(e, id=f"im{n:02}") for n, e in enumerate(events, 1))
+        named = tuple(structs.replace(e, id=f"{MARK}{n:02}") for n, e in enumerate(events, 1))
         return structs.replace(made, events=named)
 
     def _inquirer(self) -> Inquirer:
         name, phone = self.text("name"), self.phone()
         self._masked("name", name)
+        if name and not self._translated("name") and (doubt := spoilt_name(name)):
+            self.wrong("name", *doubt)
         anonymous = name == ANONYMOUS
         shown = "" if anonymous or name == "未留名" else name
         return Inquirer(shown, phone, self.text("organisation"), anonymous)
@@ -291,7 +301,7 @@ class Entry:
         """The result and the rating, where there is one."""
         if not closed:
             for key in ("outcome", "rating"):
-                if self.cells.get(key) not in (None, ""):
+                if self._stated(key):
                     self.wrong(key, f"有{FIELDS[key][0]}而没有办结时间", "补上办结时间，或删去")
             return []
         by = handler or made.first_responder or self.reading.setting.actor

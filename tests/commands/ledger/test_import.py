@@ -91,14 +91,16 @@ def test_again_is_refused(take, records, tmp_path: Path) -> None:
     first, second = take(file).out.split()
     again = take(file, code=3)
     assert found(again) == [
-        f"2026!第2行: 台账里已有 {first}（受理时间、姓名、事由都相同）：已经导入过；只导入其余的加 --rest",
-        f"2026!第3行: 台账里已有 {second}（受理时间、姓名、事由都相同）：已经导入过；只导入其余的加 --rest",
+        f"2026!第2行: 台账里已有 {first}（映射的各列都相同）：已经导入过；只导入其余的加 --rest",
+        f"2026!第3行: 台账里已有 {second}（映射的各列都相同）：已经导入过；只导入其余的加 --rest",
     ]
     assert again.err.endswith("有 2 件重复；一件也没有导入\n")
     twice = take(
         sheet(tmp_path / "u.xlsx", [*GOOD[:3], "新的", *GOOD[4:]], [*GOOD[:3], "新的", *GOOD[4:]]), code=3
     )
-    assert found(twice) == ["2026!第3行: 与第 2 行重复（受理时间、姓名、事由都相同）：删去一行，或改正时间"]
+    assert found(twice) == [
+        "2026!第3行: 与第 2 行重复（映射的各列都相同）：删去一行；确是两件的，把序号列映射为 number"
+    ]
     assert len(records()) == 2
 
 
@@ -107,12 +109,17 @@ def test_what_is_not_there_yet_is_imported(take, records, tmp_path: Path) -> Non
     take(sheet(tmp_path / "t.xlsx", GOOD))
     file = sheet(tmp_path / "u.xlsx", GOOD, OPEN)
     done = take(file, "--rest")
-    assert done.err.endswith("读到 2 件\n台账里已有 1 件，跳过\n已导入 1 件（办结 0，未办结 1）\n")
+    (first,) = [q.id for q in records().values() if q.subject == GOOD[3]]
+    assert done.err.endswith(
+        f"读到 2 件\n台账里已有 1 件，跳过\n  u.xlsx:2026!第2行 即 {first}\n已导入 1 件（办结 0，未办结 1）\n"
+    )
     assert len(done.out.split()) == 1 and len(records()) == 2
     assert (take(file, "--rest").out, len(records())) == ("", 2)
     new = [*GOOD[:3], "新的", *GOOD[4:]]
     refused = take(sheet(tmp_path / "v.xlsx", GOOD, new, new), "--rest", code=3)
-    assert found(refused) == ["2026!第4行: 与第 3 行重复（受理时间、姓名、事由都相同）：删去一行，或改正时间"]
+    assert found(refused) == [
+        "2026!第4行: 与第 3 行重复（映射的各列都相同）：删去一行；确是两件的，把序号列映射为 number"
+    ]
 
 
 def test_a_confidential_row_is_kept_apart(take, records, ledger: Path, tmp_path: Path) -> None:
@@ -147,22 +154,22 @@ def test_every_problem_by_its_cell(take, ledger: Path, tmp_path: Path) -> None:
     assert found(result) == [
         '2026!A4: 受理时间“2026-11-02”只有日期，没有钟点：在映射的 times 写明 received 只有日期时算几点，如 received: "17:30"',
         "2026!C4: 6315550101 是数字格式，开头的 0 可能已丢失：把这一列设成文本，照原件重填",
-        "2026!A5: 受理时间“11-02 09:00”看不懂：写成 2026-11-23 09:15；或在映射的 dates 写明格式",
+        "2026!A5: 受理时间“11-02 09:00”没有年份：在映射里写 year: 2025；或在表里写全",
         "2026!B5: “张*”是遮盖过的：从没有遮盖的表导入（shouwen export --reveal）",
-        "2026!A6: 受理时间是数字 45963，不是日期：在表格软件里把这一列设成日期格式；或在映射的 dates 写明格式",
+        "2026!F5: 人员表里没有“王方”（共 2 处：F5–F6）：相近的有：wangfang（王芳）；或补进 staff.yaml，或在映射的 values 里对应",
+        '2026!A6: 受理时间“2025-11-02”只有日期，没有钟点：在映射的 times 写明 received 只有日期时算几点，如 received: "17:30"',
         "2026!C6: 超过15位的数字，末几位已被表格软件改成 0：把这一列设成文本，照原件重填",
         "2026!D7: 缺少事项内容：补上一句话",
         "2026!H7: 办结时间 2026-11-04 09:00 早于受理时间：核对时间",
-        "2026!C8: 是错误值 #N/A：改正公式，或删去",
         "2026!A8: 受理时间 2026-11-24 09:00 晚于现在：核对时间",
+        "2026!C8: 是错误值 #N/A：改正公式，或删去",
+        "2026!G8: 人员表里没有“规划处”：相近的有：wangfang（王芳）、zhaojun（赵军）、lijie（李洁）；或补进 staff.yaml，或在映射的 values 里对应",
         "2026!I8: 有办理结果而没有办结时间：补上办结时间，或删去",
         "2026!F9: 缺少首问责任人：写姓名或编号；或在映射的 defaults 里写一个",
         "2026!I9: 办理结果“不晓得”不在词表里：可用：已解决、已答复、不予办理、超出职责、已撤回、无法联系；或在映射的 values 里对应",
         "2026!D10: 有 10001 字，超过 10000 字：删短，全文另存",
         "2026!F10: 陈实（shixi）2026-02-06不在岗（任职 2026-03-01—）：核对姓名，或改正 staff.yaml 里的任职日期",
         "2026!A11: 受理时间“二〇二六年”看不懂：写成 2026-11-23 09:15；或在映射的 dates 写明格式",
-        "2026!F5: 人员表里没有“王方”（共 2 行，首见于此）：相近的有：wangfang（王芳）；或补进 staff.yaml，或在映射的 values 里对应",
-        "2026!G8: 人员表里没有“规划处”：相近的有：wangfang（王芳）、zhaojun（赵军）、lijie（李洁）；或补进 staff.yaml，或在映射的 values 里对应",
     ]  # fmt: skip
     assert result.err.endswith("有 18 处问题；一件也没有导入\n")
     assert not list(ledger.glob("inquiries/*/*/*.yaml"))
@@ -190,7 +197,7 @@ def test_wrong_encodings(take, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "raw, said",
     [
-        (b"\xd0\xcf\x11\xe0rest", "是旧的 .xls 格式，或加了密码"),
+        (b"\xd0\xcf\x11\xe0rest", "是旧的 .xls、.et 格式，或加了密码"),
         (b"PK\x03\x04 broken", "不是完好的 xlsx 文件"),
         (b"<html><table></table></html>", "其实是网页，不是表格"),
         ('日期,姓名\n"2026-11-02,张某\n'.encode(), "引号没有配对"),
@@ -210,8 +217,7 @@ def test_merged_cells(take, tmp_path: Path) -> None:
     """A value that stands for several rows is not guessed at; a merged heading above does no harm."""
     file = sheet(tmp_path / "t.xlsx", GOOD, [None, *OPEN[1:]], before=1, merge="A3:A4")
     assert found(take(file, code=5)) == [
-        "2026!A3: 在合并的单元格 A3:A4 里：取消合并，逐行填写",
-        "2026!A4: 在合并的单元格 A3:A4 里：取消合并，逐行填写",
+        "2026!A3: 在合并的单元格 A3:A4 里（共 2 处：A3–A4）：取消合并，逐行填写",
     ]
     take(sheet(tmp_path / "u.xlsx", GOOD, before=1, merge="A1:I1"))
 
@@ -231,14 +237,14 @@ def test_dates_and_numbers_of_spreadsheets(take, records, tmp_path: Path) -> Non
             "已答复",
         ],
         ["2026年11月4日", "乙", 5550101, "二", "来访", "王芳", "", "2026/11/5 16:40", "已答复"],
-        ["20261106", "丙", "371002199001011234", "三", "来访", "王芳", "", "", ""],
+        ["20261106", "丙", "0631-5550101", "三", "来访", "王芳", "", "", ""],
     ]
     rule = MAPPING + 'times: {received: "08:30", closed: "17:30"}\ndates: ["%Y%m%d"]\n'
     take(sheet(tmp_path / "t.xlsx", *rows), mapping=rule)
     got = records()
     assert [(got[s].received.isoformat()[:16], got[s].inquirer.phone) for s in "一二三"] == [
         ("2026-11-02T09:10", "13812341234"), ("2026-11-04T08:30", "5550101"),
-        ("2026-11-06T08:30", "371002199001011234"),
+        ("2026-11-06T08:30", "0631-5550101"),
     ]  # fmt: skip
     assert [got[s].events[-1].at.isoformat()[:16] for s in "一二"] == ["2026-11-03T17:30", "2026-11-05T16:40"]
 

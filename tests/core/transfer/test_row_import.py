@@ -9,16 +9,15 @@ from hypothesis import strategies as st
 from msgspec import convert, structs
 
 from shouwen.core.errors import Problem, Refused
-from shouwen.core.inquiry.confidential import HIDDEN
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import replay
-from shouwen.core.transfer.importing import Reading, key_of, repeated, rest
+from shouwen.core.transfer.importing import Reading
 from shouwen.core.transfer.mapping import FIELDS, Doubt, Grid, Mapping, check_mapping, find_header, text_at
 from shouwen.core.transfer.row_import import LONGEST, Setting
 from shouwen.store.yaml import load
 from tests.support.clock import at
 from tests.support.places import TESTS
-from tests.support.records import inquiry, policy
+from tests.support.records import policy
 from tests.support.roster import OFFICE
 
 FILE = TESTS / "cases" / "imports" / "rows.yaml"
@@ -58,12 +57,12 @@ def cell(value: Any) -> Any:
     return Doubt(*value["doubt"]) if isinstance(value, dict) else value
 
 
-def reading(rows: list[dict], titles: list[str], mapping: dict | None = None, merged: dict | None = None,
+def reading(rows: list[dict], titles: list[str], mapping: dict | None = None, merged: list | None = None,
             rules: dict | None = None, left: dict | None = None) -> Reading:  # fmt: skip
     """These rows under these titles, read by a mapping of every title."""
     said = convert({"columns": {TITLED[t]: t for t in titles}} | (mapping or {}), Mapping)
     cells = [titles, *([cell(row.get(t)) for t in titles] for row in rows)]
-    return Reading(Grid("t.csv", "", cells, merged or {}), said, setting(rules, left))
+    return Reading(Grid("t.csv", "", cells, merged or []), said, setting(rules, left))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -72,9 +71,7 @@ def test_row(name: str) -> None:
     case = CASES[name]
     row = ROW | case["row"]
     titles = list(row)
-    merged = {(1, titles.index(t)): area for t, area in case.get("merged", {}).items() if area} | {
-        (0, 0): "A1:B1"
-    }
+    merged = [area for area in case.get("merged", {}).values() if area] + ["A1:B1"]
     found = reading([row], titles, case.get("mapping"), merged, case.get("regulation"), case.get("left"))
     problems = [
         f"{'、'.join(t for n, t in enumerate(titles) if p.path == found.grid.place(1, n)) or p.path}：{p.text}：{p.hint}"
@@ -105,15 +102,17 @@ def test_the_same_unknown_name_is_told_once() -> None:
     made = reading(rows, list(ROW))
     near = "相近的有：{}；或补进 staff.yaml，或在映射的 values 里对应"
     assert [(p.path, p.line, p.check, p.text) for p in made.problems] == [
-        ("t.csv:G2", 0, "keys", "人员表里没有“王方”（共 2 行，首见于此）"), ("t.csv:G5", 0, "keys", "人员表里没有“李杰”")]  # fmt: skip
+        ("t.csv:G2", 0, "keys", "人员表里没有“王方”（共 2 处：G2、G4）"), ("t.csv:G5", 0, "keys", "人员表里没有“李杰”")]  # fmt: skip
     assert [p.hint for p in made.problems] == [near.format("wangfang（王芳）"), near.format("lijie（李洁）")]
     assert (made.read, [r.row for r in made.rows]) == (4, [2])
 
 
-def test_other_problems_are_told_row_by_row() -> None:
-    """Each row is mended by itself: the cell of each is named."""
-    made = reading([ROW | {"事项内容": ""}, ROW, ROW | {"事项内容": ""}], list(ROW))
-    assert made.problems == [Problem(f"t.csv:D{n}", 0, "keys", "缺少事项内容", "补上一句话") for n in (2, 4)]
+def test_the_same_problem_is_told_once_with_all_its_cells() -> None:
+    """Two hundred rows without a subject are one line, which names every cell."""
+    made = reading([ROW | {"事项内容": ""}, ROW | {"事项内容": ""}, ROW, ROW | {"事项内容": ""}], list(ROW))
+    assert made.problems == [
+        Problem("t.csv:D2", 0, "keys", "缺少事项内容（共 3 处：D2–D3、D5）", "补上一句话")
+    ]
 
 
 def test_what_has_no_column_is_told_once_by_row() -> None:
@@ -121,7 +120,7 @@ def test_what_has_no_column_is_told_once_by_row() -> None:
     titles = [t for t in ROW if t != "渠道"]
     made = reading([ROW, ROW], titles, {"defaults": {"channel": "电话"}})
     assert [(p.path, p.text) for p in made.problems] == [
-        ("t.csv:第2行", "渠道“电话”不在词表里（共 2 行，首见于此）")]  # fmt: skip
+        ("t.csv:第2行", "渠道“电话”不在词表里（共 2 处：第2行–第3行）")]  # fmt: skip
 
 
 def test_blank_rows_are_passed_over() -> None:
@@ -131,11 +130,13 @@ def test_blank_rows_are_passed_over() -> None:
     short = Grid("t.csv", "", [list(ROW), list(ROW.values())[:4]])
     whole = Reading(short, convert({"columns": {TITLED[t]: t for t in ROW}}, Mapping), setting())
     assert {p.text for p in whole.problems} == {"缺少渠道", "缺少业务属性", "缺少首问责任人", "缺少职责范围"}
-    merged = reading([ROW, {}], list(ROW), merged={(2, 1): "B2:B3"})
-    assert [p.text for p in merged.problems if p.path == "t.csv:B3"] == ["在合并的单元格 B2:B3 里"]
-    across = reading([ROW, {}], list(ROW), merged={(2, 1): "B3:D3"})
+    merged = reading([ROW, {}], list(ROW), merged=["B2:B3"])
+    assert [p.text for p in merged.problems if p.path == "t.csv:B2"] == [
+        "在合并的单元格 B2:B3 里（共 2 处：B2–B3）"
+    ]
+    across = reading([ROW, {}], list(ROW), merged=["B3:D3"])
     assert (across.read, across.problems) == (1, [])
-    wide = reading([ROW, {}], list(ROW), merged={(2, 1): "Z3:AA3"})
+    wide = reading([ROW, {}], list(ROW), merged=["Z3:AA3"])
     assert (wide.read, wide.problems) == (1, [])
 
 
@@ -194,7 +195,7 @@ def test_what_a_mapping_says_wrong() -> None:
         ("m.yaml", 0, "keys", "columns 里没有“recieved”这一项", "相近的有：received、promised、closed"),
         ("m.yaml", 0, "keys", "values 里没有“chanel”这一项", "相近的有：channel、handler、phone"),
         ("m.yaml", 0, "keys", "defaults 里没有“categori”这一项", "相近的有：category、matter、rating"),
-        ("m.yaml", 0, "keys", "times 里没有“name”这一项", "相近的有：promised"),
+        ("m.yaml", 0, "keys", "times 里没有“name”这一项", "相近的有：promised、answered"),
         ("m.yaml", 0, "keys", "times 里的 told“24:00”不是钟点", '写成 "08:30"'),
         ("m.yaml", 0, "keys", "times 里的 closed“9:5”不是钟点", '写成 "08:30"'),
         ("m.yaml", 0, "keys", "缺少 received（受理时间）", "在 columns 写明列名"),
@@ -206,43 +207,15 @@ def test_what_a_mapping_says_wrong() -> None:
         Mapping,
     )
     assert check_mapping(right, "m.yaml") == []
+    dates = structs.replace(right, dates=("%m月%d日", "%d日", "%Y%m%d"), fill_down=("name",), year=25)
+    assert [(p.text, p.hint) for p in check_mapping(dates, "m.yaml")] == [
+        ("fill_down 里的“name”不在 columns 里", "写 columns 左边的项目"),
+        ("dates 里的“%d日”没有月或日", "写成 %Y年%m月%d日"), ("year“25”不是年份", "写成四位，如 2025")]  # fmt: skip
+    without = structs.replace(right, dates=("%m月%d日",))
+    assert [p.hint for p in check_mapping(without, "m.yaml")] == ["在映射里写 year: 2025；或写上 %Y"]
     nothing = convert({"columns": {}, "defaults": {"channel": "来访", "category": "咨询"}}, Mapping)
     assert [(p.text, p.hint) for p in check_mapping(nothing, "m.yaml")] == [
         ("缺少 received（受理时间）", "在 columns 写明列名"), ("缺少 subject（事项内容）", "在 columns 写明列名")]  # fmt: skip
-
-
-def test_what_the_ledger_has_already() -> None:
-    """The same minute, name and words: in the ledger, or twice in the sheet; a minute later is another."""
-    later = ROW | {"受理时间": "2026-11-02 09:11"}
-    made = reading([ROW, later, ROW, ROW | {"姓名": "李某"}, later], list(ROW))
-    known = inquiry(received=at("2026-11-02 09:10").replace(second=59, microsecond=7), subject="问材料")
-    assert key_of(known) == (at("2026-11-02 09:10"), "张某", "问材料")
-    same = "（受理时间、姓名、事由都相同）"
-    there = (f"台账里已有 20261123-K7Q4QX{same}", "已经导入过；只导入其余的加 --rest")
-    twice = ("与第 {} 行重复" + same, "删去一行，或改正时间")
-    assert repeated(made.grid, made.rows, [known]) == [
-        Problem("t.csv:第2行", 0, "duplicate", *there), Problem("t.csv:第4行", 0, "duplicate", *there),
-        Problem("t.csv:第6行", 0, "duplicate", twice[0].format(3), twice[1])]  # fmt: skip
-    assert [row.row for row in rest(made.rows, [known])] == [2, 4, 5]
-    assert [p.text for p in repeated(made.grid, made.rows, [])] == [twice[0].format(2), twice[0].format(3)]
-
-
-def test_of_a_secret_one_the_minute_is_compared() -> None:
-    """Its words lie elsewhere: the same minute is taken for the same 举报, never for an ordinary matter."""
-    kept = inquiry(
-        received=at("2026-11-02 09:10"),
-        subject=HIDDEN,
-        category="举报",
-        inquirer=structs.replace(inquiry().inquirer, name="", phone=""),
-    )
-    made = reading(
-        [ROW | {"业务属性": "举报"}, ROW, ROW | {"业务属性": "举报", "受理时间": "2026-11-02 09:11"}],
-        list(ROW),
-    )
-    assert [p.path for p in repeated(made.grid, made.rows, [kept])] == ["t.csv:第2行"]
-    assert rest(made.rows, [kept]) == made.rows[1:]
-    open_one = structs.replace(kept, subject="问材料")
-    assert repeated(made.grid, made.rows[:1], [open_one]) == []
 
 
 def some(*values: str) -> st.SearchStrategy[str]:

@@ -1,0 +1,185 @@
+"""Days and moments as the registers of offices write them.
+
+A register is read long after it was written, so nothing in it is measured from today: a day needs
+its year (its own, or the one that the mapping gives), and what can be read in two ways is refused
+with what to write instead.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+
+from shouwen.core.dates import FIRST, LAST, parse
+from shouwen.core.errors import Usage
+
+
+class Unreadable(Exception):
+    """A text that is no day: what is the matter (``text``), and how to mend it (``hint``)."""
+
+    def __init__(self, text: str, hint: str):
+        super().__init__(text)
+        self.text, self.hint = text, hint
+
+
+HOW = "写成 2026-11-23 09:15；或在映射的 dates 写明格式"
+_DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
+_MONTHS = {
+    name: n
+    for n, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
+_WEEKDAY = r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?"
+_LUNAR = r"农历|阴历|旧历|正月|腊月|闰|初[一二三四五六七八九十]|廿|除夕|春节|元宵|清明|端午|中秋|重阳"
+# Two days in one cell: a word or a stroke for "until", or a stroke before the day's 日.
+_RANGE = r"\d[日号]?\s*[–—~至到]\s*\d|\d{1,2}月\d{1,2}[日号]?-\d|^\d{1,2}-\d{1,2}[日号]"
+_SEVERAL = r"\d[日号]?\s*[,;，；]\s*\d|[日号]、\d|\d、\d{1,2}[日号]"
+_STEP = r"\s*[-/.年月、 ]\s*"
+# What stands at the front of the text, and which of its groups are year, month and day.
+_FORMS = (
+    (rf"(\d{{4}}){_STEP}(\d{{1,2}}){_STEP}(\d{{1,2}})(?:\s*[日号]|(?!\d))", (1, 2, 3)),
+    (r"(\d{4})(\d\d)(\d\d)(?!\d)", (1, 2, 3)),
+    (r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ](\d{4})(?!\d)", (3, 2, 1)),
+    (r"([A-Za-z]{3})[a-z]* (\d{1,2}),? (\d{4})(?!\d)", (3, 1, 2)),
+)
+_NO_YEAR = (r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})[日号]?(?![\d:/.-])",)
+_WRONG = (
+    (r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)", "分不清哪个是日、哪个是月",
+     "在映射的 dates 写明 %d/%m/%Y 或 %m/%d/%Y"),
+    (r"'?\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?(?!\d)", "年份只有两位", "写全四位；或在映射的 dates 写明，如 %y.%m.%d"),
+    (r"\d{4}(?:年|[-/.])\d{1,2}月?$", "只有年和月", "补上日"),
+    (r"\d{5}(?:\.\d+)?$", "是表格软件的日期序号", "在表格软件里把这一列设成日期格式，再另存"),
+)  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """The text in half-width characters, a day in Chinese numerals in digits, without the weekday."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    if re.match("[〇零一二三四五六七八九]{4}年", plain):
+        head, found = plain, re.match(r"([^年]{4})年([^月]{1,3})月([^日号]{1,3})[日号]", plain)
+        if found:
+            year = "".join(_DIGITS[c] for c in found[1])
+            day = f"{year}年{_small(found[2])}月{_small(found[3])}日"
+            plain = day + head[found.end() :]
+    return re.sub(_WEEKDAY, " ", plain).strip()
+
+
+def _small(numeral: str) -> str:
+    """十二 → 12, 二十一 → 21; the text itself where it is no such numeral."""
+    tens, ten, ones = numeral.rpartition("十")
+    if not set(numeral) <= {*_DIGITS, "十"} or len(tens) > 1:
+        return numeral
+    if not ten:
+        return "".join(_DIGITS[c] for c in ones)
+    return str(int(_DIGITS[tens] if tens else 1) * 10 + int(_DIGITS[ones] if ones else 0))
+
+
+def read_moment(text: str, now: datetime, year: int = 0) -> tuple[date, time | None]:
+    """The day a text states, and the time of day (None where it states none).
+
+    ``now`` gives the zone alone; ``year`` is that of days written without one (0: such a day is
+    refused). Raises Unreadable with what to write instead.
+    """
+    plain = _plain(text)
+    if re.search(_LUNAR, plain):
+        raise Unreadable("是农历或节日，不是公历日期", "写成公历，如 2026-11-23")
+    if re.fullmatch(r"\d{4}-\d\d-\d\dT.+", plain):
+        return _iso(plain, now)
+    for form, (y, m, d) in _FORMS:
+        if found := re.match(form, plain):
+            day = _day(int(found[y]), _MONTHS.get(found[m].lower()) or found[m], found[d])
+            return day, _clock(plain[found.end() :], day, now)
+    if re.search(_RANGE, plain):
+        raise Unreadable("是一段时间，不是一天", "只写起始的一天，其余写进内容")
+    for form, what, hint in _WRONG:
+        if re.match(form, plain):
+            raise Unreadable(what, hint)
+    for form in _NO_YEAR:
+        if found := re.match(form, plain):
+            if not year:
+                raise Unreadable("没有年份", "在映射里写 year: 2025；或在表里写全")
+            day = _day(year, found[1], found[2])
+            return day, _clock(plain[found.end() :], day, now)
+    raise Unreadable("看不懂", HOW)
+
+
+def _iso(plain: str, now: datetime) -> tuple[date, time | None]:
+    try:
+        moment = datetime.fromisoformat(plain)
+    except ValueError:
+        raise Unreadable("看不懂", HOW) from None
+    local = moment.astimezone(now.tzinfo) if moment.tzinfo else moment
+    return bounded(local.date()), local.time()
+
+
+def _day(year: int, month: str | int, day: str) -> date:
+    try:
+        return bounded(date(year, int(month), int(day)))
+    except ValueError:
+        raise Unreadable("没有这一天", "核对年月日") from None
+
+
+def bounded(day: date) -> date:
+    """The day itself; Unreadable outside the years that a ledger may hold."""
+    if not FIRST <= day.year <= LAST:
+        raise Unreadable(f"的年份不在 {FIRST} 到 {LAST} 之间", "核对年份")
+    return day
+
+
+def _clock(rest: str, day: date, now: datetime) -> time | None:
+    """The time of day that follows a day; None for none."""
+    rest = rest.strip(" ,")
+    if not rest:
+        return None
+    if re.search(_RANGE, f"1日{rest}") or re.match(r"[-–—~至到、,;]", rest):
+        raise Unreadable("是一段时间，不是一天", "只写起始的一天，其余写进内容")
+    if re.fullmatch("凌晨|早上|上午|中午|下午|傍晚|晚上|夜里|[AaPp][Mm]", rest):
+        raise Unreadable(f"只有“{rest}”，没有钟点", "写成 9:00；或删去，由映射的 times 定钟点")
+    if half := re.fullmatch(r"(\d{1,2}:\d\d(?::\d\d)?) ?([AaPp])[Mm]", rest):
+        rest = f"{'上午' if half[2] in 'Aa' else '下午'}{half[1]}"
+    try:
+        return parse(f"{day} {rest}", now).time().replace(microsecond=0)
+    except Usage:
+        raise Unreadable("的钟点看不懂", HOW) from None
+
+
+def from_serial(number: float, early: bool) -> datetime:
+    """The moment that a spreadsheet keeps as a number of days; ``early``: counted from 1904.
+
+    Raises Unreadable outside the years 1990 to 2099: such a number is no date.
+    """
+    from datetime import timedelta
+
+    first = date(1904, 1, 1) if early else date(1899, 12, 30)
+    start = datetime.combine(first, time())
+    if not 0 < number < 100_000:
+        raise Unreadable("是数字，不是日期", "在表格软件里把这一列设成日期格式；或在映射的 dates 写明格式")
+    moment = start + timedelta(seconds=round(number * 86400))
+    if not 1990 <= moment.year <= 2099:
+        raise Unreadable("是数字，不是日期", "在表格软件里把这一列设成日期格式；或在映射的 dates 写明格式")
+    return moment
+
+
+def by_form(text: str, form: str, year: int = 0) -> tuple[date, time | None] | None:
+    """The day and time of a text written in a form of the mapping (strptime's letters), else None.
+
+    Where nothing stands between two numbers each must have all its digits: 2024111 is not %Y%m%d.
+    """
+    written, letters = (text, form) if states_year(form) else (f"{year:04} {text}", f"%Y {form}")
+    try:
+        at = datetime.strptime(written, letters)  # noqa: DTZ007 - the zone is the ledger's, added by the caller
+    except ValueError:
+        return None
+    if re.search("%[A-Za-z]%[A-Za-z]", form) and at.strftime(letters) != written:
+        return None
+    return at.date(), at.time() if re.search("%[HIc]", form) else None
+
+
+def states_year(form: str) -> bool:
+    """Whether a form of dates has a year."""
+    return bool(re.search("%[YyGcx]", form))
+
+
+def states_day(form: str) -> bool:
+    """Whether a form of dates has a month and a day."""
+    return bool(re.search("%[cx]", form) or re.search("%[mbB]", form) and "%d" in form or "%j" in form)

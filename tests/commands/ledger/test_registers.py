@@ -1,0 +1,273 @@
+"""Registers as offices keep them: what each cell means, or which cell cannot be read and how to mend it."""
+
+import io
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from shouwen.core.inquiry.events import Progress
+from shouwen.store.ledger import Ledger
+
+TITLES = ["序号", "受理时间", "姓名", "联系方式", "事项内容", "首问责任人", "办结时间"]
+COLUMNS = {"number": "序号", "received": "受理时间", "name": "姓名", "phone": "联系方式", "subject": "事项内容",
+           "first_responder": "首问责任人", "closed": "办结时间"}  # fmt: skip
+MORE = """\
+defaults: {scope: 本人, channel: 来访, category: 咨询, outcome: 已答复}
+times: {received: "08:30", closed: "17:30"}
+"""
+ROW = ["1", "2025-01-06", "", "13800000001", "咨询社保转移", "王芳", "2025-01-06"]
+
+
+def mapping(more: str = "", **columns: str) -> str:
+    """A mapping of these columns (of COLUMNS, changed), with more lines."""
+    lines = "".join(f"  {key}: {title}\n" for key, title in (COLUMNS | columns).items() if title)
+    return f"columns:\n{lines}{MORE}{more}"
+
+
+@pytest.fixture
+def take(sw, tmp_path: Path):
+    """``take(rows, mapping)``: import these rows as a CSV file (or a file that is there)."""
+
+    def taken(rows, rule: str, *more: str, code: int = 0):
+        path = rows
+        if isinstance(rows, list):
+            path = tmp_path / f"t{len(list(tmp_path.glob('t*.csv')))}.csv"
+            path.write_text("\n".join(",".join(row) for row in rows), "utf-8")
+        (tmp_path / "m.yaml").write_text(rule, "utf-8")
+        return sw("wangfang", "import", path, "--mapping", tmp_path / "m.yaml", *more, code=code)
+
+    return taken
+
+
+@pytest.fixture
+def kept(ledger: Path):
+    """The inquiries of the ledger by day and phone."""
+    return lambda: sorted(
+        (str(r.content.received.date()), r.content.inquirer.phone)
+        for r in Ledger(str(ledger)).records("inquiries")
+    )
+
+
+def test_the_same_question_of_another_person_is_another_inquiry(take, kept):
+    """A register grown by a row of the same day and subject, without a name: the new one comes in."""
+    other = ["2", "2025-01-06", "", "13800000002", "咨询社保转移", "赵军", ""]
+    take([TITLES, ROW], mapping())
+    done = take([TITLES, ROW, other], mapping(), "--rest")
+    assert "台账里已有 1 件，跳过" in done.err and "t1.csv:第2行 即 20250106-" in done.err
+    assert kept() == [("2025-01-06", "13800000001"), ("2025-01-06", "13800000002")]
+
+
+def test_three_of_one_day(take, kept):
+    """Only the phone and the number tell them apart: three inquiries, in one go."""
+    rows = [[str(n), *ROW[1:3], f"1380000000{n}", *ROW[4:]] for n in (1, 2, 3)]
+    take([TITLES, *rows], mapping())
+    assert len(kept()) == 3
+    assert "第2行" in take([TITLES, rows[0]], mapping(), code=3).out
+
+
+@pytest.mark.parametrize("form", ["%m月%d日", "%m月%d日 %H:%M"])
+def test_a_form_without_a_year_is_refused_before_anything_is_read(take, kept, form):
+    """1900 is nobody's year; with ``year`` the same file comes in."""
+    rows = [TITLES, ["1", "3月5日", *ROW[2:6], "3月6日 10:00"]]
+    refused = take(rows, mapping(f'dates: ["{form}"]\n'), code=5)
+    assert "没有年份" in refused.err and "year: 2025" in refused.err
+    assert kept() == []
+    take(rows, mapping(f'dates: ["{form}"]\nyear: 2025\n'))
+    assert kept() == [("2025-03-05", "13800000001")]
+
+
+@pytest.mark.parametrize("text", ["2024111", "202411", "24111", "2024-11", "02024111"])
+def test_eight_digits_or_nothing(take, kept, text):
+    """A day that has lost a digit is nobody's to guess, whatever the mapping's form."""
+    done = take([TITLES, ["1", text, *ROW[2:6], ""]], mapping('dates: ["%Y%m%d"]\n'), code=5)
+    assert "t0.csv:B2" in done.out
+    assert kept() == []
+
+
+def test_what_the_mapping_calls_blank_is_blank(take, kept):
+    """正在办理 in the column of results, translated to nothing: an open inquiry."""
+    titles = [*TITLES, "办理结果"]
+    row = [*ROW[:6], "", "正在办理"]
+    refused = take([titles, row], mapping(outcome="办理结果"), code=5)
+    assert "有办理结果而没有办结时间" in refused.out
+    take([titles, row], mapping('values: {outcome: {正在办理: ""}}\n', outcome="办理结果"))
+    assert len(kept()) == 1
+
+
+def test_a_total_and_a_repeated_heading(take, kept):
+    """Told for what they are, once each; named in ``skip`` they are passed over, and said so."""
+    total = ["合计", "", "", "", "2件", "", ""]
+    rows = [TITLES, ROW, TITLES, ["2", *ROW[1:3], "13800000002", *ROW[4:]], total]
+    refused = take(rows, mapping(), code=5)
+    assert "t0.csv:第3行: 又是列名：在映射里写 skip: [序号]" in refused.out
+    assert "t0.csv:第5行: 像是“合计”行，不是一件事：在映射里写 skip: [合计]" in refused.out
+    done = take(rows, mapping("skip: [序号, 合计]\n"))
+    assert "按 skip 略过 2 行：第3行、第5行" in done.err
+    assert len(kept()) == 2
+
+
+def test_day_and_time_in_two_columns(take, ledger: Path):
+    """Joined as they stand; a row without a time takes the mapping's."""
+    titles = ["日期", "钟点", *TITLES[2:6]]
+    rows = [["2025-01-06", "14:20", *ROW[2:6]], ["2025-01-07", "", *ROW[2:6]]]
+    take([titles, *rows], mapping(number="", received="[日期, 钟点]", closed=""))
+    times = sorted(f"{r.content.received:%m-%d %H:%M}" for r in Ledger(str(ledger)).records("inquiries"))
+    assert times == ["01-06 14:20", "01-07 08:30"]
+
+
+def test_the_row_above(take, ledger: Path):
+    """同上 and its kin, in the fields that the mapping names; two in a row reach back to the first."""
+    rows = [
+        [*ROW[:2], "张某", *ROW[3:]],
+        ["2", *ROW[1:2], "同上", *ROW[3:]],
+        ["3", *ROW[1:2], "〃", *ROW[3:]],
+    ]
+    refused = take([TITLES, *rows], mapping(), code=5)
+    assert "写的是“同上”：在映射里写 fill_down: [name]" in refused.out
+    take([TITLES, *rows], mapping("fill_down: [name]\n"))
+    assert [r.content.inquirer.name for r in Ledger(str(ledger)).records("inquiries")] == ["张某"] * 3
+
+
+def test_two_rows_of_titles(take, kept):
+    """An upper title reaches over the columns beneath it until the next."""
+    upper = ["", "受理", "服务对象", "", "", "", "办结"]
+    lower = ["序号", "时间", "姓名", "电话", "事项内容", "首问责任人", "时间"]
+    rule = mapping("header: 2\nheader_rows: 2\n", received="受理 时间", name="服务对象 姓名", phone="服务对象 电话",
+                   subject="服务对象 事项内容", first_responder="服务对象 首问责任人", closed="办结 时间")  # fmt: skip
+    take([upper, lower, ROW], rule)
+    assert kept() == [("2025-01-06", "13800000001")]
+
+
+def test_a_first_answer_that_the_register_states(take, ledger: Path):
+    """``answered`` is when the inquirer first heard: the clock of the first response stops there."""
+    titles, rule = [*TITLES, "首次答复"], mapping(answered="首次答复", channel="渠道")
+    take([[*titles, "渠道"], [*ROW, "2025-01-06 09:00", "网上"]], rule.replace("channel: 来访, ", ""))
+    (record,) = Ledger(str(ledger)).records("inquiries")
+    assert [f"{e.at:%H:%M}" for e in record.content.events if isinstance(e, Progress)] == ["09:00"]
+
+
+def book(path: Path, fill) -> Path:
+    """A workbook of TITLES and ROW that ``fill`` has changed."""
+    made = openpyxl.Workbook()
+    made.active.append(TITLES)
+    made.active.append(ROW)
+    fill(made)
+    made.save(path)
+    return path
+
+
+@pytest.mark.parametrize("number", [27, 28, 30, 31, 36, 50, 57, 58])
+def test_date_forms_that_a_chinese_excel_only_numbers(take, kept, tmp_path: Path, number):
+    """45356 in such a form is the day that the user sees: 2024年3月5日."""
+
+    def fill(made):
+        made.active["B2"] = 45356
+        made.active["G2"] = None
+
+    path = book(tmp_path / "t.xlsx", fill)
+    raw = {}
+    with zipfile.ZipFile(path) as packed:
+        raw = {name: packed.read(name) for name in packed.namelist()}
+    styles = raw["xl/styles.xml"].decode()
+    at = styles.index("<cellXfs")
+    end = styles.index("</cellXfs>")
+    more = f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    raw["xl/styles.xml"] = (
+        styles[:at] + styles[at:end].replace('count="1"', 'count="2"') + more + styles[end:]
+    ).encode()
+    sheet = raw["xl/worksheets/sheet1.xml"].decode()
+    raw["xl/worksheets/sheet1.xml"] = sheet.replace('r="B2"', 'r="B2" s="1"').encode()
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, data in raw.items():
+            packed.writestr(name, data)
+    take(path, mapping())
+    assert kept() == [("2024-03-05", "13800000001")]
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_days_counted_from_1900_or_1904(take, kept, tmp_path: Path, early):
+    """The number that a workbook keeps of a day, whichever beginning it says."""
+
+    def fill(made):
+        if early:
+            made.epoch = datetime(1904, 1, 1)
+        made.active["B2"] = 45356 - (1462 if early else 0)
+        made.active["G2"] = None
+
+    take(book(tmp_path / "t.xlsx", fill), mapping())
+    assert kept() == [("2024-03-05", "13800000001")]
+
+
+def test_a_merge_over_the_whole_sheet_costs_nothing(take, tmp_path: Path):
+    """A five-kilobyte file may claim a merge of 17 milliards of cells: told, nothing is expanded."""
+    path = book(tmp_path / "t.xlsx", lambda made: made.active.merge_cells("H9:I9"))
+    with zipfile.ZipFile(path) as packed:
+        raw = {name: packed.read(name) for name in packed.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    raw[name] = raw[name].replace(b'ref="H9:I9"', b'ref="A1:XFD1048576"')
+    with zipfile.ZipFile(path, "w") as packed:
+        for part, data in raw.items():
+            packed.writestr(part, data)
+    assert "在合并的单元格 A1:XFD1048576 里" in take(path, mapping(), code=5).out
+
+
+def test_colour_far_below_is_no_row(take, kept, tmp_path: Path):
+    """A cell that is only coloured, in row 200,000, is nothing."""
+    from openpyxl.styles import PatternFill
+
+    def fill(made):
+        made.active.cell(200_000, 30).fill = PatternFill("solid", fgColor="FFFF00")
+
+    take(book(tmp_path / "t.xlsx", fill), mapping())
+    assert len(kept()) == 1
+
+
+def test_what_is_hidden_is_said(take, kept, tmp_path: Path):
+    """A filtered row is a row all the same."""
+
+    def fill(made):
+        made.active.row_dimensions[2].hidden = True
+
+    done = take(book(tmp_path / "t.xlsx", fill), mapping())
+    assert "有隐藏的行，照样读" in done.err and len(kept()) == 1
+
+
+def zipped(*names: str) -> bytes:
+    """A packed file that holds these names."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name in names:
+            packed.writestr(name, "x")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"%PDF-1.7\n", "是 PDF"), (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", ".mht"),
+        (b"<html><table></table>", "是网页"), (b"\xef\xbb\xbf<!DOCTYPE html>", "是网页"), (b"<?xml version='1.0'?>", "是网页"),
+        (b"\xd0\xcf\x11\xe0rest", "旧的 .xls"), (b"{\\rtf1", ".rtf"), (b"\x89PNG\r\n", "是图片"),
+        (zipped("word/document.xml"), ".docx"), (zipped("mimetype", "content.xml"), ".ods"),
+    ],
+)  # fmt: skip
+def test_what_a_file_is_under_whatever_name(take, tmp_path: Path, raw, words):
+    """An .xls that is a page, a PDF renamed: told for what it is, with how to make a workbook of it."""
+    for name in ("t.xls", "t.xlsx", "t.csv"):
+        path = tmp_path / name
+        path.write_bytes(raw)
+        assert words in take(path, mapping(), code=5).err
+
+
+@pytest.mark.parametrize("divider", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_dividers_and_encodings(take, kept, tmp_path: Path, divider, encoding):
+    """Semicolons in texts are texts, whatever divides the cells."""
+    rows = [TITLES, [*ROW[:4], "社保；转移;落户;入学;（急）", *ROW[5:]], ["2", *ROW[1:4], "问a;b", *ROW[5:]]]
+    path = tmp_path / "t.csv"
+    quoted = [[f'"{cell}"' if divider in cell else cell for cell in row] for row in rows]
+    path.write_bytes("\n".join(divider.join(row) for row in quoted).encode(encoding))
+    take(path, mapping())
+    assert len(kept()) == 2
