@@ -176,7 +176,7 @@ def _alone(ctx: typer.Context) -> None:
 def run(args: list[str] | None = None) -> int:
     """Run a command line and return its exit code; every expected error is one message."""
     if asked := os.environ.get("_SHOUWEN_COMPLETE"):
-        from shouwen.commands.ledger.completion import answer
+        from shouwen.terminal.tab import answer
 
         return answer(typer.main.get_command(app), asked)
     from shouwen.core.errors import ShouwenError

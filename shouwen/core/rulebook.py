@@ -1,8 +1,12 @@
 """What one inquiry is judged by: the regulation, the office, the calendar."""
 
+from collections.abc import Callable
+from datetime import date
+
 from msgspec import Struct
 
 from shouwen.core.deadlines.working_days import Calendar
+from shouwen.core.errors import Refused
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.schema import Policy
 
@@ -13,3 +17,18 @@ class Rules(Struct, frozen=True):
     policy: Policy
     office: Office
     calendar: Calendar
+
+
+def governing(office: Office, policy: Callable[[str], Policy], day: date) -> Policy:
+    """The regulation that governs what is received on a local day; ``policy`` loads one by its id.
+
+    Raises:
+        Refused: the office names none for that day, or the one it names was not in force.
+    """
+    name = office.policy_on(day)
+    if not name:
+        raise Refused(f"{day} 没有生效的制度；在 ledger.yaml 的 policy 里写明各制度的起止日期")
+    found = policy(name)
+    if not found.in_force.holds(day):
+        raise Refused(f"《{found.name}》（{name}）{day} 不在施行期内")
+    return found

@@ -1,9 +1,9 @@
 """One accountability case told whole, for people and for scripts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from zoneinfo import ZoneInfo
 
-from msgspec import to_builtins
+from msgspec import Struct, to_builtins
 
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.proposals import Proposal
@@ -13,6 +13,20 @@ from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
 from shouwen.render.values import moment, safe
+
+
+class CaseOutcome(Struct, frozen=True):
+    """What an act in a case came to: the case as it stands, its file, what the act is called.
+
+    ``proposal()`` reads the other cases to say what the regulation has for this one; it raises
+    BadData where one of them cannot be read.
+    """
+
+    state: CaseState
+    policy: Policy
+    path: str
+    what: str
+    proposal: Callable[[], Proposal]
 
 
 def case_data(state: CaseState, path: str, proposal: Proposal, findings: Iterable[Finding] = ()) -> dict:

@@ -1,75 +1,82 @@
-"""Accountability cases: read them all, judge one act, append it, say where the case stands."""
+"""Accountability cases: read them all, judge one act, append it, say what came of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 
 from msgspec import structs
 
+from shouwen.core.accountability.case import Case
 from shouwen.core.accountability.lifecycle import CaseState, replay_case
-from shouwen.core.accountability.proposals import Proposal, propose, unfiled
-from shouwen.core.errors import BadData, Refused
-from shouwen.core.inquiry.events import act_of
+from shouwen.core.accountability.proposals import Proposal, propose
+from shouwen.core.errors import BadData, Problem, Refused
+from shouwen.core.inquiry.events import Event, act_of
 from shouwen.core.inquiry.lifecycle import apart
-from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
-from shouwen.render.case import case_data
-from shouwen.render.table import json_text
+from shouwen.render.case import CaseOutcome
+from shouwen.services.desk import Desk
+from shouwen.services.reading import readable
 from shouwen.store.ledger import new_event_id
 from shouwen.store.record import Record
-from shouwen.terminal.context import Context
-from shouwen.terminal.reading import readable
 
 FOLDER = "sanctions"
+Build = Callable[[str, datetime, str], Event]
 
 
-def states(context: Context, problems: list | None = None) -> list[tuple]:
-    """(record, state) of every case; an unreadable one refuses unless problems are collected."""
-    found: list = [] if problems is None else problems
-    pairs = [(r, replay_case(r.content)) for r in readable(context, found, FOLDER)]
+def states(desk: Desk, problems: list[Problem] | None = None) -> list[tuple[Record, CaseState]]:
+    """(record, state) of every case; problems of the others are added to ``problems``.
+
+    Raises:
+        BadData: a case cannot be read, and no ``problems`` are collected.
+    """
+    found: list[Problem] = [] if problems is None else problems
+    pairs = [(r, replay_case(r.content)) for r in readable(desk, found, FOLDER)]
     if problems is None and found:
         raise BadData(found)
     return pairs
 
 
-def proposed(context: Context, policy: Policy, state: CaseState) -> Proposal:
+def proposed(desk: Desk, policy: Policy, state: CaseState) -> Proposal:
     """What the regulation has for a case, after the occasions that were decided before it."""
-    on = (state.decision.at if state.decision else context.now).astimezone(context.ledger.zone).date()
+    on = (state.decision.at if state.decision else desk.now).astimezone(desk.ledger.zone).date()
     others = [
-        s
-        for _, s in states(context)
-        if not state.decision or s.decision and s.decision.at < state.decision.at
+        s for _, s in states(desk) if not state.decision or s.decision and s.decision.at < state.decision.at
     ]
-    return propose(policy, state.case, others, on, context.ledger.zone)
+    return propose(policy, state.case, others, on, desk.ledger.zone)
 
 
-def act(context: Context, name: str, at: str, format: str | None, build) -> None:
-    """Append an event to a case, refused if its status does not allow it."""
-    ledger = context.ledger
+def open_case(desk: Desk, case: Case) -> CaseOutcome:
+    """Write a new case under a fresh id of the day on which it was reported.
+
+    Raises:
+        Conflict: eight ids in a row were taken, or the disk failed.
+    """
+    record = desk.ledger.add(case, case.reported, "S")
+    return _outcome(desk, record, f"立案 {record.content.id}")
+
+
+def act(desk: Desk, name: str, when: datetime, build: Build) -> CaseOutcome:
+    """Append the event that ``build(id, at, by)`` makes to the case that ``name`` means.
+
+    Raises:
+        NotFound: no case, or several, of that name.
+        Refused: the event lies before the case was opened, or the case's status does not allow it.
+        Changed: somebody else changed the case meanwhile; nothing was written.
+    """
+    ledger = desk.ledger
     record = ledger.read(ledger.find(name, FOLDER))
-    when = context.moment(at, "--at ")
     if when < record.content.reported:
         raise Refused(f"{record.content.id}: 时间早于立案")
     events = record.content.events
-    event = build(new_event_id({e.id for e in events}), apart(events, when), context.actor)
+    event = build(new_event_id({e.id for e in events}), apart(events, when), desk.actor)
     before = replay_case(record.content)
     after = replay_case(structs.replace(record.content, events=(*record.content.events, event)))
     if new := [d for d in after.disputes if d not in before.disputes]:
         raise Refused(f"{record.content.id}: {new[0].text}")
-    acknowledge(context, ledger.append(record, event), format)
-    context.committed([record.path], f"{act_of(type(event))} {record.content.id}")
+    return _outcome(desk, ledger.append(record, event), f"{act_of(type(event))} {record.content.id}")
 
 
-def acknowledge(context: Context, record: Record, format: str | None) -> None:
-    """The case number (or the whole case as JSON) to stdout; its status and what follows to stderr."""
+def _outcome(desk: Desk, record: Record, what: str) -> CaseOutcome:
     state = replay_case(record.content)
-    policy = context.ledger.policy(state.case.policy)
-    if format != "json":  # before anything else is read that might fail: it is written by now
-        context.ui.out(state.case.id + "\n")
-    proposal = proposed(context, policy, state)
-    if format == "json":
-        context.ui.out(json_text(case_data(state, record.path, proposal)))
-    context.ui.say(f"{state.status}  {cite(policy, state.case.article)} {state.case.violation}")
-    if not state.decision:
-        note = f"；{proposal.note}" if proposal.note else ""
-        context.ui.say(f"{cite(policy, proposal.article)}规定：{proposal}{note}（只是建议，由决定机关决定）")
-    elif unfiled(policy, state):
-        context.ui.say(
-            f"尚未存入人事档案（{cite(policy, policy.filing.article)}）：shouwen sanction file {state.case.id}"
-        )
+    policy = desk.ledger.policy(state.case.policy)
+    return CaseOutcome(state, policy, record.path, what, partial(proposed, desk, policy, state))

@@ -1,102 +1,124 @@
-"""Inquiries as rows: the columns that ``list`` and ``search`` show, and the showing."""
+"""Look inquiries up: by filters (``list``), or by a text in any field (``search``)."""
 
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from shouwen.core.deadlines.clock import main_clock
-from shouwen.core.deadlines.clock_table import clocks
-from shouwen.core.deadlines.overdue import level_of
-from shouwen.core.errors import Problem, Usage
-from shouwen.core.inquiry.events import Callback
-from shouwen.core.inquiry.lifecycle import State
-from shouwen.core.inquiry.masking import mask_text, shown_inquirer
-from shouwen.render.table import listing
-from shouwen.render.values import holder, moment
-from shouwen.store.record import Record
-from shouwen.terminal.context import Context
-from shouwen.terminal.reading import finish, unreadable_data, unreadable_text
+from shouwen.core.errors import Problem
+from shouwen.core.inquiry.confidential import secret
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.lifecycle import CLOSED, State, replay
+from shouwen.core.office.roster import Office
+from shouwen.render.inquiries import Rows, row
+from shouwen.services.desk import Desk
+from shouwen.services.reading import sound
+from shouwen.store.record import Record, needle_in
 
-COLUMNS = {
-    "id": "编号", "received": "受理时间", "channel": "渠道", "category": "类别",
-    "subject": "事由", "inquirer": "服务对象", "first_responder": "首问责任人",
-    "department": "首问部门", "phase": "状态", "holder": "现负责", "due": "期限",
-    "level": "预警", "matter": "事项", "scope": "范围", "outcome": "结果", "rating": "评价",
-    "path": "文件",
-}  # fmt: skip
-USUAL = "id,received,subject,inquirer,first_responder,phase,holder,due,level"
+PHASES = ("在办", "待签收", "中止", "办结")
+LIVE, EVERYWHERE = ("inquiries",), ("inquiries", "archive")
 
 
-class Rows(Struct):
-    """What a look at some records gave: rows, what could not be read, how many are confidential."""
+class Filter(Struct, frozen=True):
+    """Which inquiries are listed; what is '' or None does not matter.
 
-    rows: list[dict] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    hidden: int = 0
+    ``person`` and ``section`` are first-asked or hold it now; ``first`` and ``last`` are local
+    days of intake, both included.
+    """
 
+    phases: tuple[str, ...] = PHASES
+    person: str = ""
+    section: str = ""
+    channel: str = ""
+    category: str = ""
+    first: date | None = None
+    last: date | None = None
 
-def together(parts: list[Rows]) -> Rows:
-    """The rows of several looks as those of one."""
-    return Rows(
-        [row for part in parts for row in part.rows],
-        [problem for part in parts for problem in part.problems],
-        sum(part.hidden for part in parts),
-    )
+    def wants_day(self, day: date) -> bool:
+        """Whether what was taken in on a day may be wanted."""
+        return not (self.first and day < self.first or self.last and day > self.last)
 
-
-def chosen_columns(columns: str, sort: str) -> list[str]:
-    """The columns asked for; Usage for one there is not."""
-    chosen = [c.strip() for c in columns.replace("，", ",").split(",") if c.strip()]
-    for name in (*chosen, sort.lstrip("-")):
-        if name not in COLUMNS:
-            raise Usage(f"没有列“{name}”；可用：{'、'.join(COLUMNS)}")
-    return chosen
-
-
-def may_reveal(context: Context, reveal: bool) -> None:
-    """Usage if names were to be shown unmasked anywhere but on a screen."""
-    if reveal and not context.ui.terminal:
-        raise Usage("--reveal 只用于终端，不能写进文件或管道")
-
-
-def row(context: Context, record: Record, state: State, now: datetime, reveal: bool = False) -> dict:
-    """One inquiry with every column, masked unless ``reveal``."""
-    ledger, office, q = context.ledger, context.ledger.office, state.inquiry
-    found = clocks(ledger.rules(q.policy), state, now)
-    main = main_clock(found)
-    ratings = [e.rating for e in state.of(Callback)]
-    return {
-        "id": q.id, "received": moment(q.received, ledger.zone), "channel": q.channel,
-        "category": q.category, "subject": q.subject if reveal else mask_text(q.subject, *state.inquirers),
-        "inquirer": shown_inquirer(q.inquirer, reveal),
-        "first_responder": office.name(q.first_responder), "department": q.department,
-        "phase": state.phase, "holder": holder(state.holder, office),
-        "due": moment(main and main.due, ledger.zone),
-        "level": "" if state.closed else level_of(found), "matter": q.matter, "scope": q.scope,
-        "outcome": state.closed.outcome if state.closed else "",
-        "rating": ratings[-1] if ratings else "", "path": record.path,
-    }  # fmt: skip
+    def wants(self, office: Office, state: State) -> bool:
+        """Whether an inquiry as it stands is wanted, its day of intake aside."""
+        q = state.inquiry
+        return (
+            state.phase in self.phases
+            and self.channel in ("", q.channel)
+            and self.category in ("", q.category)
+            and (not self.person or self.person in (q.first_responder, state.holder.staff))
+            and (
+                not self.section or self.section in map(office.unit, (q.department, state.holder.department))
+            )
+        )
 
 
-def show_rows(
-    context: Context, name: str, found: Rows, chosen: list[str], sort: str, format: str, now: datetime,
-    null: bool = False,
-) -> None:  # fmt: skip
-    """The rows sorted and written, what was hidden or unreadable said; ends the command."""
-    rows, problems, hidden = found.rows, found.problems, found.hidden
-    rows.sort(key=lambda r: (r[sort.lstrip("-")], r["id"]), reverse=sort.startswith("-"))
-    if null:
-        context.ui.out("".join(r["id"] + "\0" for r in rows))
-        finish(problems)
-    shown = [{c: row[c] for c in chosen} for row in rows] if format in ("json", "jsonl") else rows
-    envelope = {"as_of": now, "revision": context.revision, "unreadable": unreadable_data(problems),
-                "confidential": hidden} if format == "json" else {}  # fmt: skip
-    text = listing(name, shown, [(c, COLUMNS[c]) for c in chosen], format, **envelope)
-    context.ui.show(text, by_eye=format in ("table", "plain"))
-    if hidden:
-        context.ui.say(f"另有保密件（举报等）{hidden} 件，不在列表中显示")
-    if not rows and format in ("table", "plain", "markdown"):
-        context.ui.say("没有符合条件的记录")
-    if problems:
-        context.ui.say(unreadable_text(problems))
-    finish(problems)
+def listed(
+    desk: Desk, wanted: Filter, now: datetime, past: bool = False, archive: bool = False, reveal: bool = False
+) -> Rows:
+    """The inquiries that a filter wants, as they stood at ``now``; secret ones are only counted.
+
+    With ``past`` that moment lies in the past: what came later is left out, and nothing is passed
+    over as settled.
+    """
+
+    def states(records: Iterable[Record | list[Problem]], problems: list[Problem]) -> Iterator:
+        for record in sound(desk, records, problems):
+            q = record.content
+            if (
+                not wanted.wants_day(q.received.astimezone(desk.ledger.zone).date())
+                or past
+                and q.received > now
+            ):
+                continue
+            state = replay(q, until=now if past else None)
+            if wanted.wants(desk.ledger.office, state):
+                yield record, state
+
+    folders = EVERYWHERE if archive else LIVE
+    open_only = CLOSED not in wanted.phases and not past
+    return _rows(desk, states, now, reveal, *folders, open_only=open_only)
+
+
+def searched(desk: Desk, text: str, field: str = "", live: bool = False, reveal: bool = False) -> Rows:
+    """The inquiries in which a text stands, literally: anywhere, or in the field of a name."""
+
+    def states(records: Iterable[Record | list[Problem]], problems: list[Problem]) -> Iterator:
+        for record in sound(desk, records, problems):
+            state = replay(record.content)
+            if not field or text in said(state.inquiry, field):
+                yield record, state
+
+    folders = LIVE if live else EVERYWHERE
+    return _rows(desk, states, desk.now, reveal, *folders, wanted=needle_in(text))
+
+
+def said(inquiry: Inquiry, field: str) -> str:
+    """The texts of a field: of the header, of the inquirer, or of every event that has it."""
+    texts = [getattr(inquiry, field, ""), getattr(inquiry.inquirer, field, "")]
+    texts += [getattr(event, field, "") for event in inquiry.events]
+    return "\n".join(t for t in texts if isinstance(t, str))
+
+
+States = Callable[[Iterable[Record | list[Problem]], list[Problem]], Iterator[tuple[Record, State]]]
+
+
+def _rows(desk: Desk, states: States, now: datetime, reveal: bool, *folders: str, **only: object) -> Rows:
+    """The rows of what ``states`` finds among the records of the folders, in their order."""
+    ledger = desk.ledger
+
+    def look(records: Iterator[Record | list[Problem]]) -> Rows:
+        found = Rows()
+        for record, state in states(records, found.problems):
+            if secret(state.inquiry):
+                found.hidden += 1
+            else:
+                rules = ledger.rules(state.inquiry.policy)
+                found.rows.append(row(rules, record.path, state, now, reveal))
+        return found
+
+    whole = Rows()
+    for part in ledger.parts(look, *folders, **only):
+        whole.rows += part.rows
+        whole.problems += part.problems
+        whole.hidden += part.hidden
+    return whole

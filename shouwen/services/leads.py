@@ -1,31 +1,55 @@
 """Leads for accountability that the ledger itself shows; drafted, never decided."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from shlex import quote
+from datetime import date, datetime
+
+from msgspec import Struct
 
 from shouwen.core.deadlines.clock import Clock
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.duties.findings import findings
+from shouwen.core.errors import Problem
 from shouwen.core.inquiry.events import Target
 from shouwen.core.inquiry.lifecycle import State, replay
-from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import Rules
-from shouwen.render.values import safe
-from shouwen.terminal.context import Context
-from shouwen.terminal.reading import finish, readable, unreadable_text
-
-# article, words, violation, event, whom it is about, when
-Lead = tuple[str, str, str, str, Target | None, datetime]
+from shouwen.services.desk import Desk
+from shouwen.services.reading import readable
 
 
-def _leads(rules: Rules, state: State, now: datetime) -> Iterator[Lead]:
-    """Clocks run out and duties broken for which the regulation names a violation."""
+class Lead(Struct, frozen=True):
+    """A limit run out or a duty broken for which the regulation names a violation.
+
+    ``who`` is whom it is about, None where that is still to be found out; ``event`` is the id of
+    the event that shows it, '' for the record as a whole.
+    """
+
+    article: str
+    text: str
+    violation: str
+    event: str
+    who: Target | None
+    at: datetime
+
+
+class Draft(Struct, frozen=True):
+    """A lead for which no case is open yet, with where it stands."""
+
+    lead: Lead
+    inquiry: str
+    path: str
+    line: int
+    policy: Policy
+    occurred: date
+
+
+def leads(rules: Rules, state: State, now: datetime) -> Iterator[Lead]:
+    """Yield the leads of one inquiry: limits run out first, then duties broken."""
     running: list[Clock] = clocks(rules, state, now)
     for c in running:
         if c.late and c.violation:
             text = f"{c.name}超期{c.overdue_workdays}个工作日"
-            yield c.article, text, c.violation, c.event, c.whose, c.due
+            yield Lead(c.article, text, c.violation, c.event, c.whose, c.due)
     q = state.inquiry
     for f in findings(rules, state, running, now):
         if not f.violation:
@@ -35,36 +59,17 @@ def _leads(rules: Rules, state: State, now: datetime) -> Iterator[Lead]:
         first = Target(q.department, event.by if event else q.first_responder)
         people = [first] if f.whose is None else [Target("", p) for p in f.whose] or [None]
         for who in people:
-            yield f.article, f.text, f.violation, f.event, who, at
+            yield Lead(f.article, f.text, f.violation, f.event, who, at)
 
 
-def _word(text: str) -> str:
-    """A text as one word of a shell, of which a terminal obeys nothing."""
-    return quote(safe(text))
-
-
-def drafts(context: Context) -> None:
-    """Print, for each lead for which no case is open yet, where it stands and the command to report it."""
-    ledger = context.ledger
-    problems: list = []
-    known = {(r.content.inquiry, r.content.violation) for r in readable(context, problems, "sanctions")}
-    for record in readable(context, problems, "inquiries"):
+def drafts(desk: Desk, problems: list[Problem]) -> Iterator[Draft]:
+    """Yield a draft for each lead for which no case is open yet; problems of files are added."""
+    ledger = desk.ledger
+    known = {(r.content.inquiry, r.content.violation) for r in readable(desk, problems, "sanctions")}
+    for record in readable(desk, problems, "inquiries"):
         rules, state = ledger.rules(record.content.policy), replay(record.content)
-        policy, name = rules.policy, state.inquiry.id
-        for article, text, violation, event, who, at in _leads(rules, state, context.now):
-            if (name, violation) in known:
-                continue
-            place = f"{record.path}:{record.line(event)}"
-            context.ui.out(f"# {place}: {safe(cite(policy, article))} {safe(text)}\n")
-            if not who:
-                context.ui.out("# 没有写被反映的人（--about），查明后再立案\n")
-                continue
-            whose = f"--staff {_word(who.staff)}" if who.staff else f"--department {_word(who.department)}"
-            context.ui.out(
-                f"shouwen sanction report {whose} --article {_word(policy.violations[violation].article)}"
-                f" --violation {_word(violation)} --occurred {at.astimezone(ledger.zone).date()}"
-                f" --inquiry {name} --summary {_word(text)}\n"
-            )
-    if problems:
-        context.ui.say(unreadable_text(problems))
-    finish(problems)
+        name = state.inquiry.id
+        for lead in leads(rules, state, desk.now):
+            if (name, lead.violation) not in known:
+                day = lead.at.astimezone(ledger.zone).date()
+                yield Draft(lead, name, record.path, record.line(lead.event), rules.policy, day)

@@ -15,8 +15,8 @@ from shouwen.core.inquiry.masking import mask_text, shown_inquirer
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
 from shouwen.render.values import holder, moment
-from shouwen.terminal.context import Context
-from shouwen.terminal.reading import sound
+from shouwen.services.desk import Desk
+from shouwen.services.reading import sound
 
 
 class Wanted(Struct, frozen=True):
@@ -50,23 +50,23 @@ class Gathered(Struct):
         self.problems += other.problems
 
 
-def _called_back(context: Context) -> bool:
+def _called_back(desk: Desk) -> bool:
     """Whether a regulation in use wants call-backs, so that closed records are looked at too."""
-    ledger = context.ledger
+    ledger = desk.ledger
     return any("回访" in ledger.policy(name).limits for name in ledger.config.policies())
 
 
-def gather(context: Context, now: datetime, past: bool, wanted: Wanted, tally=None) -> Gathered:
-    """Everything late in the context's ledger as of ``now``.
+def gather(desk: Desk, now: datetime, past: bool, wanted: Wanted, tally=None) -> Gathered:
+    """Everything late in the ledger as of ``now``.
 
     With ``past`` the moment lies in the past: what was settled since was open then, so nothing
     is passed over unread.
     """
-    ledger = context.ledger
-    only = {"open_only": not past, "called_back": _called_back(context)}
+    ledger = desk.ledger
+    only = {"open_only": not past, "called_back": _called_back(desk)}
 
     def look(records: Iterator) -> Gathered:
-        return _late(context, records, now, past, wanted)
+        return _late(desk, records, now, past, wanted)
 
     if tally:  # counts the bytes in their order
         return look(ledger.records("inquiries", tally=tally, **only))
@@ -76,9 +76,9 @@ def gather(context: Context, now: datetime, past: bool, wanted: Wanted, tally=No
     return found
 
 
-def _late(context: Context, records: Iterator, now: datetime, past: bool, wanted: Wanted) -> Gathered:
-    ledger, found = context.ledger, Gathered()
-    for record in sound(records, found.problems):
+def _late(desk: Desk, records: Iterator, now: datetime, past: bool, wanted: Wanted) -> Gathered:
+    ledger, found = desk.ledger, Gathered()
+    for record in sound(desk, records, found.problems):
         if record.content.received > now:
             continue
         rules = ledger.rules(record.content.policy)
@@ -93,15 +93,15 @@ def _late(context: Context, records: Iterator, now: datetime, past: bool, wanted
         found.disputes += [
             {"id": q.id, "event": d.event.id, "path": record.path, "line": record.line(d.event.id),
              "text": f"{act_of(type(d.event))}未生效：{d.text}"}
-            for d in _disputed(context.ledger.office, state, wanted)
+            for d in _disputed(desk.ledger.office, state, wanted)
         ]  # fmt: skip
         for clock, left in hits:
-            if not _among(context.ledger.office, wanted, clock.whose, state.holder):
+            if not _among(desk.ledger.office, wanted, clock.whose, state.holder):
                 continue
             if secret(q):
-                found.hidden.append(_told(context, state, clock))
+                found.hidden.append(_told(desk, state, clock))
             else:
-                found.rows.append(_row(context, record, rules, state, clock, left))
+                found.rows.append(_row(desk, record, rules, state, clock, left))
     return found
 
 
@@ -126,14 +126,14 @@ def _disputed(office: Office, state: State, wanted: Wanted) -> list[Dispute]:
     ]  # fmt: skip
 
 
-def _told(context: Context, state: State, clock) -> dict:
+def _told(desk: Desk, state: State, clock) -> dict:
     """Whom to tell of a late clock, and in which ledger: nothing of the inquiry itself."""
     whose = answerable(clock, state)
-    return {"ledger": context.called, "whose": whose.staff, "section": whose.department}
+    return {"ledger": desk.called, "whose": whose.staff, "section": whose.department}
 
 
-def _row(context: Context, record, rules, state, clock, left: int) -> dict:
-    office, zone, q = context.ledger.office, context.ledger.zone, state.inquiry
+def _row(desk: Desk, record, rules, state, clock, left: int) -> dict:
+    office, zone, q = desk.ledger.office, desk.ledger.zone, state.inquiry
     run_out = clock.level == "红牌"
     days = f"{clock.overdue_workdays}个工作日" if clock.overdue_workdays else "当日"
     return {
@@ -149,5 +149,5 @@ def _row(context: Context, record, rules, state, clock, left: int) -> dict:
         "held": holder(clock.whose, office), "cited": cite(rules.policy, clock.article),
         "due_text": moment(clock.due, zone) + ("（暂定）" if clock.provisional else ""),
         "overdue_text": days if run_out else f"还剩{left}个工作日",
-        **_told(context, state, clock),
+        **_told(desk, state, clock),
     }  # fmt: skip

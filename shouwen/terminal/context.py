@@ -1,16 +1,20 @@
 """What every command gets: the ledger or ledgers, who acts, what time it is, and the terminal."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from functools import cached_property
+from typing import TypeVar
 
 from shouwen.core.dates import echo, parse, parse_day
-from shouwen.core.errors import NotFound, Refused, Usage
+from shouwen.core.errors import NotFound, Usage
 from shouwen.core.office.lookup import find_staff
 from shouwen.core.regulation.schema import Policy
+from shouwen.core.rulebook import governing
 from shouwen.store.ledger import Ledger, Tally, find_root
 from shouwen.terminal.ui import Ui
+
+T = TypeVar("T")
 
 
 class Context:
@@ -22,6 +26,7 @@ class Context:
         self._acting = acting
         self.ui = ui or Ui()
         self._revision = ""
+        self._when: dict[str, datetime] = {}
         self._parts: list[Context] = []
         self._earlier: list[Context] = []
 
@@ -104,13 +109,7 @@ class Context:
     def policy_on(self, moment: datetime) -> Policy:
         """The regulation that governs what was received at a moment; Refused if none does."""
         day = moment.astimezone(self.ledger.zone).date()
-        name = self.ledger.office.policy_on(day)
-        if not name:
-            raise Refused(f"{day} 没有生效的制度；在 ledger.yaml 的 policy 里写明各制度的起止日期")
-        policy = self.ledger.policy(name)
-        if not policy.in_force.holds(day):
-            raise Refused(f"《{policy.name}》（{name}）{day} 不在施行期内")
-        return policy
+        return governing(self.ledger.office, self.ledger.policy, day)
 
     def policy_of(self, name: str) -> Policy:
         """The regulation of an inquiry: that of its day of intake, whatever is in force today."""
@@ -157,15 +156,27 @@ class Context:
             self.ui.say(said)
         return found
 
+    def when(self, at: str) -> datetime:
+        """When an act really happened: the option --at, the present without; never the future."""
+        if at not in self._when:  # what was understood is said back once
+            self._when[at] = self.moment(at, "--at ")
+        return self._when[at]
+
     def day(self, at: str) -> date:
         """The local day of an act: of its --at, else today."""
-        return self.moment(at, "--at ").astimezone(self.ledger.zone).date()
+        return self.when(at).astimezone(self.ledger.zone).date()
 
     def as_of(self, text: str) -> datetime:
         """The moment a report looks from; any time, a day alone meaning its end."""
         if not text:
             return self.now
         return parse(text, self.now, "--as-of ", lambda day: time(23, 59, 59))
+
+    def watched(self, items: Iterable[T]) -> Iterator[T]:
+        """The items as they come; a terminal is told how far a long reading is."""
+        from shouwen.terminal.progress import counted
+
+        return counted(items)
 
     def committed(self, paths: Iterable[str], what: str) -> None:
         """Commit what was just written or moved, where ledger.yaml says ``git: {commit: true}``."""

@@ -25,6 +25,10 @@ class Ui:
         """Data, to stdout."""
         sys.stdout.write(text)
 
+    def line(self, text: str) -> None:
+        """A line of data, to stdout; what it quotes of a record a terminal does not obey."""
+        self.out(safe(text) + "\n")
+
     def show(self, text: str, by_eye: bool = False) -> None:
         """Data that may be long: on a terminal through the pager if it does not fit, else as it is.
 

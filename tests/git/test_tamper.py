@@ -111,10 +111,9 @@ LYING = {
 
 def found(root: Path, since: str) -> list:
     """What ``check --since`` finds beyond reading the records."""
-    from shouwen.commands.ledger.check import _past
-    from shouwen.terminal.context import Context
+    from shouwen.services.check import history_problems
 
-    return list(_past(Context((str(root),)), since))
+    return list(history_problems(str(root), since))
 
 
 @pytest.mark.parametrize("kind", LYING)
@@ -244,7 +243,7 @@ def test_a_link_or_a_pipe_in_a_records_place_is_found_at_once(copy: Path) -> Non
         path.unlink()
     one.symlink_to("/etc/passwd")
     os.mkfifo(two)
-    from shouwen.commands.ledger.check import problems_of
+    from shouwen.services.check import problems_of
     from shouwen.terminal.context import Context
 
     problems = [*problems_of(Context((str(copy),)))[0], *found(copy, "auto")]

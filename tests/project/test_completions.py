@@ -11,7 +11,8 @@ import pexpect
 import pytest
 
 from shouwen.cli import COMMANDS
-from shouwen.commands.ledger import completion
+from shouwen.terminal import completion_scripts as completion
+from shouwen.terminal.tab import PATH_WANTED
 from tests.support.places import ROOT
 
 FILES = ROOT / "completions"
@@ -261,7 +262,7 @@ def test_paths_are_left_to_the_shell(run, monkeypatch):
     """Where a directory is wanted the answer is code 3, on which the scripts offer paths."""
     monkeypatch.setenv("_SHOUWEN_COMPLETE", "complete_bash")
     monkeypatch.setenv("_SHOUWEN_LINE", "shouwen -L ")
-    assert run(code=completion.PATH_WANTED).out == ""
+    assert run(code=PATH_WANTED).out == ""
 
 
 def test_unknown_shell_is_a_usage_error(run):

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from shouwen.terminal import reading
+from shouwen.terminal import progress
 
 
 class Screen(io.StringIO):
@@ -19,8 +19,8 @@ class Screen(io.StringIO):
 @pytest.fixture
 def hurried(monkeypatch):
     """No patience: every record is worth a word."""
-    monkeypatch.setattr(reading, "PATIENCE", 0.0)
-    monkeypatch.setattr(reading, "STEP", 2)
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "STRIDE", 2)
 
 
 def test_a_terminal_is_told_and_wiped(hurried, monkeypatch):
@@ -28,7 +28,7 @@ def test_a_terminal_is_told_and_wiped(hurried, monkeypatch):
     for stop in (5, 4):
         screen = Screen()
         monkeypatch.setattr(sys, "stderr", screen)
-        found = reading._watched(iter(range(5)))
+        found = progress.counted(iter(range(5)))
         assert [next(found) for _ in range(stop)] == list(range(stop))
         found.close()
         said = screen.getvalue()
@@ -40,7 +40,7 @@ def test_quick_work_says_nothing(monkeypatch):
     """Under a second there is nothing to tell."""
     screen = Screen()
     monkeypatch.setattr(sys, "stderr", screen)
-    assert list(reading._watched(iter(range(500)))) == list(range(500))
+    assert list(progress.counted(iter(range(500)))) == list(range(500))
     assert screen.getvalue() == ""
 
 

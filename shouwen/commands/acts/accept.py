@@ -4,6 +4,8 @@ import typer
 
 from shouwen.core.inquiry.events import Accept
 from shouwen.services.record_act import act
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id
 
 
@@ -18,4 +20,6 @@ def accept(
     \b
     例：shouwen --as lijie accept K7Q4
     """
-    act(ctx.obj, name, at, Accept, format)
+    context: Context = ctx.obj
+    done = act(context, name, context.when(at), Accept)
+    acknowledge(context, done, format)

@@ -7,6 +7,8 @@ import typer
 from shouwen.core.inquiry.events import Appoint
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id
 
 
@@ -24,13 +26,14 @@ def appoint(
     \b
     例：shouwen appoint K7Q4 --when "11-25 09:30" --place 二楼会议室 --reason 需集体研究
     """
-    agreed = ctx.obj.ui.read(
-        when, "--when", "约定的时间", lambda t: ctx.obj.moment(t, "--when ", future=True)
+    context: Context = ctx.obj
+    agreed = context.ui.read(
+        when, "--when", "约定的时间", lambda t: context.moment(t, "--when ", future=True)
     )
-    act(
-        ctx.obj,
+    done = act(
+        context,
         name,
-        at,
+        context.when(at),
         lambda key, at_, by: Appoint(key, at_, by, agreed, clean(place), clean(reason)),
-        format,
     )
+    acknowledge(context, done, format)

@@ -8,6 +8,8 @@ from shouwen.core.inquiry.events import Callback
 from shouwen.core.vocabulary import choose, clean
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id
 
 
@@ -28,13 +30,13 @@ def callback(
     例：shouwen callback K7Q4 --rating 满意 --resolved
         shouwen callback K7Q4 --rating 不满意 --unresolved --comment 还差一份材料没说
     """
-    context = ctx.obj
+    context: Context = ctx.obj
     grades = context.policy_of(name).ratings.values
     word = choose(context.ui.ask(rating, "--rating", "评价", grades), grades, "评价")
-    act(
-        ctx.obj,
+    done = act(
+        context,
         name,
-        at,
+        context.when(at),
         lambda key, when, by: Callback(key, when, by, word, resolved, clean(comment)),
-        format,
     )
+    acknowledge(context, done, format)

@@ -10,6 +10,8 @@ from shouwen.core.office.lookup import find_staff
 from shouwen.core.vocabulary import choose, clean
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id, Reason
 
 
@@ -39,7 +41,7 @@ def close(
         shouwen close K7Q4 --outcome 不予办理 --result 不符合条件 --reason 未取得用地批准
             --basis 建筑法第八条 --signed-by zhaojun --told 15:05
     """
-    context = ctx.obj
+    context: Context = ctx.obj
     if told and not_told:
         raise Usage("--told（告知时间）和 --not-told（没有告知的原因）只写一个")
     office = context.ledger.office
@@ -48,7 +50,8 @@ def close(
     text = clean(context.ui.ask(result, "--result", "答复或处理的内容"))
     heard = context.moment(told, "--told ") if told else None
     leader = find_staff(office, signed_by) if signed_by else ""
-    act(context, name, at, lambda key, when, by: Close(
+    done = act(context, name, context.when(at), lambda key, when, by: Close(
         key, when, by, end, text, None if not_told else heard or when, clean(not_told),
         clean(reason or ""), clean(basis), leader,
-    ), format)  # fmt: skip
+    ))  # fmt: skip
+    acknowledge(context, done, format)

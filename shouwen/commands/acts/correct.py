@@ -9,6 +9,8 @@ from shouwen.core.inquiry.events import Correct
 from shouwen.core.vocabulary import choose, clean
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id
 
 
@@ -28,7 +30,7 @@ def correct(
     \b
     例：shouwen correct K7Q4 --field inquirer.phone --value 0631-5550124 --reason 号码听错
     """
-    context = ctx.obj
+    context: Context = ctx.obj
     item = context.ui.ask(field, "--field", "哪一项", CORRECTABLE)
     right = clean(context.ui.ask(value, "--value", "正确的值"))
     policy = context.policy_of(name)
@@ -42,4 +44,7 @@ def correct(
             right, "--value ", future=item == "promised", early=item == "received"
         ).isoformat()
     why = clean(context.ui.ask(reason, "--reason", "更正的原因"))
-    act(ctx.obj, name, at, lambda key, when, by: Correct(key, when, by, item, right, why), format)
+    done = act(
+        context, name, context.when(at), lambda key, when, by: Correct(key, when, by, item, right, why)
+    )
+    acknowledge(context, done, format)

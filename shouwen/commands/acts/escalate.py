@@ -11,6 +11,8 @@ from shouwen.core.office.lookup import find_staff
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id
 
 
@@ -32,7 +34,7 @@ def escalate(
     \b
     例：shouwen escalate K7Q4 --text 两科职责不清，请指定
     """
-    context = ctx.obj
+    context: Context = ctx.obj
     office = context.ledger.office
     said = clean(context.ui.ask(text, "--text", "请示什么"))
     bodies = context.policy_of(name).bodies
@@ -50,4 +52,5 @@ def escalate(
             raise NotFound(
                 f"{state.holder.department}之上没有可请示的领导；用 --to 写明，或在 staff.yaml 补上负责人"
             )
-    act(ctx.obj, name, at, lambda key, when, by: Escalate(key, when, by, leader, said), format)
+    done = act(context, name, context.when(at), lambda key, when, by: Escalate(key, when, by, leader, said))
+    acknowledge(context, done, format)

@@ -9,6 +9,8 @@ from shouwen.core.inquiry.events import Extend
 from shouwen.core.office.lookup import find_staff
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, ApprovedBy, At, Id, Reason
 
 
@@ -29,7 +31,7 @@ def extend(
     例：shouwen extend K7Q4 --by 3 --approved-by zhaojun --reason 需现场勘验
         shouwen extend K7Q4 --until 2026-12-01 --approved-by zhaojun --reason 等上级批复 --told 09:30
     """
-    context = ctx.obj
+    context: Context = ctx.obj
     if bool(by) == bool(until):
         raise Usage("--by（几个工作日）和 --until（延到何时）写一个")
     leader = find_staff(context.ledger.office, context.ui.ask(approved_by, "--approved-by", "批准的领导"))
@@ -37,10 +39,10 @@ def extend(
     end = context.moment(until, "--until ", future=True) if until else None
     heard = context.moment(told, "--told ") if told else None
     days = by
-    act(
-        ctx.obj,
+    done = act(
+        context,
         name,
-        at,
+        context.when(at),
         lambda key, when, who: Extend(key, when, who, leader, why, end, 0 if end else days, heard),
-        format,
     )
+    acknowledge(context, done, format)

@@ -9,6 +9,8 @@ from shouwen.core.office.lookup import find_department, find_staff, find_target
 from shouwen.core.vocabulary import choose, clean
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, ApprovedBy, At, Id, Reason
 
 
@@ -52,7 +54,7 @@ def handoff(
     例：shouwen handoff K7Q4 --to 规划科/lijie --mode 引领 --reason 属规划科职责
         shouwen handoff K7Q4 --to 规划科 --mode 告知联系方式 --absent 外出开会 --contact 李洁,0631-5550133
     """
-    context = ctx.obj
+    context: Context = ctx.obj
     office = context.ledger.office
     policy = context.policy_of(name)
     day = context.day(at)
@@ -65,7 +67,8 @@ def handoff(
     leader = find_staff(office, approved_by, day) if approved_by else ""
     away = choose(absent, policy.absences.values, "不在岗的原因") if absent else ""
     chosen = choose(contact_by, ("自行联系", "代为联系"), "谁联系") if contact_by else ""
-    act(context, name, at, lambda key, when, by: Handoff(
+    done = act(context, name, context.when(at), lambda key, when, by: Handoff(
         id=key, at=when, by=by, to=target, mode=way, reason=why, approved_by=leader,
         absent=away, contact=Contact(*told[:3]), joint=helpers, contact_by=chosen,
-    ), format)  # fmt: skip
+    ))  # fmt: skip
+    acknowledge(context, done, format)

@@ -9,6 +9,8 @@ from shouwen.core.office.lookup import find_target
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id
 
 
@@ -27,6 +29,8 @@ def instruct(
     \b
     例：shouwen --as zhaojun instruct K7Q4 --text 由规划科承办 --designate 规划科
     """
-    said = clean(ctx.obj.ui.ask(text, "--text", "批示内容"))
-    target = find_target(ctx.obj.ledger.office, designate, ctx.obj.day(at)) if designate else None
-    act(ctx.obj, name, at, lambda key, when, by: Instruct(key, when, by, said, target), format)
+    context: Context = ctx.obj
+    said = clean(context.ui.ask(text, "--text", "批示内容"))
+    target = find_target(context.ledger.office, designate, context.day(at)) if designate else None
+    done = act(context, name, context.when(at), lambda key, when, by: Instruct(key, when, by, said, target))
+    acknowledge(context, done, format)

@@ -1,28 +1,20 @@
 """intake 受理: an inquiry becomes a record; whoever was asked first becomes answerable."""
 
-from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
 
-from shouwen.core.deadlines.clock_table import clocks
-from shouwen.core.duties.findings import findings
-from shouwen.core.errors import Refused, Usage
+from shouwen.core.errors import Usage
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.header import Inquirer, Inquiry
-from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.inquiry.masking import mask_text
-from shouwen.core.office.lookup import find_department, find_staff
-from shouwen.core.office.powers import absent_from_office
-from shouwen.core.office.routing import advice, guess, matches, scope_of, table_advice
+from shouwen.core.office.lookup import find_staff
+from shouwen.core.office.routing import guess, matches, scope_of
 from shouwen.core.regulation.citation import cite
-from shouwen.core.regulation.schema import Policy
 from shouwen.core.vocabulary import choose, clean
-from shouwen.render.story import finding_text
-from shouwen.services.record_act import acknowledge
-from shouwen.store.ledger import LIVE
-from shouwen.store.record import Record
+from shouwen.services.intake import earlier, first_asked, take_in, where_to
 from shouwen.terminal import completers
+from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context, past_day
 from shouwen.terminal.options import ActFormat
 
@@ -73,7 +65,8 @@ def intake(
     office = context.ledger.office
     at = context.moment(received, "--received ", early=True)
     policy = context.policy_on(at)
-    first, section, why = _first_asked(context, policy, present, unit, at)
+    together = [person for person in present.replace("，", ",").split(",") if person]
+    first, section, why = first_asked(context, policy, together, unit, at)
     channel = choose(
         context.ui.ask(channel, "--channel", "渠道", policy.channels.values), policy.channels.values, "渠道"
     )
@@ -110,13 +103,12 @@ def intake(
         about=tuple(find_staff(office, a) for a in about or ()), confidential=confidential,
         recorded_by=context.actor if context.actor != first else "", policy=policy.id,
     )  # fmt: skip
-    record = _write(context, inquiry)
-    acknowledge(context, record, format)
-    context.committed([record.path], f"受理 {record.content.id}")
-    day = at.astimezone(context.ledger.zone).date()
-    for line in (*advice(office, record.content), *table_advice(policy, office, record.content, day)):
+    done = take_in(context, inquiry)
+    acknowledge(context, done, format)
+    taken = done.state.inquiry
+    for line in where_to(context, policy, taken):
         context.ui.say(line)
-    _warn_of_earlier(context, record.content)
+    _warn_of(context, earlier(context, taken))
 
 
 def _offered(context: Context, subject: str) -> str:
@@ -128,57 +120,10 @@ def _offered(context: Context, subject: str) -> str:
     return "" if chosen == NO_MATTER else chosen
 
 
-def _first_asked(
-    context: Context, policy: Policy, present: str, unit: str, at: datetime
-) -> tuple[str, str, str]:
-    """(staff id, department, reason) of whoever was asked first; '' for a whole department."""
-    office = context.ledger.office
-    if unit:
-        if not policy.first_asked.unit:
-            raise Refused(f"《{policy.name}》的首问责任人是个人，不能是部门（--unit）")
-        return "", find_department(office, unit, at.astimezone(context.ledger.zone).date()), ""
-    day = at.astimezone(context.ledger.zone).date()
-    asked = [find_staff(office, p, day) for p in present.replace("，", ",").split(",") if p] or [
-        context.actor
-    ]
-    for staff in asked:
-        if reason := absent_from_office(office, staff, day):
-            raise Refused(reason)
-    first, why = office.first_asked(asked, policy.first_asked, day) if len(asked) > 1 else (asked[0], "")
-    return first, office.department_of(first, day), why
-
-
-def _write(context: Context, inquiry: Inquiry) -> Record:
-    """The inquiry on disk under a fresh id, unless a duty of the regulation refuses it."""
-    ledger = context.ledger
-    rules, state = ledger.rules(inquiry.policy), replay(inquiry)
-    for finding in findings(rules, state, clocks(rules, state, context.now), context.now):
-        if finding.refuse:
-            raise Refused(finding_text(finding, rules))
-    return ledger.add(inquiry, inquiry.received)
-
-
-def _warn_of_earlier(context: Context, inquiry: Inquiry) -> None:
-    """Tell of open inquiries of the same person, so that nobody is asked twice.
-
-    Looked at are those taken in this month and the last: an older one would have been settled,
-    or is in the overdue report, and an intake must not read through the whole ledger.
-    """
-    phone, name = inquiry.inquirer.phone, inquiry.inquirer.name
-    if not phone:
-        return
-    needle = phone.encode()
-    first = context.now.date().replace(day=1)
-    months = [f"{LIVE}/{day:%Y/%m}" for day in (first - timedelta(days=1), first)]
-    earlier = []
-    for found in context.ledger.records(*months, open_only=True, wanted=lambda raw: needle in raw):
-        if isinstance(found, list) or found.content.id == inquiry.id:
-            continue
-        other = found.content
-        if other.inquirer.phone == phone and other.inquirer.name == name:
-            about = "" if secret(other) else f"（{mask_text(other.subject, other.inquirer)}）"
-            earlier.append(f"注意：同一服务对象还有在办的 {other.id}{about}")
-    for line in earlier[-_TOLD:]:  # the latest
-        context.ui.say(line)
-    if len(earlier) > _TOLD:
-        context.ui.say(f"另有更早的 {len(earlier) - _TOLD} 件，用 shouwen search 查这个电话")
+def _warn_of(context: Context, known: list[Inquiry]) -> None:
+    """Tell of the latest open inquiries of the same person, and how many more there are."""
+    for other in known[-_TOLD:]:
+        about = "" if secret(other) else f"（{mask_text(other.subject, other.inquirer)}）"
+        context.ui.say(f"注意：同一服务对象还有在办的 {other.id}{about}")
+    if len(known) > _TOLD:
+        context.ui.say(f"另有更早的 {len(known) - _TOLD} 件，用 shouwen search 查这个电话")

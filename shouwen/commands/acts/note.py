@@ -7,6 +7,8 @@ import typer
 from shouwen.core.inquiry.events import Note
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id
 
 
@@ -22,5 +24,7 @@ def note(
     \b
     例：shouwen note K7Q4 --text 原件已放档案柜
     """
-    said = clean(ctx.obj.ui.ask(text, "--text", "备注"))
-    act(ctx.obj, name, at, lambda key, when, by: Note(key, when, by, said), format)
+    context: Context = ctx.obj
+    said = clean(context.ui.ask(text, "--text", "备注"))
+    done = act(context, name, context.when(at), lambda key, when, by: Note(key, when, by, said))
+    acknowledge(context, done, format)

@@ -7,6 +7,8 @@ import typer
 from shouwen.core.inquiry.events import Notify
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id
 
 
@@ -27,11 +29,12 @@ def notify(
     \b
     例：shouwen notify K7Q4 --material 营业执照副本 --material 法人身份证 --procedure 窗口受理 --limit 5个工作日 --fee 不收费 --basis 行政许可法第三十二条 --written
     """
-    listed = material or ctx.obj.ui.ask(None, "--material", "还缺的材料（用顿号分开）").split("、")
-    act(
-        ctx.obj,
+    context: Context = ctx.obj
+    listed = material or context.ui.ask(None, "--material", "还缺的材料（用顿号分开）").split("、")
+    done = act(
+        context,
         name,
-        at,
+        context.when(at),
         lambda key, when, by: Notify(
             key,
             when,
@@ -43,5 +46,5 @@ def notify(
             clean(basis),
             written,
         ),
-        format,
     )
+    acknowledge(context, done, format)

@@ -7,6 +7,8 @@ import typer
 from shouwen.core.inquiry.events import Progress
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id
 
 
@@ -22,5 +24,7 @@ def progress(
     \b
     例：shouwen progress K7Q4 --text 已说明需会同规划科核实，周三前答复
     """
-    said = clean(ctx.obj.ui.ask(text, "--text", "告诉了什么"))
-    act(ctx.obj, name, at, lambda key, when, by: Progress(key, when, by, said), format)
+    context: Context = ctx.obj
+    said = clean(context.ui.ask(text, "--text", "告诉了什么"))
+    done = act(context, name, context.when(at), lambda key, when, by: Progress(key, when, by, said))
+    acknowledge(context, done, format)

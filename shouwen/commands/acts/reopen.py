@@ -7,6 +7,8 @@ import typer
 from shouwen.core.inquiry.events import Reopen
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id
 
 
@@ -22,5 +24,7 @@ def reopen(
     \b
     例：shouwen reopen K7Q4 --reason 回访称未解决
     """
-    why = clean(ctx.obj.ui.ask(reason, "--reason", "重办理由"))
-    act(ctx.obj, name, at, lambda key, when, by: Reopen(key, when, by, why), format)
+    context: Context = ctx.obj
+    why = clean(context.ui.ask(reason, "--reason", "重办理由"))
+    done = act(context, name, context.when(at), lambda key, when, by: Reopen(key, when, by, why))
+    acknowledge(context, done, format)

@@ -7,6 +7,8 @@ import typer
 from shouwen.core.inquiry.events import Resume
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id
 
 
@@ -22,4 +24,6 @@ def resume(
     \b
     例：shouwen resume K7Q4 --text 评审意见已到
     """
-    act(ctx.obj, name, at, lambda key, when, by: Resume(key, when, by, clean(text)), format)
+    context: Context = ctx.obj
+    done = act(context, name, context.when(at), lambda key, when, by: Resume(key, when, by, clean(text)))
+    acknowledge(context, done, format)

@@ -7,6 +7,8 @@ import typer
 from shouwen.core.inquiry.events import Return
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id
 
 
@@ -22,5 +24,7 @@ def return_(
     \b
     例：shouwen --as lijie return K7Q4 --reason 属建设科职责
     """
-    why = clean(ctx.obj.ui.ask(reason, "--reason", "退回理由"))
-    act(ctx.obj, name, at, lambda key, when, by: Return(key, when, by, why), format)
+    context: Context = ctx.obj
+    why = clean(context.ui.ask(reason, "--reason", "退回理由"))
+    done = act(context, name, context.when(at), lambda key, when, by: Return(key, when, by, why))
+    acknowledge(context, done, format)

@@ -7,6 +7,8 @@ import typer
 from shouwen.core.inquiry.events import Supplement
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id
 
 
@@ -22,4 +24,6 @@ def supplement(
     \b
     例：shouwen supplement K7Q4 --text 营业执照副本已交
     """
-    act(ctx.obj, name, at, lambda key, when, by: Supplement(key, when, by, clean(text)), format)
+    context: Context = ctx.obj
+    done = act(context, name, context.when(at), lambda key, when, by: Supplement(key, when, by, clean(text)))
+    acknowledge(context, done, format)

@@ -8,6 +8,8 @@ from shouwen.core.inquiry.events import Suspend
 from shouwen.core.vocabulary import choose, clean
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id
 
 
@@ -26,7 +28,10 @@ def suspend(
     \b
     例：shouwen suspend K7Q4 --reason 特别程序 --text 送专家评审
     """
-    context = ctx.obj
+    context: Context = ctx.obj
     allowed = context.policy_of(name).suspend.values
     why = choose(context.ui.ask(reason, "--reason", "中止原因", allowed), allowed, "中止原因")
-    act(ctx.obj, name, at, lambda key, when, by: Suspend(key, when, by, why, clean(text)), format)
+    done = act(
+        context, name, context.when(at), lambda key, when, by: Suspend(key, when, by, why, clean(text))
+    )
+    acknowledge(context, done, format)

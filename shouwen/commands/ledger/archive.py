@@ -9,8 +9,10 @@ from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.deadlines.overdue import running
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.lifecycle import replay
+from shouwen.render.problems import unreadable_text
+from shouwen.services.reading import readable
 from shouwen.terminal.context import Context
-from shouwen.terminal.reading import finish, readable, unreadable_text
+from shouwen.terminal.ending import finish
 
 
 def archive(

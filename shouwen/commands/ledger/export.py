@@ -15,12 +15,14 @@ from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.rulebook import Rules
 from shouwen.core.transfer.record_export import LEDGER, TITLES, record, row
 from shouwen.render.columns import plain, typed, widths
+from shouwen.render.problems import unreadable_text
 from shouwen.render.table import json_text, separated
+from shouwen.services.reading import taken
 from shouwen.terminal.context import Context
+from shouwen.terminal.ending import finish
 from shouwen.terminal.options import AsOf, format_option
 from shouwen.terminal.output import must_be_free, write_private
 from shouwen.terminal.progress import counted
-from shouwen.terminal.reading import finish, taken, unreadable_text
 
 FORMATS = ("csv", "xlsx", "jsonl")
 

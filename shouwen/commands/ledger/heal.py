@@ -10,12 +10,13 @@ from shouwen.core.accountability.case import Case
 from shouwen.core.errors import BadData
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.integrity.conflict_markers import conflicted, healed
+from shouwen.render.problems import unreadable_text
 from shouwen.render.values import safe
 from shouwen.store import atomic_files
 from shouwen.store.git import inside, stage
 from shouwen.store.record import decode
 from shouwen.terminal.context import Context
-from shouwen.terminal.reading import finish, unreadable_text
+from shouwen.terminal.ending import finish
 
 FOLDERS = ("inquiries", "archive", "sanctions")
 

@@ -13,13 +13,13 @@ from shouwen.core.transfer.row_import import Setting
 from shouwen.core.transfer.sameness import Known, repeated, rest
 from shouwen.render.mapping import starter
 from shouwen.render.values import safe
+from shouwen.services.reading import readable
 from shouwen.store.atomic_files import read
 from shouwen.store.batch_create import create_all
 from shouwen.store.settings import converted
 from shouwen.store.spreadsheet import read_grid
 from shouwen.terminal.context import Context
 from shouwen.terminal.progress import counted
-from shouwen.terminal.reading import readable
 
 FOUND, REFUSED = 5, 3
 
@@ -105,8 +105,7 @@ def _known(context: Context) -> list[Inquiry]:
     """Every inquiry of the ledger. BadData where it holds what cannot be read."""
     unread: list[Problem] = []
     known = [
-        context.ledger.whole(record.content)
-        for record in counted(readable(context, unread, "inquiries", "archive"), "已核对")
+        context.ledger.whole(record.content) for record in readable(context, unread, "inquiries", "archive")
     ]
     if unread:
         text = "台账里有读不出的记录，无法核对是否重复；先修好再导入"

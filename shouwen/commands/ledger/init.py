@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from shouwen.commands.ledger.check import problems_of
 from shouwen.core.errors import Usage
 from shouwen.core.vocabulary import clean
+from shouwen.services.check import problems_of
 from shouwen.store.ledger_template import found
 from shouwen.store.settings import BASE, load_policy, policy_ids
 from shouwen.terminal import completers

@@ -9,11 +9,14 @@ from shouwen.core.errors import Problem, Refused, Usage
 from shouwen.core.inquiry.confidential import withheld
 from shouwen.core.inquiry.events import Note
 from shouwen.core.inquiry.lifecycle import replay
+from shouwen.render.problems import unreadable_text
+from shouwen.services.reading import readable
 from shouwen.services.record_act import act
 from shouwen.store import private_parts
 from shouwen.terminal import completers
+from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context
-from shouwen.terminal.reading import finish, readable, unreadable_text
+from shouwen.terminal.ending import finish
 
 TRACE = "已按保存期限清除身份和内容"
 
@@ -63,7 +66,9 @@ def purge(
             continue
         # The trace first: a purge cut short is done again, never unnoticed.
         if not any(isinstance(e, Note) and e.text == TRACE for e in state.events):
-            act(context, record.content.id, "", lambda key, when, by: Note(key, when, by, TRACE))
+            name = record.content.id
+            trace = act(context, name, context.now, lambda key, when, by: Note(key, when, by, TRACE))
+            acknowledge(context, trace, None)
         private_parts.erase(ledger.root, record.content.id)
     context.ui.say(f"{'可清除' if dry_run else '已清除'} {done} 件")
     if problems:

@@ -2,8 +2,8 @@
 
 import typer
 
-from shouwen.commands.ledger.check import problems_of
 from shouwen.core.errors import Conflict, Problem, Refused
+from shouwen.services.check import problems_of
 from shouwen.store import atomic_files, git
 from shouwen.store.history import History, default_since
 from shouwen.terminal.context import Context

@@ -31,9 +31,9 @@ def show(
     例：shouwen calendar show
         shouwen calendar show 2026
     """
+    context: Context = ctx.obj
     from datetime import date, timedelta
 
-    context: Context = ctx.obj
     calendar = context.ledger.calendar
     own = {y.year: y for y in calendar_years(context.ledger.root)}
     years = [year] if year else sorted({context.now.year - 1, context.now.year, context.now.year + 1, *own})

@@ -14,13 +14,16 @@ from shouwen.core.vocabulary import clean
 from shouwen.render.forms.catalogue import KINDS, filled, find_kind, subject_of, unripe
 from shouwen.render.forms.registers import register
 from shouwen.render.forms.text import FORMATS, shown
+from shouwen.render.problems import unreadable_text
 from shouwen.render.table import table
+from shouwen.services.reading import taken
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
+from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context
+from shouwen.terminal.ending import finish
 from shouwen.terminal.options import AsOf, At, format_option
 from shouwen.terminal.output import must_be_free, write_private
-from shouwen.terminal.reading import finish, taken, unreadable_text
 
 
 def form(
@@ -97,15 +100,15 @@ def _single(
     number = clean(number)
     if issue:
         at, to, output = issue
-        when = context.moment(at, "--at ")
+        when = context.when(at)
         then = replay(content, until=when)
         subject = subject_of(kind, rules, then, event)
         if why := unripe(kind, rules, then, subject):
             raise Refused(f"{content.id}: {why}")
         number = number or getattr(subject, "number", "")
         given = clean(to)
-        act(context, content.id, at, lambda key, moment, by: Issue(key, moment, by, kind, number, given),
-            None if output else "")  # fmt: skip
+        done = act(context, content.id, when, lambda key, at, by: Issue(key, at, by, kind, number, given))
+        acknowledge(context, done, None if output else "")
         content = ledger.read(ledger.find(content.id)).content
         event = subject.id if subject else ""
     state = replay(content, until=now if as_of else None)

@@ -1,29 +1,19 @@
 """list: inquiries by filters, in chosen columns and order."""
 
-from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from shouwen.core.dates import parse_day
 from shouwen.core.errors import Usage
-from shouwen.core.inquiry.confidential import secret
-from shouwen.core.inquiry.lifecycle import CLOSED, replay
 from shouwen.core.office.lookup import find_department, find_staff
+from shouwen.render.inquiries import COLUMNS, USUAL, chosen_columns
 from shouwen.render.table import FORMATS
-from shouwen.services.inquiries import (
-    COLUMNS,
-    USUAL,
-    Rows,
-    chosen_columns,
-    may_reveal,
-    row,
-    show_rows,
-    together,
-)
+from shouwen.services.inquiries import PHASES, Filter, listed
 from shouwen.terminal import completers
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import AsOf, format_option
-from shouwen.terminal.reading import sound
+from shouwen.terminal.rows import may_reveal, show_rows
 
 
 def list_(
@@ -52,8 +42,8 @@ def list_(
         shouwen list --status 待签收 -0 | xargs -0 -n1 shouwen urge
         shouwen list --mine --sort due --columns id,subject,due
     """
-    context = ctx.obj
-    ledger, office = context.ledger, context.ledger.office
+    context: Context = ctx.obj
+    office = context.ledger.office
     now = context.as_of(as_of)
     chosen = chosen_columns(columns, sort)
     may_reveal(context, reveal)
@@ -61,34 +51,9 @@ def list_(
     section = find_department(office, department) if department else ""
     first = parse_day(since, now.date(), "--from ") if since else None
     last = parse_day(until, now.date(), "--to ") if until else None
-    wanted = {"open": ("在办", "待签收", "中止"), "all": ("在办", "待签收", "中止", "办结")}.get(
-        status, (status,)
-    )
-    if not set(wanted) <= {"在办", "待签收", "中止", "办结"}:
+    wanted = {"open": PHASES[:-1], "all": PHASES}.get(status, (status,))
+    if not set(wanted) <= set(PHASES):
         raise Usage(f"没有状态“{status}”；可用：在办、待签收、中止、办结、open、all")
-    folders = ("inquiries", "archive") if archive else ("inquiries",)
-
-    def look(records: Iterator) -> Rows:
-        found = Rows()
-        for record in sound(records, found.problems):
-            q = record.content
-            day = q.received.astimezone(ledger.zone).date()
-            if first and day < first or last and day > last or as_of and q.received > now:
-                continue
-            state = replay(q, until=now if as_of else None)
-            q = state.inquiry
-            if (
-                state.phase not in wanted
-                or channel and q.channel != channel or category and q.category != category
-                or person and person not in (q.first_responder, state.holder.staff)
-                or section and section not in map(office.unit, (q.department, state.holder.department))
-            ):  # fmt: skip
-                continue
-            if secret(q):
-                found.hidden += 1
-            else:
-                found.rows.append(row(context, record, state, now, reveal))
-        return found
-
-    parts = ledger.parts(look, *folders, open_only=CLOSED not in wanted and not as_of)
-    show_rows(context, "list", together(parts), chosen, sort, format, now, null)
+    only = Filter(wanted, person, section, channel, category, first, last)
+    found = listed(context, only, now, bool(as_of), archive, reveal)
+    show_rows(context, "list", found, chosen, sort, format, now, null)

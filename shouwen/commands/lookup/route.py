@@ -51,7 +51,7 @@ def route(
         shouwen route
         shouwen route --category 申诉 --case-closed 2026-05-23
     """
-    context = ctx.obj
+    context: Context = ctx.obj
     if case_closed and not category:
         raise Usage("--case-closed（案件办结日期）与 --category（类别）一起写")
     if category and text:

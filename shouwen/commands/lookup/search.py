@@ -1,37 +1,18 @@
 """search: a text in any field, over live and archived records."""
 
-from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from shouwen.core.errors import Usage
-from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.core.inquiry.lifecycle import replay
+from shouwen.render.inquiries import COLUMNS, USUAL, chosen_columns
 from shouwen.render.table import FORMATS
-from shouwen.services.inquiries import (
-    COLUMNS,
-    USUAL,
-    Rows,
-    chosen_columns,
-    may_reveal,
-    row,
-    show_rows,
-    together,
-)
-from shouwen.store.record import needle_in
+from shouwen.services.inquiries import searched
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
 from shouwen.terminal.options import format_option
-from shouwen.terminal.reading import sound
-
-
-def _said(inquiry: Inquiry, field: str) -> str:
-    """The texts of a field: of the header, of the inquirer, or of every event that has it."""
-    texts = [getattr(inquiry, field, ""), getattr(inquiry.inquirer, field, "")]
-    texts += [getattr(event, field, "") for event in inquiry.events]
-    return "\n".join(t for t in texts if isinstance(t, str))
+from shouwen.terminal.rows import may_reveal, show_rows
 
 
 def search(
@@ -59,21 +40,5 @@ def search(
     if field and field not in (*Inquiry.__struct_fields__, "name", "phone", "organisation", "text",
                                "result", "reason", "comment", "basis"):  # fmt: skip
         raise Usage(f"没有项目“{field}”；如 subject、detail、name、phone、result、reason、text")
-
-    now = context.now
-
-    def look(records: Iterator) -> Rows:
-        found = Rows()
-        for record in sound(records, found.problems):
-            state = replay(record.content)
-            if field and text not in _said(state.inquiry, field):
-                continue
-            if secret(state.inquiry):
-                found.hidden += 1
-            else:
-                found.rows.append(row(context, record, state, now, reveal))
-        return found
-
-    folders = ("inquiries",) if live else ("inquiries", "archive")
-    found = together(context.ledger.parts(look, *folders, wanted=needle_in(text)))
-    show_rows(context, "search", found, chosen, sort, format, now, null)
+    found = searched(context, text, field, live, reveal)
+    show_rows(context, "search", found, chosen, sort, format, context.now, null)

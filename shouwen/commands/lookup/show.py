@@ -10,6 +10,7 @@ from shouwen.core.inquiry.lifecycle import replay
 from shouwen.render.story import story, story_data
 from shouwen.render.table import json_text
 from shouwen.terminal import completers
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import AsOf, format_option
 
 
@@ -29,7 +30,7 @@ def show(
         shouwen show K7Q4 --why-due
         shouwen show K7Q4 --format json
     """
-    context = ctx.obj
+    context: Context = ctx.obj
     ledger = context.ledger
     now = context.as_of(as_of)
     record = ledger.read(ledger.find(name))

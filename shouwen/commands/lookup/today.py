@@ -8,10 +8,12 @@ from shouwen.core.errors import Problem, Usage
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.inquiry.masking import mask_text
+from shouwen.render.problems import unreadable_text
 from shouwen.render.table import table
 from shouwen.render.values import moment, safe
+from shouwen.services.reading import readable
 from shouwen.terminal.context import Context
-from shouwen.terminal.reading import finish, readable, unreadable_text
+from shouwen.terminal.ending import finish
 
 COLUMNS = (
     ("id", "编号"), ("subject", "事由"), ("part", "我的份"), ("due", "最近期限"), ("level", "预警"), ("step", "下一步"),

@@ -7,25 +7,22 @@ from typing import Annotated
 import typer
 
 from shouwen.core import date_range
-from shouwen.core.accountability.lifecycle import replay_case
 from shouwen.core.date_range import DateRange
 from shouwen.core.dates import FIRST, LAST, parse_day
-from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.errors import Problem, Usage
-from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.roster import Office
-from shouwen.core.statistics.bulletin import GROUPS, Bulletin, Figures, put_right
+from shouwen.core.statistics.bulletin import Bulletin
 from shouwen.render.bulletin.data import COLUMNS, as_json, flat, items
-from shouwen.render.bulletin.text import BY_EYE, NAMES, PERIOD_NAMES, PERIODS, Member, Report, report_text
+from shouwen.render.bulletin.members import EVERY_GROUP, blocks, members
+from shouwen.render.bulletin.text import BY_EYE, Report, report_text
+from shouwen.render.problems import unreadable_data, unreadable_text
 from shouwen.render.table import FORMATS, listing
-from shouwen.store.ledger import Tally
+from shouwen.services.bulletin import empty, gather
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
+from shouwen.terminal.ending import finish
 from shouwen.terminal.options import AsOf, AtRevision, format_option, only
 from shouwen.terminal.output import must_be_free, write_private
-from shouwen.terminal.reading import finish, readable, unreadable_data, unreadable_text
-
-_ALL = (*GROUPS, "ledger")
 
 
 def bulletin(
@@ -34,7 +31,7 @@ def bulletin(
     until: Annotated[str, typer.Option("--to", metavar="日期", help="到这一天为止；不写为今天")] = "",
     month: Annotated[str, typer.Option("--month", metavar="年-月", help="这一个月，如 2026-10")] = "",
     year: Annotated[int | None, typer.Option("--year", metavar="年", help="这一年", min=FIRST + 2, max=LAST)] = None,
-    by: Annotated[str, typer.Option("--by", metavar="分组", help="只看一种分组，列出全部指标：department 部门，category 类别，channel 渠道，staff 人员，ledger 单位", autocompletion=completers.of(*_ALL), callback=only(*_ALL, what="分组"))] = "",
+    by: Annotated[str, typer.Option("--by", metavar="分组", help="只看一种分组，列出全部指标：department 部门，category 类别，channel 渠道，staff 人员，ledger 单位", autocompletion=completers.of(*EVERY_GROUP), callback=only(*EVERY_GROUP, what="分组"))] = "",
     output: Annotated[str, typer.Option("--output", "-o", metavar="文件", help="写进文件（只本人可读），不覆盖已有的")] = "",
     as_of: AsOf = "",
     revision: AtRevision = "",
@@ -63,13 +60,13 @@ def bulletin(
         if revision:
             one.go_to(revision)
         now = one.as_of(as_of)
-        made = made or _empty(_period(since, until, month, year, now))
+        made = made or empty(_period(since, until, month, year, now))
         offices[one.called] = one.ledger.office
         tally = one.ledger.tally()
-        _gather(one, one.called, made, now, problems, tally)
+        gather(one, made, now, problems, tally)
         footers.append(one.anchor(tally))
-    blocks = _blocks(made, problems)
-    report = Report("、".join(offices), now, made, _members(made, offices), blocks, footers)
+    beside = blocks(made, problems)
+    report = Report("、".join(offices), now, made, members(made, offices), beside, footers)
     if format == "json":
         text = as_json(report, by, context.each()[0].revision, unreadable_data(problems))
     elif format == "html":
@@ -114,66 +111,3 @@ def _period(since: str, until: str, month: str, year: int | None, now: datetime)
     if period.first > today:
         raise Usage(f"{period} 还没有开始")
     return period
-
-
-def _empty(current: DateRange) -> dict[str, Bulletin]:
-    days = (current, date_range.before(current), date_range.year_earlier(current))
-    return {name: Bulletin(period) for name, period in zip(PERIODS, days, strict=True)}
-
-
-def _gather(
-    context: Context,
-    label: str,
-    made: dict[str, Bulletin],
-    now: datetime,
-    problems: list[Problem],
-    tally: Tally,
-) -> None:
-    """Add one ledger's inquiries and cases to every period, each as it stood at the period's end."""
-    ledger = context.ledger
-    ends = [(each, each.period.end(now)) for each in made.values()]
-    for record in readable(context, problems, "inquiries", "archive", tally=tally):
-        inquiry = put_right(record.content, now)
-        rules = ledger.rules(inquiry.policy)
-        latest = replay(inquiry, until=now)
-        for each, end in ends:
-            if inquiry.received <= end and not each.over(rules, latest):
-                state = replay(inquiry, until=end)
-                each.add(label, rules, state, clocks(rules, state, end))
-    for record in readable(context, problems, "sanctions", tally=tally):
-        for each, end in ends:
-            if record.content.reported <= end:
-                state = replay_case(record.content, until=end)
-                each.add_case(label, ledger.policy(record.content.policy), ledger.office, state)
-
-
-def _members(made: dict[str, Bulletin], offices: dict[str, Office]) -> list[Member]:
-    """Everybody and everything that has figures in any of the periods, named for people."""
-    whole = {period: each.total for period, each in made.items()}
-    found = [Member("total", "", "", NAMES["total"], whole)]
-    for group in _ALL:
-        places = sorted({place for each in made.values() for place in each.groups[group]})
-        for ledger, key in places:
-            figures = {p: each.groups[group].get((ledger, key), Figures()) for p, each in made.items()}
-            name = key
-            if group == "staff":
-                names = [offices[ledger].name(k) for place, k in places if place == ledger]
-                name = offices[ledger].name(key)
-                name += f"（{key}）" if names.count(name) > 1 else ""
-            if ledger and len(offices) > 1:
-                name = f"{ledger} {name}"
-            found.append(Member(group, ledger, key, name, figures))
-    return found
-
-
-def _blocks(made: dict[str, Bulletin], problems: list[Problem]) -> list[tuple[str, list[str]]]:
-    """What stands beside the figures: secret inquiries counted, unreadable files listed."""
-    blocks = []
-    if any(each.confidential for each in made.values()):
-        counts = "，".join(f"{PERIOD_NAMES[p]} {each.confidential} 件" for p, each in made.items())
-        blocks.append((f"涉密件（举报等）期内受理、办结或期末在办：{counts}，不计入以上各项", []))
-    if problems:
-        files = len({p.path for p in problems})
-        head = f"读不出的文件 {files} 个（没有计入，修好后请重新运行）："
-        blocks.append((head, [str(p) for p in problems]))
-    return blocks

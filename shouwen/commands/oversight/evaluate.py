@@ -4,52 +4,18 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from msgspec import Struct
 
-from shouwen.commands.ledger.check import problems_of
 from shouwen.core.accountability.appraisal import (
-    Appraisal,
-    Places,
-    appraise,
-    evaluated,
-    excellent_places,
-    leaders_to_review,
     window_notes,
 )
-from shouwen.core.accountability.lifecycle import CaseState, replay_case
-from shouwen.core.accountability.service_record import Service, add_service, together
-from shouwen.core.dates import parse
-from shouwen.core.deadlines.clock_table import clocks
-from shouwen.core.errors import BadData, Problem, Usage
-from shouwen.core.inquiry.lifecycle import State, replay
-from shouwen.core.integrity.checks import may_change_counts
-from shouwen.core.office.lookup import find_department, find_staff
-from shouwen.core.regulation.schema import Policy
 from shouwen.render.appraisal.text import COLUMNS, appraisal_data, appraisal_row, appraisal_text
+from shouwen.render.problems import unreadable_data
 from shouwen.render.table import FORMATS, listing
-from shouwen.store.record import Record
+from shouwen.services.appraisal import Unsound, Year, year_of
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
 from shouwen.terminal.options import AsOf, AtRevision, format_option
 from shouwen.terminal.output import write_private
-from shouwen.terminal.reading import readable, unreadable_data
-
-
-class Year(Struct):
-    """One ledger's year: everybody's appraisal, figures, and what they rest on."""
-
-    context: Context
-    policy: Policy
-    results: list[Appraisal]
-    figures: dict[str, Service]
-    records: dict
-    review: list[tuple[str, CaseState]]
-    problems: list[Problem]
-    places: Places | None
-
-    def service(self, staff: str) -> Service:
-        """A person's figures; all nought for who had no part in anything."""
-        return self.figures.get(staff, Service())
 
 
 def evaluate(
@@ -81,13 +47,17 @@ def evaluate(
         if revision:
             one.go_to(revision)
         now = one.as_of(as_of)
-        if year > now.year:
-            raise Usage(f"{year} 年还没有开始")
-        years.append(_year(one, year, now, bool(as_of or revision), staff, department))
+        try:
+            years.append(year_of(one, year, now, bool(as_of or revision), staff, department))
+        except Unsound as error:
+            context.ui.say(
+                f"台账有 {len(error.problems)} 个会影响计数的问题，修好后再考核（其余见 shouwen check）"
+            )
+            raise
     if format == "text":
         text = "\n".join(_page(y, year, now) for y in years)
     elif format == "json":
-        text = _json(years, year, now)
+        text = _json(years, year, now, context.each()[0].revision)
     elif format in ("html", "markdown"):
         text = _sheets(years, year, now, format)
     else:
@@ -101,48 +71,11 @@ def evaluate(
 
 
 def _whose(of: Year) -> dict:
-    return {"ledger": of.context.called}
-
-
-def _year(context: Context, year: int, now: datetime, past: bool, staff: str, department: str) -> Year:
-    """The appraisals of one ledger; BadData where a problem might change somebody's count."""
-    ledger, office = context.ledger, context.ledger.office
-
-    def count(record: Record, state: State, figures: dict[str, Service]) -> None:
-        if record.content.received <= now:
-            then = replay(record.content, until=now) if past else state
-            found = clocks(ledger.rules(record.content.policy), then, now)
-            add_service(figures, then, found, year, ledger.zone)
-
-    problems, _, kept = problems_of(context, layout_too=False, visit=count)
-    if bad := [p for p in problems if may_change_counts(p)]:
-        context.ui.say(f"台账有 {len(bad)} 个会影响计数的问题，修好后再考核（其余见 shouwen check）")
-        raise BadData(bad)
-    people = evaluated(office, year)
-    policy = context.policy_on(min(now, parse(f"{year}-12-31 12:00", now)))
-    places = excellent_places(policy, len(people))
-    if staff:
-        person = find_staff(office, staff)
-        if person not in people:
-            raise Usage(f"{office.name(person)}不在 {year} 年的考核范围（evaluated: false，或当年不在岗）")
-        people = [person]
-    if department:
-        section = find_department(office, department)
-        people = [p for p in people if office.unit(office.appraised_in(p, year)) == section]
-    cases = [(r, replay_case(r.content, until=now)) for r in readable(context, [], "sanctions")]
-    cases = [(r, s) for r, s in cases if s.case.reported <= now]
-    states = [s for _, s in cases]
-    return Year(
-        context, policy, [appraise(policy, office, p, states, year, ledger.zone, ledger.policy) for p in people], together(kept),
-        {s.case.id: r for r, s in cases},
-        [pair for pair in leaders_to_review(ledger.policy, office, states, year, ledger.zone)
-         if not staff or pair[0] in people],
-        problems, places,
-    )  # fmt: skip
+    return {"ledger": of.desk.called}
 
 
 def _page(of: Year, year: int, now: datetime) -> str:
-    office = of.context.ledger.office
+    office = of.desk.ledger.office
     text = appraisal_text(
         of.results, of.figures, of.policy, office, of.records, year, now, of.review, of.places
     )
@@ -158,14 +91,14 @@ def _sheets(years: list[Year], year: int, now: datetime, format: str) -> str:
     from shouwen.render.appraisal.sheets import folder
 
     folders = [
-        folder(y.results, y.figures, y.policy, y.context.ledger.office, y.records, year, now, y.review,
+        folder(y.results, y.figures, y.policy, y.desk.ledger.office, y.records, year, now, y.review,
                [str(p) for p in y.problems], y.places)
         for y in years
     ]  # fmt: skip
     return page(folders) if format == "html" else markdown(folders)
 
 
-def _json(years: list[Year], year: int, now: datetime) -> str:
+def _json(years: list[Year], year: int, now: datetime, revision: str | None) -> str:
     """``shouwen.evaluation/1``; with several ledgers each person says which."""
     first, several = years[0], len(years) > 1
     items = [
@@ -175,7 +108,7 @@ def _json(years: list[Year], year: int, now: datetime) -> str:
     ]
     return listing(
         "evaluation", items, COLUMNS, "json", key="staff", year=year, policy=first.policy.id, as_of=now,
-        window=window_notes(first.policy), revision=first.context.revision, unreadable=[],
+        window=window_notes(first.policy), revision=revision, unreadable=[],
         problems=unreadable_data([p for y in years for p in y.problems]),
         excellent_cap=[y.places for y in years],
         review=[{"leader": leader, "sanction": s.case.id} for y in years for leader, s in y.review],

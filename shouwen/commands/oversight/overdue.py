@@ -12,14 +12,15 @@ from shouwen.core.errors import Conflict, Usage
 from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.office.roster import Office
 from shouwen.render.overdue import BY_EYE, COLUMNS, ITEM, beside, page, report, total
+from shouwen.render.problems import unreadable_data
 from shouwen.render.table import FORMATS, listing
 from shouwen.services.overdue import Gathered, Wanted, gather
 from shouwen.store.atomic_files import read
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
+from shouwen.terminal.ending import finish
 from shouwen.terminal.options import AsOf, AtRevision, format_option, only
 from shouwen.terminal.output import write_private
-from shouwen.terminal.reading import finish, unreadable_data
 
 ALL_FORMATS = (*FORMATS, "eml")
 

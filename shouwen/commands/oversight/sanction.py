@@ -25,12 +25,16 @@ from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.vocabulary import choose, clean, nearest
 from shouwen.render.case import case_data, case_story
+from shouwen.render.drafts import draft_text
+from shouwen.render.problems import unreadable_data, unreadable_text
 from shouwen.render.table import FORMATS, json_text, listing
-from shouwen.services.case_act import FOLDER, acknowledge, act, proposed, states
+from shouwen.services.case_act import FOLDER, act, open_case, proposed, states
+from shouwen.services.leads import drafts
 from shouwen.terminal import completers
+from shouwen.terminal.acknowledgement import acknowledge_case
 from shouwen.terminal.context import Context, article_of, past_day
+from shouwen.terminal.ending import finish
 from shouwen.terminal.options import At, format_option, only
-from shouwen.terminal.reading import finish, unreadable_data, unreadable_text
 
 CaseId = Annotated[
     str,
@@ -93,9 +97,7 @@ def report(
     context: Context = ctx.obj
     ledger, office = context.ledger, context.ledger.office
     if from_overdue:
-        from shouwen.services.leads import drafts
-
-        drafts(context)
+        _drafts(context)
         return
     if bool(staff) == bool(department):
         if staff or not context.ui.interactive:
@@ -118,9 +120,22 @@ def report(
         summary=clean(context.ui.ask(summary, "--summary", "发生了什么")), source=clean(source),
         policy=policy.id,
     )  # fmt: skip
-    record = ledger.add(case, when, "S")
-    acknowledge(context, record, format)
-    context.committed([record.path], f"立案 {record.content.id}")
+    acknowledge_case(context, open_case(context, case), format)
+
+
+def _drafts(context: Context) -> None:
+    """Print, for each lead for which no case is open yet, where it stands and the command to report it."""
+    problems: list = []
+    for d in drafts(context, problems):
+        place, lead = f"{d.path}:{d.line}", d.lead
+        context.ui.out(
+            draft_text(
+                place, d.policy, lead.article, lead.text, lead.violation, lead.who, d.occurred, d.inquiry
+            )
+        )
+    if problems:
+        context.ui.say(unreadable_text(problems))
+    finish(problems)
 
 
 @app.command("verify", short_help="核实：查实或不成立")
@@ -134,10 +149,11 @@ def verify(
     \b
     例：shouwen sanction verify 9DTM --finding 查实 --text 录音与当事人陈述一致
     """
-    context = ctx.obj
+    context: Context = ctx.obj
     words = ("查实", "不成立")
     word = choose(context.ui.ask(finding, "--finding", "结论", words), words, "结论")
-    act(context, name, at, format, lambda k, w, by: Verify(k, w, by, word, clean(text or "")))
+    done = act(context, name, context.when(at), lambda k, w, by: Verify(k, w, by, word, clean(text or "")))
+    acknowledge_case(context, done, format)
 
 
 @app.command("decide", short_help="决定：机关、措施、文号")
@@ -187,8 +203,9 @@ def decide(
     _, problem = authority_problem(policy, chosen, body)
     if problem:
         raise Refused(problem)
-    act(context, name, at, format, lambda k, w, by: Decide(
+    done = act(context, name, context.when(at), lambda k, w, by: Decide(
         k, w, by, chosen, body, clean(number), clean(reason), clean(published)))  # fmt: skip
+    acknowledge_case(context, done, format)
 
 
 @app.command("serve", short_help="送达本人")
@@ -200,7 +217,9 @@ def serve(
     \b
     例：shouwen sanction serve 9DTM
     """
-    act(ctx.obj, name, at, format, lambda k, w, by: Serve(k, w, by, clean(text or "")))
+    context: Context = ctx.obj
+    done = act(context, name, context.when(at), lambda k, w, by: Serve(k, w, by, clean(text or "")))
+    acknowledge_case(context, done, format)
 
 
 @app.command("publish", short_help="公布：会议和日期")
@@ -212,8 +231,10 @@ def publish(
     \b
     例：shouwen sanction publish 9DTM --text 12月5日全团干部职工大会
     """
-    said = clean(ctx.obj.ui.ask(text, "--text", "在哪次会议上、哪一天公布"))
-    act(ctx.obj, name, at, format, lambda k, w, by: Publish(k, w, by, said))
+    context: Context = ctx.obj
+    said = clean(context.ui.ask(text, "--text", "在哪次会议上、哪一天公布"))
+    done = act(context, name, context.when(at), lambda k, w, by: Publish(k, w, by, said))
+    acknowledge_case(context, done, format)
 
 
 @app.command("file", short_help="存入人事档案")
@@ -223,7 +244,9 @@ def file(ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", forma
     \b
     例：shouwen sanction file 9DTM --text "卷宗 2026-17"
     """
-    act(ctx.obj, name, at, format, lambda k, w, by: File(k, w, by, clean(text or "")))
+    context: Context = ctx.obj
+    done = act(context, name, context.when(at), lambda k, w, by: File(k, w, by, clean(text or "")))
+    acknowledge_case(context, done, format)
 
 
 @app.command("appeal", short_help="本人申诉")
@@ -235,8 +258,10 @@ def appeal(
     \b
     例：shouwen sanction appeal 9DTM --text 当日不在岗，有请假单
     """
-    said = clean(ctx.obj.ui.ask(text, "--text", "申诉理由"))
-    act(ctx.obj, name, at, format, lambda k, w, by: Appeal(k, w, by, said))
+    context: Context = ctx.obj
+    said = clean(context.ui.ask(text, "--text", "申诉理由"))
+    done = act(context, name, context.when(at), lambda k, w, by: Appeal(k, w, by, said))
+    acknowledge_case(context, done, format)
 
 
 @app.command("uphold", short_help="维持原决定")
@@ -246,8 +271,10 @@ def uphold(ctx: typer.Context, name: CaseId, authority: Authority = None, text: 
     \b
     例：shouwen sanction uphold 9DTM --authority 团党委
     """
-    body = clean(ctx.obj.ui.ask(authority, "--authority", "复核机关"))
-    act(ctx.obj, name, at, format, lambda k, w, by: Uphold(k, w, by, body, clean(text or "")))
+    context: Context = ctx.obj
+    body = clean(context.ui.ask(authority, "--authority", "复核机关"))
+    done = act(context, name, context.when(at), lambda k, w, by: Uphold(k, w, by, body, clean(text or "")))
+    acknowledge_case(context, done, format)
 
 
 @app.command("modify", short_help="变更措施")
@@ -263,7 +290,7 @@ def modify(
     \b
     例：shouwen sanction modify 9DTM --measure 诫勉教育 --authority 团党委 --reason 情节轻微
     """
-    context = ctx.obj
+    context: Context = ctx.obj
     body = clean(context.ui.ask(authority, "--authority", "复核机关"))
     why = clean(context.ui.ask(reason, "--reason", "为什么变更"))
     chosen = tuple(clean(x) for x in measure or context.ui.ask(None, "--measure", "变更后的措施").split("、"))
@@ -272,7 +299,8 @@ def modify(
     _, problem = authority_problem(policy, chosen, body)
     if problem:
         raise Refused(problem)
-    act(context, name, at, format, lambda k, w, by: Modify(k, w, by, chosen, body, why))
+    done = act(context, name, context.when(at), lambda k, w, by: Modify(k, w, by, chosen, body, why))
+    acknowledge_case(context, done, format)
 
 
 @app.command("revoke", short_help="撤销决定")
@@ -287,8 +315,10 @@ def revoke(
     \b
     例：shouwen sanction revoke 9DTM --reason 事实不清
     """
-    why = clean(ctx.obj.ui.ask(reason, "--reason", "为什么撤销"))
-    act(ctx.obj, name, at, format, lambda k, w, by: Revoke(k, w, by, why, clean(authority)))
+    context: Context = ctx.obj
+    why = clean(context.ui.ask(reason, "--reason", "为什么撤销"))
+    done = act(context, name, context.when(at), lambda k, w, by: Revoke(k, w, by, why, clean(authority)))
+    acknowledge_case(context, done, format)
 
 
 COLUMNS = (

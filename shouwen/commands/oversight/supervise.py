@@ -7,6 +7,8 @@ import typer
 from shouwen.core.inquiry.events import Supervise
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id
 
 
@@ -24,6 +26,13 @@ def supervise(
     \b
     例：shouwen supervise K7Q4 --text 请立即办理并书面说明 --due 2026-11-25 --number 督〔2026〕3号
     """
-    said = clean(ctx.obj.ui.ask(text, "--text", "督办要求"))
-    end = ctx.obj.moment(due, "--due ", future=True) if due else None
-    act(ctx.obj, name, at, lambda key, when, by: Supervise(key, when, by, said, end, clean(number)), format)
+    context: Context = ctx.obj
+    said = clean(context.ui.ask(text, "--text", "督办要求"))
+    end = context.moment(due, "--due ", future=True) if due else None
+    done = act(
+        context,
+        name,
+        context.when(at),
+        lambda key, when, by: Supervise(key, when, by, said, end, clean(number)),
+    )
+    acknowledge(context, done, format)

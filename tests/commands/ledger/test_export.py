@@ -15,7 +15,6 @@ import pytest
 
 from shouwen.core.transfer.record_export import TITLES
 from shouwen.render.forms.registers import _LEDGER
-from shouwen.terminal import progress
 from tests.support.places import ROOT
 
 EXAMPLE = ROOT / "ledger-example"
@@ -225,14 +224,3 @@ def test_libreoffice_opens_it(busy, sw, tmp_path: Path) -> None:
     assert rows[busy["done"]]["受理时间"] == "2026-11-23 09:15"
     convert("pdf")
     assert (tmp_path / "t.pdf").read_bytes().startswith(b"%PDF")
-
-
-def test_long_work_is_counted_on_a_terminal_only(monkeypatch) -> None:
-    """Somebody who looks on sees how far it is; a log or a pipe sees nothing of it."""
-    monkeypatch.setattr(progress, "EVERY", 2)
-    for looked_on, seen in ((True, "\r已写 2 …\r已写 4 …\r\x1b[K"), (False, "")):
-        stream = io.StringIO()
-        stream.isatty = lambda answer=looked_on: answer
-        monkeypatch.setattr(progress.sys, "stderr", stream)
-        assert list(progress.counted(range(5), "已写")) == [0, 1, 2, 3, 4]
-        assert stream.getvalue() == seen

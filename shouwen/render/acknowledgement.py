@@ -1,0 +1,68 @@
+"""What whoever acted is told: where the inquiry stands now, when it is due, what was found."""
+
+from msgspec import Struct
+
+from shouwen.core.deadlines.clock import RED, Clock, main_clock
+from shouwen.core.duties.findings import Finding
+from shouwen.core.inquiry.lifecycle import CLOSED, State
+from shouwen.core.office.roster import Office
+from shouwen.core.regulation.citation import cite
+from shouwen.core.rulebook import Rules
+from shouwen.render.story import finding_text, story_data
+from shouwen.render.values import holder, moment
+
+
+class Outcome(Struct, frozen=True):
+    """What an act came to: the inquiry as it stands, the files touched, what the act is called.
+
+    ``event`` is the id of the event that was added, '' for an intake. ``paths`` are from the root.
+    """
+
+    rules: Rules
+    state: State
+    clocks: list[Clock]
+    findings: list[Finding]
+    path: str
+    paths: tuple[str, ...]
+    what: str
+    event: str = ""
+
+    @property
+    def id(self) -> str:
+        """The inquiry's."""
+        return self.state.inquiry.id
+
+    def data(self) -> dict:
+        """The whole record for JSON, as ``show`` has it."""
+        return story_data(self.state, self.clocks, self.findings, self.rules, self.path)
+
+    def lines(self) -> list[str]:
+        """Where it stands, the main limit, and what the event (or the intake) was found to break."""
+        return [
+            standing(self.state, self.rules.office),
+            *_limit(self),
+            *(
+                f"提示：{finding_text(finding, self.rules)}"
+                for finding in self.findings
+                if not self.event or finding.event in (self.event, "")
+            ),
+        ]
+
+
+def standing(state: State, office: Office) -> str:
+    """Where an inquiry stands, in a line."""
+    if state.phase == CLOSED:
+        return f"{state.phase}：{state.closed.outcome}"
+    text = f"{state.phase}，由{holder(state.holder, office)}负责"
+    return text + (f"，等{holder(state.pending.to, office)}签收" if state.pending else "")
+
+
+def _limit(outcome: Outcome) -> list[str]:
+    main = main_clock(outcome.clocks)
+    if outcome.state.phase == CLOSED or not main:
+        return []
+    due = moment(main.due, outcome.rules.calendar.zone) or "暂停中"
+    more = "（暂定，该年日历尚未公布）" if main.provisional else ""
+    late = "，已超期" if main.level == RED else ""
+    article = cite(outcome.rules.policy, main.article)
+    return [f"{main.name}期限：{due}{more}{late}（{article}，{main.limit}）"]

@@ -1,0 +1,40 @@
+"""Who and what has figures in a bulletin, named for people, and what stands beside the figures."""
+
+from shouwen.core.errors import Problem
+from shouwen.core.office.roster import Office
+from shouwen.core.statistics.bulletin import GROUPS, Bulletin, Figures
+from shouwen.render.bulletin.text import NAMES, PERIOD_NAMES, Member
+
+EVERY_GROUP = (*GROUPS, "ledger")
+
+
+def members(made: dict[str, Bulletin], offices: dict[str, Office]) -> list[Member]:
+    """Everybody and everything that has figures in any of the periods; ``offices`` by ledger."""
+    whole = {period: each.total for period, each in made.items()}
+    found = [Member("total", "", "", NAMES["total"], whole)]
+    for group in EVERY_GROUP:
+        places = sorted({place for each in made.values() for place in each.groups[group]})
+        for ledger, key in places:
+            figures = {p: each.groups[group].get((ledger, key), Figures()) for p, each in made.items()}
+            name = key
+            if group == "staff":
+                names = [offices[ledger].name(k) for place, k in places if place == ledger]
+                name = offices[ledger].name(key)
+                name += f"（{key}）" if names.count(name) > 1 else ""
+            if ledger and len(offices) > 1:
+                name = f"{ledger} {name}"
+            found.append(Member(group, ledger, key, name, figures))
+    return found
+
+
+def blocks(made: dict[str, Bulletin], problems: list[Problem]) -> list[tuple[str, list[str]]]:
+    """What stands beside the figures: secret inquiries counted, unreadable files listed."""
+    found: list[tuple[str, list[str]]] = []
+    if any(each.confidential for each in made.values()):
+        counts = "，".join(f"{PERIOD_NAMES[p]} {each.confidential} 件" for p, each in made.items())
+        found.append((f"涉密件（举报等）期内受理、办结或期末在办：{counts}，不计入以上各项", []))
+    if problems:
+        files = len({p.path for p in problems})
+        head = f"读不出的文件 {files} 个（没有计入，修好后请重新运行）："
+        found.append((head, [str(p) for p in problems]))
+    return found

@@ -1,0 +1,30 @@
+"""A lead for accountability as lines of a shell: where it stands, and the command that reports it."""
+
+from datetime import date
+from shlex import quote
+
+from shouwen.core.inquiry.events import Target
+from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.schema import Policy
+from shouwen.render.values import safe
+
+
+def word(text: str) -> str:
+    """A text as one word of a shell, of which a terminal obeys nothing."""
+    return quote(safe(text))
+
+
+def draft_text(
+    place: str, policy: Policy, article: str, text: str, violation: str, who: Target | None,
+    occurred: date, inquiry: str,
+) -> str:  # fmt: skip
+    """A comment with the place and the article, then the command, or why there is none yet."""
+    head = f"# {place}: {safe(cite(policy, article))} {safe(text)}\n"
+    if not who:
+        return head + "# 没有写被反映的人（--about），查明后再立案\n"
+    whose = f"--staff {word(who.staff)}" if who.staff else f"--department {word(who.department)}"
+    return head + (
+        f"shouwen sanction report {whose} --article {word(policy.violations[violation].article)}"
+        f" --violation {word(violation)} --occurred {occurred}"
+        f" --inquiry {inquiry} --summary {word(text)}\n"
+    )

@@ -1,0 +1,64 @@
+"""Inquiries as rows: the columns that ``list`` and ``search`` show."""
+
+from datetime import datetime
+
+from msgspec import Struct, field
+
+from shouwen.core.deadlines.clock import main_clock
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.deadlines.overdue import level_of
+from shouwen.core.errors import Problem, Usage
+from shouwen.core.inquiry.events import Callback
+from shouwen.core.inquiry.lifecycle import State
+from shouwen.core.inquiry.masking import mask_text, shown_inquirer
+from shouwen.core.rulebook import Rules
+from shouwen.render.values import holder, moment
+
+COLUMNS = {
+    "id": "编号", "received": "受理时间", "channel": "渠道", "category": "类别",
+    "subject": "事由", "inquirer": "服务对象", "first_responder": "首问责任人",
+    "department": "首问部门", "phase": "状态", "holder": "现负责", "due": "期限",
+    "level": "预警", "matter": "事项", "scope": "范围", "outcome": "结果", "rating": "评价",
+    "path": "文件",
+}  # fmt: skip
+USUAL = "id,received,subject,inquirer,first_responder,phase,holder,due,level"
+
+
+class Rows(Struct):
+    """What a look at some records gave: rows, what could not be read, how many are confidential."""
+
+    rows: list[dict] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    hidden: int = 0
+
+
+def chosen_columns(columns: str, sort: str) -> list[str]:
+    """The columns asked for, separated by commas.
+
+    Raises:
+        Usage: there is no such column to show or to sort by.
+    """
+    chosen = [c.strip() for c in columns.replace("，", ",").split(",") if c.strip()]
+    for name in (*chosen, sort.lstrip("-")):
+        if name not in COLUMNS:
+            raise Usage(f"没有列“{name}”；可用：{'、'.join(COLUMNS)}")
+    return chosen
+
+
+def row(rules: Rules, path: str, state: State, now: datetime, reveal: bool = False) -> dict:
+    """One inquiry with every column, masked unless ``reveal``."""
+    office, zone, q = rules.office, rules.calendar.zone, state.inquiry
+    found = clocks(rules, state, now)
+    main = main_clock(found)
+    ratings = [e.rating for e in state.of(Callback)]
+    return {
+        "id": q.id, "received": moment(q.received, zone), "channel": q.channel,
+        "category": q.category, "subject": q.subject if reveal else mask_text(q.subject, *state.inquirers),
+        "inquirer": shown_inquirer(q.inquirer, reveal),
+        "first_responder": office.name(q.first_responder), "department": q.department,
+        "phase": state.phase, "holder": holder(state.holder, office),
+        "due": moment(main and main.due, zone),
+        "level": "" if state.closed else level_of(found), "matter": q.matter, "scope": q.scope,
+        "outcome": state.closed.outcome if state.closed else "",
+        "rating": ratings[-1] if ratings else "", "path": path,
+    }  # fmt: skip

@@ -1,0 +1,112 @@
+"""A year's appraisal of one ledger: everybody's decided cases and figures, and what they rest on."""
+
+from datetime import date, datetime, time
+
+from msgspec import Struct
+
+from shouwen.core.accountability.appraisal import (
+    Appraisal,
+    Places,
+    appraise,
+    evaluated,
+    excellent_places,
+    leaders_to_review,
+)
+from shouwen.core.accountability.lifecycle import CaseState, replay_case
+from shouwen.core.accountability.service_record import Service, add_service, together
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.errors import BadData, Problem, Usage
+from shouwen.core.inquiry.lifecycle import State, replay
+from shouwen.core.integrity.checks import may_change_counts
+from shouwen.core.office.lookup import find_department, find_staff
+from shouwen.core.regulation.schema import Policy
+from shouwen.core.rulebook import governing
+from shouwen.services.check import problems_of
+from shouwen.services.desk import Desk
+from shouwen.services.reading import readable
+from shouwen.store.record import Record
+
+
+class Unsound(BadData):
+    """The ledger has problems that might change somebody's count; carries those."""
+
+
+class Year(Struct, frozen=True):
+    """One ledger's year: everybody's appraisal, figures, and what they rest on.
+
+    ``records`` are the cases by their id, ``review`` the leaders to be reviewed with the case of
+    each, ``problems`` those that change nobody's count.
+    """
+
+    desk: Desk
+    policy: Policy
+    results: list[Appraisal]
+    figures: dict[str, Service]
+    records: dict[str, Record]
+    review: list[tuple[str, CaseState]]
+    problems: list[Problem]
+    places: Places | None
+
+    def service(self, staff: str) -> Service:
+        """A person's figures; all zero for who had no part in anything."""
+        return self.figures.get(staff, Service())
+
+
+def year_of(
+    desk: Desk, year: int, now: datetime, past: bool = False, staff: str = "", department: str = ""
+) -> Year:
+    """The appraisals of a ledger for a year as of ``now``, or those of a person or department.
+
+    With ``past`` that moment lies in the past, and what came later is left out.
+
+    Raises:
+        Unsound: a problem of the ledger might change somebody's count.
+        NotFound: no such person or department.
+        Usage: the year has not begun, or the person is not appraised in it.
+        Refused: no regulation was in force.
+    """
+    if year > now.year:
+        raise Usage(f"{year} 年还没有开始")
+    ledger, office, zone = desk.ledger, desk.ledger.office, desk.ledger.zone
+
+    def count(record: Record, state: State, figures: dict[str, Service]) -> None:
+        if record.content.received <= now:
+            then = replay(record.content, until=now) if past else state
+            found = clocks(ledger.rules(record.content.policy), then, now)
+            add_service(figures, then, found, year, zone)
+
+    problems, _, kept = problems_of(desk, layout_too=False, visit=count)
+    if bad := [p for p in problems if may_change_counts(p)]:
+        raise Unsound(bad)
+    end = datetime.combine(date(year, 12, 31), time(12), zone)
+    policy = governing(office, ledger.policy, min(now, end).astimezone(zone).date())
+    everybody = evaluated(office, year)
+    people = _chosen(desk, everybody, year, staff, department)
+    cases = [(r, replay_case(r.content, until=now)) for r in readable(desk, [], "sanctions")]
+    cases = [(r, s) for r, s in cases if s.case.reported <= now]
+    states = [s for _, s in cases]
+    review = leaders_to_review(ledger.policy, office, states, year, zone)
+    return Year(
+        desk=desk,
+        policy=policy,
+        results=[appraise(policy, office, p, states, year, zone, ledger.policy) for p in people],
+        figures=together(kept),
+        records={s.case.id: r for r, s in cases},
+        review=[pair for pair in review if not staff or pair[0] in people],
+        problems=problems,
+        places=excellent_places(policy, len(everybody)),
+    )
+
+
+def _chosen(desk: Desk, people: list[str], year: int, staff: str, department: str) -> list[str]:
+    """Those of the people that a person and a department asked for leave over."""
+    office = desk.ledger.office
+    if staff:
+        person = find_staff(office, staff)
+        if person not in people:
+            raise Usage(f"{office.name(person)}不在 {year} 年的考核范围（evaluated: false，或当年不在岗）")
+        people = [person]
+    if department:
+        section = find_department(office, department)
+        people = [p for p in people if office.unit(office.appraised_in(p, year)) == section]
+    return people

@@ -1,0 +1,40 @@
+"""The desk at which a use case is done: which ledger, what time it is, who acts."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from shouwen.store.ledger import Ledger
+
+T = TypeVar("T")
+
+
+class Desk(Protocol):
+    """What a use case needs to know; each is looked up when first asked for, and may fail then."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger that is read and written.
+
+        Raises:
+            NotFound: there is none where one was looked for.
+        """
+
+    @property
+    def now(self) -> datetime:
+        """The present, in the ledger's zone."""
+
+    @property
+    def actor(self) -> str:
+        """The staff id of whoever acts.
+
+        Raises:
+            Usage: nobody was named.
+        """
+
+    @property
+    def called(self) -> str:
+        """What reports of several ledgers call this one: no two have the same name."""
+
+    def watched(self, items: Iterable[T]) -> Iterator[T]:
+        """The items as they come, in view of whoever waits for a long reading."""

@@ -1,0 +1,90 @@
+"""Take an inquiry in: who was asked first, whether a duty refuses it, who had asked before."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.duties.findings import findings
+from shouwen.core.errors import Refused
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.office.lookup import find_department, find_staff
+from shouwen.core.office.powers import absent_from_office
+from shouwen.core.office.routing import advice, table_advice
+from shouwen.core.regulation.schema import Policy
+from shouwen.render.acknowledgement import Outcome
+from shouwen.render.story import finding_text
+from shouwen.services.desk import Desk
+from shouwen.services.record_act import outcome
+from shouwen.store.ledger import LIVE
+
+
+def first_asked(
+    desk: Desk, policy: Policy, present: Sequence[str], unit: str, received: datetime
+) -> tuple[str, str, str]:
+    """(staff id, department, reason) of whoever was asked first; the id '' for a whole department.
+
+    ``present`` are those who were asked together, as somebody would name them; without any it is
+    whoever acts. ``unit`` is a department asked as a whole.
+
+    Raises:
+        NotFound: no such person or department.
+        Refused: the regulation knows no department as first-asked, or somebody was away that day.
+    """
+    office = desk.ledger.office
+    day = received.astimezone(desk.ledger.zone).date()
+    if unit:
+        if not policy.first_asked.unit:
+            raise Refused(f"《{policy.name}》的首问责任人是个人，不能是部门（--unit）")
+        return "", find_department(office, unit, day), ""
+    asked = [find_staff(office, person, day) for person in present] or [desk.actor]
+    for staff in asked:
+        if reason := absent_from_office(office, staff, day):
+            raise Refused(reason)
+    first, why = office.first_asked(asked, policy.first_asked, day) if len(asked) > 1 else (asked[0], "")
+    return first, office.department_of(first, day), why
+
+
+def take_in(desk: Desk, inquiry: Inquiry) -> Outcome:
+    """Write an inquiry (whose ``id`` is still '') under a fresh id of the day it was received.
+
+    Raises:
+        Refused: a duty of the regulation refuses it.
+        Conflict: eight ids in a row were taken, or the disk failed.
+    """
+    ledger = desk.ledger
+    rules, state = ledger.rules(inquiry.policy), replay(inquiry)
+    for finding in findings(rules, state, clocks(rules, state, desk.now), desk.now):
+        if finding.refuse:
+            raise Refused(finding_text(finding, rules))
+    record = ledger.add(inquiry, inquiry.received)
+    return outcome(desk, record, f"受理 {record.content.id}", (record.path,))
+
+
+def where_to(desk: Desk, policy: Policy, inquiry: Inquiry) -> list[str]:
+    """Whom the matters and the regulation's table name for an inquiry, a line each."""
+    office = desk.ledger.office
+    day: date = inquiry.received.astimezone(desk.ledger.zone).date()
+    return [*advice(office, inquiry), *table_advice(policy, office, inquiry, day)]
+
+
+def earlier(desk: Desk, inquiry: Inquiry) -> list[Inquiry]:
+    """Open inquiries of the same person, the oldest first, so that nobody is asked twice.
+
+    Looked at are those taken in this month and the last: an older one would have been settled,
+    or is in the overdue report, and an intake must not read through the whole ledger.
+    """
+    phone, name = inquiry.inquirer.phone, inquiry.inquirer.name
+    if not phone:
+        return []
+    needle = phone.encode()
+    first = desk.now.date().replace(day=1)
+    months = [f"{LIVE}/{day:%Y/%m}" for day in (first - timedelta(days=1), first)]
+    found = []
+    for record in desk.ledger.records(*months, open_only=True, wanted=lambda raw: needle in raw):
+        if isinstance(record, list) or record.content.id == inquiry.id:
+            continue
+        other = record.content.inquirer
+        if other.phone == phone and other.name == name:
+            found.append(record.content)
+    return found

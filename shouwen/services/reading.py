@@ -1,0 +1,39 @@
+"""Read many records for a use case: what cannot be read is collected, never skipped."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from shouwen.core.errors import Problem
+from shouwen.core.inquiry.lifecycle import State, replay
+from shouwen.services.desk import Desk
+from shouwen.store.record import Record
+
+
+def readable(desk: Desk, problems: list[Problem], *folders: str, **only: Any) -> Iterator[Record]:
+    """Yield the records of the folders; add the problems of the others to ``problems``."""
+    yield from sound(desk, desk.ledger.records(*folders, **only), problems)
+
+
+def sound(desk: Desk, records: Iterable[Record | list[Problem]], problems: list[Problem]) -> Iterator[Record]:
+    """Yield the records among them; add the problems of the others to ``problems``."""
+    for found in desk.watched(records):
+        if isinstance(found, list):
+            problems += found
+        else:
+            yield found
+
+
+def taken(
+    desk: Desk, problems: list[Problem], first: date, last: date, now: datetime, past: bool
+) -> Iterator[tuple[Record, State]]:
+    """Yield inquiries, live and archived, taken in from one day to another, as each stood at ``now``.
+
+    With ``past`` that moment lies in the past, and what came later is left out.
+    """
+    for record in readable(desk, problems, "inquiries", "archive"):
+        if record.content.received > now:
+            continue
+        state = replay(record.content, until=now if past else None)
+        if first <= state.inquiry.received.astimezone(desk.ledger.zone).date() <= last:
+            yield record, state

@@ -1,0 +1,68 @@
+"""Answer a TAB: the candidates for the word at the cursor, as the scripts of the shells expect them.
+
+Nothing is ever said on a fault: a completer must not speak into somebody's prompt.
+"""
+
+import os
+import re
+import sys
+
+import typer
+
+from shouwen.terminal.completion_scripts import SCRIPTS
+
+PATH_WANTED = 3
+
+
+def answer(command, asked: str) -> int:
+    """Answer a TAB (``complete_SHELL``) or print a script (``source_SHELL``); the exit code."""
+    try:
+        what, _, shell = asked.partition("_")
+        shell = {"pwsh": "powershell"}.get(shell, shell)
+        if what == "source":
+            text, code = SCRIPTS[shell][0], 0
+        else:
+            text, code = _candidates(command, shell)
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return code
+    except Exception:  # noqa: BLE001 - nothing may be said into the user's prompt
+        return 1
+
+
+def _candidates(command, shell: str) -> tuple[str, int]:
+    """The lines for the shell, and the exit code."""
+    from typer._click.shell_completion import _resolve_context, _resolve_incomplete, split_arg_string
+
+    from shouwen.render.values import safe
+
+    # With one more letter the last word is there, be it empty or inside open quotation marks.
+    _, *args, last = split_arg_string(os.environ["_SHOUWEN_LINE"] + "x")
+    context = _resolve_context(command, {}, "shouwen", args)
+    if isinstance(context.command, typer.core.TyperGroup) and (context._protected_args or context.args):  # noqa: SLF001 - no public way tells it
+        return "", 0  # a command that there is not
+    wanted, begun = _resolve_incomplete(context, args, last[:-1])
+    items = wanted.shell_complete(context, begun)
+    if not items and wanted is context.command and not begun:
+        items = wanted.shell_complete(context, "-")
+    if not items and getattr(wanted, "metavar", None) in ("目录", "文件"):
+        return "", PATH_WANTED
+    word = os.environ.get("_SHOUWEN_WORD", "")
+    joined = re.match(r"--[\w-]+=", word)
+    lines = []
+    for item in items:
+        value = safe((joined.group() if joined and wanted is not context.command else "") + item.value)
+        about = " ".join(safe(item.help or "", lines=True).split())
+        lines.append(f"{_quoted(value, word, shell)}\t{about}".rstrip("\t") + "\n")
+    return "".join(lines), 0
+
+
+def _quoted(value: str, word: str, shell: str) -> str:
+    """The value so that the shell takes it for one word; zsh and fish see to it themselves."""
+    if word[:1] in ("'", '"'):
+        return value
+    if shell == "bash":
+        return re.sub(r"([\s\\\"'`$&|;<>()*?\[\]#!{}])", r"\\\1", value)
+    if shell == "powershell" and re.search(r"[\s\"'`$&|;<>(){},#]", value):
+        return "'" + value.replace("'", "''") + "'"
+    return value

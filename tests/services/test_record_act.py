@@ -1,0 +1,120 @@
+"""Recording an act: judged before it is written, judged again on what is there, and silent."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from shouwen.core.errors import Changed, NotFound, Refused
+from shouwen.core.inquiry.events import Accept, Close, Handoff, Note, Progress, Target
+from shouwen.services.record_act import ATTEMPTS, act
+from tests.support.clock import at
+from tests.support.records import close, inquiry
+from tests.support.roster import STAFF
+
+
+def note(text: str):
+    """What builds a note."""
+    return lambda key, when, by: Note(key, when, by, text)
+
+
+def accept(key, when, by):
+    """What builds an acceptance."""
+    return Accept(key, when, by)
+
+
+def test_an_act_is_one_line_more(desk):
+    """What stood stands, and the outcome speaks of the event that was added."""
+    record = desk.ledger.create(inquiry())
+    done = act(desk, "K7Q4", at("23 09:10"), note("已去电"))
+    after = desk.ledger.read(record.path)
+    assert after.raw.startswith(record.raw.removesuffix(b" []\n"))
+    (event,) = after.content.events
+    assert (event.by, event.at, event.text) == ("wangfang", at("23 09:10"), "已去电")
+    assert (done.id, done.event, done.paths) == (after.content.id, event.id, (record.path,))
+    assert done.what == f"记事 {done.id}"
+    assert done.lines()[0] == "在办，由审批科 王芳负责"
+
+
+@pytest.mark.parametrize(
+    ("when", "actor", "why"),
+    [
+        ("23 08:59", "wangfang", "早于受理时间"),
+        ("23 09:10", "lijie", "签收"),
+        ("23 09:10", "zhaojun", "签收"),
+    ],
+)
+def test_what_is_refused_leaves_no_trace(desk, when, actor, why):
+    """Before its intake, by who holds nothing to accept: refused, and not one byte changes."""
+    record = desk.ledger.create(inquiry())
+    build = note("x") if actor == "wangfang" else accept
+    with pytest.raises(Refused, match=why):
+        act(replace(desk, actor=actor), "K7Q4", at(when), build)
+    assert desk.ledger.read(record.path).raw == record.raw
+
+
+def test_nobody_acts_who_has_left(desk):
+    """Who was no longer there that day did not do it, and the record is not even looked for."""
+    desk.ledger.create(inquiry())
+    roster = Path(desk.ledger.root, "staff.yaml")
+    roster.write_text(STAFF.replace("name: 王芳,", "name: 王芳, until: 2026-11-20,"), "utf-8")
+    with pytest.raises(Refused, match="王芳"):
+        act(desk, "ZZZZ", at("23 09:10"), note("x"))
+    act(replace(desk, actor="zhaojun"), "K7Q4", at("23 09:10"), note("x"))
+
+
+@pytest.mark.parametrize("name", ["ZZZZ", "20261123-ZZZZZZ"])
+def test_no_such_inquiry(desk, name):
+    """A name that means nothing is told as such."""
+    with pytest.raises(NotFound):
+        act(desk, name, at("23 09:10"), note("x"))
+
+
+def test_judged_again_when_somebody_was_first(desk, monkeypatch):
+    """Two clerks at once: the second is told what is lawful now, not what was when it looked."""
+    desk.ledger.create(inquiry())
+    append, done = type(desk.ledger).append, []
+
+    def overtaken(ledger, record, event):
+        if not done:
+            done.append(1)
+            append(ledger, ledger.read(record.path), close("23 09:12"))
+        return append(ledger, record, event)
+
+    monkeypatch.setattr(type(desk.ledger), "append", overtaken)
+    handoff = lambda key, when, by: Handoff(key, when, by, Target("规划科"), "引领")  # noqa: E731
+    with pytest.raises(Refused, match="办结"):
+        act(desk, "K7Q4", at("23 09:13"), handoff)
+    assert [type(e) for e in desk.ledger.read(desk.ledger.find("K7Q4")).content.events] == [Close]
+
+
+def test_gives_up_after_some_attempts(desk, monkeypatch):
+    """A file that changes under every look is a conflict, not an endless loop."""
+    desk.ledger.create(inquiry())
+    tried = []
+
+    def never(ledger, record, event):
+        tried.append(event)
+        raise Changed("x")
+
+    monkeypatch.setattr(type(desk.ledger), "append", never)
+    with pytest.raises(Changed):
+        act(desk, "K7Q4", at("23 09:13"), note("x"))
+    assert len(tried) == ATTEMPTS
+
+
+def test_an_archived_record_comes_back_first(desk):
+    """The nightly report reads inquiries/ alone: what is acted on must lie there."""
+    old = inquiry(close("23 09:05"))
+    path = desk.ledger.create(old).path
+    away = desk.ledger.move(path, "archive")
+    done = act(desk, "K7Q4", at("23 09:10"), note("家属来电"))
+    assert done.paths == (away, path) and done.path == path
+    assert desk.ledger.find("K7Q4") == path
+
+
+def test_an_older_breach_bars_no_way_out(desk):
+    """Overdue on every count, an act that breaks nothing itself is still taken."""
+    desk.ledger.create(inquiry(received=at("02 09:00")))
+    done = act(desk, "K7Q4", at("23 09:10"), lambda key, when, by: Progress(key, when, by, "已说明"))
+    assert any("超期" in line for line in done.lines())
