@@ -11,7 +11,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NoReturn
 
 from shouwen.core.errors import Usage
-from shouwen.core.spoken_words import EXACT, PARTS, WEEKDAYS, clock_pattern, day_pattern, plain, span_pattern
+from shouwen.core.spoken_words import (
+    EXACT,
+    PARTS,
+    WEEKDAYS,
+    Found,
+    clock_pattern,
+    day_pattern,
+    plain,
+    span_pattern,
+)
 
 HOW = "写成 2026-11-23 09:15、11-23 9:15、09:15 或 昨天 15:00，也可以说 上周五下午3点、半小时前"
 HOW_DAY = "写成 2026-11-23"
@@ -165,7 +174,7 @@ def _clock(words: dict[str, str | None], wrong: Wrong) -> time:
     return time(h, minute, second)
 
 
-def _day(found: re.Match[str], today: date, future: bool | None, wrong: Wrong) -> date:
+def _day(found: Found, today: date, future: bool | None, wrong: Wrong) -> date:
     """The day that the words of a pattern mean; a weekday beside a date must be that date's."""
     words = found.groupdict()
     try:

@@ -1,9 +1,9 @@
 """What a file of the ledger is made of: values that are read strictly and written as they were."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, dataclass_transform
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 Time = Annotated[datetime, Meta(tz=True)]
 
@@ -11,6 +11,7 @@ Time = Annotated[datetime, Meta(tz=True)]
 Number = Annotated[int, Meta(ge=0, le=9999)]  # of days, hours, occasions: nobody means more
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))  # for type checkers
 class Fact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A value read from, and written to, a file."""
 

@@ -86,13 +86,13 @@ class _Words:
     def __init__(self, pattern: re.Pattern[str]):
         self._pattern = pattern
 
-    def fullmatch(self, text: str) -> "_Found | None":
+    def fullmatch(self, text: str) -> "Found | None":
         """What the whole text says, or None."""
         found = self._pattern.fullmatch(text)
-        return _Found(found) if found else None
+        return Found(found) if found else None
 
 
-class _Found:
+class Found:
     """What a pattern found, by name."""
 
     def __init__(self, found: re.Match[str]):

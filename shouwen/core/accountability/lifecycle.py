@@ -7,6 +7,7 @@ the ladder that this occasion reaches. Departing from it needs a reason, which i
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
@@ -56,7 +57,7 @@ class CaseState(Struct):
 
     def decided_on(self, zone: ZoneInfo) -> date:
         """The local day of the decision."""
-        return self.decision.at.astimezone(zone).date()
+        return cast(Decide, self.decision).at.astimezone(zone).date()
 
 
 def _verify(state: CaseState, event: Verify) -> None:
@@ -98,7 +99,7 @@ def _revoke(state: CaseState, event: Revoke) -> None:
 
 
 _IN_FORCE = (DECIDED, APPEALED)
-CASE_MOVES: dict[type, tuple[tuple[str, ...], Callable]] = {
+CASE_MOVES: dict[type, tuple[tuple[str, ...], Callable[[CaseState, Any], None]]] = {
     Verify: ((REPORTED,), _verify),
     Decide: ((VERIFIED,), _decide),
     Serve: (_IN_FORCE, _serve),

@@ -111,7 +111,7 @@ def unpublished(policy: Policy, state: CaseState) -> bool:
     return state.counts and not state.published and any(x in must for x in state.measures)
 
 
-def _order(state: CaseState) -> tuple:
+def _order(state: CaseState) -> tuple[float, float, str]:
     decided = state.decision.at.timestamp() if state.decision else 0
     return decided, state.case.reported.timestamp(), state.case.id
 
@@ -119,7 +119,7 @@ def _order(state: CaseState) -> tuple:
 def case_findings(policy: Policy, states: list[CaseState], zone: ZoneInfo) -> dict[str, list[Finding]]:
     """By case id: contradictions, wrong authority, departures, one act sanctioned twice."""
     found: dict[str, list[Finding]] = {s.case.id: [] for s in states}
-    acts: dict[tuple, CaseState] = {}
+    acts: dict[tuple[str, str, date], CaseState] = {}
     for state in sorted(states, key=_order):
         case, mine = state.case, found[state.case.id]
         mine += [
@@ -133,11 +133,11 @@ def case_findings(policy: Policy, states: list[CaseState], zone: ZoneInfo) -> di
             mine.append(Finding("决定机关", article, problem, state.decision.id, True))
         if not state.counts:
             continue
-        if unpublished(policy, state):
+        if policy.publication and unpublished(policy, state):
             what = "、".join(x for x in state.measures if x in policy.publication.values)
             text = f"决定了{what}，没有记下公布的会议和日期（sanction publish）"
             mine.append(Finding("未公布", policy.publication.article, text, state.decision.id))
-        earlier = [s for s in states if s.counts and s.decision.at < state.decision.at]
+        earlier = [s for s in states if s.counts and s.decision and s.decision.at < state.decision.at]
         proposal = propose(policy, case, earlier, state.decided_on(zone), zone)
         if not proposal.accepts(state.decision.measures):
             why = f"理由：{state.decision.reason}" if state.decision.reason else "未写理由"

@@ -1,6 +1,7 @@
 """Figures of service by person: first-asked, handled, on time, overdue while held, ratings."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
@@ -49,7 +50,7 @@ def add_service(
     def of(staff: str) -> Service:
         return figures.setdefault(staff, Service())
 
-    def this_year(moment) -> bool:
+    def this_year(moment: datetime) -> bool:
         return moment.astimezone(zone).year == year
 
     if state.inquiry.first_responder and this_year(state.inquiry.received):
@@ -63,7 +64,8 @@ def add_service(
             if isinstance(event, Callback) and event.rating:
                 handler.ratings[event.rating] = handler.ratings.get(event.rating, 0) + 1
     # A matter counts once for each who held it when a limit ran out, however many limits did.
-    for staff in {c.whose.staff for c in clocks if c.late and c.whose.staff and this_year(c.due)}:
+    run_out = [c for c in clocks if c.due and c.late and this_year(c.due)]
+    for staff in {c.whose.staff for c in run_out if c.whose.staff}:
         of(staff).overdue_held += 1
     for each in state.passes:
         if each.returned and each.sender.staff and this_year(each.returned.at):

@@ -112,8 +112,8 @@ def judge(
         left = calendar.between(local_day(now, calendar), due.date())
         level = YELLOW if left <= rules.policy.yellow else NORMAL
     state = STOPPED if stopped else RUNNING if due else WAITING
-    last = due and local_day(max(due, end), calendar)
-    provisional = bool(last) and calendar.provisional(local_day(started, calendar), last)
+    last = local_day(max(due, end), calendar) if due else None
+    provisional = last is not None and calendar.provisional(local_day(started, calendar), last)
     return Clock(
         name=name, rule=limit, started=started, due=due, stopped=stopped, state=state, level=level,
         overdue_workdays=days, provisional=provisional, whose=whose, event=event, course=course,

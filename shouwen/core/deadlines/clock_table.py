@@ -18,6 +18,7 @@ from shouwen.core.inquiry.events import (
     Appoint,
     Callback,
     Close,
+    Extend,
     Handoff,
     Notify,
     Progress,
@@ -131,7 +132,7 @@ def _feedback(w: Watched) -> Iterator[Run]:
             settled = isinstance(since, Close)
         if not settled:  # nothing is owed between a result and a redo
             yield Run(
-                limit, since.at if since else w.state.inquiry.received, word and word.at,
+                limit, since.at if since else w.state.inquiry.received, word.at if word else None,
                 only_late=bool(word),
             )  # fmt: skip
 
@@ -208,10 +209,14 @@ def clocks(rules: Rules, state: State, now: datetime) -> list[Clock]:
 def _read(w: Watched, name: str, kind: Kind, run: Run) -> Clock:
     """What a run shows: when it is due after its pauses and extensions, and whose it is."""
     rules, state, limit, started, stopped = w.rules, w.state, run.limit, run.started, run.stopped
-    calendar, course, refused, standing = rules.calendar, None, (), False
+    calendar, standing = rules.calendar, False
+    course: Course | None = None
+    refused: tuple[tuple[str, str], ...] = ()
     due = run.due or due_of(limit, started, calendar, [])
     if kind.pausable:
-        base, pauses, counted, void = due, pauses_after(state, started, calendar), [], []
+        base, pauses = due, pauses_after(state, started, calendar)
+        counted: list[Extend] = []
+        void: list[tuple[str, str]] = []
         if kind.extendable:
             counted, void = judged_extensions(rules, state, limit, started, stopped)
         due = due_with(limit, started, pauses, counted, calendar) if pauses or counted else base

@@ -50,13 +50,13 @@ def judged_extensions(
         known = pauses_after(state, started, calendar, event.at)
         due = due_with(limit, started, known, counted, calendar)
         new = due_with(limit, started, known, [*counted, event], calendar)
-        most = allowed and structs.replace(event, until=None, workdays=allowed.workdays)
+        most = structs.replace(event, until=None, workdays=allowed.workdays) if allowed else None
         longest = due_with(limit, started, known, [*counted, most], calendar) if most else new
         if event.at > due:
             refused.append((event.id, "期满后才提出延期，不算延期"))
         elif allowed and len(counted) >= allowed.times:
             refused.append((event.id, f"延期次数已满{allowed.times}次"))
-        elif new > longest:
+        elif allowed and new > longest:
             refused.append((event.id, f"延期超过每次{allowed.workdays}个工作日"))
         elif new <= due:
             refused.append((event.id, "延期后的时间不晚于原期限"))

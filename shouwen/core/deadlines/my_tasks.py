@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from shouwen.core.deadlines.clock import Clock
 from shouwen.core.deadlines.clock_table import clocks
-from shouwen.core.deadlines.overdue import running
+from shouwen.core.deadlines.overdue import due_time, running
 from shouwen.core.inquiry.events import Notify
 from shouwen.core.inquiry.lifecycle import PAUSED, State
 from shouwen.core.rulebook import Rules
@@ -31,7 +31,7 @@ def task(rules: Rules, state: State, staff: str, now: datetime) -> Task | None:
     office, day = rules.office, now.astimezone(rules.calendar.zone).date()
     waiting = state.pending
     found = running(clocks(rules, state, now))
-    first = min(found, key=lambda c: c.due) if found else None
+    first = min(found, key=due_time) if found else None
     asked = waiting and not waiting.to.staff and office.works_for(staff, waiting.to.department, day)
     if waiting and (waiting.to.staff == staff or asked):
         signing = next((c for c in found if c.name == "签收"), first)

@@ -1,6 +1,7 @@
 """Which clocks have run out on open inquiries, and which are about to."""
 
 from datetime import datetime
+from typing import cast
 
 from shouwen.core.deadlines.clock import RED, YELLOW, Clock
 from shouwen.core.deadlines.clock_table import clocks
@@ -14,6 +15,11 @@ def running(found: list[Clock]) -> list[Clock]:
     return [c for c in found if c.stopped is None and c.due is not None]
 
 
+def due_time(clock: Clock) -> datetime:
+    """When a running clock runs out."""
+    return cast(datetime, clock.due)
+
+
 def late(rules: Rules, state: State, now: datetime, soon: int | None = None) -> list[tuple[Clock, int]]:
     """Clocks run out, and with ``soon`` those with at most so many working days left.
 
@@ -23,7 +29,7 @@ def late(rules: Rules, state: State, now: datetime, soon: int | None = None) -> 
     today = now.astimezone(calendar.zone).date()
     found = []
     for clock in running(clocks(rules, state, now)):
-        left = calendar.between(today, clock.due.date())
+        left = calendar.between(today, due_time(clock).date())
         if clock.level == RED:
             found.append((clock, 0))
         elif soon is not None and left <= soon:

@@ -22,13 +22,13 @@ def due_of(limit: Limit, start: datetime, calendar: Calendar, pauses: Spans) -> 
     elif limit.same_day:
         end = calendar.this_or_next(local.date())
     else:
-        length = timedelta(days=limit.days)
+        stretch = local.date() + timedelta(days=limit.days)
         if limit.months:
             from dateutil.relativedelta import relativedelta
 
-            length = relativedelta(months=limit.months)
+            stretch = local.date() + relativedelta(months=limit.months)
         lost = timedelta(days=sum((b - a).days for a, b in days))
-        end = calendar.this_or_next(local.date() + length + lost)
+        end = calendar.this_or_next(stretch + lost)
     due = calendar.close_of(end)
     return given_back(due, pauses, calendar) if pauses else due
 

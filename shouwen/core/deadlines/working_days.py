@@ -8,7 +8,7 @@ whatever rests on it is *provisional*.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ _INTERVAL = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 
 Interval = tuple[time, time]
 Pauses = Iterable[tuple[date, date]]
+Week = Mapping[str, Sequence[str]]  # 工作日 or a weekday → intervals as text
 
 
 def intervals(texts: Iterable[str]) -> tuple[Interval, ...]:
@@ -30,9 +31,10 @@ def intervals(texts: Iterable[str]) -> tuple[Interval, ...]:
     found: list[Interval] = []
     for text in texts:
         try:
-            a, b, c, d = map(int, _INTERVAL.fullmatch(text.strip()).groups())
+            match = _INTERVAL.fullmatch(text.strip())
+            a, b, c, d = map(int, match.groups() if match else ())
             pair = (time(a, b), time(c, d))
-        except (AttributeError, ValueError):
+        except ValueError:
             raise ValueError(f"“{text}”不是时段，应写成 08:30-12:00") from None
         if pair[0] >= pair[1]:
             raise ValueError(f"时段“{text}”的起点不早于终点")
@@ -45,12 +47,12 @@ def intervals(texts: Iterable[str]) -> tuple[Interval, ...]:
 class Hours:
     """Opening hours: by 工作日 or weekday, other ones in a season."""
 
-    def __init__(self, usual: dict, seasons: Iterable[tuple[str, str, dict]] = ()):
+    def __init__(self, usual: Week, seasons: Iterable[tuple[str, str, Week]] = ()):
         self._usual = self._week(usual)
         self._seasons = [(a, b, self._week(hours)) for a, b, hours in seasons]
 
     @staticmethod
-    def _week(hours: dict) -> dict[int, tuple[Interval, ...]]:
+    def _week(hours: Week) -> dict[int, tuple[Interval, ...]]:
         every = intervals(hours.get("工作日", ()))
         week = dict.fromkeys(range(5), every)
         for name, texts in hours.items():

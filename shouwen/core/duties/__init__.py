@@ -6,7 +6,7 @@ which keys of ``policy.Duty`` it understands beside the conditions that all shar
 no record shows (tone, gestures) is not here: people report it under its article.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
@@ -17,7 +17,7 @@ class Kind(Struct, frozen=True):
     """A duty that regulations may lay down; ``accused``: its breach is that of those complained of."""
 
     title: str
-    find: Callable | None
+    find: Callable[..., Iterator[tuple[str, str]]] | None
     keys: tuple[str, ...] = ()
     accused: bool = False
 

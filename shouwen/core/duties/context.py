@@ -1,6 +1,6 @@
 """What a duty is held against, and the questions several duties ask of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -37,7 +37,7 @@ class Held(Struct, frozen=True):
         end = self.state.closes[0].at if self.state.closes else self.now
         return self.day(end) <= self.day(self.inquiry.received)
 
-    def missing(self, words: dict[str, object]) -> str:
+    def missing(self, words: Mapping[str, object]) -> str:
         """Those of the duty's ``items`` that have no value, joined; '' if none is missing."""
         return "、".join(item for item in self.duty.items if not words.get(item))
 

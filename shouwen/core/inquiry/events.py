@@ -198,7 +198,7 @@ InquiryEvent = (
 
 def act_of(kind: type[Event]) -> str:
     """The word (``do``) of an event class, for example 转办."""
-    return kind.__struct_config__.tag
+    return str(kind.__struct_config__.tag)
 
 
 EVENTS: dict[str, type[Event]] = {act_of(k): k for k in get_args(InquiryEvent)}

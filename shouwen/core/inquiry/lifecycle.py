@@ -10,6 +10,7 @@ move stands, and everybody can see the later one.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from operator import attrgetter
+from typing import Any, TypeVar
 
 from msgspec import Struct, field, to_builtins
 
@@ -43,6 +44,8 @@ from shouwen.core.inquiry.header import Inquirer, Inquiry
 
 OPEN, PENDING, PAUSED, CLOSED = "在办", "待签收", "中止", "办结"
 DECIDES = "时间在先者有效，时间相同的按事件编号先后"
+
+E = TypeVar("E", bound=Event)
 
 
 class Segment(Struct):
@@ -122,7 +125,7 @@ class State(Struct):
         """The result in force, or None while the inquiry is open."""
         return self.closes[-1] if self.phase == CLOSED else None
 
-    def of(self, kind: type) -> list:
+    def of(self, kind: type[E]) -> list[E]:
         """The effective events of one kind, in order of time."""
         return [e for e in self.events if type(e) is kind]
 
@@ -210,7 +213,7 @@ _LIVE = frozenset({OPEN, PENDING, PAUSED})
 _ANY = _LIVE | {CLOSED}
 
 # What may happen in which phase, and what it does: the whole life of an inquiry.
-MOVES: dict[type, tuple[frozenset[str], Callable]] = {
+MOVES: dict[type, tuple[frozenset[str], Callable[[State, Any], None]]] = {
     Handoff: (frozenset({OPEN}), _handoff),
     Accept: (frozenset({PENDING}), _accept),
     Return: (frozenset({PENDING}), _return),
@@ -302,8 +305,8 @@ def replay(inquiry: Inquiry, until: datetime | None = None) -> State:
     return state
 
 
-def as_header(inquiry: Inquiry) -> dict:
+def as_header(inquiry: Inquiry) -> dict[str, Any]:
     """The header as plain values in file order, without the events."""
-    plain = to_builtins(inquiry)
+    plain: dict[str, Any] = to_builtins(inquiry)
     plain.pop("events", None)
     return plain

@@ -71,8 +71,7 @@ def may_change_counts(problem: Problem) -> bool:
     return not of_inquiry or problem.check not in _BESIDE_THE_COUNT
 
 
-# Acts that give the matter to a department or person; acts with a word of the regulation: which, whose.
-_GIVING = (Handoff, Instruct)
+# Acts with a word of the regulation: which of their values, and the list of the regulation.
 _WORDS = {
     Handoff: ("mode", "modes"), Suspend: ("reason", "suspend"), Close: ("outcome", "outcomes"),
     Callback: ("rating", "ratings"),
@@ -80,14 +79,17 @@ _WORDS = {
 
 
 @cache
-def _signatures(kind: type) -> tuple[str, ...]:
+def _signatures(kind: type[Event]) -> tuple[str, ...]:
     """The attributes by which an event of this kind names people."""
     names = ("by", "approved_by", "signed_by", *(("to",) if kind is Escalate else ()))
     return tuple(name for name in names if name in kind.__struct_fields__)
 
 
-def _target(event: Handoff | Instruct) -> Target | None:
-    return event.to if type(event) is Handoff else event.designate
+def _target(event: Event) -> Target | None:
+    """The department or person to which an act gives the matter; None where it gives it to nobody."""
+    if isinstance(event, Handoff):
+        return event.to
+    return event.designate if isinstance(event, Instruct) else None
 
 
 def _people(head: Inquiry, events: tuple[Event, ...]) -> Iterator[tuple[str, str]]:
@@ -99,7 +101,7 @@ def _people(head: Inquiry, events: tuple[Event, ...]) -> Iterator[tuple[str, str
     for event in events:
         for name in _signatures(type(event)):
             yield event.id, getattr(event, name)
-        if type(event) in _GIVING and (target := _target(event)):
+        if target := _target(event):
             yield event.id, target.staff
 
 
@@ -107,7 +109,7 @@ def _departments(head: Inquiry, events: tuple[Event, ...]) -> Iterator[tuple[str
     """Every department named, with the header key or event id where."""
     yield "department", head.department
     for event in events:
-        if type(event) in _GIVING and (target := _target(event)):
+        if target := _target(event):
             yield event.id, target.department
             for department in getattr(event, "joint", ()):
                 yield event.id, department
@@ -138,17 +140,17 @@ def check_inquiry(  # noqa: C901 - one branch for each check
         )
     bodies = policy.bodies.values if policy.bodies else ()
     strangers = [
-        place for place in _people(head, raw.events)
-        if place[1] not in office.staff and place[1] and place[1] not in bodies
+        named for named in _people(head, raw.events)
+        if named[1] not in office.staff and named[1] and named[1] not in bodies
     ]  # fmt: skip
-    for event, person in dict.fromkeys(strangers):
-        yield "known-people", event, f"人员“{person}”不在 staff.yaml", near(person, office.staff)
+    for place, person in dict.fromkeys(strangers):
+        yield "known-people", place, f"人员“{person}”不在 staff.yaml", near(person, office.staff)
     missing = [
-        place for place in _departments(head, raw.events) if office.unit(place[1]) not in office.departments
+        named for named in _departments(head, raw.events) if office.unit(named[1]) not in office.departments
     ]
-    for event, department in dict.fromkeys(missing):
+    for place, department in dict.fromkeys(missing):
         text = f"部门“{department}”不在 staff.yaml"
-        yield "known-departments", event, text, near(department, office.departments)
+        yield "known-departments", place, text, near(department, office.departments)
     for event in raw.events:
         if event.at > now and event.at.replace(microsecond=0) > now:
             yield "future-events", event.id, f"{act_of(type(event))}的时间晚于现在", "核对时间"

@@ -72,7 +72,9 @@ def _check_sanctions(policy: Policy) -> Iterator[tuple[Where, str, str]]:
         if (v.measures or v.one_of) and v.ladder:
             yield ("violations", name), "固定措施（measures、one_of）和阶梯（ladder）只写一种", ""
     measures = _measures(policy)
-    named = [(("authorities", n), rule.measures) for n, rule in enumerate(policy.authorities)]
+    named: list[tuple[Where, tuple[str, ...]]] = [
+        (("authorities", n), rule.measures) for n, rule in enumerate(policy.authorities)
+    ]
     named += [((k,), c.values) for k in ("filing", "publication") if (c := getattr(policy, k))]
     for where, words in named:
         for word in words:
@@ -99,8 +101,10 @@ def _violation(policy: Policy, where: Where, rule: Limit | Duty) -> Iterator[tup
 def _measures(policy: Policy) -> set[str]:
     """Every measure that a violation of the regulation may lead to."""
     found = {x for v in policy.violations.values() for x in v.also}
-    for step in (s for v in policy.violations.values() for s in (v, *v.ladder)):
-        found |= {*step.measures, *step.one_of}
+    for v in policy.violations.values():
+        found |= {*v.measures, *v.one_of}
+        for step in v.ladder:
+            found |= {*step.measures, *step.one_of}
     return found
 
 

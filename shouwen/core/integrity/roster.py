@@ -1,6 +1,6 @@
 """What does not fit together in the roster and the other settings of an office."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from shouwen.core.errors import Problem
 from shouwen.core.integrity.checks import near
@@ -18,8 +18,8 @@ def check_office(office: Office) -> Iterator[Problem]:
     for name, matter in office.matters.items():
         yield from _missing("matters.yaml", f"事项“{name}”的部门", matter.department, names, "部门表")
     for title, post in office.config.leaders.items():
-        for person in holders(post):
-            yield from _missing("ledger.yaml", title, person, office.staff, "人员表")
+        for holder in holders(post):
+            yield from _missing("ledger.yaml", title, holder, office.staff, "人员表")
     yield from _missing("ledger.yaml", "office ", office.config.office, names, "部门表")
 
 
@@ -29,7 +29,7 @@ def _names(office: Office) -> dict[str, None]:
     return dict.fromkeys((*office.departments, *former))
 
 
-def _missing(path: str, what: str, name: str, known: dict, kind: str) -> Iterator[Problem]:
+def _missing(path: str, what: str, name: str, known: Collection[str], kind: str) -> Iterator[Problem]:
     if name and name not in known:
         yield Problem(path, 0, "roster", f"{what}“{name}”不在{kind}里", near(name, known))
 
@@ -38,7 +38,7 @@ def _wrong(text: str, hint: str) -> Problem:
     return Problem("staff.yaml", 0, "roster", text, hint)
 
 
-def _person(office: Office, names: dict, key: str, person: Staff) -> Iterator[Problem]:
+def _person(office: Office, names: Collection[str], key: str, person: Staff) -> Iterator[Problem]:
     for post in person.every_post():
         yield from _missing("staff.yaml", f"{key} 的部门", post.department, names, "部门表")
     for period in (person, *person.posts, *person.away):

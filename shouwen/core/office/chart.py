@@ -4,6 +4,7 @@ Every question names its day. A department has one key for life, its present nam
 name it by the name of its day, or by any other it ever had.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -334,8 +335,8 @@ class Chart(Fact, kw_only=True, dict=True):
 
     @cached_property
     def _shared_names(self) -> frozenset[str]:
-        seen: set[str] = set()
-        return frozenset(p.name for p in self.staff.values() if p.name in seen or seen.add(p.name))
+        times = Counter(p.name for p in self.staff.values())
+        return frozenset(name for name, count in times.items() if count > 1)
 
     def name(self, staff: str) -> str:
         """The person's name, with the id where two bear it; the id where the roster does not have it."""

@@ -1,5 +1,6 @@
 """The office: its settings, departments and staff, and who was what on a given day."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -137,15 +138,15 @@ class Office(Chart, kw_only=True, dict=True):
 
     def first_asked(self, present: list[str], rule: FirstAsked, day: date) -> tuple[str, str]:
         """Who of those present on a day is first-asked, and why, in words for the record."""
-        keys = {
+        keys: dict[str, tuple[str, Callable[[str], Any]]] = {
             "rank": ("职位高", lambda s: -self.rank_of(s, day)),
             "joined": ("到岗早", self.joined),
         }
         left = list(present)
         for name in rule.order:
             word, key = keys[name]
-            best = min(key(s) for s in left)
-            narrowed = [s for s in left if key(s) == best]
+            best = min(left, key=key)
+            narrowed = [s for s in left if key(s) == key(best)]
             if len(narrowed) == 1:
                 others = "、".join(self.name(s) for s in present if s != narrowed[0])
                 return narrowed[0], f"与{others}同时被询问，{word}者为首问责任人"

@@ -224,8 +224,9 @@ def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     result = dict(base)
     for key, value in over.items():
         below = result.get(key)
-        both = isinstance(below, dict) and isinstance(value, dict)
-        result[key] = merge(below, value) if both else value
+        if isinstance(below, dict) and isinstance(value, dict):
+            value = merge(below, value)
+        result[key] = value
     return result
 
 

@@ -7,7 +7,7 @@ A rate is kept as two counts, how many of how many, and has no value where there
 举报 and confidential inquiries are counted beside, and stand in no figure.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from math import ceil
 from statistics import median
@@ -28,6 +28,8 @@ from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import Rules
+
+Within = Callable[[datetime], bool]  # whether a moment lies in the period, by the ledger's days
 
 # What is counted, and the rates; render/bulletin/text.py says each in words.
 COUNTS = (
@@ -177,7 +179,7 @@ def _facts(rules: Rules, state: State, found: list[Clock], period: DateRange) ->
     yield from _results(rules, state, found, within, first)
     yield from _handoffs(state, found, within)
     for clock in found:
-        if clock.late and within(clock.due):
+        if clock.due and clock.late and within(clock.due):
             yield "expired", 1, 0, clock.whose
     notices = state.of(Notify)
     if told := [e for e in notices if within(e.at)]:
@@ -187,7 +189,9 @@ def _facts(rules: Rules, state: State, found: list[Clock], period: DateRange) ->
     yield from _callbacks(rules, state, within)
 
 
-def _results(rules: Rules, state: State, found: list[Clock], within, first: Target) -> Iterator[Count]:
+def _results(
+    rules: Rules, state: State, found: list[Clock], within: Within, first: Target
+) -> Iterator[Count]:
     """Results given in the period, what is still open at its end, and both together."""
     closes = [e for e in state.closes if within(e.at)]
     main = main_clock(found)
@@ -229,7 +233,7 @@ def _results(rules: Rules, state: State, found: list[Clock], within, first: Targ
             yield "unreported", not whole, 0, whose
 
 
-def _handoffs(state: State, found: list[Clock], within) -> Iterator[Count]:
+def _handoffs(state: State, found: list[Clock], within: Within) -> Iterator[Count]:
     """Handoffs made in the period: answered in time by the receiver, sent back to the sender."""
     clocks = {c.event: c for c in found if c.name == "签收"}
     for each in state.passes:
@@ -242,7 +246,7 @@ def _handoffs(state: State, found: list[Clock], within) -> Iterator[Count]:
             yield "accepted", bool(answer) and not clock.late, 1, each.to
 
 
-def _callbacks(rules: Rules, state: State, within) -> Iterator[Count]:
+def _callbacks(rules: Rules, state: State, within: Within) -> Iterator[Count]:
     """Results and call-backs of the period; of several call-backs the last word counts."""
     calls = [e for e in state.of(Callback) if within(e.at)]
     closes = [e for e in state.closes if within(e.at)]

@@ -168,7 +168,7 @@ def joined(values: list[Any]) -> Any:
 
 def listed(places: list[tuple[int, int | None]]) -> str:
     """Cells as people name them, rows that follow one another together: F9、F12–F14."""
-    found: list[list] = []
+    found: list[list[Any]] = []  # column, first row, last row
     for row, column in places:
         if found and found[-1][0] == column and found[-1][2] == row - 1:
             found[-1][2] = row

@@ -111,9 +111,9 @@ def record(
 _TYPED = ("text", "reason", "result", "comment", "not_told", "absent", "place", "value")
 
 
-def _shown(event: dict, people: list[Inquirer], reveal: bool) -> dict:
+def _shown(event: dict[str, Any], people: list[Inquirer], reveal: bool) -> dict[str, Any]:
     if reveal:
         return event
     shown = {key: mask_text(value, *people) if key in _TYPED else value for key, value in event.items()}
-    hide = {"inquirer.name": mask_name, "inquirer.phone": mask_phone}.get(event.get("field"))
+    hide = {"inquirer.name": mask_name, "inquirer.phone": mask_phone}.get(event.get("field", ""))
     return shown | ({"value": hide(event["value"])} if hide else {})

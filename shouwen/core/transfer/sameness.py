@@ -13,8 +13,10 @@ from shouwen.core.transfer.mapping import Grid, Mapping
 from shouwen.core.transfer.record_export import ANONYMOUS
 from shouwen.core.transfer.row_import import MARK
 
+Stated = tuple[object, ...]  # what a row says, field by field
 
-def stated(inquiry: Inquiry, fields: Iterable[str]) -> tuple:
+
+def stated(inquiry: Inquiry, fields: Iterable[str]) -> Stated:
     """What an inquiry says in the fields of a mapping: two that say the same are the same row.
 
     Of one imported before, what was recorded since is left out.
@@ -54,7 +56,7 @@ class Known:
     def __init__(self, mapping: Mapping, inquiries: Iterable[Inquiry]):
         """``inquiries`` with their private parts, as far as this machine has them."""
         self._fields = tuple(mapping.columns)
-        self._there: dict[tuple, str] = {}
+        self._there: dict[Stated, str] = {}
         self._apart: dict[datetime, str] = {}
         for q in inquiries:
             if withheld(q):
@@ -81,7 +83,7 @@ def rest(rows: list[Row], known: Known) -> tuple[list[Row], list[tuple[Row, str]
 def repeated(grid: Grid, mapping: Mapping, rows: list[Row], known: Known) -> list[Problem]:
     """The rows that the ledger has already, cannot be told from what it has, or stand in the sheet twice."""
     found: list[Problem] = []
-    seen: dict[tuple, int] = {}
+    seen: dict[Stated, int] = {}
     for row in rows:
         key = stated(row.inquiry, mapping.columns)
         if name := known.id_of(row.inquiry):
