@@ -16,6 +16,7 @@ from shouwen.services.reading import sound
 from shouwen.store import private_parts
 from shouwen.store.git import git
 from shouwen.store.record import Record
+from shouwen.store.roster_lines import placed, wide_quotes
 
 INQUIRIES, CASES = ("inquiries", "archive"), "sanctions"
 
@@ -41,7 +42,8 @@ def problems_of(
     one or more parts.
     """
     ledger, now = desk.ledger, desk.now
-    found: list[Problem] = list(check_office(ledger.office))
+    found: list[Problem] = placed(check_office(ledger.office), ledger.root)
+    found += wide_quotes(ledger.root)
     found += _calendar(desk)
     found += _policies(desk)
     parts = ledger.parts(lambda records: _inquiries(desk, records, now, layout_too, visit), *INQUIRIES)

@@ -23,6 +23,7 @@ from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.integrity.conflict_markers import conflicted
 from shouwen.core.terminal_safety import json_safe
 from shouwen.store import yaml
+from shouwen.store.yaml_keys import hint_for, keys_at
 
 R = TypeVar("R", Inquiry, Case)
 _NAMES = {Inquiry: EVENTS, Case: CASE_EVENTS}
@@ -211,10 +212,7 @@ def explain(
     if found := re.match(r"Object contains unknown field `(.*)`", message):
         name = found[1]
         text, where = f"不认识的键“{name}”", (*where, name)
-        fields = getattr(struct, "__struct_fields__", ()) if not steps else ()
-        if keys := [_key(struct, f) for f in fields]:
-            near = get_close_matches(name, keys, 3, 0.5)
-            hint = f"相近的键：{'、'.join(near)}" if near else f"可用的键：{'、'.join(keys)}"
+        hint = hint_for(name, keys_at(struct, steps))
     elif found := re.match(r"Object missing required field `(.*)`", message):
         text, hint = f"缺少“{found[1]}”", "补上这一项"
     elif found := re.match(r"Expected `(.*)` with a timezone component", message):
@@ -235,10 +233,6 @@ def explain(
     while where and where not in lines:
         where = where[:-1]
     return Problem(path, lines.get(where, 1), "keys", text, hint)
-
-
-def _key(struct: Any, name: str) -> str:
-    return struct.__struct_encode_fields__[struct.__struct_fields__.index(name)]
 
 
 def as_json(value: Any) -> str:

@@ -40,8 +40,22 @@ def converted(raw: bytes, path: str, kind: Any, value: Any = None) -> Any:
     try:
         return msgspec.convert(value, kind, strict=False)
     except ValidationError as error:
-        _, lines = yaml.compose(yaml.text_of(raw, path), path)
-        raise BadData([explain(pinpoint(error, value, kind), kind, (), lines, path)]) from None
+        text = yaml.text_of(raw, path)
+        _, lines = yaml.compose(text, path)
+        raise BadData(
+            [with_sign(explain(pinpoint(error, value, kind), kind, (), lines, path), text)]
+        ) from None
+
+
+def with_sign(problem: Problem, text: str) -> Problem:
+    """A problem of a value, with the full-width sign on its line where there is one: the usual cause."""
+    from shouwen.store.yaml_signs import on_line
+
+    lines = text.split("\n")
+    sign = on_line(lines[problem.line - 1], problem.line) if 0 < problem.line <= len(lines) else None
+    if not sign:
+        return problem
+    return msgspec.structs.replace(problem, text=f"{problem.text}（{sign}）", hint=sign.hint)
 
 
 def pinpoint(error: ValidationError, value: Any, kind: Any) -> ValidationError:
@@ -98,9 +112,10 @@ def load_calendar(root: str, config: Config, zone: ZoneInfo) -> Calendar:
     try:
         hours = Hours(config.hours, [(s.from_, s.until, s.hours) for s in config.seasons])
     except ValueError as error:
-        raise BadData([Problem(LEDGER, 0, "keys", f"hours：{error}")]) from None
+        raise BadData([Problem(LEDGER, _line_of(root, "hours"), "keys", f"hours：{error}")]) from None
     if not hours.open_weekdays(date(2000, 1, 3)):
-        raise BadData([Problem(LEDGER, 0, "keys", "hours：没有一天上班", "写上工作日的时段")])
+        text = "hours：没有一天上班"
+        raise BadData([Problem(LEDGER, _line_of(root, "hours"), "keys", text, "写上工作日的时段")])
     return Calendar(off, work, covered, hours, zone)
 
 
@@ -204,6 +219,11 @@ def cited(rules: Any) -> set[str]:
 
 def _settings(root: str) -> bytes:
     return atomic_files.read(os.path.join(root, LEDGER), LEDGER)
+
+
+def _line_of(root: str, key: str) -> int:
+    """The line of a key of ledger.yaml; 0 where it does not stand there."""
+    return yaml.compose(yaml.text_of(_settings(root), LEDGER), LEDGER)[1].get((key,), 0)
 
 
 def _blame(error: ValidationError, layers: list) -> Problem:

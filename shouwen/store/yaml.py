@@ -182,6 +182,20 @@ def _fault(path: str, line: int, text: str, hint: str = "") -> BadData:
     return BadData([Problem(path, line, "parseable", text, hint)])
 
 
+def misread(path: str, text: str, line: int, what: str) -> BadData:
+    """What to raise for a text that is no YAML: the sign that spoilt it with its place, else ``what``.
+
+    Without ``what`` it is YAML, but no mapping.
+    """
+    from shouwen.store.yaml_signs import odd_sign
+
+    if sign := odd_sign(text, line):
+        return _fault(path, sign.line, f"不是合法的 YAML（{sign}）", sign.hint)
+    if not what:
+        return _fault(path, line, "应是“键: 值”的清单", "检查冒号是否为半角并后跟空格")
+    return _fault(path, line, f"不是合法的 YAML（{what}）")
+
+
 def compose(text: str, path: str) -> tuple[Any, Lines]:  # noqa: C901 - each thing that a file may not hold
     """The value through ruamel.yaml, and the line of every key and item (from 1).
 
@@ -237,8 +251,10 @@ def compose(text: str, path: str) -> tuple[Any, Lines]:  # noqa: C901 - each thi
         node = reader.compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if "end of stream" in (error.problem or "") and error.context_mark:
+            mark = error.context_mark  # where the quote was opened, not where the file ends
         line = mark.line + 1 if mark else 0
-        raise _fault(path, line, f"不是合法的 YAML（{_chinese(error.problem or '')}）") from None
+        raise misread(path, text, line, _chinese(error.problem or "")) from None
     except ReaderError as error:
         line = text[: error.position].count("\n") + 1
         raise _fault(path, line, "含有控制字符", "删去看不见的字符") from None
@@ -247,7 +263,7 @@ def compose(text: str, path: str) -> tuple[Any, Lines]:  # noqa: C901 - each thi
     if node is None:
         raise _fault(path, 1, "文件是空的", "从备份或 git 取回")
     if not isinstance(node, MappingNode):
-        raise _fault(path, 1, "应是“键: 值”的清单", "检查冒号是否为半角并后跟空格")
+        raise misread(path, text, 1, "")
     return walk(node, ()), lines
 
 

@@ -1,0 +1,62 @@
+"""Which keys a place in a settings file may have, and what people call them in Chinese."""
+
+import types
+import typing
+from difflib import get_close_matches
+from typing import Any
+
+# What people write as a key, and the key that is meant where the place has it.
+_CALLED = {
+    "name": ("姓名", "名字", "名称", "单位", "单位名称"), "department": ("部门", "科室", "所属部门", "所在部门"),
+    "title": ("职务", "职称", "岗位"), "rank": ("级别", "职级", "排序"), "joined": ("入职", "入职日期", "参加工作"),
+    "phone": ("电话", "手机", "联系电话", "办公电话"), "email": ("邮箱", "邮件", "电子邮箱"), "scale": ("编制", "身份"),
+    "evaluated": ("参加考核", "考核"), "from": ("起", "开始", "任职日期"), "until": ("止", "离任", "离任日期", "截止"),
+    "leader": ("负责人", "科长", "主任", "领导"), "deputy": ("副职", "代理人", "副科长"), "place": ("地点", "地址", "办公地点"),
+    "departments": ("部门表", "部门", "科室"), "staff": ("人员", "人员表", "职工"), "contact": ("联系人", "承办人"),
+    "words": ("关键词", "词"), "materials": ("材料", "所需材料"), "workdays": ("工作日", "时限", "办理时限"),
+    "policy": ("制度",), "timezone": ("时区",), "hours": ("上班时间", "办公时间"), "supervision_phone": ("监督电话",),
+    "leaders": ("领导", "负责人"), "basis": ("依据",), "procedure": ("程序", "流程"), "fee": ("费用", "收费"),
+    "aliases": ("别名", "简称"), "posts": ("任职", "职务"), "away": ("离岗", "请假"), "formerly": ("曾用名", "原名"),
+}  # fmt: skip
+_SHOWN = 14  # keys of a place that are told one by one
+
+
+def keys_at(kind: Any, steps: tuple) -> list[str]:
+    """The keys of the struct found at ``steps`` below ``kind``; [] where any key may stand."""
+    for step in steps:
+        kind = _below(kind, step)
+    struct = _struct(kind)
+    return list(struct.__struct_encode_fields__) if struct else []
+
+
+def hint_for(name: str, keys: list[str]) -> str:
+    """How to mend a key that a place does not have: the one meant, those near it, or all there are."""
+    meant = [key for key in keys if name.strip() in _CALLED.get(key, ())]
+    if meant:
+        return f"写 {meant[0]}；可用的键：{'、'.join(keys[:_SHOWN])}"
+    if near := get_close_matches(name, keys, 3, 0.5):
+        return f"相近的键：{'、'.join(near)}"
+    return f"可用的键：{'、'.join(keys)}" if keys else ""
+
+
+def _struct(kind: Any) -> Any:
+    """The struct that a type is or allows; None for any other."""
+    if hasattr(kind, "__struct_fields__"):
+        return kind
+    union = typing.get_origin(kind) in (typing.Union, types.UnionType)
+    parts = typing.get_args(kind) if union else ()
+    return next((part for part in parts if hasattr(part, "__struct_fields__")), None)
+
+
+def _below(kind: Any, step: Any) -> Any:
+    """The type of what stands under a key (or, for a number, of an item)."""
+    if struct := _struct(kind):
+        names = dict(zip(struct.__struct_encode_fields__, struct.__struct_fields__, strict=True))
+        if struct is kind or isinstance(step, str) and step in names:
+            return typing.get_type_hints(struct).get(names.get(step, ""), Any)
+    for part in (kind, *typing.get_args(kind)):
+        arguments = typing.get_args(part)
+        origin = typing.get_origin(part)
+        if origin is dict and isinstance(step, str) or origin in (tuple, list) and isinstance(step, int):
+            return arguments[1] if origin is dict else arguments[0]
+    return Any

@@ -1,0 +1,116 @@
+"""Signs that people type in YAML: named with line and column where they spoil a file, and only there."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shouwen.core.errors import BadData
+from shouwen.core.office.chart import Department, Staff
+from shouwen.store.settings import converted
+from shouwen.store.yaml_keys import hint_for, keys_at
+from shouwen.store.yaml_signs import odd_sign, on_line, quoted_wide
+
+
+class Roster(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of staff.yaml."""
+
+    departments: dict[str, Department] = {}
+    staff: dict[str, Staff] = {}
+
+
+GOOD = """\
+# 部门：负责人、电话，“办公地点”【必填】
+departments:
+  审批科: {leader: zhaojun, place: "一楼，3号：东侧"}
+staff:
+  zhaojun: {name: 赵军, department: 审批科, title: 科长}
+  wangfang:
+    name: 王芳
+    department: 审批科
+    phone: "0631-5550111"
+"""
+
+
+def fault(before: str, after: str) -> str:
+    """What is said of the good file with one place changed; '' if it still reads."""
+    assert before in GOOD
+    try:
+        converted(GOOD.replace(before, after, 1).encode(), "staff.yaml", Roster)
+    except BadData as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize(
+    "before, after, place, named",
+    [
+        ("departments:\n", "departments：\n", "staff.yaml:2: ", "第 12 列是全角冒号 ："),
+        ("    name: 王芳", "    name：王芳", "staff.yaml:7: ", "第 9 列是全角冒号 ："),
+        ("{name: 赵军", "{name：赵军", "staff.yaml:5: ", "第 17 列是全角冒号 ："),
+        ("赵军, dep", "赵军，dep", "staff.yaml:5: ", "第 21 列是全角逗号 ，"),
+        ("{name: 赵军, department: 审批科, title: 科长}", "｛name: 赵军｝", "staff.yaml:5: ", "第 12 列是全角括号 ｛"),
+        ("{leader: zhaojun", "【leader: zhaojun", "staff.yaml:3: ", "第 8 列是全角括号 【"),
+        ("    name: 王芳", "\tname: 王芳", "staff.yaml:7: ", "第 1 列缩进用了制表符"),
+        ("    name: 王芳", "  \u3000name: 王芳", "staff.yaml:7: ", "第 3 列缩进用了全角空格"),
+        ("    name: 王芳", "    name:王芳", "staff.yaml:7: ", "第 9 列的冒号后面缺一个空格"),
+        ("{name: 赵军", "{name:赵军", "staff.yaml:5: ", "第 17 列的冒号后面缺一个空格"),
+        ("zhaojun: {", "zhaojun:{", "staff.yaml:5: ", "第 10 列的冒号后面缺一个空格"),
+        ("staff:\n", "＃人员\nstaff:\n", "staff.yaml:4: ", "第 1 列是全角井号 ＃"),
+        ("name: 王芳", 'name: "王芳', "staff.yaml:7: ", "第 11 列的引号没有配对"),
+        ("    name: 王芳", "    姓名: 王芳", "staff.yaml:7: ", "不认识的键“姓名”：写 name；可用的键："),
+        ("name: 赵军", "名字: 赵军", "staff.yaml:5: ", "不认识的键“名字”：写 name；可用的键："),
+        ("{leader", "{负责人", "staff.yaml:3: ", "不认识的键“负责人”：写 leader；可用的键："),
+        ("departments:", "部门:", "staff.yaml:2: ", "不认识的键“部门”：写 departments；可用的键：departments、staff"),
+    ],
+)  # fmt: skip
+def test_the_sign_is_named_with_its_place(before, after, place, named):
+    """Not what a parser stumbled over three lines later, but the sign that was typed."""
+    said = fault(before, after)
+    assert said.startswith(place) and named in said, said
+
+
+def test_a_good_file_is_left_alone():
+    """Full-width signs within texts and comments are what they are."""
+    assert fault("王芳", "王芳") == ""
+    assert fault('"一楼，3号：东侧"', "一楼“东侧”：3号") == ""
+    assert list(quoted_wide(GOOD)) == []
+
+
+def test_a_name_in_wide_quotes_is_found():
+    """It reads well, and the person would be called “王芳” with the quotes."""
+    (sign,) = quoted_wide(GOOD.replace("name: 王芳", "name: “王芳”"))
+    assert (sign.line, sign.column) == (7, 11)
+    assert list(quoted_wide(GOOD.replace("name: 王芳", 'name: "“王芳”"'))) == []
+
+
+def test_every_key_of_a_place_is_told():
+    """At any depth, whatever the place is: a struct, one of a mapping, one of a list."""
+    assert keys_at(Roster, ()) == ["departments", "staff"]
+    assert "name" in keys_at(Roster, ("staff", "x")) and "leader" in keys_at(Roster, ("departments", "y"))
+    assert keys_at(Roster, ("staff",)) == [] == keys_at(Roster, ("staff", "x", "name"))
+    assert hint_for("departmnt", ["name", "department"]) == "相近的键：department"
+    assert hint_for("zzz", ["name", "department"]) == "可用的键：name、department"
+
+
+@given(st.text(max_size=200), st.integers(0, 9))
+def test_any_text_may_be_looked_at(text, line):
+    """Whatever a file holds, the search for a sign ends, and its place lies within the text."""
+    sign = odd_sign(text, line)
+    rows = text.split("\n")
+    assert sign is None or 1 <= sign.column <= len(rows[sign.line - 1]) + 1
+    assert all(1 <= s.line <= len(rows) for s in quoted_wide(text))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["name: 张三", "department: 审批科", 'place: "甲：乙，丙"', "when: 09:15", "url: http://x"]
+        ),
+        max_size=4,
+    )
+)
+def test_half_width_lines_are_never_blamed(pairs):
+    """Block or flow, times and addresses too."""
+    assert on_line("  x: {" + ", ".join(pairs) + "}", 1) is None
+    assert all(on_line(f"  {pair}", 1) is None for pair in pairs)
