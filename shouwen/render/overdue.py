@@ -6,7 +6,7 @@ from html import escape
 
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.lifecycle import DECIDES
-from shouwen.render.table import listing
+from shouwen.render.table import Columns, listing
 from shouwen.render.values import literal, safe
 
 COLUMNS = (
@@ -83,15 +83,15 @@ def _marked(text: str, format: str) -> str:
 
 def report(
     rows: list[dict], blocks: list[tuple[str, list[str]]], format: str, by: str, now: datetime,
-    footer: str = "",
+    footer: str = "", shown: Columns = (),
 ) -> str:  # fmt: skip
-    """The report in table, plain or markdown."""
+    """The report in table, plain or markdown; ``shown`` are the columns (all, if none are named)."""
     parts = []
     for name, mine in groups(rows, by):
         if name and mine:
             head = _marked(safe(name), format)
             parts.append(f"## {head}\n\n" if format == "markdown" else f"【{head}】{len(mine)} 项\n")
-        parts.append(listing("overdue", mine, columns(rows), format))
+        parts.append(listing("overdue", mine, shown or columns(rows), format))
         if name or format == "markdown" and mine:
             parts.append("\n")
     parts.append(total(rows, now) + "\n")

@@ -223,7 +223,11 @@ def _settings(root: str) -> bytes:
 
 def _line_of(root: str, key: str) -> int:
     """The line of a key of ledger.yaml; 0 where it does not stand there."""
-    return yaml.compose(yaml.text_of(_settings(root), LEDGER), LEDGER)[1].get((key,), 0)
+    try:
+        text = yaml.text_of(_settings(root), LEDGER)
+    except FileNotFoundError:
+        return 0
+    return yaml.compose(text, LEDGER)[1].get((key,), 0)
 
 
 def _blame(error: ValidationError, layers: list) -> Problem:

@@ -141,10 +141,10 @@ class Command(_Chinese, TyperCommand):
 
 
 class Group(_Chinese, TyperGroup):
-    """A group of commands whose help is Chinese; called alone it shows its help and exits 2."""
+    """A group of commands whose help is Chinese; alone it shows its help and exits 2, unless it can be called so."""
 
     def parse_args(self, ctx, args):
-        if not args and not ctx.resilient_parsing:
+        if not args and not self.invoke_without_command and not ctx.resilient_parsing:
             sys.stderr.write(self.get_help(ctx) + "\n")
             raise typer.Exit(2)
         return super().parse_args(ctx, args)

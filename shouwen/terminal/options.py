@@ -28,6 +28,7 @@ def only(*words: str, what: str = "格式") -> Callable:
     return checked
 
 
+Wide = Annotated[bool, typer.Option("--wide", help="在窄屏上也列出所有的列")]
 ActFormat = Annotated[
     str | None,
     typer.Option("--format", metavar="格式", help="json：输出整条记录；不写则只输出编号",

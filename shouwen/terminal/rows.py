@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from shouwen.core.errors import Usage
-from shouwen.render.inquiries import COLUMNS, Rows
+from shouwen.render.fit import NEEDED
+from shouwen.render.inquiries import COLUMNS, USUAL, Rows
 from shouwen.render.problems import unreadable_data, unreadable_text
 from shouwen.render.table import listing
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
+from shouwen.terminal.lists import fit_screen
 
 
 def may_reveal(context: Context, reveal: bool) -> None:
@@ -22,7 +24,7 @@ def may_reveal(context: Context, reveal: bool) -> None:
 
 def show_rows(
     context: Context, name: str, found: Rows, chosen: list[str], sort: str, format: str, now: datetime,
-    null: bool = False,
+    null: bool = False, wide: bool = False,
 ) -> None:  # fmt: skip
     """Show the rows sorted, say what was hidden or unreadable, and end the command.
 
@@ -36,8 +38,11 @@ def show_rows(
     shown = [{c: row[c] for c in chosen} for row in rows] if format in ("json", "jsonl") else rows
     envelope = {"as_of": now, "revision": context.revision, "unreadable": unreadable_data(problems),
                 "confidential": hidden} if format == "json" else {}  # fmt: skip
-    text = listing(name, shown, [(c, COLUMNS[c]) for c in chosen], format, **envelope)
-    context.ui.show(text, by_eye=format in ("table", "plain"))
+    needed = NEEDED if chosen == USUAL.split(",") else chosen
+    shown, kept, note = fit_screen(context.ui, shown, [(c, COLUMNS[c]) for c in chosen], format, wide, needed)
+    context.ui.show(listing(name, shown, kept, format, **envelope), by_eye=format in ("table", "plain"))
+    if note:
+        context.ui.say(note)
     if hidden:
         context.ui.say(f"另有保密件（举报等）{hidden} 件，不在列表中显示")
     if not rows and format in ("table", "plain", "markdown"):

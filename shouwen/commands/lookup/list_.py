@@ -12,7 +12,7 @@ from shouwen.render.table import FORMATS
 from shouwen.services.inquiries import PHASES, Filter, listed
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
-from shouwen.terminal.options import AsOf, format_option
+from shouwen.terminal.options import AsOf, Wide, format_option
 from shouwen.terminal.rows import may_reveal, show_rows
 
 
@@ -30,6 +30,7 @@ def list_(
     sort: Annotated[str, typer.Option(metavar="列", help="按哪一列排；前加 - 为倒序", autocompletion=completers.of(*COLUMNS))] = "id",
     archive: Annotated[bool, typer.Option("--archive", help="连归档的一起")] = False,
     reveal: Annotated[bool, typer.Option("--reveal", help="不遮盖姓名（只在终端）")] = False,
+    wide: Wide = False,
     null: Annotated[bool, typer.Option("-0", "--null", help="只输出编号，以空字符分开")] = False,
     as_of: AsOf = "",
     format: format_option(*FORMATS) = "table",
@@ -56,4 +57,4 @@ def list_(
         raise Usage(f"没有状态“{status}”；可用：在办、待签收、中止、办结、open、all")
     only = Filter(wanted, person, section, channel, category, first, last)
     found = listed(context, only, now, bool(as_of), archive, reveal)
-    show_rows(context, "list", found, chosen, sort, format, now, null)
+    show_rows(context, "list", found, chosen, sort, format, now, null, wide)

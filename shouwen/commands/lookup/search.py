@@ -11,7 +11,7 @@ from shouwen.render.table import FORMATS
 from shouwen.services.inquiries import searched
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
-from shouwen.terminal.options import format_option
+from shouwen.terminal.options import Wide, format_option
 from shouwen.terminal.rows import may_reveal, show_rows
 
 
@@ -23,6 +23,7 @@ def search(
     columns: Annotated[str, typer.Option(metavar="列,…", help="、".join(COLUMNS))] = USUAL,
     sort: Annotated[str, typer.Option(metavar="列", help="按哪一列排；前加 - 为倒序", autocompletion=completers.of(*COLUMNS))] = "id",
     reveal: Annotated[bool, typer.Option("--reveal", help="不遮盖姓名（只在终端）")] = False,
+    wide: Wide = False,
     null: Annotated[bool, typer.Option("-0", "--null", help="只输出编号，以空字符分开")] = False,
     format: format_option(*FORMATS) = "table",
 ) -> None:  # fmt: skip
@@ -41,4 +42,4 @@ def search(
                                "result", "reason", "comment", "basis"):  # fmt: skip
         raise Usage(f"没有项目“{field}”；如 subject、detail、name、phone、result、reason、text")
     found = searched(context, text, field, live, reveal)
-    show_rows(context, "search", found, chosen, sort, format, context.now, null)
+    show_rows(context, "search", found, chosen, sort, format, context.now, null, wide)

@@ -14,6 +14,7 @@ from shouwen.render.values import moment, safe
 from shouwen.services.reading import readable
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
+from shouwen.terminal.lists import fit_screen
 
 COLUMNS = (
     ("id", "编号"), ("subject", "事由"), ("part", "我的份"), ("due", "最近期限"), ("level", "预警"), ("step", "下一步"),
@@ -29,15 +30,18 @@ def today(context: Context) -> None:
         staff = ""
     problems: list[Problem] = []
     rows: list[tuple] = []
-    overdue = 0
+    overdue = kept = kept_red = 0
     for record in readable(context, problems, "inquiries", open_only=True):
         rules, state = ledger.rules(record.content.policy), replay(record.content)
         overdue += any(c.level == RED for c, _ in late(rules, state, now))
         mine = task(rules, state, staff, now) if staff else None
-        if mine:
+        if mine and secret(state.inquiry):
+            kept += 1
+            kept_red += bool(mine.clock and mine.clock.level == RED)
+        elif mine:
             clock, q = mine.clock, state.inquiry
             rows.append((clock.due if clock else now.max.replace(tzinfo=now.tzinfo), q.id, {
-                "id": q.id, "subject": "（保密）" if secret(q) else mask_text(q.subject, *state.inquirers), "part": mine.part,
+                "id": q.id, "subject": mask_text(q.subject, *state.inquirers), "part": mine.part,
                 "due": moment(clock and clock.due, ledger.zone) or "暂停中", "level": clock.level if clock else "",
                 "step": mine.step,
             }))  # fmt: skip
@@ -46,13 +50,16 @@ def today(context: Context) -> None:
     day = f"{now:%Y-%m-%d} {WEEKDAYS[now.weekday()]} {kind}"
     context.ui.out(f"{day}  {safe(ledger.config.name)}  {safe(who)}\n\n")
     if rows:
-        context.ui.show(
-            table([row for *_, row in sorted(rows, key=lambda r: r[:2])], COLUMNS, "table"), by_eye=True
-        )
-    elif staff:
+        ordered = [row for *_, row in sorted(rows, key=lambda r: r[:2])]
+        ordered, shown, _ = fit_screen(context.ui, ordered, COLUMNS, "table", False)
+        context.ui.show(table(ordered, shown, "table"), by_eye=True)
+    elif staff and not kept:
         context.ui.out("手上没有在办的事。\n")
-    red = sum(row["level"] == RED for *_, row in rows)
-    mine_text = f"与我有关 {len(rows)} 件，其中超期 {red} 件；" if staff else ""
+    if kept:
+        late_text = f"，其中超期 {kept_red} 件" if kept_red else ""
+        context.ui.out(f"另有保密件（举报等）{kept} 件{late_text}，不在这里列出。\n")
+    red = sum(row["level"] == RED for *_, row in rows) + kept_red
+    mine_text = f"与我有关 {len(rows) + kept} 件，其中超期 {red} 件；" if staff else ""
     context.ui.out(f"\n{mine_text}全单位超期 {overdue} 件。\n")
     context.ui.say("登记新的：shouwen intake    全部命令：shouwen --help")
     if problems:

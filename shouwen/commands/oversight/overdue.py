@@ -11,7 +11,7 @@ import typer
 from shouwen.core.errors import Conflict, Usage
 from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.office.roster import Office
-from shouwen.render.overdue import BY_EYE, COLUMNS, ITEM, beside, page, report, total
+from shouwen.render.overdue import BY_EYE, COLUMNS, ITEM, beside, columns, page, report, total
 from shouwen.render.problems import unreadable_data
 from shouwen.render.table import FORMATS, listing
 from shouwen.services.overdue import Gathered, Wanted, gather
@@ -19,7 +19,8 @@ from shouwen.store.atomic_files import read
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
-from shouwen.terminal.options import AsOf, AtRevision, format_option, only
+from shouwen.terminal.lists import fit_screen
+from shouwen.terminal.options import AsOf, AtRevision, Wide, format_option, only
 from shouwen.terminal.output import write_private
 
 ALL_FORMATS = (*FORMATS, "eml")
@@ -39,6 +40,7 @@ def overdue(  # noqa: C901 - a branch for each way to send it
     sender: Annotated[str, typer.Option("--from", metavar="地址", help="邮件发件人")] = "shouwen@localhost",
     each: Annotated[str, typer.Option("--each", metavar="分组", help="每个责任人（holder）或部门（department）一封邮件", autocompletion=completers.of("department", "holder"), callback=only("department", "holder", what="分组"))] = "",
     outdir: Annotated[str, typer.Option("--outdir", metavar="目录", help="邮件写到这个目录，一封一个文件")] = "",
+    wide: Wide = False,
     as_of: AsOf = "",
     revision: AtRevision = "",
     format: format_option(*ALL_FORMATS) = "table",
@@ -91,7 +93,11 @@ def overdue(  # noqa: C901 - a branch for each way to send it
         elif format == "html":
             context.ui.show(page(title, found.rows, blocks, by, now, footer))
         elif format in BY_EYE:
-            context.ui.show(report(found.rows, blocks, format, by, now, footer), by_eye=format != "markdown")
+            fit, shown, note = fit_screen(context.ui, found.rows, columns(found.rows), format, wide)
+            text = report(fit, blocks, format, by, now, footer, shown)
+            context.ui.show(text, by_eye=format != "markdown")
+            if note:
+                context.ui.say(note)
         else:
             context.ui.show(listing("overdue", found.rows, COLUMNS, format))
             _say(context, blocks)

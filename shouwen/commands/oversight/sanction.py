@@ -34,7 +34,8 @@ from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge_case
 from shouwen.terminal.context import Context, article_of, past_day
 from shouwen.terminal.ending import finish
-from shouwen.terminal.options import At, format_option, only
+from shouwen.terminal.lists import fit_screen
+from shouwen.terminal.options import At, Wide, format_option, only
 
 CaseId = Annotated[
     str,
@@ -335,6 +336,7 @@ def list_(
     ] = "",
     year: Annotated[int, typer.Option(metavar="年", help="只看这一年决定或立案的")] = 0,
     unfiled_only: Annotated[bool, typer.Option("--unfiled", help="只看已决定、应归档而未归档的")] = False,
+    wide: Wide = False,
     format: format_option(*FORMATS) = "table",
 ) -> None:
     """列出案件。
@@ -364,7 +366,10 @@ def list_(
         })  # fmt: skip
     envelope = {"as_of": context.now, "revision": context.revision,
                 "unreadable": unreadable_data(problems)} if format == "json" else {}  # fmt: skip
-    context.ui.out(listing("sanctions", rows, COLUMNS, format, **envelope))
+    rows, kept, note = fit_screen(context.ui, rows, COLUMNS, format, wide)
+    context.ui.out(listing("sanctions", rows, kept, format, **envelope))
+    if note:
+        context.ui.say(note)
     if problems:
         context.ui.say(unreadable_text(problems))
     finish(problems)

@@ -216,7 +216,7 @@ def test_a_malformed_record_is_not_touched(brought, act, ledger):
     path.write_text(path.read_text("utf-8").replace('"来电"', '"来电'), "utf-8")
     kept = path.read_bytes()
     refused = act("wangfang", NOTE, name, code=5)
-    assert refused.err.startswith(f"shouwen: {path.relative_to(ledger)}:4: ")
+    assert refused.err.startswith(f"shouwen: {path.relative_to(ledger)}:3: ")
     assert path.read_bytes() == kept
 
 

@@ -34,9 +34,22 @@ def test_late_ones_are_counted_for_the_person_and_the_office(sw, inquiry):
 
 
 def test_confidential_matters_keep_their_subject_to_themselves(sw, inquiry):
-    """Even the holder's own list may be looked at over the shoulder."""
-    inquiry(category="举报", subject="某人收钱")
-    assert "某人收钱" not in (text := sw("wangfang").out) and "（保密）" in text
+    """Even the holder's own list may be looked at over the shoulder: counted, also among the late, never listed."""
+    name = inquiry(category="举报", subject="某人收钱")
+    text = sw("wangfang").out
+    assert "某人收钱" not in text and name not in text
+    assert "另有保密件（举报等）1 件，不在这里列出。" in text and "与我有关 1 件，其中超期 0 件" in text
+    late = sw("wangfang", now="2027-03-01T09:00").out
+    assert "另有保密件（举报等）1 件，其中超期 1 件，不在这里列出。" in late and name not in late
+    assert "与我有关 1 件，其中超期 1 件；全单位超期 1 件。" in late
+
+
+def test_alone_inside_a_ledger(run, ledger, inquiry, monkeypatch):
+    """Without -L too, in the folder of the ledger and in one below it: today's page, exit 0."""
+    name = inquiry()
+    for folder in (ledger, ledger / "inquiries"):
+        monkeypatch.chdir(folder)
+        assert name in run("--as", "wangfang").out
 
 
 def test_nobody_known_sees_the_office_alone(run, ledger, monkeypatch):

@@ -1,0 +1,67 @@
+"""A list on a screen that is too narrow for it: texts are cut, then columns left out, the least needed first."""
+
+from collections.abc import Sequence
+
+from shouwen.render.table import Columns, cell, width
+
+# What a reader needs first: the earlier, the longer it stays.
+NEEDED = (
+    "id", "subject", "level", "overdue_text", "due", "due_text", "step", "holding", "holder", "phase", "status", "clock",
+    "measures", "who", "inquirer", "part", "first_asked", "first_responder", "held", "cited", "received",
+)  # fmt: skip
+_CUT = ("subject", "summary", "text", "said", "step")  # these may be cut
+_LEAST = 12  # columns of the screen that a cut text keeps at least
+_GAP = 2
+ELLIPSIS = "…"
+
+
+def fitted(
+    rows: list[dict], columns: Columns, most: int, needed: Sequence[str] = NEEDED
+) -> tuple[list[dict], Columns, list[str]]:
+    """(rows, columns, titles left out) such that the table is at most ``most`` columns wide.
+
+    The id is never cut nor left out: it is what the next command needs.
+    """
+    kept = list(columns)
+    widths = {key: _width_of(rows, key, title) for key, title in columns}
+    left_out: list[str] = []
+
+    def total(least: bool) -> int:
+        sizes = [
+            min(widths[key], max(_LEAST, width(title) + _GAP)) if least and key in _CUT else widths[key]
+            for key, title in kept
+        ]
+        return sum(sizes) + _GAP * (len(kept) - 1)
+
+    rank = {key: n for n, key in enumerate(needed)}
+    while total(least=True) > most and len(kept) > 1:
+        key, title = max(kept, key=lambda c: (rank.get(c[0], len(rank)), kept.index(c)))
+        kept.remove((key, title))
+        left_out.insert(0, title)
+    free = max(0, most - total(least=True))
+    rows = [dict(row) for row in rows]
+    for key, title in kept:
+        if key not in _CUT:
+            continue
+        room = min(widths[key], max(_LEAST, width(title) + _GAP) + free)
+        free -= room - min(widths[key], max(_LEAST, width(title) + _GAP))
+        for row in rows:
+            row[key] = shortened(cell(row.get(key)), room)
+    return rows, kept, left_out
+
+
+def _width_of(rows: list[dict], key: str, title: str) -> int:
+    return max([width(title) + _GAP, *(width(cell(row.get(key))) for row in rows)])
+
+
+def shortened(text: str, most: int) -> str:
+    """The text cut to so many columns of a screen, with … in place of what is missing."""
+    if width(text) <= most:
+        return text
+    taken, kept = width(ELLIPSIS), ""
+    for char in text:
+        taken += width(char)
+        if taken > most:
+            break
+        kept += char
+    return kept.rstrip() + ELLIPSIS

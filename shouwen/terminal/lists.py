@@ -1,0 +1,18 @@
+"""A list on the screen: cut to its width, with a word on what was left out."""
+
+from collections.abc import Sequence
+from shutil import get_terminal_size
+
+from shouwen.render.fit import NEEDED, fitted
+from shouwen.render.table import Columns
+from shouwen.terminal.ui import Ui
+
+
+def fit_screen(
+    ui: Ui, rows: list[dict], columns: Columns, format: str, wide: bool, needed: Sequence[str] = NEEDED
+) -> tuple[list[dict], Columns, str]:
+    """(rows, columns, what to say) of a table on a terminal; as they are for pipes, files and ``wide``."""
+    if format != "table" or wide or not ui.terminal:
+        return rows, columns, ""
+    found, kept, left_out = fitted(rows, columns, get_terminal_size().columns, needed)
+    return found, kept, f"屏幕窄，没有列出：{'、'.join(left_out)}（--wide 全列）" if left_out else ""
