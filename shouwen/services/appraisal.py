@@ -32,13 +32,14 @@ class Unsound(BadData):
 
 
 class Year(Struct, frozen=True):
-    """One ledger's year: everybody's appraisal, figures, and what they rest on.
+    """One ledger's year as of ``now``: everybody's appraisal, figures, and what they rest on.
 
     ``records`` are the cases by their id, ``review`` the leaders to be reviewed with the case of
     each, ``problems`` those that change nobody's count.
     """
 
     desk: Desk
+    now: datetime
     policy: Policy
     results: list[Appraisal]
     figures: dict[str, Service]
@@ -88,6 +89,7 @@ def year_of(
     review = leaders_to_review(ledger.policy, office, states, year, zone)
     return Year(
         desk=desk,
+        now=now,
         policy=policy,
         results=[appraise(policy, office, p, states, year, zone, ledger.policy) for p in people],
         figures=together(kept),

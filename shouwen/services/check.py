@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct, field
 
-from shouwen.core.accountability.lifecycle import replay_case
+from shouwen.core.accountability.lifecycle import CaseState, replay_case
 from shouwen.core.accountability.proposals import case_findings
 from shouwen.core.errors import BadData, NotFound, Problem
 from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.core.integrity.checks import check_case, check_inquiry
 from shouwen.core.integrity.roster import check_office
+from shouwen.core.regulation.schema import Policy
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
 from shouwen.store import private_parts
@@ -26,15 +28,16 @@ class Looked(Struct):
 
     problems: list[Problem] = field(default_factory=list)
     places: list[tuple[str, str]] = field(default_factory=list)
-    kept: dict = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
 
 
-Visit = Callable[[Record, State, dict], None]
+Visit = Callable[[Record, State, dict[str, Any]], None]
+Read = Iterator[Record | list[Problem]]
 
 
 def problems_of(
     desk: Desk, layout_too: bool = True, visit: Visit | None = None
-) -> tuple[list[Problem], int, list[dict]]:
+) -> tuple[list[Problem], int, list[dict[str, Any]]]:
     """All problems of the ledger, sorted by place, and how many records were looked at.
 
     ``visit`` is shown every inquiry that reads well with what it replays to, so that nobody
@@ -64,7 +67,9 @@ def problems_of(
     return sorted(set(found)), sum(len(p.places) for p in (*parts, cases)), [p.kept for p in parts]
 
 
-def _regulated(desk: Desk, records: Iterator, layout_too: bool, looked: Looked) -> Iterator:
+def _regulated(
+    desk: Desk, records: Read, layout_too: bool, looked: Looked
+) -> Iterator[tuple[Record, Policy]]:
     """(record, its regulation) of all that read well; what is wrong with the others is added."""
     for record in sound(desk, records, looked.problems):
         content = record.content
@@ -81,7 +86,7 @@ def _regulated(desk: Desk, records: Iterator, layout_too: bool, looked: Looked) 
         yield record, policy
 
 
-def _inquiries(desk: Desk, records: Iterator, now: datetime, layout_too: bool, visit: Visit | None) -> Looked:
+def _inquiries(desk: Desk, records: Read, now: datetime, layout_too: bool, visit: Visit | None) -> Looked:
     looked, office = Looked(), desk.ledger.office
     for record, policy in _regulated(desk, records, layout_too, looked):
         content = record.content
@@ -105,9 +110,9 @@ def _in_order(record: Record) -> bool:
     return keys == usual
 
 
-def _cases(desk: Desk, states: list, seen: set[str]) -> Iterator[Problem]:
+def _cases(desk: Desk, states: list[tuple[Record, CaseState]], seen: set[str]) -> Iterator[Problem]:
     ledger = desk.ledger
-    by_policy: dict[str, list] = {}
+    by_policy: dict[str, list[tuple[Record, CaseState]]] = {}
     for record, state in states:
         by_policy.setdefault(state.case.policy, []).append((record, state))
     for name, pairs in by_policy.items():

@@ -15,6 +15,9 @@ from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
 from shouwen.store.record import Record, needle_in
 
+Read = Iterable[Record | list[Problem]]
+Found = Iterator[tuple[Record, State]]
+States = Callable[[Read, list[Problem]], Found]
 PHASES = ("在办", "待签收", "中止", "办结")
 LIVE, EVERYWHERE = ("inquiries",), ("inquiries", "archive")
 
@@ -61,7 +64,7 @@ def listed(
     over as settled.
     """
 
-    def states(records: Iterable[Record | list[Problem]], problems: list[Problem]) -> Iterator:
+    def states(records: Read, problems: list[Problem]) -> Found:
         for record in sound(desk, records, problems):
             q = record.content
             if (
@@ -76,20 +79,20 @@ def listed(
 
     folders = EVERYWHERE if archive else LIVE
     open_only = CLOSED not in wanted.phases and not past
-    return _rows(desk, states, now, reveal, *folders, open_only=open_only)
+    return _rows(desk, states, now, reveal, folders, open_only=open_only)
 
 
 def searched(desk: Desk, text: str, field: str = "", live: bool = False, reveal: bool = False) -> Rows:
     """The inquiries in which a text stands, literally: anywhere, or in the field of a name."""
 
-    def states(records: Iterable[Record | list[Problem]], problems: list[Problem]) -> Iterator:
+    def states(records: Read, problems: list[Problem]) -> Found:
         for record in sound(desk, records, problems):
             state = replay(record.content)
             if not field or text in said(state.inquiry, field):
                 yield record, state
 
     folders = LIVE if live else EVERYWHERE
-    return _rows(desk, states, desk.now, reveal, *folders, wanted=needle_in(text))
+    return _rows(desk, states, desk.now, reveal, folders, wanted=needle_in(text))
 
 
 def said(inquiry: Inquiry, field: str) -> str:
@@ -99,10 +102,10 @@ def said(inquiry: Inquiry, field: str) -> str:
     return "\n".join(t for t in texts if isinstance(t, str))
 
 
-States = Callable[[Iterable[Record | list[Problem]], list[Problem]], Iterator[tuple[Record, State]]]
-
-
-def _rows(desk: Desk, states: States, now: datetime, reveal: bool, *folders: str, **only: object) -> Rows:
+def _rows(
+    desk: Desk, states: States, now: datetime, reveal: bool, folders: tuple[str, ...],
+    open_only: bool = False, wanted: Callable[[bytes], bool] | None = None,
+) -> Rows:  # fmt: skip
     """The rows of what ``states`` finds among the records of the folders, in their order."""
     ledger = desk.ledger
 
@@ -117,7 +120,7 @@ def _rows(desk: Desk, states: States, now: datetime, reveal: bool, *folders: str
         return found
 
     whole = Rows()
-    for part in ledger.parts(look, *folders, **only):
+    for part in ledger.parts(look, *folders, open_only=open_only, wanted=wanted):
         whole.rows += part.rows
         whole.problems += part.problems
         whole.hidden += part.hidden

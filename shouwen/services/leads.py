@@ -47,7 +47,7 @@ def leads(rules: Rules, state: State, now: datetime) -> Iterator[Lead]:
     """Yield the leads of one inquiry: limits run out first, then duties broken."""
     running: list[Clock] = clocks(rules, state, now)
     for c in running:
-        if c.late and c.violation:
+        if c.late and c.violation and c.due:
             text = f"{c.name}超期{c.overdue_workdays}个工作日"
             yield Lead(c.article, text, c.violation, c.event, c.whose, c.due)
     q = state.inquiry
@@ -57,7 +57,9 @@ def leads(rules: Rules, state: State, now: datetime) -> Iterator[Lead]:
         event = next((e for e in state.events if e.id == f.event), None)
         at = event.at if event else q.received
         first = Target(q.department, event.by if event else q.first_responder)
-        people = [first] if f.whose is None else [Target("", p) for p in f.whose] or [None]
+        people: list[Target | None] = [first]
+        if f.whose is not None:
+            people = [Target("", p) for p in f.whose] or [None]
         for who in people:
             yield Lead(f.article, f.text, f.violation, f.event, who, at)
 

@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct, field, structs
 
+from shouwen.core.deadlines.clock import Clock
 from shouwen.core.deadlines.overdue import answerable, late
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.confidential import secret
@@ -14,9 +16,12 @@ from shouwen.core.inquiry.lifecycle import Dispute, State, replay
 from shouwen.core.inquiry.masking import mask_text, shown_inquirer
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
+from shouwen.core.rulebook import Rules
 from shouwen.render.values import holder, moment
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
+from shouwen.store.ledger import Tally
+from shouwen.store.record import Record
 
 
 class Wanted(Struct, frozen=True):
@@ -31,9 +36,9 @@ class Wanted(Struct, frozen=True):
 class Gathered(Struct):
     """The late clocks of a ledger and what stands beside them."""
 
-    rows: list[dict] = field(default_factory=list)
-    disputes: list[dict] = field(default_factory=list)
-    hidden: list[dict] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    disputes: list[dict[str, Any]] = field(default_factory=list)
+    hidden: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def placed(self, root: str) -> "Gathered":
@@ -56,27 +61,29 @@ def _called_back(desk: Desk) -> bool:
     return any("回访" in ledger.policy(name).limits for name in ledger.config.policies())
 
 
-def gather(desk: Desk, now: datetime, past: bool, wanted: Wanted, tally=None) -> Gathered:
+def gather(desk: Desk, now: datetime, past: bool, wanted: Wanted, tally: Tally | None = None) -> Gathered:
     """Everything late in the ledger as of ``now``.
 
     With ``past`` the moment lies in the past: what was settled since was open then, so nothing
     is passed over unread.
     """
     ledger = desk.ledger
-    only = {"open_only": not past, "called_back": _called_back(desk)}
+    called_back = _called_back(desk)
 
-    def look(records: Iterator) -> Gathered:
+    def look(records: Iterator[Record | list[Problem]]) -> Gathered:
         return _late(desk, records, now, past, wanted)
 
     if tally:  # counts the bytes in their order
-        return look(ledger.records("inquiries", tally=tally, **only))
+        return look(ledger.records("inquiries", open_only=not past, called_back=called_back, tally=tally))
     found = Gathered()
-    for part in ledger.parts(look, "inquiries", **only):
+    for part in ledger.parts(look, "inquiries", open_only=not past, called_back=called_back):
         found.add(part)
     return found
 
 
-def _late(desk: Desk, records: Iterator, now: datetime, past: bool, wanted: Wanted) -> Gathered:
+def _late(
+    desk: Desk, records: Iterator[Record | list[Problem]], now: datetime, past: bool, wanted: Wanted
+) -> Gathered:
     ledger, found = desk.ledger, Gathered()
     for record in sound(desk, records, found.problems):
         if record.content.received > now:
@@ -126,13 +133,13 @@ def _disputed(office: Office, state: State, wanted: Wanted) -> list[Dispute]:
     ]  # fmt: skip
 
 
-def _told(desk: Desk, state: State, clock) -> dict:
+def _told(desk: Desk, state: State, clock: Clock) -> dict[str, str]:
     """Whom to tell of a late clock, and in which ledger: nothing of the inquiry itself."""
     whose = answerable(clock, state)
     return {"ledger": desk.called, "whose": whose.staff, "section": whose.department}
 
 
-def _row(desk: Desk, record, rules, state, clock, left: int) -> dict:
+def _row(desk: Desk, record: Record, rules: Rules, state: State, clock: Clock, left: int) -> dict[str, Any]:
     office, zone, q = desk.ledger.office, desk.ledger.zone, state.inquiry
     run_out = clock.level == "红牌"
     days = f"{clock.overdue_workdays}个工作日" if clock.overdue_workdays else "当日"

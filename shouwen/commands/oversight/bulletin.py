@@ -59,12 +59,13 @@ def bulletin(
     for one in context.each():
         if revision:
             one.go_to(revision)
-        now = one.as_of(as_of)
-        made = made or empty(_period(since, until, month, year, now))
+        then = one.as_of(as_of)
+        made = made or empty(_period(since, until, month, year, then))
         offices[one.called] = one.ledger.office
         tally = one.ledger.tally()
-        gather(one, made, now, problems, tally)
+        gather(one, made, then, problems, tally)
         footers.append(one.anchor(tally))
+    now = context.each()[0].as_of(as_of)  # the bulletin is dated in the zone of the first ledger
     beside = blocks(made, problems)
     report = Report("、".join(offices), now, made, members(made, offices), beside, footers)
     if format == "json":

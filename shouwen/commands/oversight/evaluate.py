@@ -1,6 +1,5 @@
 """evaluate: the year's appraisal against the sanction thresholds, with the evidence."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -46,20 +45,19 @@ def evaluate(
     for one in context.each():
         if revision:
             one.go_to(revision)
-        now = one.as_of(as_of)
         try:
-            years.append(year_of(one, year, now, bool(as_of or revision), staff, department))
+            years.append(year_of(one, year, one.as_of(as_of), bool(as_of or revision), staff, department))
         except Unsound as error:
             context.ui.say(
                 f"台账有 {len(error.problems)} 个会影响计数的问题，修好后再考核（其余见 shouwen check）"
             )
             raise
     if format == "text":
-        text = "\n".join(_page(y, year, now) for y in years)
+        text = "\n".join(_page(y, year) for y in years)
     elif format == "json":
-        text = _json(years, year, now, context.each()[0].revision)
+        text = _json(years, year, context.each()[0].revision)
     elif format in ("html", "markdown"):
-        text = _sheets(years, year, now, format)
+        text = _sheets(years, year, format)
     else:
         rows = [appraisal_row(a, y.service(a.id)) | _whose(y) for y in years for a in y.results]
         columns = (("ledger", "单位"), *COLUMNS) if context.several else COLUMNS
@@ -74,10 +72,10 @@ def _whose(of: Year) -> dict:
     return {"ledger": of.desk.called}
 
 
-def _page(of: Year, year: int, now: datetime) -> str:
+def _page(of: Year, year: int) -> str:
     office = of.desk.ledger.office
     text = appraisal_text(
-        of.results, of.figures, of.policy, office, of.records, year, now, of.review, of.places
+        of.results, of.figures, of.policy, office, of.records, year, of.now, of.review, of.places
     )
     if of.problems:
         text += f"\n台账另有 {len(of.problems)} 个不影响计数的问题：\n"
@@ -85,21 +83,21 @@ def _page(of: Year, year: int, now: datetime) -> str:
     return text
 
 
-def _sheets(years: list[Year], year: int, now: datetime, format: str) -> str:
+def _sheets(years: list[Year], year: int, format: str) -> str:
     """The office's table and a sheet for everybody, to be printed and signed."""
     from shouwen.render.appraisal.html import markdown, page
     from shouwen.render.appraisal.sheets import folder
 
     folders = [
-        folder(y.results, y.figures, y.policy, y.desk.ledger.office, y.records, year, now, y.review,
+        folder(y.results, y.figures, y.policy, y.desk.ledger.office, y.records, year, y.now, y.review,
                [str(p) for p in y.problems], y.places)
         for y in years
     ]  # fmt: skip
     return page(folders) if format == "html" else markdown(folders)
 
 
-def _json(years: list[Year], year: int, now: datetime, revision: str | None) -> str:
-    """``shouwen.evaluation/1``; with several ledgers each person says which."""
+def _json(years: list[Year], year: int, revision: str | None) -> str:
+    """``shouwen.evaluation/1``, dated in the first ledger's zone; with several each person says which."""
     first, several = years[0], len(years) > 1
     items = [
         appraisal_data(a, y.service(a.id), y.policy, y.records, year) | (_whose(y) if several else {})
@@ -107,7 +105,7 @@ def _json(years: list[Year], year: int, now: datetime, revision: str | None) -> 
         for a in y.results
     ]
     return listing(
-        "evaluation", items, COLUMNS, "json", key="staff", year=year, policy=first.policy.id, as_of=now,
+        "evaluation", items, COLUMNS, "json", key="staff", year=year, policy=first.policy.id, as_of=first.now,
         window=window_notes(first.policy), revision=revision, unreadable=[],
         problems=unreadable_data([p for y in years for p in y.problems]),
         excellent_cap=[y.places for y in years],

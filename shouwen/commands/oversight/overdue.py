@@ -65,16 +65,17 @@ def overdue(  # noqa: C901 - a branch for each way to send it
     for one in context.each():
         if revision:
             one.go_to(revision)
-        now = one.as_of(as_of)
+        then = one.as_of(as_of)
         office = one.ledger.office
         person = one.actor if mine else find_staff(office, staff) if staff else ""
         section = find_department(office, department) if department else ""
         tally = one.ledger.tally() if marked else None
         wanted = Wanted(soon, person, section, strict_calendar)
-        got = gather(one, now, bool(as_of or revision), wanted, tally)
+        got = gather(one, then, bool(as_of or revision), wanted, tally)
         found.add(got.placed(one.given) if context.several else got)
         if tally:
             footers.append(one.anchor(tally))
+    now = context.each()[0].as_of(as_of)  # the report is dated in the zone of the first ledger
     blocks = beside(found.disputes, found.hidden, found.problems)
     red = any(r["level"] == "红牌" for r in found.rows)
     if found.rows or blocks or not quiet_if_empty:
@@ -161,7 +162,7 @@ def _mail_each(
         for rows, kind in ((found.rows, 0), (found.hidden, 1)):
             for row in rows:
                 if row["ledger"] == one.called:
-                    person = _receiver(office, row, each, now.date())
+                    person = _receiver(office, row, each, now.astimezone(one.ledger.zone).date())
                     about = person or row["section"] if each == "holder" else row["section"]
                     boxes.setdefault((about, person), ([], []))[kind].append(row)
         for (about, person), (rows, hidden) in sorted(boxes.items()):
