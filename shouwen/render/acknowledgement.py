@@ -4,12 +4,19 @@ from msgspec import Struct
 
 from shouwen.core.deadlines.clock import RED, Clock, main_clock
 from shouwen.core.duties.findings import Finding
+from shouwen.core.inquiry.confidential import secret, withheld
+from shouwen.core.inquiry.events import Correct
 from shouwen.core.inquiry.lifecycle import CLOSED, State
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
 from shouwen.core.rulebook import Rules
 from shouwen.render.story import finding_text, story_data
 from shouwen.render.values import holder, moment
+
+ALREADY = (
+    "注意：从现在起这件的文字只写进 private/；在此以前已写进共用记录（和 git）的身份和内容还在那里，遮不掉，"
+    "记录的目录只给该看的人"
+)
 
 
 class Outcome(Struct, frozen=True):
@@ -46,6 +53,7 @@ class Outcome(Struct, frozen=True):
                 for finding in self.findings
                 if not self.event or finding.event in (self.event, "")
             ),
+            *_already(self),
         ]
 
 
@@ -55,6 +63,13 @@ def standing(state: State, office: Office) -> str:
         return f"{state.phase}：{state.closed.outcome}"
     text = f"{state.phase}，由{holder(state.holder, office)}负责"
     return text + (f"，等{holder(state.pending.to, office)}签收" if state.pending else "")
+
+
+def _already(outcome: Outcome) -> list[str]:
+    """That what stands in the shared record from before stays there, once an inquiry became a protected one."""
+    q = outcome.state.inquiry
+    right = [e for e in outcome.state.of(Correct) if e.id == outcome.event and e.field == "category"]
+    return [ALREADY] if right and secret(q) and not withheld(q) else []
 
 
 def _limit(outcome: Outcome) -> list[str]:

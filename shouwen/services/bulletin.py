@@ -12,7 +12,7 @@ from shouwen.core.statistics.bulletin import Bulletin, put_right
 from shouwen.render.bulletin.text import PERIODS
 from shouwen.services.desk import Desk
 from shouwen.services.reading import readable
-from shouwen.store.ledger import Tally
+from shouwen.store.tally import Tally
 
 
 def empty(current: DateRange) -> dict[str, Bulletin]:

@@ -16,7 +16,7 @@ from shouwen.core.regulation.schema import Policy
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
 from shouwen.store import private_parts
-from shouwen.store.git import git
+from shouwen.store.exposure import committed, exposed
 from shouwen.store.record import Record
 from shouwen.store.roster_lines import placed, wide_quotes
 
@@ -152,10 +152,10 @@ def _private(desk: Desk, seen: set[str]) -> Iterator[Problem]:
             private_parts.read(root, name)
         except BadData as error:
             yield from error.problems
-    if kept and git(root, "ls-files", "--", private_parts.FOLDER):
-        yield Problem(
-            private_parts.FOLDER, 0, "private", "被 git 跟踪", "git rm --cached -r private，并写进 .gitignore"
-        )
+    for name in sorted(private_parts.begun(root)):
+        text, hint = "清除做到一半，记录里还没有写明", f"再运行一次 shouwen purge {name}"
+        yield Problem(private_parts.path_of(name), 0, "private", text, hint)
+    yield from exposed(root)
 
 
 def _calendar(desk: Desk) -> Iterator[Problem]:
@@ -181,5 +181,7 @@ def history_problems(root: str, since: str) -> Iterator[Problem]:
     if anchor := ANCHOR.fullmatch(since):
         yield from history.check_anchor(since)
         since = anchor[1] if anchor[1] != "无" else "all"
-    yield from history.check(default_since(root) if since == "auto" else since)
+    since = default_since(root) if since == "auto" else since
+    yield from committed(root, since)
+    yield from history.check(since)
     yield from history.check_work_tree()

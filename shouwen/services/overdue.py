@@ -106,7 +106,7 @@ def _late(
             if not _among(desk.ledger.office, wanted, clock.whose, state.holder):
                 continue
             if secret(q):
-                found.hidden.append(_told(desk, state, clock))
+                found.hidden.append(_told(desk, state, clock) | {"level": clock.level})
             else:
                 found.rows.append(_row(desk, record, rules, state, clock, left))
     return found

@@ -1,13 +1,14 @@
 """One act on one inquiry: look it up, judge the move, append one line, say what came of it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from msgspec import structs
 
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.duties.findings import findings
-from shouwen.core.errors import Changed, Refused
+from shouwen.core.errors import BadData, Changed, Refused
 from shouwen.core.inquiry.events import Event, act_of
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import apart, replay
@@ -44,7 +45,10 @@ def act(desk: Desk, name: str, when: datetime, build: Build) -> Outcome:
         record = ledger.read(path)
         events = record.content.events
         event = build(new_event_id({e.id for e in events}), apart(events, when), desk.actor)
-        judge(ledger, record.content, event, desk.now)
+        inquiry = record.content
+        with suppress(BadData):  # its private part is for others: judged by what the record says
+            inquiry = ledger.whole(inquiry)
+        judge(ledger, inquiry, event, desk.now)
         try:
             if record.path.startswith("archive/"):
                 record = ledger.read(path := ledger.move(record.path, "inquiries"))

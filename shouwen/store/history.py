@@ -19,9 +19,10 @@ from shouwen.core.integrity.append_only import Breach, grown, kept, merged
 from shouwen.store import atomic_files
 from shouwen.store.canonical import tidied
 from shouwen.store.git import RECORDS, GitError, call, git, require, resolve, shallow
-from shouwen.store.ledger import LIVE, Tally
+from shouwen.store.ledger import LIVE
 from shouwen.store.record import decode
 from shouwen.store.scan import CASE_ID, INQUIRY_ID
+from shouwen.store.tally import Tally
 
 Files = dict[str, str]  # path from the ledger's root → blob
 Tree = dict[str, Files]  # record id → where it lies; in two places only while something is wrong

@@ -13,7 +13,7 @@ import msgspec
 from shouwen.core.accountability.case import Case
 from shouwen.core.deadlines.working_days import Calendar
 from shouwen.core.errors import BadData, Changed, Conflict, NotFound, Problem
-from shouwen.core.inquiry.confidential import joined, parted, secret, withheld
+from shouwen.core.inquiry.confidential import event_parted, joined, parted, secret
 from shouwen.core.inquiry.events import Event
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.office.chart import Department, Staff
@@ -24,8 +24,10 @@ from shouwen.store import atomic_files, private_parts, scan
 from shouwen.store.parallel import halves
 from shouwen.store.record import Record, appended, decode, encode
 from shouwen.store.settings import converted, load_calendar, load_policy
+from shouwen.store.tally import Tally
 
 CONFIG = "ledger.yaml"
+FORMAT = 1  # of ledgers that this program understands
 LIVE, ARCHIVE, SANCTIONS = "inquiries", "archive", "sanctions"
 R = TypeVar("R")
 
@@ -49,25 +51,6 @@ def find_root(start: str) -> str:
         here = above
 
 
-class Tally:
-    """How much was read, and its digest: by this a report can be held against the ledger."""
-
-    def __init__(self):
-        from hashlib import sha256
-
-        self.records = self.events = 0
-        self._digest = sha256()
-
-    def add(self, raw: bytes) -> None:
-        """Count one record's bytes."""
-        self.records += 1
-        self.events += raw.count(b"\n- {")
-        self._digest.update(raw)
-
-    def __str__(self) -> str:
-        return f"{self.records}-{self.events}-{self._digest.hexdigest()[:16]}"
-
-
 class Ledger:
     """One ledger. Reading never writes; what cannot be read is reported, never skipped."""
 
@@ -84,7 +67,16 @@ class Ledger:
     @cached_property
     def config(self) -> Config:
         """ledger.yaml."""
-        return converted(self._file(CONFIG), CONFIG, Config)
+        raw = self._file(CONFIG)
+        found = converted(raw, CONFIG, Config)
+        if found.format != FORMAT:
+            line = next((n for n, text in enumerate(raw.split(b"\n"), 1) if text.startswith(b"format")), 0)
+            text, hint = (
+                f"format 是 {found.format}，这个程序只认 {FORMAT}",
+                "换用新版本的 shouwen，不要改这个数",
+            )
+            raise BadData([Problem(CONFIG, line, "keys", text, hint)])
+        return found
 
     def _listed(self, name: str, kind: Any, default: Any) -> Any:
         try:
@@ -301,11 +293,11 @@ class Ledger:
         """
         hidden = isinstance(content, Inquiry) and secret(content)
         if hidden:
-            content, apart = parted(content)
+            content, apart = parted(content, self._duty_words(content.policy))
         path = self.path(content.id)
         record = decode(type(content), encode(content), path)
         if hidden:
-            self._apart(apart)
+            private_parts.begin(self.root, apart)
         try:
             atomic_files.create(os.path.join(self.root, path), record.raw, path)
         except BaseException as error:
@@ -324,30 +316,29 @@ class Ledger:
                 continue
         raise Conflict("连续取到已用的编号，请再做一次")
 
-    def _apart(self, apart: private_parts.Private) -> None:
-        """Write a private part; taken back if interrupted or the disk is not certain, for no record follows."""
-        try:
-            private_parts.write(self.root, apart)
-        except KeyboardInterrupt:
-            private_parts.erase(self.root, apart.id)
-            raise
-        except Conflict:
-            path = private_parts.path_of(apart.id)
-            try:
-                written = private_parts.erase(self.root, apart.id)
-            except Conflict:  # check names it
-                written = True
-            if not written:
-                raise
-            raise Conflict(f"{path}: 没有写成（磁盘没有确认），没有登记；排除后再做一次") from None
-
     def whole(self, inquiry: Inquiry) -> Inquiry:
         """An inquiry with its private part, as far as this machine has it."""
-        apart = private_parts.read(self.root, inquiry.id) if withheld(inquiry) else None
+        apart = private_parts.read(self.root, inquiry.id) if secret(inquiry) else None
         return joined(inquiry, apart) if apart else inquiry
 
+    def _duty_words(self, policy: str) -> list[str]:
+        """Words that the regulation's duties look for in free text; they name nobody."""
+        try:
+            duties = self.policy(policy).duties.values()
+        except (NotFound, BadData):
+            return []
+        return sorted({w for duty in duties if duty for w in (*duty.exempt, *duty.phrases)} - {"匿名"})
+
     def append(self, record: Record, event: Event) -> Record:
-        """The record with one more event, on disk. Changed if the file is no longer the record."""
+        """The record with one more event, on disk. Changed if the file is no longer the record.
+
+        What the event of a confidential inquiry says of whom or what goes to ``private/`` first.
+        """
+        content, kept = record.content, {}
+        if isinstance(content, Inquiry) and secret(
+            msgspec.structs.replace(content, events=(*content.events, event))
+        ):
+            event, kept = event_parted(event, self._duty_words(content.policy))
         with atomic_files.lock(self.root):
             path = os.path.join(self.root, record.path)
             try:
@@ -357,7 +348,9 @@ class Ledger:
             if now != record.raw:
                 raise Changed(f"{record.path}: 刚被别人改过，请再做一次")
             new = appended(record, event)
-            atomic_files.replace(path, record.raw, new, record.path)
+            known = {e.id for e in content.events}
+            with private_parts.beside(self.root, content.id, event.id, kept, known, (path, new)):
+                atomic_files.replace(path, record.raw, new, record.path)
         return decode(type(record.content), new, record.path)
 
     def move(self, path: str, folder: str) -> str:

@@ -5,10 +5,13 @@ it shows that there is such an inquiry and how it stands, not who asked what.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 
-from msgspec import ValidationError, convert, to_builtins
+from msgspec import ValidationError, convert, structs, to_builtins
 
-from shouwen.core.errors import BadData, Problem
+from shouwen.core.errors import BadData, Conflict, Problem
 from shouwen.core.inquiry.confidential import Private
 from shouwen.store import atomic_files, yaml
 from shouwen.store.record import as_json
@@ -21,15 +24,87 @@ def path_of(name: str) -> str:
     return f"{FOLDER}/{name}.yaml"
 
 
+def _encoded(private: Private) -> bytes:
+    return "".join(f"{key}: {as_json(value)}\n" for key, value in to_builtins(private).items()).encode()
+
+
 def write(root: str, private: Private) -> None:
     """Keep a private part: mode 0600 in a folder of mode 0700. FileExistsError if there is one."""
-    lines = [f"{key}: {as_json(value)}\n" for key, value in to_builtins(private).items()]
     path = path_of(private.id)
     mask = os.umask(0o077)
     try:
-        atomic_files.create(os.path.join(root, path), "".join(lines).encode(), path)
+        atomic_files.create(os.path.join(root, path), _encoded(private), path)
     finally:
         os.umask(mask)
+
+
+def begin(root: str, private: Private) -> None:
+    """Write a private part; taken back if interrupted or the disk is not certain, for no record follows."""
+    try:
+        write(root, private)
+    except KeyboardInterrupt:
+        erase(root, private.id)
+        raise
+    except Conflict:
+        try:
+            written = erase(root, private.id)
+        except Conflict:  # check names it
+            written = True
+        if not written:
+            raise
+        text = f"{path_of(private.id)}: 没有写成（磁盘没有确认），没有登记；排除后再做一次"
+        raise Conflict(text) from None
+
+
+@contextmanager
+def beside(
+    root: str, name: str, event: str, apart: dict[str, Any], known: set[str], record: tuple[str, bytes]
+) -> Iterator[None]:
+    """Keep what an event says apart while its record is written; as before, should it not be written.
+
+    Call under the lock. ``known`` are the events of the record: what was kept for one that was
+    never recorded goes. ``record`` is the record's file and what it will hold. Conflict, with the
+    reason, where this user may not.
+    """
+    if not apart:
+        yield
+        return
+    old = _put(root, name, event, apart, known)
+    path, new = record
+    try:
+        yield
+    except BaseException:
+        with suppress(BadData, FileNotFoundError):  # then nobody knows: what is kept harms nobody
+            if atomic_files.read(path, path) != new:
+                _put_back(root, name, old)
+        raise
+
+
+def _put(root: str, name: str, event: str, apart: dict[str, Any], known: set[str]) -> bytes | None:
+    """The bytes that were there before."""
+    path, full = path_of(name), os.path.join(root, path_of(name))
+    try:
+        before = read(root, name)
+    except BadData as error:
+        hint = "保密件的文字写在 private/，由能读写它的人办理"
+        raise Conflict(f"{error.problems[0]}；什么也没有写：{hint}") from None
+    private = before or Private(id=name)
+    events = {key: values for key, values in private.events.items() if key in known} | {event: apart}
+    grown = structs.replace(private, events=events)
+    if before is None:
+        begin(root, grown)
+        return None
+    old = atomic_files.read(full, path)
+    atomic_files.replace(full, old, _encoded(grown), path)
+    return old
+
+
+def _put_back(root: str, name: str, old: bytes | None) -> None:
+    path, full = path_of(name), os.path.join(root, path_of(name))
+    if old is None:
+        erase(root, name)
+    else:
+        atomic_files.replace(full, atomic_files.read(full, path), old, path)
 
 
 def read(root: str, name: str) -> Private | None:
@@ -52,6 +127,35 @@ def erase(root: str, name: str) -> bool:
     except FileNotFoundError:
         return False
     return True
+
+
+def purge(root: str, name: str) -> None:
+    """Delete a private part of which a trace is still to be written: ``begun`` names it until ``traced``.
+
+    Conflict, and nothing is marked, if it is still there.
+    """
+    mark = path_of(f".{name}.purging")
+    with suppress(FileExistsError):
+        atomic_files.create(os.path.join(root, mark), b"", mark)
+    try:
+        erase(root, name)
+    except Conflict:
+        if os.path.lexists(os.path.join(root, path_of(name))):
+            traced(root, name)
+        raise
+
+
+def traced(root: str, name: str) -> None:
+    """The purge of a private part stands in its record."""
+    mark = path_of(f".{name}.purging")
+    with suppress(FileNotFoundError):
+        atomic_files.remove(os.path.join(root, mark), mark)
+
+
+def begun(root: str) -> set[str]:
+    """Ids of private parts that a purge deleted before it was cut short."""
+    found = atomic_files.names(os.path.join(root, FOLDER), FOLDER)
+    return {n[1 : -len(".purging.yaml")] for n in found if n[0] == "." and n.endswith(".purging.yaml")}
 
 
 def names(root: str) -> list[str]:

@@ -11,7 +11,8 @@ from shouwen.core.errors import NotFound, Usage
 from shouwen.core.office.lookup import find_staff
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import governing
-from shouwen.store.ledger import Ledger, Tally, find_root
+from shouwen.store.ledger import Ledger, find_root
+from shouwen.store.tally import Tally
 from shouwen.terminal.ui import Ui
 
 T = TypeVar("T")

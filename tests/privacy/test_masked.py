@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from shouwen.core.inquiry.events import Close
 from shouwen.core.inquiry.header import Inquirer, Inquiry
-from shouwen.core.inquiry.masking import mask_text
+from shouwen.core.inquiry.masking import mask_text, shown_inquirer
 from shouwen.render.forms.text import FORMATS as SHEETS
 from shouwen.render.table import FORMATS
 from shouwen.store.ledger import Ledger
@@ -121,17 +121,69 @@ def test_nothing_hostile_gets_out(text, who, words, closed, put, sw):
         ("8613812341234", "86138****1234"),
         ("证370102900101123", "证37*************123"),
         ("证37010219900101123X", "证37*************23X"),
-        ("12345元，20261123，0631-5550123", "12345元，20261123，0631-5550123"),
+        ("１３８１２３４１２３４", "１３８****１２３４"),
+        ("1 3 8 1 2 3 4 1 2 3 4", "1 3 8****1234"),
+        ("一三八一二三四一二三四", "一三八****一二三四"),
+        ("一三八一二三四一二三四一直打", "一三八****一二三四一直打"),
+        ("١٣٨١٢٣٤١٢٣٤", "١٣٨****١٢٣٤"),
+        ("138\u200b1234\u200b1234", "138****1234"),
+        ("13812341234一直打不通", "138****1234一直打不通"),
+        ("008613812341234", "0086138****1234"),
+        ("13812341234 13912341234", "138****1234 139****1234"),
+        ("2026-11-23 138 1234 1234", "2026-11-23 138****1234"),
+        ("0631-5550123", "****-*****23"),
+        ("(0631)5550123", "(****)*****23"),
+        ("020-12345678转12", "***-******78转12"),
+        ("电话5550123", "电话*****23"),
+        ("拨打8888 6666", "拨打**** **66"),
+        ("370102 1990 0101 1234", "37*************234"),
+        ("卡6222021234567890123", "卡***************0123"),
+        ("卡6222 0212 3456 7890 123", "卡**** **** **** ***0 123"),
+        ("护照E12345678", "护照E******78"),
+        ("鲁K·D12345", "鲁K*****5"),
+        ("鲁 K 12345", "鲁K****5"),
+        ("代理人李某某来取", "代理人李**来取"),
+        ("申请人欧阳小明", "申请人欧***"),
+        ("联系人：王芳", "联系人：王*"),
+        ("12345元，20261123，预算5000000元", "12345元，20261123，预算5000000元"),
+        (
+            "2026-11-23 09:15，20261102-K7Q4QX，S20261203-9DTM2A",
+            "2026-11-23 09:15，20261102-K7Q4QX，S20261203-9DTM2A",
+        ),
+        (
+            "第一百三十八条，〔2026〕3号，新A座301，投诉人反映",
+            "第一百三十八条，〔2026〕3号，新A座301，投诉人反映",
+        ),
     ],
 )
 def test_numbers_as_people_write_them(text, masked):
-    """With blanks, dashes, a country code, of the old length; amounts, days and offices' numbers stay."""
+    """In any script and spacing, of any kind; amounts, days, documents' and records' numbers stay."""
     assert mask_text(text) == masked
+
+
+@pytest.mark.parametrize(
+    "name, masked",
+    [
+        ("", ""),
+        ("张", "*"),
+        ("张某", "张*"),
+        ("欧阳某某", "欧***"),
+        ("欧阳", "欧*"),
+        ("买买提·艾力", "买*****"),
+    ],
+)
+def test_names_of_every_length(name, masked):
+    """One letter is all of a name; a surname of two stays one."""
+    assert shown_inquirer(Inquirer(name)) == (masked or "未留名")
+    if len(name) > 1:  # one letter stands in too many other words
+        assert mask_text(f"问{name}的事", Inquirer(name)) == f"问{masked}的事"
 
 
 def test_own_name_in_the_subject():
     """A name is masked where the clerk wrote it into the subject; that of somebody else cannot be known."""
     assert mask_text("张某某问李某的事", Inquirer("张某某", "5550601")) == "张**问李某的事"
+    assert mask_text("张 某 某来问", Inquirer("张某某")) == "张**来问"
+    assert mask_text("555 0601找他", Inquirer("张某某", "5550601")) == "*** **01找他"
     assert mask_text("回电5550601", Inquirer("张某某", "5550601")) == "回电*****01"
 
 

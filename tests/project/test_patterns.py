@@ -25,6 +25,7 @@ DIVIDED = {
 MADE = {
     "store/record.py": {"header"}, "terminal/help_pages.py": {"pattern"}, "core/duties/informing.py": {"p", "pattern"},
     "core/integrity/regulations.py": {"phrase"}, "core/transfer/days.py": {"form"}, "store/spreadsheet.py": {"begins"},
+    "core/inquiry/masking.py": {"spaced"},
 }  # fmt: skip
 # The tables of patterns that such a name runs over.
 TABLES = {"core/transfer/days.py": ("_FORMS", "_NO_YEAR", "_WRONG"), "store/spreadsheet.py": ("_OTHERS",)}

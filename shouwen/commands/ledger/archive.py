@@ -35,7 +35,7 @@ def archive(
     moved, touched = 0, []
     for record in list(readable(context, problems, "inquiries")):
         state = replay(record.content)
-        if not state.closed or state.disputes or state.events[-1].at > before:
+        if not state.closed or state.disputes or state.closed.at > before:
             continue
         if running(clocks(ledger.rules(record.content.policy), state, context.now)):
             continue  # a call-back is still to be made

@@ -11,6 +11,7 @@ from shouwen.render.problems import unreadable_data
 from shouwen.render.table import json_text
 from shouwen.services.check import CASES, INQUIRIES, history_problems, problems_of
 from shouwen.services.tidying import tidy
+from shouwen.store.exposure import exposed
 from shouwen.terminal.context import Context
 from shouwen.terminal.options import format_option
 
@@ -103,5 +104,6 @@ def _staged(context: Context) -> None:
         found, count, _ = problems_of(Context((folder,)))
     # only the staged records are there: what others hold cannot be missed
     found = [p for p in found if p.path in paths and p.check != "evidence"] + breaches
+    found += exposed(history.root)
     _tell(context, sorted(set(found)), count)
     raise typer.Exit(1 if found else 0)

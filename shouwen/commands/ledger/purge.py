@@ -6,19 +6,19 @@ from typing import Annotated
 import typer
 
 from shouwen.core.errors import Problem, Refused, Usage
-from shouwen.core.inquiry.confidential import withheld
+from shouwen.core.inquiry.confidential import PURGED, PURGED_SINCE, secret, withheld
 from shouwen.core.inquiry.events import Note
 from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.office.powers import absent_from_office
 from shouwen.render.problems import unreadable_text
 from shouwen.services.reading import readable
-from shouwen.services.record_act import act
-from shouwen.store import private_parts
+from shouwen.services.record_act import act, judge
+from shouwen.store import atomic_files, private_parts
+from shouwen.store.record import Record
 from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
-
-TRACE = "已按保存期限清除身份和内容"
 
 
 def purge(
@@ -37,7 +37,7 @@ def purge(
     """
     context: Context = ctx.obj
     ledger = context.ledger
-    kept = set(private_parts.names(ledger.root))
+    kept = private_parts.begun(ledger.root).union(private_parts.names(ledger.root))
     after = days or ledger.config.retain_private
     if not names and not after:
         raise Usage("写明编号或 --days（办结满几天），或在 ledger.yaml 写 retain_private")
@@ -50,7 +50,7 @@ def purge(
     done = 0
     for record in records:
         state = replay(record.content)
-        if record.content.id not in kept or not withheld(record.content):
+        if record.content.id not in kept or not secret(record.content):
             if names:
                 raise Refused(f"{record.content.id}: 这台机器上没有它的保密内容")
             continue
@@ -64,13 +64,28 @@ def purge(
         if dry_run:
             context.ui.out(record.content.id + "\n")
             continue
-        # The trace first: a purge cut short is done again, never unnoticed.
-        if not any(isinstance(e, Note) and e.text == TRACE for e in state.events):
-            name = record.content.id
-            trace = act(context, name, context.now, lambda key, when, by: Note(key, when, by, TRACE))
-            acknowledge(context, trace, None)
-        private_parts.erase(ledger.root, record.content.id)
+        _purge(context, record)
     context.ui.say(f"{'可清除' if dry_run else '已清除'} {done} 件")
     if problems:
         context.ui.say(unreadable_text(problems))
     finish(problems)
+
+
+def _purge(context: Context, record: Record) -> None:
+    """Delete one private part, then say so in its record: nothing is said that is not done.
+
+    Cut short between the two, the next purge writes what is missing.
+    """
+    name, ledger = record.content.id, context.ledger
+    said = PURGED if withheld(record.content) else PURGED_SINCE
+    notes = [e for e in record.content.events if isinstance(e, Note)]
+    day = context.now.astimezone(ledger.zone).date()
+    if why := absent_from_office(ledger.office, context.actor, day):
+        raise Refused(why)
+    with atomic_files.lock(ledger.root):
+        judge(ledger, record.content, Note("", context.now, context.actor, said), context.now)
+        private_parts.purge(ledger.root, name)
+        if not notes or notes[-1].text != said:
+            trace = act(context, name, context.now, lambda key, when, by: Note(key, when, by, said))
+            acknowledge(context, trace, None)
+        private_parts.traced(ledger.root, name)

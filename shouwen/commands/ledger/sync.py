@@ -5,6 +5,7 @@ import typer
 from shouwen.core.errors import Conflict, Problem, Refused
 from shouwen.services.check import problems_of
 from shouwen.store import atomic_files, git
+from shouwen.store.exposure import committed, exposed
 from shouwen.store.history import History, default_since
 from shouwen.terminal.context import Context
 
@@ -26,7 +27,8 @@ def sync(ctx: typer.Context) -> None:
     history = History(root)
     _ready(root)
     base = default_since(root)
-    _sound(context, "提交前", [*history.check(base), *history.check_work_tree()])
+    leaks = [*exposed(root), *committed(root, base)]
+    _sound(context, "提交前", [*leaks, *history.check(base), *history.check_work_tree()])
     with atomic_files.lock(root):
         _commit(context)
     if not git.resolve(root, "@{upstream}"):

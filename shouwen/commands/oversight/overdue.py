@@ -77,7 +77,7 @@ def overdue(  # noqa: C901 - a branch for each way to send it
             footers.append(one.anchor(tally))
     now = context.each()[0].as_of(as_of)  # the report is dated in the zone of the first ledger
     blocks = beside(found.disputes, found.hidden, found.problems)
-    red = any(r["level"] == "红牌" for r in found.rows)
+    red = any(r["level"] == "红牌" for r in (*found.rows, *found.hidden))
     if found.rows or blocks or not quiet_if_empty:
         title = f"{'、'.join(s.called for s in context.each())}超期报告"
         footer = "；".join(footers)

@@ -1,40 +1,120 @@
-"""Confidential inquiries: which they are, and what of them is kept apart in ``private/``."""
+"""Confidential inquiries: which they are, and what of them is kept apart in ``private/``.
 
-from msgspec import structs
+A field of an event stays in the shared record only if it is known to hold no more than a word of
+the regulation or somebody on the roster (``OPEN``). Everything else that is typed may say who or
+what, and goes apart.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from msgspec import ValidationError, convert, structs, to_builtins
 
 from shouwen.core.fact import Fact
+from shouwen.core.inquiry.events import Contact, Correct, Event, Note
 from shouwen.core.inquiry.header import Inquirer, Inquiry
+
+HIDDEN = "保密件"
+PURGED = "已按保存期限清除身份和内容"
+PURGED_SINCE = "已按保存期限清除转为保密以后的内容；在此以前写进记录的还在"  # of a header written in the open
+# Text fields that hold a word from a list, a member of staff or a department; tests hold it whole.
+OPEN: dict[str, frozenset[str]] = {
+    "转办": frozenset({"mode", "approved_by", "joint", "contact_by"}),
+    "中止": frozenset({"reason"}),
+    "请示": frozenset({"to"}),
+    "延期": frozenset({"approved_by"}),
+    "出具": frozenset({"form"}),
+    "办结": frozenset({"outcome", "signed_by"}),
+    "回访": frozenset({"rating"}),
+    "更正": frozenset({"field"}),
+}
+# What a correction may put right in the open: clocks and duties rest on it, and it names nobody.
+DRY = frozenset({"received", "channel", "category", "scope", "matter", "urgency", "promised"})
 
 
 def secret(inquiry: Inquiry) -> bool:
-    """A 举报 or a confidential inquiry: in lists it is only counted, never shown."""
-    return inquiry.confidential or inquiry.category == "举报"
+    """A 举报 or a confidential inquiry: in lists it is only counted, never shown.
+
+    One that was a 举报 for a time stays so (``corrected`` sees to it); one that becomes a 举报 by
+    a correction is so from its first line on.
+    """
+    if inquiry.confidential or inquiry.category == "举报":
+        return True
+    return any(type(e) is Correct and e.field == "category" and e.value == "举报" for e in inquiry.events)
 
 
 class Private(Fact, kw_only=True):
-    """``private/ID.yaml``: who asked and what, of an inquiry that only few may know."""
+    """``private/ID.yaml``: who asked and what, of an inquiry that only few may know.
+
+    ``events`` has by event id the fields whose values stay here. ``subject`` is empty where the
+    header was written before the inquiry became a confidential one, or on another machine.
+    """
 
     id: str
-    subject: str
+    subject: str = ""
     detail: str = ""
     inquirer: Inquirer = Inquirer()
+    events: dict[str, dict[str, Any]] = {}
 
 
-HIDDEN = "保密件"
+def _blank(value: Any, words: Collection[str]) -> Any:
+    """What stands in the shared record for a value: that there is one, and the regulation's own words."""
+    if isinstance(value, str):
+        return "、".join(w for w in words if w in value) or HIDDEN
+    if isinstance(value, Contact):
+        return Contact(*(HIDDEN if part else "" for part in structs.astuple(value)))
+    return (HIDDEN,)
 
 
-def parted(inquiry: Inquiry) -> tuple[Inquiry, Private]:
+def event_parted(event: Event, words: Collection[str] = ()) -> tuple[Event, dict[str, Any]]:
+    """An event as the shared record has it, and what of it goes apart.
+
+    ``words`` are those that duties look for in free text (无理取闹, 窗口): they name nobody.
+    """
+    shown = OPEN.get(str(type(event).__struct_config__.tag), frozenset()) | {"id", "by"}
+    if isinstance(event, Correct) and event.field in DRY:
+        shown |= {"value"}
+    if isinstance(event, Note) and event.text in (PURGED, PURGED_SINCE):
+        shown |= {"text"}
+    apart = {
+        name: value
+        for name, value in structs.asdict(event).items()
+        if name not in shown and value and isinstance(value, str | tuple | Contact) and value != Contact()
+    }
+    public = structs.replace(event, **{name: _blank(value, words) for name, value in apart.items()})
+    return public, to_builtins(apart)
+
+
+def parted(inquiry: Inquiry, words: Collection[str] = ()) -> tuple[Inquiry, Private]:
     """What may stand in the shared record, and what stays in ``private/``."""
     q = inquiry
-    public = structs.replace(q, subject=HIDDEN, detail="", inquirer=Inquirer(anonymous=q.inquirer.anonymous))
-    return public, Private(id=q.id, subject=q.subject, detail=q.detail, inquirer=q.inquirer)
+    pairs = [event_parted(event, words) for event in q.events]
+    public = structs.replace(
+        q, subject=HIDDEN, detail="", inquirer=Inquirer(anonymous=q.inquirer.anonymous),
+        events=tuple(event for event, _ in pairs),
+    )  # fmt: skip
+    kept = {event.id: apart for event, apart in pairs if apart}
+    return public, Private(id=q.id, subject=q.subject, detail=q.detail, inquirer=q.inquirer, events=kept)
 
 
 def joined(inquiry: Inquiry, private: Private) -> Inquiry:
-    """The inquiry with its private part put back."""
-    return structs.replace(inquiry, subject=private.subject, detail=private.detail, inquirer=private.inquirer)
+    """The inquiry with its private part put back, as far as there is one."""
+    events = tuple(_restored(event, private.events.get(event.id)) for event in inquiry.events)
+    found = structs.replace(inquiry, events=events)
+    if not private.subject or not withheld(inquiry):
+        return found
+    return structs.replace(found, subject=private.subject, detail=private.detail, inquirer=private.inquirer)
+
+
+def _restored(event: Event, apart: dict[str, Any] | None) -> Event:
+    if not apart:
+        return event
+    try:
+        return convert(to_builtins(event) | apart, type(event))
+    except ValidationError:
+        return event  # of another event under this id: what the record says stands
 
 
 def withheld(inquiry: Inquiry) -> bool:
-    """Whether identity and content lie elsewhere (or were purged)."""
+    """Whether identity and content of the header lie elsewhere (or were purged)."""
     return secret(inquiry) and inquiry.subject == HIDDEN

@@ -28,4 +28,6 @@ def corrected(inquiry: Inquiry, event: Correct) -> Inquiry:
         raise ValueError(f"“{event.value}”不是合法的时间") from None
     if isinstance(value, datetime) and value.tzinfo is None:
         raise ValueError(f"“{event.value}”缺少时区")
-    return structs.replace(inquiry, **{name: value})
+    # Once a 举报, always kept as one.
+    kept = inquiry.confidential or name == "category" and inquiry.category == "举报"
+    return structs.replace(inquiry, **{name: value, "confidential": kept})

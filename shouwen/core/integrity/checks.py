@@ -53,7 +53,7 @@ EXPLANATIONS = {
     "history-inserted": "在已有的行之间插入了一行，或合并时加进了各方都没有的一行。",
     "record-deleted": "整条记录被删去。",
     "history-rewritten": "给出的版本不在现在的历史里：历史被改写或回退。",
-    "private": "private/ 里的保密内容没有对应的记录、格式不对，或被 git 跟踪。",
+    "private": "private/ 里的保密内容没有对应的记录、格式不对、清除做到一半，或 git 会把它收走。",
     "anchor": "现在的记录或事件比报告的台账锚写的少。",
     "calendar": "日历文件与内容对不上。",
 }

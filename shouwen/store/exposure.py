@@ -1,0 +1,54 @@
+"""``private/`` and git: whether git has, or would take with the next commit, what is to stay here."""
+
+import os
+from collections.abc import Iterator
+
+from shouwen.core.errors import Problem
+from shouwen.store.git import GitError, call, git, resolve
+from shouwen.store.private_parts import FOLDER
+
+_MEND = "先 git rm --cached -r private，再 shouwen git setup（补全 .gitignore）"
+
+
+def exposed(root: str) -> Iterator[Problem]:
+    """Each way in which git would carry ``private/`` away; nothing outside git."""
+    if not _in_repository(root):
+        return
+    tracked = git(root, "ls-files", "-z", "--", FOLDER)
+    if tracked:
+        text = f"有 {len(tracked.split(chr(0))) - 1} 个文件被 git 跟踪，会随提交推送出去"
+        yield Problem(FOLDER, 0, "private", text, _MEND)
+    if not _ignored(root):
+        text = "没有忽略 /private/，git add 会把保密内容收进去"
+        yield Problem(".gitignore", 0, "private", text, "运行 shouwen git setup 补上这一行")
+
+
+def _ignored(root: str) -> bool:
+    """Whether git would pass over a new file in ``private/``."""
+    words = ("check-ignore", "-q", "--no-index", "--", f"{FOLDER}/x.yaml")
+    try:
+        call(root, *words, options=("--no-literal-pathspecs",))  # the command takes no other
+    except GitError as error:
+        return bool(str(error))  # a word of its own: it could not say, as others will tell
+    return True
+
+
+def _in_repository(root: str) -> bool:
+    """Whether a .git lies here or above: asked of the disk, for most ledgers checked have none."""
+    here = os.path.abspath(root)
+    while not os.path.lexists(os.path.join(here, ".git")):
+        if here == (here := os.path.dirname(here)):
+            return False
+    return True
+
+
+def committed(root: str, since: str) -> Iterator[Problem]:
+    """The latest commit since a revision ("all": ever) that put something into ``private/``."""
+    base = [] if since == "all" else [f"^{found}"] if (found := resolve(root, since)) else []
+    if not resolve(root, "HEAD"):
+        return
+    words = ("log", "-n1", "--diff-filter=AMR", "--format=%h", "HEAD", *base, "--", FOLDER)
+    if commit := call(root, *words).decode().strip():
+        text = f"提交 {commit} 收进了 private/，推送出去就收不回来"
+        hint = "还没有推送的：git reset --soft 到那次提交以前，git rm --cached -r private，再提交"
+        yield Problem(FOLDER, 0, "private", text, hint)
