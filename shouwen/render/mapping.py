@@ -1,8 +1,9 @@
-"""The start of a mapping file, from the titles that a sheet has."""
+"""A proposed mapping as a file to complete, and the first rows as it would read them."""
 
 from msgspec import json
 
-from shouwen.core.transfer.mapping import FIELDS, NEEDED, TIMES, Grid, find_header, text_at
+from shouwen.core.transfer.guess import Guess
+from shouwen.core.transfer.mapping import FIELDS, NEEDED, TIMES, Grid
 from shouwen.render.values import safe
 
 
@@ -10,36 +11,69 @@ def _quoted(text: str) -> str:
     return json.encode(safe(text)).decode()
 
 
-def starter(grid: Grid, opens: str, closes: str) -> str:
-    """A mapping to complete: fields whose title is known are filled in, the others told of.
+def _pairs(words: dict[str, str]) -> str:
+    return "{" + ", ".join(f"{_quoted(a)}: {_quoted(b)}" for a, b in words.items()) + "}"
+
+
+def starter(guess: Guess, grid: Grid, opens: str, closes: str) -> str:
+    """A mapping to complete: what the sheet tells is filled in, what is unsure or missing is marked ？.
 
     ``opens`` and ``closes`` are the hours that a day alone may mean (08:30, 17:30).
     """
-    known = [title for titles in FIELDS.values() for title in titles]
-    row = find_header(grid, known)
-    titles = [text_at(grid, row, c) for c in range(len(grid.rows[row]))] if grid.rows else []
-    titles = [t for t in titles if t]
-    found = {}
-    for key, names in FIELDS.items():
-        fitting = [n for n in names if n in titles and n not in found.values()]
-        if fitting:
-            found[key] = fitting[0]
     lines = [
-        "# 左边是台账的项目，右边是表里的列名；补上、改好后用 shouwen import 文件 --mapping 本文件 --dry-run 检查"
+        "# 左边是台账的项目，右边是表里的列名；标 ？的请核对、补上，再用 shouwen import 文件 --mapping 本文件 --dry-run 检查"
     ]
     if grid.sheet:
         lines.append(f"sheet: {_quoted(grid.sheet)}")
-    lines += [f"header: {row + 1}  # 列名在第几行", "columns:"]
-    lines += [f"  {key}: {_quoted(title)}" for key, title in found.items()]
-    lines += [f"  # {key}:  # {names[0]}" for key, names in FIELDS.items() if key not in found]
-    missing = [key for key in NEEDED if key not in found and key not in TIMES and key != "subject"]
-    left = [t for t in titles if t not in found.values()]
-    if left:
-        lines.append(f"# 还没有用到的列：{'、'.join(map(safe, left))}")
-    lines += [f"{'# ' if not missing else ''}defaults:  # 表里没有或空着时写什么"]
-    lines += [f'  {key}: ""  # {FIELDS[key][0]}' for key in missing]
-    lines += ["  # outcome: 已答复", "  # mode: 引领  # 承办人不是首问责任人时，是怎样转过去的"]
-    lines += ["# values:  # 表里的词怎样对应", "#   channel: {电话: 来电, 上门: 来访}"]
+    lines += [f"header: {guess.header + 1}  # 列名在第几行", "columns:"]
+    for key, title in guess.columns.items():
+        why = f"  # ？{guess.unsure[key]}" if key in guess.unsure else ""
+        lines.append(f"  {key}: {_quoted(title)}{why}")
+    lines += [f"  # {key}:  # {names[0]}" for key, names in FIELDS.items() if key not in guess.columns]
+    if guess.left:
+        lines.append(f"# 还没有用到的列：{'、'.join(map(safe, guess.left))}")
+    lines += _defaults(guess) + _values(guess)
     lines += ["times:  # 只有日期、没有钟点时算几点", f'  received: "{opens}"', f'  closed: "{closes}"']
+    lines += [
+        f'  {key}: "{closes}"' for key in guess.bare if key in TIMES and key not in ("received", "closed")
+    ]
+    if guess.yearless:
+        lines.append("year: 0  # ？有的日期没有写年份：是哪一年")
+    if guess.skip:
+        lines.append(f"skip: [{', '.join(map(_quoted, guess.skip))}]  # 这些行不是一件事")
+    if guess.fill_down:
+        lines.append(f"fill_down: [{', '.join(guess.fill_down)}]  # ？“同上”照上一行填")
     lines += ['# dates: ["%Y%m%d", "%d/%m/%Y %H:%M"]  # 别的日期写法']
     return "\n".join(lines) + "\n"
+
+
+def _defaults(guess: Guess) -> list[str]:
+    missing = [k for k in NEEDED if k not in guess.columns and k not in TIMES and k != "subject"]
+    lines = [f"{'' if missing else '# '}defaults:  # 表里没有或空着时写什么"]
+    lines += [f'  {key}: ""  # ？{FIELDS[key][0]}' for key in missing]
+    return [*lines, "  # outcome: 已答复", "  # mode: 引领  # 承办人不是首问责任人时，是怎样转过去的"]
+
+
+def _values(guess: Guess) -> list[str]:
+    keys = [key for key in guess.columns if key in guess.values or key in guess.unknown]
+    if not keys:
+        return ["# values:  # 表里的词怎样对应", "#   channel: {电话: 来电, 上门: 来访}"]
+    lines = ['values:  # 表里的词怎样对应；对应到 "" 是空着']
+    for key in keys:
+        unknown = guess.unknown.get(key, [])
+        words = guess.values.get(key, {}) | dict.fromkeys(unknown[:_MOST], "")
+        shown = "、".join(map(safe, unknown[:_MOST])) + (" 等" if len(unknown) > _MOST else "")
+        lines.append(f"  {key}: {_pairs(words)}" + (f"  # ？{shown} 是什么" if unknown else ""))
+    return lines
+
+
+_MOST = 20  # unknown words told one by one
+
+
+def sampled(rows: list[tuple[int, dict[str, str]]], grid: Grid) -> str:
+    """The first rows as the proposed mapping reads them, a line each; ？ where it cannot."""
+    lines = []
+    for row, said in rows:
+        values = "，".join(f"{FIELDS[key][0]} {value}" for key, value in said.items() if value)
+        lines.append(f"  {grid.place(row)} 读成：{values}")
+    return "\n".join(lines)

@@ -7,11 +7,12 @@ import typer
 from shouwen.core.errors import BadData, NotFound, Problem, Usage
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.core.transfer.importing import Reading, listed
+from shouwen.core.transfer.guess import guess
+from shouwen.core.transfer.importing import Reading, listed, sample
 from shouwen.core.transfer.mapping import Mapping, check_mapping
 from shouwen.core.transfer.row_import import Setting
 from shouwen.core.transfer.sameness import Known, repeated, rest
-from shouwen.render.mapping import starter
+from shouwen.render.mapping import sampled, starter
 from shouwen.render.values import safe
 from shouwen.services.reading import readable
 from shouwen.store.atomic_files import read
@@ -30,8 +31,8 @@ def import_(
     mapping: Annotated[str, typer.Option(metavar="文件", help="映射：哪一列是什么（yaml）")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，列出全部问题，不写入")] = False,
     others: Annotated[bool, typer.Option("--rest", help="台账里已有的跳过，只导入其余的（上次导入中断了，或表格又添了行）")] = False,
-    show_columns: Annotated[bool, typer.Option("--show-columns", help="按表里的列名打印映射的开头")] = False,
-    sheet: Annotated[str, typer.Option(metavar="工作表", help="与 --show-columns 同用；不写为第一个")] = "",
+    propose: Annotated[bool, typer.Option("--guess", "--show-columns", help="按表里的列名和内容提出映射，没有把握的标 ？")] = False,
+    sheet: Annotated[str, typer.Option(metavar="工作表", help="与 --guess 同用；不写为第一个")] = "",
 ) -> None:  # fmt: skip
     """导入已有的台账：每行成为一条记录，有办结时间的记办结。
 
@@ -39,23 +40,20 @@ def import_(
     台账里已有的（映射的各列都相同）列出并拒绝（退出码 3），--rest 则跳过。
 
     \b
-    例：shouwen import 2025年台账.xlsx --show-columns > yingshe.yaml
+    例：shouwen import 2025年台账.xlsx --guess > yingshe.yaml
         shouwen import 2025年台账.xlsx --mapping yingshe.yaml --dry-run
         shouwen --as zhangsan import 2025年台账.xlsx --mapping yingshe.yaml
     """
     context: Context = ctx.obj
-    if show_columns:
+    if propose:
         if mapping or dry_run:
-            raise Usage("--show-columns 单独使用")
-        grid, how = read_grid(file, sheet)
-        hours = context.ledger.calendar.hours.on(context.now.date())
-        context.ui.out(starter(grid, f"{hours[0][0]:%H:%M}", f"{hours[-1][1]:%H:%M}"))
-        context.ui.say(f"{safe(file)}：{safe(how)}，{len(grid.rows)} 行")
+            raise Usage("--guess 单独使用")
+        _propose(context, file, sheet)
         return
     if sheet:
-        raise Usage("工作表写在映射的 sheet 里；--sheet 只与 --show-columns 同用")
+        raise Usage("工作表写在映射的 sheet 里；--sheet 只与 --guess 同用")
     if not mapping:
-        raise Usage("缺少 --mapping（映射文件）；先用 --show-columns 打印一个开头")
+        raise Usage("缺少 --mapping（映射文件）；先用 --guess 打印一个")
     rule = _mapping(mapping)
     grid, how = read_grid(file, str(rule.sheet))
     setting = Setting(context.ledger.office, context.policy_on, context.now, context.actor)
@@ -91,11 +89,25 @@ def import_(
         commit(context.ledger.root, made, f"导入 {len(made)} 件")
 
 
+def _propose(context: Context, file: str, sheet: str) -> None:
+    """Print a mapping proposed for the sheet; say how its first rows would be read."""
+    grid, how = read_grid(file, sheet)
+    hours = context.ledger.calendar.hours.on(context.now.date())
+    opens, closes = f"{hours[0][0]:%H:%M}", f"{hours[-1][1]:%H:%M}"
+    found = guess(grid, context.policy, context.now)
+    context.ui.out(starter(found, grid, opens, closes))
+    context.ui.say(f"{safe(file)}：{safe(how)}，{len(grid.rows)} 行")
+    if found.columns:
+        setting = Setting(context.ledger.office, context.policy_on, context.now, "")
+        rule = found.mapping(opens, closes, context.now.year, {})
+        context.ui.say(sampled(sample(Reading(grid, rule, setting)), grid))
+
+
 def _mapping(path: str) -> Mapping:
     try:
         rule = converted(read(path, path), path, Mapping)
     except FileNotFoundError:
-        raise NotFound(f"{path}: 没有这个映射文件；用 --show-columns 打印一个开头") from None
+        raise NotFound(f"{path}: 没有这个映射文件；用 --guess 打印一个") from None
     if problems := check_mapping(rule, path):
         raise BadData(problems)
     return rule

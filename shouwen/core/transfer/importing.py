@@ -12,7 +12,7 @@ from msgspec import Struct
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.transfer.cells import DITTO
-from shouwen.core.transfer.mapping import Doubt, Grid, Mapping, find_header, spanned, text_at
+from shouwen.core.transfer.mapping import TIMES, Doubt, Grid, Mapping, find_header, spanned, text_at
 from shouwen.core.transfer.row_import import Entry, Setting
 from shouwen.core.vocabulary import nearest
 
@@ -179,3 +179,24 @@ def listed(places: list[tuple[int, int | None]]) -> str:
         return Grid("", "", []).place(row, column).removeprefix(":")
 
     return "、".join(cell(a, c) + (f"–{cell(b, c)}" if b > a else "") for c, a, b in found)
+
+
+def sample(reading: Reading, most: int = 3) -> list[tuple[int, dict[str, str]]]:
+    """(row from 0, field → what is read there) of the first rows, for somebody to look at."""
+    found: list[tuple[int, dict[str, str]]] = []
+    for n in range(reading.header + 1, len(reading.grid.rows)):
+        values = reading.grid.rows[n]
+        cells = {
+            key: joined([values[c] for c in at if c < len(values)]) for key, at in reading.columns.items()
+        }
+        if n in reading.skipped or all(v is None for v in cells.values()):
+            continue
+        line = Entry(reading, n, cells)
+        said: dict[str, str] = {}
+        for key in cells:
+            at = line.when(key) if key in TIMES else None
+            said[key] = f"{at:%Y-%m-%d %H:%M}" if at else "？" if key in line.faulty else line.text(key)
+        found.append((n, said))
+        if len(found) == most:
+            break
+    return found

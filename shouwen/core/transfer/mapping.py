@@ -11,36 +11,11 @@ from shouwen.core.errors import Problem
 from shouwen.core.fact import Fact
 from shouwen.core.transfer.days import states_day, states_year
 from shouwen.core.transfer.record_export import TITLES
+from shouwen.core.transfer.titles import NAMES
 from shouwen.core.vocabulary import nearest
 
-# Our field → the title that an export gives it, and other titles that offices use for it.
-FIELDS = {key: (TITLES[key], *more) for key, more in {
-    "received": ("登记时间", "接待时间", "来访时间", "日期", "受理日期"),
-    "closed": ("办结日期", "完成时间", "答复时间"),
-    "name": ("服务对象", "来访人", "诉求人", "客户"),
-    "phone": ("电话", "联系电话", "手机"),
-    "organisation": ("工作单位", "所在单位"),
-    "subject": ("事由", "内容", "事项名称", "诉求内容"),
-    "detail": ("详情",),
-    "category": ("类别", "业务类型", "业务类别"),
-    "channel": ("来源", "方式", "受理方式"),
-    "first_responder": ("首问人", "受理人", "接待人"),
-    "department": ("受理部门",),
-    "handler": ("经办人", "办理人"),
-    "handler_department": ("承办单位", "承办科室", "办理部门"),
-    "scope": (),
-    "matter": (),
-    "urgency": (),
-    "promised": ("承诺办结时间",),
-    "outcome": ("结果", "办理情况"),
-    "result": ("办理意见", "处理结果", "答复"),
-    "told": (),
-    "not_told": (),
-    "rating": ("满意度",),
-}.items()} | {
-    "number": ("原编号", "序号"), "reason": ("不予办理理由",), "basis": ("不予办理依据",),
-    "signed_by": ("签字领导",), "mode": ("转办方式",), "answered": ("首次回应时间", "首次答复时间", "首次联系时间"),
-}  # fmt: skip
+# Our field → the title that an export gives it, and the other titles that offices use for it.
+FIELDS = {key: (*((TITLES[key],) if key in TITLES else ()), *names) for key, names in NAMES.items()}
 NEEDED = ("received", "subject", "channel", "category")
 _CLOCK = r"([01]?\d|2[0-3]):[0-5]\d"
 TIMES = ("received", "closed", "promised", "told", "answered")

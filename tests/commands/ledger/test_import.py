@@ -75,7 +75,7 @@ def test_round_trip(kind, sw, run, tmp_path: Path) -> None:
         (fresh / name).write_bytes((example / name).read_bytes())
     run("-L", example, "export", "--output", file, "--reveal")
     rule = tmp_path / "m.yaml"
-    start = run("-L", fresh, "import", file, "--show-columns").out
+    start = run("-L", fresh, "import", file, "--guess").out
     rule.write_text(start.replace("# defaults:", "defaults:").replace("  # mode: 引", "  mode: 引"), "utf-8")
     words = ("-L", fresh, "--as", "wangfang", "import", file, "--mapping", rule)
     assert "没有写入（--dry-run）" in run(*words, "--dry-run").err
@@ -344,14 +344,16 @@ def test_wrong_mappings(change, said, take, tmp_path: Path) -> None:
     assert result.code in (4, 5)
 
 
-def test_show_columns(sw, tmp_path: Path) -> None:
+def test_a_mapping_is_proposed(sw, tmp_path: Path) -> None:
     """The start of a mapping: known titles in their place, the others told of, times of the office."""
     file = sheet(tmp_path / "t.xlsx", GOOD, before=1)
-    shown = sw("wangfang", "import", file, "--show-columns")
+    shown = sw("wangfang", "import", file, "--guess")
     assert 'header: 2  # 列名在第几行\ncolumns:\n  received: "日期"\n  closed: "办结日期"\n' in shown.out
-    assert 'defaults:  # 表里没有或空着时写什么\n  category: ""  # 业务属性\n' in shown.out
+    assert 'defaults:  # 表里没有或空着时写什么\n  category: ""  # ？业务属性\n' in shown.out
     assert 'times:  # 只有日期、没有钟点时算几点\n  received: "08:30"\n  closed: "17:30"\n' in shown.out
-    assert shown.err == f"{file}：工作表“2026”，3 行\n"
+    assert shown.err.startswith(
+        f"{file}：工作表“2026”，3 行\n  t.xlsx:2026!第3行 读成：受理时间 2026-11-02 09:10，"
+    )
     assert "缺少 --mapping" in sw("wangfang", "import", file, code=2).err
 
 

@@ -271,3 +271,45 @@ def test_dividers_and_encodings(take, kept, tmp_path: Path, divider, encoding):
     path.write_bytes("\n".join(divider.join(row) for row in quoted).encode(encoding))
     take(path, mapping())
     assert len(kept()) == 2
+
+
+def test_a_newcomer_imports_after_one_edit_of_the_proposed_mapping(sw, ledger: Path, tmp_path: Path):
+    """300 rows, eight odd ones, a title and a total: what is proposed, one edit, then all of it."""
+    titles = [
+        "工单编号",
+        "来电时间",
+        "来电人",
+        "联系电话",
+        "诉求内容",
+        "来源",
+        "诉求类型",
+        "接线员",
+        "答复时间",
+        "办理情况",
+        "备注",
+    ]
+    lines = [["12345热线工单台账"], titles]
+    for n in range(300):
+        day = f"2025-03-{n % 28 + 1:02}"
+        done = ["", "正在办理"] if n % 50 == 7 else [f"{day} 16:00", "已办结"]
+        lines.append([f"G{n:03}", f"{day} 09:{n % 60:02}", "张某", f"138{n:08}", f"第{n}件事", "电话",
+                      "业务咨询", "王芳", *done, ""])  # fmt: skip
+    for n, odd in ((10, "无"), (20, "无"), (30, "不详")):
+        lines[2 + n][2] = odd
+    for n in (40, 50, 60):
+        lines[2 + n][3] = "不详"
+    lines[2 + 70][5] = lines[2 + 80][5] = "飞鸽传书"
+    lines.append(["合计", "", "", "", "300件"])
+    path = tmp_path / "g.csv"
+    path.write_text("\n".join(",".join(line) for line in lines), "utf-8")
+    proposed = sw("wangfang", "import", path, "--guess")
+    assert "读成：受理时间 2025-03-01 09:00" in proposed.err and proposed.err.count("读成：") == 3
+    assert "飞鸽传书 是什么" in proposed.out and 'skip: ["合计"]' in proposed.out
+    edited = proposed.out.replace('"飞鸽传书": ""', '"飞鸽传书": "网上"').replace("# defaults:", "defaults:")
+    edited = edited.replace("  # outcome: 已答复", "  scope: 本人")
+    rule = tmp_path / "m.yaml"
+    rule.write_text(edited, "utf-8")
+    done = sw("wangfang", "import", path, "--mapping", rule)
+    assert "已导入 300 件（办结 294，未办结 6）" in done.err
+    names = [r.content.inquirer.name for r in Ledger(str(ledger)).records("inquiries")]
+    assert names.count("") == 3 and names.count("张某") == 297

@@ -1,0 +1,94 @@
+"""A mapping proposed for a sheet nobody has described: what it finds, and what it marks as unsure."""
+
+from datetime import datetime
+
+import pytest
+
+from shouwen.core.transfer.guess import guess, plain
+from shouwen.core.transfer.mapping import FIELDS, Grid
+from shouwen.core.transfer.titles import NAMES, WORDS
+from tests.support.clock import ZONE
+from tests.support.records import BUMEN
+
+NOW = datetime(2026, 11, 23, 9, 15, tzinfo=ZONE)
+
+
+def found(titles: list, *rows: list, before: int = 0):
+    """The guess for a sheet of these rows, with so many lines above the titles."""
+    return guess(Grid("t.csv", "", [*[["某局台账"]] * before, titles, *rows]), BUMEN, NOW)
+
+
+def test_names_that_offices_use():
+    """At least 120 of them beside our own, each meaning one field."""
+    names = [name for key in NAMES for name in FIELDS[key]]
+    assert len(names) >= 120 and len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("key", NAMES)
+def test_every_name_is_recognised(key):
+    """Alone, with the ornaments that a form has, and in any place of the sheet."""
+    for name in FIELDS[key]:
+        for title in (name, f"{name}（必填）", f"*{name}：", " ".join(name)):
+            assert found(["备注", title], before=2).columns == {key: title}
+            assert found(["备注", title], before=2).unsure == {}
+
+
+def test_words_are_those_of_the_regulation():
+    """What is translated becomes a word that the base regulation has, or a blank."""
+    lists = {"channel": BUMEN.channels, "category": BUMEN.categories, "outcome": BUMEN.outcomes,
+             "rating": BUMEN.ratings, "urgency": BUMEN.urgencies}  # fmt: skip
+    for key, words in WORDS.items():
+        assert set(words.values()) - {""} <= set(lists[key].values)
+        assert not set(words) & set(lists[key].values)
+
+
+def test_a_title_that_only_contains_a_name_is_unsure():
+    """Taken, and marked for somebody to look at."""
+    made = found(["群众来电时间段", "诉求内容摘要"])
+    assert made.columns == {"received": "群众来电时间段", "subject": "诉求内容摘要"}
+    assert set(made.unsure) == {"received", "subject"}
+
+
+def test_two_columns_of_one_name_are_nobodys():
+    """Which of them is meant cannot be told; both are listed as left."""
+    made = found(["受理时间", "姓名", "姓名"])
+    assert made.columns == {"received": "受理时间"} and made.left == ["姓名"]
+
+
+def test_what_the_cells_tell():
+    """Words to translate, words unknown, blanks that were filled in, days alone, days without a year."""
+    made = found(
+        ["来电时间", "来电人", "联系电话", "诉求内容", "来源", "办理情况", "答复时间"],
+        ["3月5日", "无", "13800000001", "问路", "12345", "正在办理", ""],
+        ["3月6日 10:00", "同上", "不详", "路灯", "飞鸽", "已办结", "2025-03-07"],
+        ["合计", "", "", "2件", "", "", ""],
+    )
+    assert made.yearless and set(made.bare) == {"received", "closed"}
+    assert made.values == {"channel": {"12345": "来电"}, "outcome": {"正在办理": "", "已办结": "已解决"},
+                           "name": {"无": ""}, "phone": {"不详": ""}}  # fmt: skip
+    assert made.unknown == {"channel": ["飞鸽"]}
+    assert made.fill_down == ["name"]
+    assert made.skip == ["合计"]
+
+
+def test_the_titles_once_more():
+    """A sheet printed page by page repeats its heading."""
+    titles = ["序号", "登记日期", "反映问题"]
+    assert found(titles, ["1", "2025-01-06", "甲"], titles, ["2", "2025-01-07", "乙"]).skip == ["序号"]
+
+
+def test_a_column_without_days_is_unsure():
+    """It is called a time and holds none."""
+    assert found(["时间", "内容"], ["上午", "问"], ["下午", "问"]).unsure == {"received": "这一列读不出日期"}
+
+
+def test_an_empty_sheet():
+    """Nothing is found, and nothing breaks."""
+    assert guess(Grid("t", "", []), BUMEN, NOW).columns == {}
+    assert found([]).columns == {}
+
+
+@pytest.mark.parametrize("title", ["联系电话（必填）", "*联系电话：", "联系 电话", "联系电话[11位]"])
+def test_ornaments_of_a_title(title):
+    """Brackets, stars, colons and blanks are not part of the name."""
+    assert plain(title) == "联系电话"
