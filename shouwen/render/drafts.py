@@ -18,13 +18,19 @@ def draft_text(
     place: str, policy: Policy, article: str, text: str, violation: str, who: Target | None,
     occurred: date, inquiry: str,
 ) -> str:  # fmt: skip
-    """A comment with the place and the article, then the command, or why there is none yet."""
-    head = f"# {place}: {safe(cite(policy, article))} {safe(text)}\n"
+    """A comment with the place and the articles, then the command, or why there is none yet.
+
+    First the article broken; beside it the one that sanctions, where that is another.
+    """
+    rule = policy.violations.get(violation)
+    other = rule.article if rule and rule.article != article else ""
+    basis = f"（处理依据{safe(cite(policy, other))}）" if other else ""
+    head = f"# {place}: {safe(cite(policy, article))} {safe(text)}{basis}\n"
     if not who:
         return head + "# 没有写被反映的人（--about），查明后再立案\n"
     whose = f"--staff {word(who.staff)}" if who.staff else f"--department {word(who.department)}"
     return head + (
-        f"shouwen sanction report {whose} --article {word(policy.violations[violation].article)}"
-        f" --violation {word(violation)} --occurred {occurred}"
+        f"shouwen sanction report {whose} --article {word(article)}"
+        f"{violation and f' --violation {word(violation)}'} --occurred {occurred}"
         f" --inquiry {inquiry} --summary {word(text)}\n"
     )

@@ -52,13 +52,13 @@ def story_data(state: State, clocks: list[Clock], findings: list[Finding], rules
 
 _SKIP = {"id", "at", "by"}
 _TITLES = {
-    "to": "转给", "mode": "方式", "reason": "理由", "approved_by": "批准人", "absent": "不在岗",
+    "to": "转给", "mode": "方式", "reason": "理由", "said": "对服务对象说", "approved_by": "批准人", "absent": "不在岗",
     "contact": "告知联系人", "joint": "协办", "text": "", "material": "材料", "procedure": "程序",
     "limit": "时限", "fee": "收费", "basis": "依据", "written": "书面", "designate": "指定",
     "until": "延至", "workdays": "延长工作日", "told": "告知时间", "when": "约定时间",
     "place": "地点", "due": "限期", "number": "文号", "outcome": "结果", "result": "",
     "not_told": "未告知原因", "signed_by": "签字领导", "rating": "评价", "resolved": "已解决",
-    "comment": "意见", "form": "表单", "field": "项目", "value": "更正为", "finding": "结论", "measures": "措施",
+    "comment": "意见", "form": "表单", "missing": "空着的栏目", "contact_by": "谁联系", "field": "项目", "value": "更正为", "finding": "结论", "measures": "措施",
     "authority": "决定机关", "published": "公布",
 }  # fmt: skip
 

@@ -18,7 +18,9 @@ from shouwen.services.reading import readable
 
 
 class Lead(Struct, frozen=True):
-    """A limit run out or a duty broken for which the regulation names a violation.
+    """A limit run out or a duty broken, under the article broken.
+
+    ``violation`` names the one that sanctions it, '' where the regulation has none.
 
     ``who`` is whom it is about, None where that is still to be found out; ``event`` is the id of
     the event that shows it, '' for the record as a whole.
@@ -44,15 +46,18 @@ class Draft(Struct, frozen=True):
 
 
 def leads(rules: Rules, state: State, now: datetime) -> Iterator[Lead]:
-    """Yield the leads of one inquiry: limits run out first, then duties broken."""
+    """Yield the leads of one inquiry: limits run out first, then duties broken.
+
+    A limit or duty that only this tool proposes (默认) makes none.
+    """
     running: list[Clock] = clocks(rules, state, now)
     for c in running:
-        if c.late and c.violation and c.due:
+        if c.late and c.due and (c.violation or c.article in rules.policy.articles):
             text = f"{c.name}超期{c.overdue_workdays}个工作日"
             yield Lead(c.article, text, c.violation, c.event, c.whose, c.due)
     q = state.inquiry
     for f in findings(rules, state, running, now):
-        if not f.violation:
+        if not f.lead:
             continue
         event = next((e for e in state.events if e.id == f.event), None)
         at = event.at if event else q.received
@@ -67,11 +72,12 @@ def leads(rules: Rules, state: State, now: datetime) -> Iterator[Lead]:
 def drafts(desk: Desk, problems: list[Problem]) -> Iterator[Draft]:
     """Yield a draft for each lead for which no case is open yet; problems of files are added."""
     ledger = desk.ledger
-    known = {(r.content.inquiry, r.content.violation) for r in readable(desk, problems, "sanctions")}
+    cases = (r.content for r in readable(desk, problems, "sanctions"))
+    known = {(c.inquiry, c.violation or c.article) for c in cases}
     for record in readable(desk, problems, "inquiries"):
         rules, state = ledger.rules(record.content.policy), replay(record.content)
         name = state.inquiry.id
         for lead in leads(rules, state, desk.now):
-            if (name, lead.violation) not in known:
+            if (name, lead.violation or lead.article) not in known:
                 day = lead.at.astimezone(ledger.zone).date()
                 yield Draft(lead, name, record.path, record.line(lead.event), rules.policy, day)

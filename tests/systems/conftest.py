@@ -29,7 +29,7 @@ class System:
     def intake(self, who: str, now: str, code: int = 0, **options: str | bool):
         """Take an inquiry in; the options by name, True for a bare flag. Gives the result."""
         words = {"channel": "来访", "category": "咨询", "subject": "办事程序", "name": "张某",
-                 "phone": "13812341234", "scope": "本人"} | options  # fmt: skip
+                 "phone": "13812341234", "scope": "本人", "detail": "问要带什么、多久办好"} | options  # fmt: skip
         args: list[str] = []
         for key, value in words.items():
             if value:

@@ -39,13 +39,13 @@ def test_elsewhere_it_is_a_person(system):
 
 @clause("D20", "一5")
 def test_four_kinds(o):
-    """Art. 一5: four kinds, and no fifth."""
-    for category in ("咨询", "查询", "投诉", "业务"):
+    """Art. 一5: four kinds; what it does not name is taken all the same, and nobody sent away for it."""
+    for category in ("咨询", "查询", "投诉", "业务", "举报"):
         assert (
             o.show(o.intake("yingye", DAY + "09:15", category=category).id, DAY + "09:16")["category"]
             == category
         )
-    assert "类别没有“举报”；可用：" in o.intake("yingye", DAY + "09:17", code=2, category="举报").err
+    assert "类别没有“闲聊”；可用：" in o.intake("yingye", DAY + "09:17", code=2, category="闲聊").err
 
 
 @clause("D20", "二2")
@@ -123,7 +123,7 @@ def test_contacted_again_afterwards(o):
     name = o.intake("yingye", DAY + "09:15", category="查询").id
     o("yingye", DAY + "09:20", "escalate", name, "--to", "上级主管部门", "--text", "请示")
     o("yingye", DAY + "09:21", "instruct", name, "--text", "暂无解释")
-    o("yingye", DAY + "09:30", "close", name, "--outcome", "超出职责", "--result", "说明暂时解释不了")
+    o("yingye", DAY + "09:30", "close", name, "--outcome", "超出职责", "--result", "原因未明，已说明")
     assert o.found(name, DAY + "17:00") == set()
     assert o.found(name, "2026-11-24T09:00") == {("二5", "事后联系")}
     o("yingye", "2026-11-24T09:05", "progress", name, "--text", "厂家已查明原因，向您说明")
@@ -144,7 +144,7 @@ def test_call_backs_are_owed_by_the_quality_department(o):
     assert o.json("zhiliang", "2026-11-30T17:00", "overdue")["items"] == []
     late = o.json("zhiliang", "2026-12-01T09:00", "overdue")["items"]
     assert [(i["id"], i["clock"], i["article"], i["held_at_due"]) for i in late] == [
-        (owed, "回访", "二6", "服务质量部")
+        (owed, "回访", "默认", "服务质量部")
     ]
 
 

@@ -27,7 +27,11 @@ def test_three_ways_to_become_responsible(o, channel, subject):
     told = o.show(name, DAY + "09:16")
     assert (told["channel"], told["first_responder"]) == (channel, "linke")
     assert told["levels"]["直接责任人"] == "linke"
-    assert "渠道没有“网上”" in o.intake("linke", DAY + "09:17", code=2, channel="网上").err
+    assert o.intake("linke", DAY + "09:17", channel="网上").code == 0
+    missing = ("(二)1", "交办领导") in o.found(name, DAY + "09:18")
+    assert missing == (channel == "交办")
+    task = o.intake("linke", DAY + "09:19", channel="交办", assigned_by="laodu").id
+    assert o.found(task, DAY + "09:20") == set()
 
 
 @clause("D14", "(二)")

@@ -34,7 +34,7 @@ def test_why_it_cannot_be_settled_at_once(o):
         assert o.found(name, NEXT + "09:00") == {("二(二)", "说明并请示")}
         o("chuangkou", NEXT + "09:05", "progress", name, "--text", "系统升级，周三可办")
         assert o.found(name, NEXT + "09:06") == set()
-    unclear = o.intake("chuangkou", DAY + "10:00", scope="不明确").id
+    unclear = o.intake("chuangkou", DAY + "10:00", urgency="复杂").id
     o("chuangkou", DAY + "10:05", "close", unclear, "--outcome", "已答复", "--result", "大概可以")
     assert o.found(unclear, DAY + "10:06") == {("二(三)", "不明请示")}
 

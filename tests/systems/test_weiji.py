@@ -38,11 +38,13 @@ def test_the_notice_is_in_writing(o):
 
 @clause("D8", "四/(三)")
 def test_complaints_go_to_discipline_inspection(o):
-    """Item 四: a breach of the commitments is complained of to 纪检监察室."""
-    words = {"channel": "来电", "category": "投诉", "subject": "超期未发证", "scope": "其他部门"}
+    """Item 四: a breach of the commitments may be complained of to 纪检监察室; no other way is forbidden."""
+    words = {"channel": "来电", "category": "违诺投诉", "subject": "超期未发证", "scope": "其他部门"}
     name = o.intake("yiban", DAY + "09:15", **words).id
     o("yiban", DAY + "09:20", "handoff", name, "--to", "办公室/bangong", "--mode", "书面转交")
-    assert o.found(name, DAY + "09:21") == {("承诺四", "归口")}
+    assert o.found(name, DAY + "09:21") == set()
+    item = o.json("yiban", DAY + "09:22", "route", "--category", "违诺投诉")["items"][0]
+    assert (item["department"], item["article"]) == ("纪检监察室", "承诺四")
     right = o.intake("yiban", DAY + "09:30", **words).id
     o("yiban", DAY + "09:35", "handoff", right, "--to", "纪检监察室/jijian", "--mode", "书面转交")
     assert o.found(right, DAY + "09:36") == set()

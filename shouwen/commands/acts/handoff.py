@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from shouwen.core.duties.context import TELLING
 from shouwen.core.inquiry.events import Contact, Handoff
-from shouwen.core.office.lookup import find_department, find_staff, find_target
+from shouwen.core.office.lookup import contact_of, find_department, find_staff, find_target
 from shouwen.core.vocabulary import choose, clean
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
@@ -43,6 +44,9 @@ def handoff(
             autocompletion=completers.of("自行联系", "代为联系"),
         ),
     ] = "",
+    said: Annotated[
+        str, typer.Option(metavar="文字", help="对服务对象说的话；理由（--reason）只供内部")
+    ] = "",
     at: At = "",
     format: ActFormat = None,
 ) -> None:
@@ -63,6 +67,8 @@ def handoff(
     way = choose(context.ui.ask(mode, "--mode", "方式", policy.modes.values), policy.modes.values, "方式")
     why = clean(context.ui.ask(reason, "--reason", "理由", default=""))
     told = [clean(word) for word in contact.replace("，", ",").split(",")] + ["", "", ""]
+    if way in TELLING and not contact and not absent:
+        told = contact_of(office, target)  # by this way of passing on, what stands in the roster was told
     helpers = tuple(find_department(office, d, day) for d in joint.replace("，", ",").split(",") if d)
     leader = find_staff(office, approved_by, day) if approved_by else ""
     away = choose(absent, policy.absences.values, "不在岗的原因") if absent else ""
@@ -70,5 +76,6 @@ def handoff(
     done = act(context, name, context.when(at), lambda key, when, by: Handoff(
         id=key, at=when, by=by, to=target, mode=way, reason=why, approved_by=leader,
         absent=away, contact=Contact(*told[:3]), joint=helpers, contact_by=chosen,
+        said=clean(said),
     ))  # fmt: skip
     acknowledge(context, done, format)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from shouwen.core.errors import Usage
-from shouwen.core.inquiry.confidential import secret
+from shouwen.core.inquiry.confidential import protected, secret
 from shouwen.core.inquiry.header import Inquirer, Inquiry
 from shouwen.core.inquiry.masking import mask_text
 from shouwen.core.office.lookup import find_staff
@@ -50,6 +50,7 @@ def intake(
     case_closed: Annotated[str, typer.Option(metavar="日期", help="所反映案件的办结日期")] = "",
     confidential: Annotated[bool, typer.Option("--confidential", help="需要保密")] = False,
     about: Annotated[list[str] | None, typer.Option(metavar="人员", help="被反映的人，可写多次", autocompletion=completers.staff)] = None,
+    assigned_by: Annotated[str, typer.Option(metavar="人员", help="交办这件事的领导", autocompletion=completers.staff)] = "",
     format: ActFormat = None,
 ) -> None:  # fmt: skip
     """受理：登记一件事；首先被问到的人就是首问责任人。
@@ -93,6 +94,8 @@ def intake(
         context.ui.ask(scope, "--scope", "属谁的职责", policy.scopes.values, default=fitting or None),
         policy.scopes.values, "范围",
     )  # fmt: skip
+    accused = tuple(find_staff(office, a) for a in about or ())
+    hidden = confidential or protected(policy, category, accused)
     inquiry = Inquiry(
         id="", received=at, channel=channel, category=category, subject=subject,
         detail=clean(detail), first_responder=first, first_reason=why,
@@ -100,7 +103,7 @@ def intake(
         department=section, case_closed=past_day(context, case_closed, "--case-closed "), scope=scope, matter=matter,
         urgency=choose(urgency, policy.urgencies.values, "紧要程度") if urgency else "一般",
         promised=context.moment(promised, "--promised ", future=True) if promised else None,
-        about=tuple(find_staff(office, a) for a in about or ()), confidential=confidential,
+        about=accused, confidential=hidden, assigned_by=find_staff(office, assigned_by) if assigned_by else "",
         recorded_by=context.actor if context.actor != first else "", policy=policy.id,
     )  # fmt: skip
     done = take_in(context, inquiry)

@@ -11,7 +11,7 @@ from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.events import Issue
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.vocabulary import clean
-from shouwen.render.forms.catalogue import KINDS, filled, find_kind, subject_of, unripe
+from shouwen.render.forms.catalogue import KINDS, filled, find_kind, subject_of, unripe, wanting
 from shouwen.render.forms.registers import register
 from shouwen.render.forms.text import FORMATS, shown
 from shouwen.render.problems import unreadable_text
@@ -107,7 +107,10 @@ def _single(
             raise Refused(f"{content.id}: {why}")
         number = number or getattr(subject, "number", "")
         given = clean(to)
-        done = act(context, content.id, when, lambda key, at, by: Issue(key, at, by, kind, number, given))
+        empty = wanting(kind, rules, then)
+        done = act(
+            context, content.id, when, lambda key, at, by: Issue(key, at, by, kind, number, given, empty)
+        )
         acknowledge(context, done, None if output else "")
         content = ledger.read(ledger.find(content.id)).content
         event = subject.id if subject else ""

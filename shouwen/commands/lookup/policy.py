@@ -101,7 +101,7 @@ def check(
         except BadData as error:
             found += error.problems
             continue
-        for where, text, hint in check_policy(policy, cited(overrides)):
+        for where, text, hint in check_policy(policy, cited(overrides), load_policy("base")):
             path, line = policy_place(name, root, where)
             found.append(Problem(path, line, "policy", text, hint))
     for problem in found:

@@ -10,34 +10,58 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from shouwen.core.duties import at_intake, handoff, informing, upward
+from shouwen.core.duties import at_intake, doing_nothing, handoff, informing, upward
+
+REGISTERED = ("姓名", "电话", "单位", "内容", "详细", "要求", "期限", "事项", "被反映人")
+REASONS = ("理由", "依据", "签字领导", "告知", "说明")
+CONTACT = ("姓名", "电话", "地点")
+FORMS = (
+    "回执单",
+    "受理登记表",
+    "交接表",
+    "部门协调工单",
+    "提供材料一览表",
+    "否定报备表",
+    "督办单",
+    "收件回执",
+    "立卷审批表",
+)
 
 
 class Kind(Struct, frozen=True):
-    """A duty that regulations may lay down; ``accused``: its breach is that of those complained of."""
+    """A duty that regulations may lay down.
+
+    ``accused``: its breach is that of those complained of. ``look``: what is found is something to
+    look at, and by itself no lead. ``words`` are what its ``items`` may name; empty is any.
+    """
 
     title: str
     find: Callable[..., Iterator[tuple[str, str]]] | None
     keys: tuple[str, ...] = ()
     accused: bool = False
+    look: bool = False
+    words: tuple[str, ...] = ()
 
 
 DUTIES = {
     # at intake
-    "register": Kind("登记", at_intake.register, ("items", "exempt")),
+    "register": Kind("登记", at_intake.register, ("items", "exempt"), words=REGISTERED),
     "task_deadline": Kind("交办限期", at_intake.task_deadline),
     "complaint": Kind("引起投诉", at_intake.complaint, accused=True),
+    "task_from": Kind("交办领导", at_intake.task_from),
+    "promise_kept": Kind("承诺期限", at_intake.promise_kept),
     "finder_traces": Kind("发现者查询", at_intake.finder_traces),
     # passing on
+    "sent_away": Kind("打发走", doing_nothing.sent_away, ("phrases", "unless")),
     "escort": Kind("引领", handoff.escort, ("modes", "exempt")),
     "contact_for": Kind("联系经办", handoff.contact_for, ("modes", "exempt")),
-    "absent_contact": Kind("无人告知", handoff.absent_contact, ("items",)),
+    "absent_contact": Kind("无人告知", handoff.absent_contact, ("items",), words=CONTACT),
     "absence_told": Kind("无人说明", handoff.absence_told),
-    "absence_record": Kind("代为记录", handoff.absence_record, ("items",)),
+    "absence_record": Kind("代为记录", handoff.absence_record, ("items",), words=REGISTERED),
     "handoff_person": Kind("交接到人", handoff.handoff_person),
-    "handoff_words": Kind("转办说明", handoff.handoff_words, ("items", "modes")),
-    "handoff_approval": Kind("移交批准", handoff.handoff_approval, ("leader", "modes")),
-    "handoff_form": Kind("工作交接", handoff.handoff_form, ("items",)),
+    "handoff_words": Kind("转办说明", handoff.handoff_words, ("items", "modes"), words=("理由", *CONTACT)),
+    "handoff_approval": Kind("移交批准", handoff.handoff_approval, ("leader", "modes", "departments")),
+    "handoff_form": Kind("工作交接", handoff.handoff_form, ("items",), words=FORMS),
     "joint_lead": Kind("牵头", handoff.joint_lead, ("leader",)),
     "joint_person": Kind("专人", handoff.joint_person),
     "joint_order": Kind("先后顺序", handoff.joint_order),
@@ -46,26 +70,33 @@ DUTIES = {
     "report_to": Kind("举报转办", handoff.route_to, ("departments",)),
     "by_table": Kind("分流", handoff.by_table),
     "designated": Kind("指定承办", handoff.designated),
-    "tracking": Kind("跟踪", handoff.tracking),
+    "tracking": Kind("跟踪", handoff.tracking, ("departments",)),
     "contact_choice": Kind("联系选择", handoff.contact_choice),
     # telling
-    "explain_delay": Kind("说明并请示", upward.explain_delay, ("items",)),
+    "explain_delay": Kind("说明并请示", upward.explain_delay, ("items",), words=("说明", "请示")),
     "settle_once": Kind("一次办结", informing.settle_once),
     "tell_deadline": Kind("告知期限", informing.tell_deadline),
     "another_time": Kind("另约时间", informing.another_time),
-    "explain_refusal": Kind("解释说明", informing.explain_refusal, ("outcomes", "items")),
-    "refusal_grounds": Kind("拒绝理由", informing.refusal_grounds, ("outcomes", "phrases")),
-    "refusal_report": Kind("否定报备", informing.refusal_report, ("outcomes", "items", "leader")),
+    "explain_refusal": Kind("解释说明", informing.explain_refusal, ("outcomes", "items"), words=REASONS),
+    "refusal_grounds": Kind("拒绝理由", informing.refusal_grounds, ("outcomes", "phrases", "unless")),
+    "refusal_report": Kind(
+        "否定报备", informing.refusal_report, ("outcomes", "items", "leader"), words=REASONS
+    ),
+    "elsewhere": Kind("告知去处", informing.elsewhere, ("outcomes", "items"), words=("单位", "地点", "电话")),
     "follow_up": Kind("事后联系", informing.follow_up, ("outcomes",)),
     "tell_result": Kind("告知结果", informing.tell_result, ("exempt",)),
-    "one_notice": Kind("一次告知", informing.one_notice, ("items",)),
-    "notice_form": Kind("出具一览表", informing.notice_form, ("items",)),
-    "receipt": Kind("出具回执", informing.receipt, ("items",)),
+    "one_notice": Kind(
+        "一次告知", informing.one_notice, ("items",), words=("材料", "程序", "时限", "收费", "依据", "书面")
+    ),
+    "notice_form": Kind("出具一览表", informing.notice_form, ("items",), words=FORMS),
+    "receipt": Kind("出具回执", informing.receipt, ("items",), words=FORMS),
     "confirm": Kind("反馈确认", informing.confirm),
-    "forbidden_words": Kind("禁用语", informing.forbidden_words, ("phrases",)),
+    "forbidden_words": Kind(
+        "禁用语", informing.forbidden_words, ("phrases", "variants", "unless"), look=True
+    ),
     # going up
     "complex_up": Kind("复杂事项", upward.complex_up, ("leader",)),
-    "unclear": Kind("不明请示", upward.unclear, ("items",)),
+    "unclear": Kind("不明请示", upward.unclear, ("items",), words=("转办", "请示")),
     "urgent_up": Kind("紧急事项", upward.urgent_up),
     "dissatisfied_up": Kind("不满意上报", upward.dissatisfied_up),
     "superior": Kind("报上级", upward.superior, ("outcomes",)),

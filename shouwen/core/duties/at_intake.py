@@ -7,12 +7,17 @@ from shouwen.core.inquiry.header import Inquiry
 
 
 def header_words(inquiry: Inquiry) -> dict[str, object]:
-    """The things that a register may ask for, by their names in a regulation."""
-    person = inquiry.inquirer
+    """The things that a register may ask for, by their names in a regulation.
+
+    A subject that only repeats the category or the matter says nothing of the 内容; 详细 is more
+    than a subject.
+    """
+    q = inquiry
+    empty = q.subject in (q.category, q.matter) or len(q.subject) < 2
     return {
-        "姓名": person.name, "电话": person.phone, "单位": person.organisation,
-        "内容": inquiry.detail or inquiry.subject, "要求": inquiry.detail,
-        "期限": inquiry.promised, "事项": inquiry.matter, "被反映人": inquiry.about,
+        "姓名": q.inquirer.name, "电话": q.inquirer.phone, "单位": q.inquirer.organisation,
+        "内容": q.detail or not empty, "详细": q.detail, "要求": q.detail,
+        "期限": q.promised, "事项": q.matter, "被反映人": q.about,
     }  # fmt: skip
 
 
@@ -28,6 +33,21 @@ def task_deadline(held: Held) -> Found:
     """A task from above has a time by which it must be done."""
     if not held.inquiry.promised:
         yield "", "交办事项没有写明完成期限（承诺时间）"
+
+
+def task_from(held: Held) -> Found:
+    """A task from above names the leader who gave it."""
+    if not held.inquiry.assigned_by:
+        yield "", "交办事项没有写明由谁交办（--assigned-by）"
+
+
+def promise_kept(held: Held) -> Found:
+    """What was promised, or published for the matter, is done by then."""
+    for clock in held.clocks:
+        published = clock.name == "办结" and clock.article == "事项规定"
+        if clock.late and (clock.name == "承诺" or published):
+            what = "公开承诺的时限" if published else "承诺（交办）的期限"
+            yield clock.event, f"超过{what}{clock.overdue_workdays}个工作日"
 
 
 def complaint(held: Held) -> Found:

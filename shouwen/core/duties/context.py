@@ -5,13 +5,27 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from shouwen.core.inquiry.events import Escalate
+from shouwen.core.deadlines.clock import Clock
+from shouwen.core.inquiry.events import Appoint, Escalate, Event, Handoff, Notify, Progress
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.regulation.schema import Duty
 from shouwen.core.rulebook import Rules
 
 Found = Iterator[tuple[str, str]]
+
+TOLD = (Progress, Notify, Appoint)
+# Ways of passing on in which the inquirer stands beside the clerk: the reason is said, not just filed.
+FACE_TO_FACE = ("引领", "指引")
+# Ways in which the inquirer is told whom to ask: the reason is told with it.
+TELLING = ("告知联系方式", "告知电话", "告知地点")
+
+
+def told(event: Event) -> bool:
+    """Whether the inquirer was told something by an act: word, a notice, an appointment, why he is passed on."""
+    if isinstance(event, Handoff):
+        return bool(event.said or event.reason and event.mode in FACE_TO_FACE + TELLING)
+    return isinstance(event, TOLD)
 
 
 class Held(Struct, frozen=True):
@@ -21,6 +35,7 @@ class Held(Struct, frozen=True):
     state: State
     now: datetime
     duty: Duty
+    clocks: tuple[Clock, ...] = ()
 
     @property
     def inquiry(self) -> Inquiry:
@@ -36,6 +51,37 @@ class Held(Struct, frozen=True):
         """Whether it was settled, or may still be settled, on the day of intake."""
         end = self.state.closes[0].at if self.state.closes else self.now
         return self.day(end) <= self.day(self.inquiry.received)
+
+    @property
+    def handoffs(self) -> list[Handoff]:
+        """The handoffs that count: a slip taken back, or sent back and done again, is none.
+
+        A slip is what its sender took back himself, or what came back and went to the same
+        department again on the same day.
+        """
+        returned = {p.event.id: p.returned for p in self.state.passes if p.returned}
+        made = self.state.of(Handoff)
+        kept = []
+        for n, event in enumerate(made):
+            back = returned.get(event.id)
+            again = [e for e in made[n + 1 :] if e.to.department == event.to.department]
+            redone = any(self.day(e.at) == self.day(event.at) for e in again)
+            if not back or back.by != event.by and not redone:
+                kept.append(event)
+        return kept
+
+    def late_by(self, since: datetime, done: datetime) -> int:
+        """Working days by which what had to be done at once came late; 0 up to the next working day.
+
+        No document says how soon "at once" is for what cannot be settled the same day, so the day
+        after is not held against anybody.
+        """
+        calendar = self.rules.calendar
+        start = calendar.this_or_next(self.day(since))
+        if start == self.day(since) and since > calendar.close_of(start):
+            start = calendar.after(start, 1)
+        days = calendar.between(start, self.day(done))
+        return days if days > 1 else 0
 
     def missing(self, words: Mapping[str, object]) -> str:
         """Those of the duty's ``items`` that have no value, joined; '' if none is missing."""

@@ -16,8 +16,9 @@ from shouwen.core.rulebook import Rules
 class Finding(Struct, frozen=True):
     """A breach or a contradiction: its name, article, words, and the event that shows it.
 
-    ``refuse`` marks what the act that causes it is refused for; ``violation`` names what it may
-    be reported as, ``whose`` whom it is about where that is not who made the event.
+    ``article`` is the one broken. ``refuse`` marks what the act that causes it is refused for.
+    ``lead``: it may be reported, as the ``violation`` that sanctions it where the regulation has
+    one; ``whose`` says about whom where that is not who made the event.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Finding(Struct, frozen=True):
     refuse: bool = False
     violation: str = ""
     whose: tuple[str, ...] | None = None
+    lead: bool = False
 
 
 def findings(rules: Rules, state: State, clocks: list[Clock], now: datetime) -> list[Finding]:
@@ -43,10 +45,12 @@ def findings(rules: Rules, state: State, clocks: list[Clock], now: datetime) -> 
     for name, duty in rules.policy.duties.items():
         kind = DUTIES.get(name)
         if kind and kind.find and fits(duty, state.inquiry):
-            held = Held(rules, state, now, duty)
+            held = Held(rules, state, now, duty, tuple(clocks))
             whose = state.inquiry.about if kind.accused else None
+            lead = not kind.look and duty.article != DEFAULT
+            violation = "" if kind.look else duty.violation
             found += [
-                Finding(kind.title, duty.article, text, event, duty.level == "拒绝", duty.violation, whose)
+                Finding(kind.title, duty.article, text, event, duty.level == "拒绝", violation, whose, lead)
                 for event, text in kind.find(held)
             ]
     return found

@@ -1,8 +1,8 @@
 """Duties of whoever passes a matter on: how, with what said, to whom, with whose consent."""
 
 from shouwen.core.duties.at_intake import header_words
-from shouwen.core.duties.context import Found, Held
-from shouwen.core.inquiry.events import Appoint, Close, Handoff, Issue, Notify, Progress
+from shouwen.core.duties.context import FACE_TO_FACE, Found, Held
+from shouwen.core.inquiry.events import Appoint, Close, Escalate, Event, Handoff, Issue, Notify, Progress
 from shouwen.core.office.routing import places, table_routes
 
 
@@ -22,7 +22,7 @@ def escort(held: Held) -> Found:
     ``exempt`` are titles (parts of them) of those who cannot leave their post; they tell place
     and phone instead.
     """
-    for event in held.state.of(Handoff):
+    for event in held.handoffs:
         if event.mode not in held.duty.modes and not _excused(held, event):
             allowed = "、".join(held.duty.modes)
             yield event.id, f"以“{event.mode}”转办，规定的方式是{allowed}；经办处无人时须告知联系人姓名和电话"
@@ -35,7 +35,7 @@ def contact_for(held: Held) -> Found:
 
 def absent_contact(held: Held) -> Found:
     """Nobody there: the inquirer gets what ``items`` lists of 姓名, 电话, 地点."""
-    for event in held.state.of(Handoff):
+    for event in held.handoffs:
         if event.absent:
             c = event.contact
             if missing := held.missing({"姓名": c.name, "电话": c.phone, "地点": c.place}):
@@ -44,14 +44,14 @@ def absent_contact(held: Held) -> Found:
 
 def absence_record(held: Held) -> Found:
     """Nobody there: unit, name, phone and matter (``items``) are taken down and passed on."""
-    for event in held.state.of(Handoff):
+    for event in held.handoffs:
         if event.absent and (missing := held.missing(header_words(held.inquiry))):
             yield event.id, f"责任人不在（{event.absent}），没有记下服务对象的{missing}"
 
 
 def absence_told(held: Held) -> Found:
     """Nobody there: the inquirer is told why, and hears again (反馈, 预约 or the result)."""
-    for event in held.state.of(Handoff):
+    for event in held.handoffs:
         told = (Progress, Notify, Appoint, Close)
         if event.absent and not any(isinstance(e, told) and e.at >= event.at for e in held.state.events):
             yield event.id, f"联系不上经办的人（{event.absent}），没有向服务对象说明原因的记录（反馈或预约）"
@@ -65,25 +65,33 @@ def handoff_person(held: Held) -> Found:
 
 
 def handoff_words(held: Held) -> Found:
-    """What the inquirer is told on being passed on (``modes``): ``items`` of 理由, 姓名, 电话, 地点."""
-    for event in held.state.of(Handoff):
+    """What the inquirer is told on being passed on (``modes``): ``items`` of 理由, 姓名, 电话, 地点.
+
+    What was told stands in the record; who was brought there needs neither name nor phone.
+    """
+    for event in held.handoffs:
         if held.duty.modes and event.mode not in held.duty.modes:
             continue
-        office = held.rules.office
+        there = event.mode in FACE_TO_FACE
         words = {
-            "理由": event.reason, "姓名": event.contact.name or event.to.staff,
-            "电话": event.contact.phone or office.phone(event.to.department),
-            "地点": event.contact.place or office.place(event.to.department),
+            "理由": event.said or event.reason, "姓名": event.contact.name or event.to.staff or there,
+            "电话": event.contact.phone or there, "地点": event.contact.place or there,
         }  # fmt: skip
         if missing := held.missing(words):
             yield event.id, f"转给{event.to.department}，没有说明{missing}"
 
 
 def handoff_approval(held: Held) -> Found:
-    """A transfer needs the consent of the ``leader`` of the section that gives it away."""
+    """A transfer needs the consent of the ``leader`` of the section that gives it away.
+
+    Bound are the ``modes``, and whatever goes to ``departments``, however it is called.
+    """
     for each in held.state.passes:
         event = each.event
-        if not isinstance(event, Handoff) or held.duty.modes and event.mode not in held.duty.modes:
+        bound = not held.duty.modes or isinstance(event, Handoff) and event.mode in held.duty.modes
+        if not isinstance(event, Handoff):
+            continue
+        if not bound and each.to.department not in held.duty.departments:
             continue
         leader = held.leader(held.duty.leader or "负责人", each.sender.department, held.day(event.at))
         if not event.approved_by:
@@ -103,7 +111,7 @@ def handoff_form(held: Held) -> Found:
 
 
 def _joint(held: Held) -> list[Handoff]:
-    return [e for e in held.state.of(Handoff) if e.joint]
+    return [e for e in held.handoffs if e.joint]
 
 
 def joint_lead(held: Held) -> Found:
@@ -158,25 +166,39 @@ def joint_report(held: Held) -> Found:
 
 
 def route_to(held: Held) -> Found:
-    """Such inquiries go to one of ``departments``, or else to the coordinating office."""
+    """Such inquiries go to one of ``departments``, or else to the coordinating office.
+
+    To ask that office's head, who then names a department, is as good as handing it over.
+    """
     office = held.rules.office
     places = held.duty.departments or tuple(filter(None, (office.config.office,)))
     been = {held.inquiry.department, *(p.to.department for p in held.state.passes)}
-    if places and not been & set(places) and (held.state.passes or held.state.closes or not held.at_once):
+    asked = any(
+        e.to == held.leader("负责人", place, held.day(e.at))
+        for e in held.state.of(Escalate)
+        for place in places
+    )
+    due = held.state.passes or held.state.closes or not held.at_once
+    if places and not been & set(places) and not asked and due:
         event = held.state.passes[0].event.id if held.state.passes else ""
-        yield event, f"应转{'或'.join(places)}办理"
+        yield event, f"应转{'或'.join(places)}办理，或与其联系"
 
 
 def by_table(held: Held) -> Found:
-    """The first handoff goes where the regulation's routing table says."""
+    """Every handoff, and what is handed on by nobody, goes where the regulation's routing table says."""
     day = held.day(held.inquiry.received)
     routes = table_routes(held.rules.policy, held.inquiry.category, held.inquiry.case_closed, day)
     right = [name for r in routes for name in places(held.rules.office, r) or [r.department]]
-    if not right or not held.state.passes or held.inquiry.department in right:
+    if not right:
         return
-    first = held.state.passes[0]
-    if first.to.department not in right:
-        yield first.event.id, f"按分工应转{'或'.join(right)}，转给了{first.to.department}"
+    reached = held.inquiry.department in right
+    for each in held.state.passes:
+        reached = reached or each.to.department in right
+        if not each.returned and not reached:
+            yield each.event.id, f"按分工应转{'或'.join(right)}，转给了{each.to.department}"
+            return
+    if not reached and not held.at_once:
+        yield "", f"按分工应转{'或'.join(right)}，没有转去"
 
 
 def designated(held: Held) -> Found:
@@ -186,19 +208,31 @@ def designated(held: Held) -> Found:
 
 
 def tracking(held: Held) -> Found:
-    """The first-asked follows what was passed on: an act of his own after it was taken over."""
-    first = held.inquiry.first_responder
+    """The first-asked (or one of ``departments``) follows what was passed on and taken over."""
+    first, office = held.inquiry.first_responder, held.rules.office
+    bound = held.duty.departments
+
+    def follows(event: Event) -> bool:
+        if not bound:
+            return bool(first) and event.by == first
+        return any(office.works_for(event.by, unit, held.day(event.at)) for unit in bound)
+
     for each in held.state.passes:
-        if first and each.accepted and each.sender.staff == first:
-            later = [e for e in held.state.events if e.by == first and e.at > each.accepted.at]
+        own = each.sender.department in bound if bound else each.sender.staff == first and first
+        if own and each.accepted:
+            later = [e for e in held.state.events if follows(e) and e.at > each.accepted.at]
             end = held.state.closes[0].at if held.state.closes else held.now
             if not later and held.day(end) > held.day(each.accepted.at):
-                yield each.event.id, "转出后首问责任人没有跟踪的记录（记事、催办或反馈）"
+                who = "、".join(bound) or "首问责任人"
+                yield each.event.id, f"转出后{who}没有跟踪的记录（记事、催办或反馈）"
             return
 
 
 def contact_choice(held: Held) -> Found:
-    """The inquirer chooses whether to make contact himself or have it made for him."""
-    for event in held.state.of(Handoff):
-        if not event.contact_by:
+    """The inquirer chooses whether to make contact himself or have it made for him.
+
+    Asked when the first-asked passes it on; colleagues who pass it on among themselves ask nobody.
+    """
+    for event in held.handoffs:
+        if not event.contact_by and event.by == held.inquiry.first_responder:
             yield event.id, "没有记下由谁联系（--contact-by 自行联系 或 代为联系）"

@@ -1,8 +1,7 @@
 """Duties of telling: the inquirer what to expect and why; a leader what cannot be settled."""
 
-import re
-
-from shouwen.core.duties.context import Found, Held
+from shouwen.core.duties.context import TOLD, Found, Held
+from shouwen.core.duties.phrases import hit, hits
 from shouwen.core.inquiry.events import (
     Appoint,
     Callback,
@@ -17,8 +16,6 @@ from shouwen.core.inquiry.events import (
     Suspend,
 )
 from shouwen.core.rulebook import Rules
-
-TOLD = (Progress, Notify, Appoint)
 
 
 def settle_once(held: Held) -> Found:
@@ -37,15 +34,45 @@ def tell_deadline(held: Held) -> Found:
 
 
 def another_time(held: Held) -> Found:
-    """What needs study: told so, and another time agreed."""
-    if not held.at_once and not held.state.of(Appoint):
+    """What needs study: told so, and another time agreed.
+
+    Papers asked for, a matter passed on or a deadline told say already what comes next.
+    """
+    other = (Appoint, Notify, Handoff)
+    told = held.inquiry.promised or any(isinstance(e, other) for e in held.state.events)
+    if not held.at_once and not told:
         yield "", "未能当场答复，没有另约时间的记录（预约）"
+
+
+UNITS = ("局", "厅", "委", "院", "处", "科", "所", "站", "中心", "公司", "法院", "大队", "办", "部", "会")
+PLACES = ("路", "街", "号", "楼", "室", "窗", "巷", "村", "镇", "大厦", "门", "厅")
+# Words by which a result says why: without one of them it names an outcome and explains nothing.
+GROUNDS = (
+    "因",
+    "由于",
+    "属",
+    "归",
+    "不符",
+    "未",
+    "没有",
+    "无",
+    "不在",
+    "须",
+    "应",
+    "需",
+    "规定",
+    "依",
+    "已",
+    "缺",
+    "超过",
+)
 
 
 def close_words(close: Close) -> dict[str, object]:
     """What a result may have to rest on, by the names in a regulation."""
+    why = close.reason or any(word in close.result for word in GROUNDS)
     return {"理由": close.reason, "依据": close.basis, "签字领导": close.signed_by,
-            "告知": close.told, "说明": close.reason or close.result}  # fmt: skip
+            "告知": close.told, "说明": why}  # fmt: skip
 
 
 def explain_refusal(held: Held) -> Found:
@@ -60,10 +87,9 @@ def explain_refusal(held: Held) -> Found:
 def refusal_grounds(held: Held) -> Found:
     """Grounds (``phrases``) on which nobody may be turned away (``outcomes``)."""
     for close in held.state.closes:
-        said = f"{close.reason} {close.result}"
-        hit = next((h for p in held.duty.phrases if (h := re.search(p, said))), None)
-        if hit and close.outcome in held.duty.outcomes:
-            yield close.id, f"不得以“{hit.group()}”为由{close.outcome}"
+        ground = hit(held.duty.phrases, held.duty.unless, f"{close.reason}；{close.result}")
+        if ground and close.outcome in held.duty.outcomes:
+            yield close.id, f"不得以“{ground}”为由{close.outcome}"
 
 
 def refusal_report(held: Held) -> Found:
@@ -86,11 +112,30 @@ def refusal_report(held: Held) -> Found:
 
 
 def follow_up(held: Held) -> Found:
-    """What could not be explained (closed with ``outcomes``): the inquirer is contacted again."""
+    """What could not be explained (closed with ``outcomes`` and no reason): contacted again afterwards."""
     for close in held.state.closes:
         later = [e for e in held.state.events if isinstance(e, (*TOLD, Callback)) and e.at > close.at]
-        if close.outcome in held.duty.outcomes and not later and held.day(held.now) > held.day(close.at):
-            yield close.id, f"以“{close.outcome}”办结后没有再与服务对象联系的记录（反馈或回访）"
+        explained = close.reason and close.told
+        bound = close.outcome in held.duty.outcomes and not explained
+        if bound and not later and held.day(held.now) > held.day(close.at):
+            yield close.id, f"以“{close.outcome}”办结而没有写明理由，没有再与服务对象联系的记录（反馈或回访）"
+
+
+def elsewhere(held: Held) -> Found:
+    """What belongs elsewhere (``outcomes``): the inquirer hears which unit, where, by which phone.
+
+    ``items`` of 单位, 地点, 电话 are looked for in the result; a name ends like one, a phone is digits.
+    """
+    for close in held.state.closes:
+        if close.outcome not in held.duty.outcomes:
+            continue
+        text = f"{close.result} {close.reason}"
+        words = {
+            "单位": any(end in text for end in UNITS), "地点": any(mark in text for mark in PLACES),
+            "电话": sum(c.isdigit() for c in text) >= 5,
+        }  # fmt: skip
+        if missing := held.missing(words):
+            yield close.id, f"以“{close.outcome}”办结，没有告知经办单位的{missing}"
 
 
 def tell_result(held: Held) -> Found:
@@ -138,9 +183,18 @@ def notice_form(held: Held) -> Found:
 
 
 def receipt(held: Held) -> Found:
-    """Not settled the same day: the inquirer gets a form (``items``, 回执单)."""
-    if not held.at_once:
-        yield from _issued(held, None, "未当场办结")
+    """Not settled the same day: the inquirer gets a form (``items``, 回执单), that day and complete."""
+    if held.at_once:
+        return
+    yield from _issued(held, None, "未当场办结")
+    for event in held.state.of(Issue):
+        if event.form not in held.duty.items:
+            continue
+        if event.missing:
+            yield event.id, f"{event.form}缺少{'、'.join(event.missing)}"
+        if days := held.late_by(held.inquiry.received, event.at):
+            yield event.id, f"未当场办结，迟{days}个工作日才出具{event.form}"
+        return
 
 
 def confirm(held: Held) -> Found:
@@ -152,18 +206,30 @@ def confirm(held: Held) -> Found:
         yield taken.event.id, "转办后没有向服务对象反馈和确认的记录（反馈）"
 
 
+def said_in(event: Event) -> str:
+    """What an act records as said to the inquirer: internal reasons and remarks are not."""
+    if isinstance(event, Progress):
+        return event.text
+    if isinstance(event, Handoff):
+        return event.said
+    return f"{event.result}；{event.reason}" if isinstance(event, Close) and event.told else ""
+
+
 def forbidden_words(held: Held) -> Found:
-    """``phrases`` (patterns) that send people away, in what was recorded as said to them."""
+    """``phrases`` that send people away, or ``variants`` of them, in what was said to the inquirer.
+
+    Something to look at: who said it and what; the record alone cannot tell what was meant.
+    """
     for event in held.state.events:
-        said = (
-            event.text if isinstance(event, Progress)
-            else f"{event.result} {event.reason}" if isinstance(event, Close)
-            else event.reason if isinstance(event, Handoff)
-            else ""
-        )  # fmt: skip
-        for pattern in held.duty.phrases if said else ():
-            if hit := re.search(pattern, said):
-                yield event.id, f"记录的答复中有禁用语“{hit.group()}”"
+        found = hits((*held.duty.phrases, *held.duty.variants), held.duty.unless, said_in(event))
+        if found:
+            first = event.by == held.inquiry.first_responder
+            words = "".join(f"“{word}”" for word in found)
+            role = "首问责任人" if first else "承办人"
+            yield (
+                event.id,
+                f"{role}{held.rules.office.name(event.by)}对服务对象说的话里有{words}，请看上下文",
+            )
 
 
 def refusals(rules: Rules) -> tuple[str, ...]:

@@ -1,20 +1,27 @@
 """Duties of going up: what cannot be settled at once is put to a leader or a superior body."""
 
-from shouwen.core.duties.context import Found, Held
-from shouwen.core.duties.informing import TOLD
+from shouwen.core.duties.context import TOLD, Found, Held, told
 from shouwen.core.inquiry.events import Callback, Close, Escalate, Handoff, Instruct
 
 
 def explain_delay(held: Held) -> Found:
     """Not settled at once: explained to the inquirer and (unless ``items`` says only 说明)
-    put to a leader."""
+    put to a leader, on the day of intake; what was done later is found as late."""
     if held.at_once:
         return
     items = held.duty.items or ("说明", "请示")
-    if "说明" in items and not any(isinstance(e, TOLD) for e in held.state.events):
-        yield "", "未当场办结，没有向服务对象说明原因的记录（反馈）"
-    if "请示" in items and not held.state.of(Escalate):
-        yield "", "未当场办结，没有请示领导的记录（请示）"
+    if "说明" in items:
+        yield from _on_the_day(held, [e for e in held.state.events if told(e)], "向服务对象说明原因", "反馈")
+    if "请示" in items:
+        yield from _on_the_day(held, held.state.of(Escalate), "请示领导", "请示")
+
+
+def _on_the_day(held: Held, done: list, what: str, act: str) -> Found:
+    """What had to be done on the day of intake: missing, or so many working days late."""
+    if not done:
+        yield "", f"未当场办结，没有{what}的记录（{act}）"
+    elif days := held.late_by(held.inquiry.received, done[0].at):
+        yield done[0].id, f"未当场办结，迟{days}个工作日才{what}"
 
 
 def complex_up(held: Held) -> Found:

@@ -13,6 +13,7 @@ from msgspec import ValidationError, convert, structs, to_builtins
 from shouwen.core.fact import Fact
 from shouwen.core.inquiry.events import Contact, Correct, Event, Note
 from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.regulation.schema import Policy
 
 HIDDEN = "保密件"
 PURGED = "已按保存期限清除身份和内容"
@@ -23,7 +24,7 @@ OPEN: dict[str, frozenset[str]] = {
     "中止": frozenset({"reason"}),
     "请示": frozenset({"to"}),
     "延期": frozenset({"approved_by"}),
-    "出具": frozenset({"form"}),
+    "出具": frozenset({"form", "missing"}),
     "办结": frozenset({"outcome", "signed_by"}),
     "回访": frozenset({"rating"}),
     "更正": frozenset({"field"}),
@@ -41,6 +42,17 @@ def secret(inquiry: Inquiry) -> bool:
     if inquiry.confidential or inquiry.category == "举报":
         return True
     return any(type(e) is Correct and e.field == "category" and e.value == "举报" for e in inquiry.events)
+
+
+def protected(policy: Policy, category: str, about: Collection[str]) -> bool:
+    """Whether a regulation keeps what is taken in under a category apart, beside 举报.
+
+    Asked once, at intake; the record is then marked confidential, whatever becomes of it.
+    """
+    rule = policy.protected
+    if not rule or category == "举报":
+        return False
+    return category in rule.values or rule.about and bool(about)
 
 
 class Private(Fact, kw_only=True):

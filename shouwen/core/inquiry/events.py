@@ -37,7 +37,8 @@ class Handoff(Event, tag="转办"):
     """To another department or person; the sender stays answerable until 签收.
 
     ``joint`` are the departments that work on it too, in their order. ``contact_by`` says who
-    makes contact, where the inquirer may choose: 自行联系 or 代为联系.
+    makes contact, where the inquirer may choose: 自行联系 or 代为联系. ``reason`` is internal;
+    ``said`` is what the inquirer was told.
     """
 
     to: Target
@@ -48,6 +49,7 @@ class Handoff(Event, tag="转办"):
     contact: Contact = Contact()
     joint: tuple[str, ...] = ()
     contact_by: str = ""
+    said: str = ""
 
 
 class Accept(Event, tag="签收"):
@@ -149,11 +151,12 @@ class Supervise(Event, tag="督办"):
 
 
 class Issue(Event, tag="出具"):
-    """A form was given out: 回执单, 交接表, 提供材料一览表 …"""
+    """A form was given out: 回执单, 交接表, 提供材料一览表 … ``missing`` is what stood empty on it."""
 
     form: str
     number: str = ""
     to: str = ""
+    missing: tuple[str, ...] = ()
 
 
 class Close(Event, tag="办结"):

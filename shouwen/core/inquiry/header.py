@@ -20,7 +20,8 @@ class Inquiry(Fact, kw_only=True):
     """One inquiry: the header written at intake, then its events in file order.
 
     ``first_responder`` is empty where a department as a whole was asked first. ``case_closed``
-    is the day on which the case that the inquiry is about was closed.
+    is the day on which the case that the inquiry is about was closed; ``assigned_by`` the leader
+    who gave the task.
     """
 
     id: str
@@ -41,5 +42,6 @@ class Inquiry(Fact, kw_only=True):
     about: tuple[str, ...] = ()
     confidential: bool = False
     recorded_by: str = ""
+    assigned_by: str = ""
     policy: str
     events: tuple[InquiryEvent, ...] = ()

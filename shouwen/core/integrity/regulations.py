@@ -1,6 +1,5 @@
 """What may be wrong with a regulation whose keys and types are right."""
 
-import re
 from collections.abc import Container, Iterator
 from typing import Any
 
@@ -22,10 +21,13 @@ def _cited(where: Where, value: Any) -> Iterator[tuple[Where, str]]:
         yield where, article
 
 
-def check_policy(policy: Policy, own: Container[str] = ()) -> Iterator[tuple[Where, str, str]]:
+def check_policy(
+    policy: Policy, own: Container[str] = (), base: Policy | None = None
+) -> Iterator[tuple[Where, str, str]]:
     """(place, text, hint) for every rule that cites no known article, contradicts, cannot work.
 
-    ``own`` are the words by which the office's overrides say whose rule they are.
+    ``own`` are the words by which the office's overrides say whose rule they are; ``base`` is
+    what the regulation extends, whose own rules are not judged by the words of this one.
     """
     rules = ((name, getattr(policy, name)) for name in policy.__struct_fields__)
     for where, article in (cited for name, value in rules for cited in _cited((name,), value)):
@@ -37,34 +39,76 @@ def check_policy(policy: Policy, own: Container[str] = ()) -> Iterator[tuple[Whe
             lengths = [limit.workdays, limit.hours, limit.days, limit.months, limit.same_day]
             if sum(bool(x) for x in lengths) != 1:
                 yield where, "时长要写且只写一种，且大于零", "如 workdays: 3"
-            yield from _known(policy, where, limit)
+            yield from _known(policy, where, limit, base)
             yield from _violation(policy, where, limit)
             conditions = (limit.scope, limit.category, limit.channel, limit.urgency, limit.matter)
             if not any(conditions) and not limit.department and n < len(limits) - 1:
                 yield where, "没有条件，后面的规则永远用不到", "把没有条件的放在最后"
     for n, route in enumerate(policy.routing):
-        yield from _known(policy, ("routing", n), route)
-    yield from _check_duties(policy)
+        yield from _known(policy, ("routing", n), route, base)
+    yield from _check_duties(policy, base)
     yield from _check_sanctions(policy)
 
 
-def _check_duties(policy: Policy) -> Iterator[tuple[Where, str, str]]:
+def _check_duties(policy: Policy, base: Policy | None) -> Iterator[tuple[Where, str, str]]:
     for name, duty in policy.duties.items():
         where = ("duties", name)
         if name not in DUTIES:
             yield where, f"不认识的职责“{name}”", f"可用：{'、'.join(DUTIES)}"
             continue
-        for key in ("modes", "items", "outcomes", "phrases", "exempt", "departments", "leader"):
+        for key in (
+            "modes",
+            "items",
+            "outcomes",
+            "phrases",
+            "variants",
+            "unless",
+            "exempt",
+            "departments",
+            "leader",
+        ):
             if getattr(duty, key) and key not in DUTIES[name].keys:
                 known = "、".join(DUTIES[name].keys) or "只有 article、level、violation 和条件"
                 yield where, f"“{name}”不用 {key}", f"可用：{known}"
         yield from _violation(policy, where, duty)
-        for phrase in duty.phrases:
-            try:
-                re.compile(phrase)
-            except re.error:
-                yield where, f"“{phrase}”不是合法的模式", "括号等符号前加反斜杠"
-        yield from _known(policy, where, duty)
+        yield from _words(policy, where, name, duty)
+        yield from _phrases(where, duty)
+        yield from _known(policy, where, duty, base)
+
+
+# Circumstances that free from a duty, for the duties that know such.
+FREED = ("匿名", "无理取闹")
+
+
+def _words(policy: Policy, where: Where, name: str, duty: Duty) -> Iterator[tuple[Where, str, str]]:
+    """Words that no record can ever show: a duty with one of them would accuse everybody, or nobody."""
+    words = DUTIES[name].words
+    for word in duty.items:
+        if words and word not in words:
+            yield where, f"items 里不认识的“{word}”", f"可用：{'、'.join(words)}"
+    for word in duty.exempt if name == "register" else ():
+        if word not in FREED:
+            yield where, f"exempt 里不认识的“{word}”", f"可用：{'、'.join(FREED)}"
+    known = policy.starter.departments
+    for word in duty.departments if known else ():
+        if word not in known:
+            yield (
+                where,
+                f"departments 里没有的部门“{word}”",
+                f"可用：{'、'.join(known)}；别的部门先写进 starter",
+            )
+
+
+def _phrases(where: Where, duty: Duty) -> Iterator[tuple[Where, str, str]]:
+    """Phrases that can never be found: empty, begun with the gap, or covered by an exception."""
+    for phrase in (*duty.phrases, *duty.variants, *duty.unless):
+        if not phrase.strip("…") or phrase.startswith("…"):
+            yield where, f"“{phrase}”没有开头的字，永远找不到", "写成 到…去找：以字开头，… 代几个字"
+        elif marks := [m for m in (".*", ".{", "\\", "?", "[", "|", "(", "^", "$") if m in phrase]:
+            yield where, f"“{phrase}”里有“{marks[0]}”，照字面找", "短语照字面写，只有 … 代几个字"
+    for phrase in (*duty.phrases, *duty.variants):
+        if phrase in duty.unless:
+            yield where, f"“{phrase}”又在 unless 里，永远找不到", "从 phrases 或 unless 里删去"
 
 
 def _check_sanctions(policy: Policy) -> Iterator[tuple[Where, str, str]]:
@@ -108,9 +152,14 @@ def _measures(policy: Policy) -> set[str]:
     return found
 
 
-def _known(policy: Policy, where: Where, rule: Limit | Duty | Route) -> Iterator[tuple[Where, str, str]]:
-    """Words outside the regulation's lists; the base's own rules may name more than are used."""
-    if rule.article == DEFAULT:
+def _known(
+    policy: Policy, where: Where, rule: Limit | Duty | Route, base: Policy | None
+) -> Iterator[tuple[Where, str, str]]:
+    """Words outside the regulation's lists; a rule of the ``base`` itself may name more than are used."""
+    if not base:
+        if rule.article == DEFAULT:
+            return
+    elif rule in base.duties.values() or any(rule in limits for limits in base.limits.values()):
         return
     lists = {"scope": policy.scopes, "category": policy.categories, "channel": policy.channels,
              "urgency": policy.urgencies}  # fmt: skip

@@ -66,3 +66,9 @@ def find_target(office: Office, text: str, day: date) -> Target:
             staff = find_staff(office, text, day)
             return Target(office.department_of(staff, day), staff)
         raise
+
+
+def contact_of(office: Office, target: Target) -> list[str]:
+    """[name, phone, place] by which the roster says a target is reached."""
+    name = office.plain_name(target.staff) if target.staff else ""
+    return [name, office.phone(target.department, target.staff), office.place(target.department)]

@@ -8,6 +8,8 @@ whose article is ``默认`` comes from the base: the document itself leaves that
 
 from typing import Any, Literal
 
+import msgspec
+
 from shouwen.core.fact import Fact, InForce, Number
 
 DEFAULT = "默认"
@@ -41,10 +43,20 @@ class Limit(Fact, kw_only=True):
 
 
 class Choice(Fact, kw_only=True):
-    """A closed list of words and the article that draws it up."""
+    """A closed list of words and the article that draws it up.
+
+    ``more`` are words that the document does not name and does not exclude: they are taken too,
+    and end up in ``values`` after its own.
+    """
 
     article: str
     values: tuple[str, ...]
+    more: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Put what the document leaves open after what it names."""
+        beside = tuple(word for word in self.more if word not in self.values)
+        msgspec.structs.force_setattr(self, "values", self.values + beside)
 
 
 class Extension(Fact, kw_only=True):
@@ -70,7 +82,9 @@ class Duty(Fact, kw_only=True):
     """Something that must be done or must not; how a breach is treated.
 
     ``level`` 拒绝 refuses the act that would break it, 提示 lets it through and shows a finding.
-    ``violation`` names the violation that a breach may be reported as. ``scope`` to ``urgency``
+    ``violation`` names the violation that a breach may be reported as. ``phrases`` and ``variants``
+    (like words that the document does not list) are looked for but where ``unless`` covers them;
+    ``…`` in them stands for a few characters. ``scope`` to ``urgency``
     are the inquiries it is laid down for; which of the other keys a duty knows, and what they
     mean to it, stands beside its function in ``core/duties``.
     """
@@ -86,9 +100,19 @@ class Duty(Fact, kw_only=True):
     items: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     exempt: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
     leader: Literal["", "负责人", "分管领导", "主要领导"] = ""
+
+
+class Protected(Fact, kw_only=True):
+    """Categories whose identity and content are kept apart; ``about``: whatever names staff too."""
+
+    article: str
+    values: tuple[str, ...]
+    about: bool = False
 
 
 class Route(Fact, kw_only=True):
@@ -192,6 +216,9 @@ class Policy(Fact, kw_only=True):
     cite: str = "{}"
     articles: dict[str, str] = {}
     undefined: dict[str, str] = {}
+    cut: str = ""
+    people: dict[str, str] = {}
+    protected: Protected | None = None
     channels: Choice
     categories: Choice
     scopes: Choice

@@ -108,7 +108,7 @@ def record(
 
 
 # Values in an event that somebody typed: these may name an inquirer's number.
-_TYPED = ("text", "reason", "result", "comment", "not_told", "absent", "place", "value")
+_TYPED = ("text", "reason", "said", "result", "comment", "not_told", "absent", "place", "value")
 
 
 def _shown(event: dict[str, Any], people: list[Inquirer], reveal: bool) -> dict[str, Any]:

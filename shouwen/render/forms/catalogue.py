@@ -145,6 +145,19 @@ def unripe(name: str, rules: Rules, state: State, event: Event | None) -> str:
     return KINDS[name].needs
 
 
+def wanting(name: str, rules: Rules, state: State) -> tuple[str, ...]:
+    """What a form given out now would leave empty of what its regulation lists (回执单 alone)."""
+    if name != "回执单":
+        return ()
+    q, office = state.inquiry, rules.office
+    words = {
+        "首问责任人电话": office.phone(q.department, q.first_responder),
+        "监督投诉电话": office.config.supervision_phone,
+        "承诺时间": q.promised or q.matter in office.matters,
+    }  # fmt: skip
+    return tuple(word for word, value in words.items() if not value)
+
+
 def filled(
     name: str, rules: Rules, state: State, event: Event | None, now: datetime, number: str = ""
 ) -> Form:

@@ -65,10 +65,10 @@ def test_an_old_inquiry_keeps_its_words(sw, replaced):
     old = sw("wangfang", "intake", *WORDS, now="2026-06-30T16:00").id
     new = sw("wangfang", "intake", *WORDS, now="2026-07-01T09:00").id
     call = ("--to", "规划科/lijie", "--mode", "电话联系")
-    sw("wangfang", "handoff", old, *call, now="2026-07-02T09:00")
-    refused = sw("wangfang", "handoff", new, *call, code=2, now="2026-07-02T09:05")
+    sw("wangfang", "handoff", old, *call, now="2026-07-01T16:00")
+    refused = sw("wangfang", "handoff", new, *call, code=2, now="2026-07-01T16:05")
     assert "方式没有“电话联系”；可用：引领、指定" in refused.err
-    assert shown(sw, old, "2026-07-02T09:10")["findings"] == []
+    assert shown(sw, old, "2026-07-01T16:10")["findings"] == []
 
 
 def test_an_act_is_judged_by_the_regulation_of_its_day(sw, replaced):

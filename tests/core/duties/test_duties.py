@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from msgspec import convert, structs
 
+from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.duties import DUTIES
 from shouwen.core.duties.findings import findings
 from shouwen.core.inquiry.lifecycle import replay
@@ -78,7 +79,8 @@ def found(name: str, rule: dict, case: dict) -> list:
     policy = structs.replace(POLICY, duties={name: duty}, **case.get("policy", {}))
     config = structs.replace(OFFICE.config, office=case.get("office", ""))
     rules = Rules(policy, structs.replace(OFFICE, config=config), CALENDAR)
-    return findings(rules, replay(written(case)), [], moment(case.get("now", "24 15:00")))
+    state, now = replay(written(case)), moment(case.get("now", "24 15:00"))
+    return findings(rules, state, clocks(rules, state, now), now)
 
 
 @pytest.mark.parametrize("name, rule, case", list(cases()))

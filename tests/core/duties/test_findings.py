@@ -46,10 +46,16 @@ def test_a_void_extension_cites_the_article_on_extensions():
 def test_a_broken_duty_says_whether_it_is_refused_and_what_it_may_be_reported_as():
     """拒绝 refuses the act, 提示 shows it; a violation named by the regulation goes with it."""
     for level, refused in (("拒绝", True), ("提示", False)):
-        duties = {"forbidden_words": WORDS | {"level": level, "violation": "推诿"}}
-        assert found(SAID, duties=duties) == [
-            Finding("禁用语", "四", "记录的答复中有禁用语“不知道”", "said", refused, "推诿", None)
-        ]
+        duties = {"task_from": {"article": "四", "level": level, "violation": "推诿"}}
+        text = "交办事项没有写明由谁交办（--assigned-by）"
+        assert found(duties=duties) == [Finding("交办领导", "四", text, "", refused, "推诿", None, True)]
+
+
+def test_a_lead_cites_an_article_and_words_are_none():
+    """What the base alone asks for charges nobody; a phrase in a reply is looked at, and is no lead."""
+    ours = found(duties={"task_from": {"article": "默认"}})
+    words = found(SAID, duties={"forbidden_words": WORDS | {"violation": "推诿"}})
+    assert [(f.lead, f.violation) for f in (*ours, *words)] == [(False, ""), (False, "")]
 
 
 def test_a_duty_holds_for_the_inquiries_it_is_laid_down_for():
