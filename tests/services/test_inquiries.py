@@ -61,9 +61,9 @@ def test_as_it_stood(filled):
 @pytest.mark.parametrize(
     ("text", "field", "live", "left", "hidden"),
     [
-        ("立项", "", False, "C", 1),
+        ("立项", "", False, "C", 0),
         ("立项", "subject", False, "C", 0),
-        ("立项", "text", False, "", 1),
+        ("立项", "text", False, "", 0),
         ("13812341234", "phone", False, "ABCD", 0),
         ("13812341234", "phone", True, "ABC", 0),
         ("没有这句", "", False, "", 0),

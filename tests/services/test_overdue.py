@@ -37,7 +37,7 @@ def test_what_is_late_has_a_row_and_a_secret_only_a_count(busy):
     """Rows bear the article and where it stands; of a 举报 only who answers for it."""
     found = gather(busy, busy.now, False, Wanted())
     assert ids(found) == {"AAAAAA", "BBBBBB"}
-    assert found.hidden and set(found.hidden[0]) == {"ledger", "whose", "section"}
+    assert found.hidden and set(found.hidden[0]) == {"ledger", "whose", "section", "level"}
     for row in found.rows:
         assert row["level"] == "红牌" and row["article"] and row["line"] >= 1 and row["ledger"] == "某局"
         assert row["overdue_workdays"] > 0 and row["inquirer"] == "张*"
