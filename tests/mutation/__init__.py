@@ -1,0 +1,1 @@
+"""Slips put into regulations on purpose: some test must notice each."""
