@@ -36,7 +36,11 @@ def nearest(text: str, values: Iterable[str], most: int = 5) -> list[str]:
 
 
 def choose(text: str, values: Iterable[str], what: str) -> str:
-    """The listed word that ``text`` means; Usage with the near ones if it means none."""
+    """Return the listed word that ``text`` means; an English equivalent means its Chinese word.
+
+    Raises:
+        Usage: it means none, with the near ones.
+    """
     known = list(values)
     word = ENGLISH.get(text.lower(), text)
     if word in known:

@@ -31,10 +31,14 @@ STALE = 3600  # seconds after which a hidden file of a writer is nobody's
 
 
 def read(path: str, shown: str, listed: bool = False, largest: int = LARGEST) -> bytes:
-    """The bytes of a regular file; FileNotFoundError if absent, BadData if it cannot be read.
+    """Read the bytes of a regular file, at most ``largest`` of them.
 
     ``listed``: its directory has just said that it is a regular file, so a short one is not
     asked again. What was put in its place since is still not followed, waited for or swallowed.
+
+    Raises:
+        FileNotFoundError: there is none.
+        BadData: it is a link, a pipe, a folder or too large, or the disk cannot read it.
     """
     try:
         handle = os.open(path, _READ)
@@ -68,7 +72,11 @@ def read(path: str, shown: str, listed: bool = False, largest: int = LARGEST) ->
 
 
 def names(path: str, shown: str) -> list[str]:
-    """What a directory holds, sorted; nothing if there is none, BadData if it cannot be listed."""
+    """List what a directory holds, sorted; nothing if there is none.
+
+    Raises:
+        BadData: it cannot be listed.
+    """
     try:
         return sorted(os.listdir(path))
     except FileNotFoundError:
@@ -212,9 +220,13 @@ def _create_beside(directory: str, name: str, path: str, data: bytes) -> None:
 
 
 def replace(path: str, old: bytes, new: bytes, shown: str) -> None:
-    """Put ``new`` where ``old`` was read; Conflict if the file is no longer ``old``.
+    """Put ``new`` where ``old`` was read. Call under ``lock``.
 
-    Call under ``lock``. The file keeps its mode; a kill at any step leaves old or new.
+    The file keeps its mode; a kill at any step leaves old or new.
+
+    Raises:
+        Changed: the file is no longer ``old``; it stays as it is.
+        Conflict: the disk failed; the message says what is certain.
     """
     directory, name = os.path.split(path)
     beside = os.path.join(directory, f".{name}.new")
@@ -253,7 +265,11 @@ def remove(path: str, shown: str) -> None:
 
 
 def move(path: str, new: str, shown: str) -> None:
-    """Give a file another place; nothing stands there already. Call under ``lock``."""
+    """Give a file another place, at which nothing stands yet. Call under ``lock``.
+
+    Raises:
+        Conflict: something stands there, or the disk failed.
+    """
     try:
         make_directory(os.path.dirname(new))
         if os.path.lexists(new):
@@ -278,9 +294,12 @@ _held: set[str] = set()  # locks of this process
 
 @contextmanager
 def lock(root: str):
-    """The ledger's lock; the kernel frees it when its holder dies. Unlocked after a wait.
+    """Hold the ledger's lock; the kernel frees it when its holder dies.
 
     Whoever holds it may take it again: what is done under it calls what takes it for itself.
+
+    Raises:
+        Unlocked: another process held it all the while, or the folder takes no lock.
     """
     path = os.path.join(os.path.realpath(root), LOCK)
     if path in _held:

@@ -14,10 +14,13 @@ ATTEMPTS = 8
 
 
 def create_all(ledger: Ledger, inquiries: Iterable[Inquiry]) -> list[str]:
-    """The paths of the new records, each under a fresh id of its day of intake.
+    """Write many new records or none; return their paths, each under a fresh id of its day of intake.
 
-    Conflict says that nothing is left, or names what could not be taken back. The same where the
-    run is interrupted; a machine that goes down half-way leaves what it had written.
+    The same where the run is interrupted; a machine that goes down half-way leaves what it had
+    written.
+
+    Raises:
+        Conflict: the disk failed; nothing is left, or what could not be taken back is named.
     """
     made: list[str] = []
     try:

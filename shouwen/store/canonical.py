@@ -28,10 +28,12 @@ def comments(text: str) -> list[str]:
 
 
 def tidied(record: Record) -> bytes:
-    """The record's bytes in the common form; its own bytes where they already are.
+    """Return the record's bytes in the common form; its own bytes where they already are.
 
-    An event merged in twice stands once. Comments come first, in their order. BadData if the
-    result would not say the same.
+    An event merged in twice stands once. Comments come first, in their order.
+
+    Raises:
+        BadData: the result would not say the same.
     """
     content = record.content
     content = structs.replace(content, events=tuple(dict.fromkeys(content.events)))

@@ -50,9 +50,13 @@ class NotStarted(GitError):
 
 
 def call(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = (), index: str = "") -> bytes:
-    """The output of a git command in the ledger; GitError with git's words if it fails.
+    """Run a git command in the ledger; return its output.
 
     ``index`` is another index than the repository's own, as git gives to its hooks.
+
+    Raises:
+        GitError: it failed, with git's words.
+        NotStarted: the system could not start git.
     """
     clean = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     clean |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1"}
@@ -105,7 +109,12 @@ def inside(root: str) -> bool:
 
 
 def require(root: str) -> None:
-    """Refused outside git, with git's reason where it has one of its own."""
+    """Make sure that the ledger lies in a git repository.
+
+    Raises:
+        Refused: it does not.
+        GitError: git has a reason of its own.
+    """
     try:
         call(root, "rev-parse", "--show-prefix")
     except GitError as error:
@@ -139,7 +148,11 @@ def unarmed(root: str) -> tuple[str, ...]:
 
 
 def trusted(root: str) -> None:
-    """Refused if the ledger's own configuration names programs for talking to other machines."""
+    """Make sure that the ledger's own configuration names no program for talking to other machines.
+
+    Raises:
+        Refused: it does; the settings are named.
+    """
     bad = sorted({key for key in _keys(root) if _PROGRAMS.fullmatch(key.lower())})
     if bad:
         raise Refused(
@@ -156,7 +169,11 @@ def unions(root: str) -> bool:
 
 
 def commit(root: str, paths: Iterable[str], subject: str) -> None:
-    """Commit exactly these paths, gone ones too; Conflict in the user's words if git refuses."""
+    """Commit exactly these paths, gone ones too.
+
+    Raises:
+        Conflict: git refuses; the message is in the user's words.
+    """
     there = {p: os.path.lexists(os.path.join(root, p)) for p in paths}
     these = ("--pathspec-from-file=-", "--pathspec-file-nul")
     try:
@@ -220,7 +237,12 @@ def install_hook(root: str) -> str:
 
 
 def start(root: str, paths: list[str]) -> None:
-    """A repository in ``root`` (unless it lies in one) with these files committed."""
+    """Make a repository in ``root``, unless it lies in one, and commit these files.
+
+    Raises:
+        Refused: git knows no name and address of the user.
+        Conflict: git failed; the ledger is made all the same.
+    """
     try:
         if not inside(root):
             call(root, "init", "-q", "-b", "main")

@@ -72,7 +72,11 @@ class History:
         self._blobs: dict[str, bytes] = {}
 
     def commit(self, name: str) -> str:
-        """The full id of a revision; NotFound if the repository has none such."""
+        """Return the full id of a revision.
+
+        Raises:
+            NotFound: the repository has none such.
+        """
         found = resolve(self.root, name)
         if not found:
             raise NotFound(f"仓库里没有版本“{name}”" + self._cut_short())

@@ -26,9 +26,12 @@ def _quoted(text: str) -> str:
 
 
 def year_file(raw: bytes, path: str) -> tuple[int, bytes]:
-    """(year, bytes of calendar/YEAR.yaml); BadData if it is no such file or holds no days.
+    """Convert a published holiday file: (year, bytes of calendar/YEAR.yaml).
 
     A notice may change days of the December before; those belong to that year's own file.
+
+    Raises:
+        BadData: it is no such file, or holds no days.
     """
     try:
         year = msgspec.json.decode(raw, type=_Year)

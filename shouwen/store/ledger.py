@@ -1,7 +1,6 @@
 """A ledger directory: its settings read once, its records found, read, created, appended to."""
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +20,7 @@ from shouwen.core.office.roster import Config, Matter, Office
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import Rules
 from shouwen.store import atomic_files, private_parts, scan
+from shouwen.store.ids import ARCHIVE, LIVE, SANCTIONS, find_record, pattern
 from shouwen.store.parallel import halves
 from shouwen.store.record import Record, appended, decode, encode
 from shouwen.store.settings import converted, load_calendar, load_policy
@@ -28,16 +28,15 @@ from shouwen.store.tally import Tally
 
 CONFIG = "ledger.yaml"
 FORMAT = 1  # of ledgers that this program understands
-LIVE, ARCHIVE, SANCTIONS = "inquiries", "archive", "sanctions"
 R = TypeVar("R")
 
 
-def _pattern(folder: str) -> re.Pattern:
-    return scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
-
-
 def find_root(start: str) -> str:
-    """The ledger at or above a directory; NotFound if there is none."""
+    """Find the ledger at or above a directory.
+
+    Raises:
+        NotFound: there is none.
+    """
     here = os.path.abspath(start)
     while True:
         if os.path.lexists(os.path.join(here, CONFIG)):
@@ -66,7 +65,11 @@ class Ledger:
 
     @cached_property
     def config(self) -> Config:
-        """ledger.yaml."""
+        """Read ledger.yaml, once.
+
+        Raises:
+            BadData: a value is not what it should be, or the format is a newer one.
+        """
         raw = self._file(CONFIG)
         found = converted(raw, CONFIG, Config)
         if found.format != FORMAT:
@@ -101,7 +104,11 @@ class Ledger:
 
     @cached_property
     def zone(self) -> ZoneInfo:
-        """The ledger's time zone: what "today" means, wherever the machine stands."""
+        """The ledger's time zone: what "today" means, wherever the machine stands.
+
+        Raises:
+            BadData: no such zone.
+        """
         try:
             return ZoneInfo(self.config.timezone)
         except (ZoneInfoNotFoundError, ValueError):
@@ -126,7 +133,11 @@ class Ledger:
         return Rules(self.policy(policy), self.office, self.calendar)
 
     def now(self) -> datetime:
-        """The present in the ledger's zone; ``SHOUWEN_NOW`` stands in for rehearsals."""
+        """Return the present in the ledger's zone; ``SHOUWEN_NOW`` stands in for rehearsals.
+
+        Raises:
+            NotFound: ``SHOUWEN_NOW`` is no time.
+        """
         rehearsed = os.environ.get("SHOUWEN_NOW")
         if rehearsed:
             try:
@@ -150,7 +161,12 @@ class Ledger:
         return f"{folder or LIVE}/{name[:4]}/{name[4:6]}/{name}.yaml"
 
     def read(self, path: str) -> Record:
-        """A record by its path from the root; BadData or NotFound."""
+        """Read a record by its path from the root.
+
+        Raises:
+            NotFound: there is no such file.
+            BadData: it is no record; every problem with its line.
+        """
         kind = Case if path.startswith(SANCTIONS) else Inquiry
         try:
             record = decode(kind, atomic_files.read(os.path.join(self.root, path), path), path)
@@ -178,19 +194,20 @@ class Ledger:
         read and validated, ``wanted`` over every file whose bytes it does not want; ``tally``
         counts them all.
         """
-        yield from self._read(self._files(*folders), open_only, called_back, wanted, tally)
+        yield from self._read(self.files(*folders), open_only, called_back, wanted, tally)
 
     def parts(
         self, work: Callable[[Iterator[Record | list[Problem]]], R], *folders: str,
         open_only: bool = False, called_back: bool = False, wanted: Callable[[bytes], bool] | None = None,
     ) -> list[R]:  # fmt: skip
         """What ``work`` makes of ``records``: of all, or of each half where two processes pay."""
-        files = list(self._files(*folders))
+        files = list(self.files(*folders))
         return halves(lambda some: work(self._read(some, open_only, called_back, wanted)), files)
 
-    def _files(self, *folders: str) -> Iterator[tuple[str, Problem | None]]:
+    def files(self, *folders: str) -> Iterator[tuple[str, Problem | None]]:
+        """Walk the files of the folders: each path, or what is wrong with it."""
         for folder in folders:
-            yield from scan.walk(self.root, folder, _pattern(folder))
+            yield from scan.walk(self.root, folder, pattern(folder))
 
     def _read(
         self, files: Iterable[tuple[str, Problem | None]], open_only: bool, called_back: bool,
@@ -222,14 +239,14 @@ class Ledger:
 
     def ids(self, *folders: str) -> Iterator[tuple[str, str]]:
         """(id, path) of all records from file names alone."""
-        for path, problem in self._files(*folders):
+        for path, problem in self.files(*folders):
             if not problem:
                 yield path.rsplit("/", 1)[1][:-5], path
 
     def listed(self, *folders: str) -> tuple[list[str], list[Problem]]:
         """Paths of all record files, and what stands in the way of seeing every one, from one look."""
         paths, problems = [], []
-        for path, problem in self._files(*folders):
+        for path, problem in self.files(*folders):
             if not problem:
                 paths.append(path)
             elif problem.check == "readable":
@@ -253,38 +270,15 @@ class Ledger:
                 continue
 
     def find(self, text: str, *folders: str) -> str:
-        """The path of the one record an id, or a unique part of its letters, means.
+        """Find the path of the one record that an id, or a unique part of its letters, means.
 
-        Case does not matter and O, I, L are taken as 0, 1, 1, as heard on the phone. NotFound
-        if there is none or more than one.
+        Case does not matter and O, I, L are taken as 0, 1, 1, as heard on the phone.
+
+        Raises:
+            NotFound: none, or more than one.
+            BadData: a folder that may hold it cannot be listed.
         """
-        folders = folders or (LIVE, ARCHIVE)
-        wanted = text.strip().upper()
-        letters = wanted.rpartition("-")[2].translate(str.maketrans("OIL", "011"))
-        head = wanted.rpartition("-")[0]
-        whole = f"{head}-{letters}" if head else ""
-        if _pattern(folders[0]).fullmatch(whole):
-            for folder in folders:
-                path = self.path(whole, folder)
-                if os.path.lexists(os.path.join(self.root, path)):
-                    return path
-            raise NotFound(f"没有编号为 {whole} 的记录")
-        if len(letters) < 2 or not set(letters) <= set(scan.ALPHABET):
-            raise NotFound(f"“{text}”不像编号；写全称如 20261123-K7Q4QX，或字母段的一部分如 K7Q4")
-        hits = [
-            (name, path)
-            for name, path in self.ids(*folders)
-            if name.startswith(head) and (tail := name.rpartition("-")[2])
-            and (tail.startswith(letters) or tail.endswith(letters))
-        ]  # fmt: skip
-        if len(hits) == 1:
-            return hits[0][1]
-        if not hits:
-            if hidden := [p for _, p in self._files(*folders) if p and p.check == "readable"]:
-                raise BadData(hidden)  # it may be among what could not be read
-            raise NotFound(f"没有编号含“{text}”的记录；用 shouwen list 查看")
-        shown = "、".join(name for name, _ in hits[:5]) + (" 等" if len(hits) > 5 else "")
-        raise NotFound(f"“{text}”对应 {len(hits)} 条记录：{shown}；请多写几位")
+        return find_record(self, text, folders or (LIVE, ARCHIVE))
 
     def create(self, content: Inquiry | Case) -> Record:
         """A new record on disk under its id; FileExistsError if the id is taken (draw another).
@@ -308,7 +302,11 @@ class Ledger:
         return record
 
     def add(self, content: Inquiry | Case, moment: datetime, mark: str = "") -> Record:
-        """A new record under a fresh id of the moment's day; Conflict after eight clashes."""
+        """Write a new record under a fresh id of the moment's day.
+
+        Raises:
+            Conflict: eight ids in a row were taken, or the disk failed.
+        """
         for _ in range(8):
             try:
                 return self.create(msgspec.structs.replace(content, id=self.new_id(moment, mark)))
@@ -330,9 +328,14 @@ class Ledger:
         return sorted({w for duty in duties if duty for w in (*duty.exempt, *duty.phrases)} - {"匿名"})
 
     def append(self, record: Record, event: Event) -> Record:
-        """The record with one more event, on disk. Changed if the file is no longer the record.
+        """Write one more event at the end of a record; return the record as it then stands.
 
         What the event of a confidential inquiry says of whom or what goes to ``private/`` first.
+
+        Raises:
+            Changed: the file is no longer the record.
+            Conflict: the disk failed.
+            BadData: the result could not be read back.
         """
         content, kept = record.content, {}
         if isinstance(content, Inquiry) and secret(

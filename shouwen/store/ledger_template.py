@@ -95,7 +95,11 @@ def _matters(policy: Policy) -> str:
 
 
 def found(root: str, name: str, policy: Policy) -> list[str]:
-    """Write a new ledger into a directory that has none; the paths written. Conflict if it has."""
+    """Write a new ledger into a directory that has none; return the paths written.
+
+    Raises:
+        Conflict: there is one already, or the disk failed.
+    """
     if os.path.lexists(os.path.join(root, "ledger.yaml")):
         raise Conflict(f"{root}: 已经是台账，没有改动")
     office = policy.starter.office or next(iter(policy.starter.departments), "办公室")

@@ -39,7 +39,11 @@ def write(root: str, private: Private) -> None:
 
 
 def begin(root: str, private: Private) -> None:
-    """Write a private part; taken back if interrupted or the disk is not certain, for no record follows."""
+    """Write a private part; take it back if interrupted or the disk is not certain, for no record follows.
+
+    Raises:
+        Conflict: the disk failed; the message says whether something is left.
+    """
     try:
         write(root, private)
     except KeyboardInterrupt:
@@ -108,7 +112,11 @@ def _put_back(root: str, name: str, old: bytes | None) -> None:
 
 
 def read(root: str, name: str) -> Private | None:
-    """The private part of an inquiry, or None where this machine has none; BadData otherwise."""
+    """Read the private part of an inquiry; None where this machine has none.
+
+    Raises:
+        BadData: there is one, and it cannot be read.
+    """
     path = path_of(name)
     try:
         raw = atomic_files.read(os.path.join(root, path), path)

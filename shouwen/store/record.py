@@ -117,7 +117,11 @@ def _quick(kind: type[R], raw: bytes) -> R | None:
 
 
 def decode(kind: type[R], raw: bytes, path: str) -> Record:
-    """The record in ``raw``; BadData carries every problem found, with its line."""
+    """Read the bytes of a record as an inquiry or a case.
+
+    Raises:
+        BadData: every problem found, with its line.
+    """
     if len(raw) <= yaml.LARGEST and (content := _quick(kind, raw)) is not None and not _odd_years(content):
         return Record(path, raw, content, True)
     text = yaml.text_of(raw, path)
@@ -260,9 +264,10 @@ def encode(content: Inquiry | Case) -> bytes:
 
 
 def appended(record: Record, event: Event) -> bytes:
-    """The record's bytes with one more event at the end; every earlier byte is kept.
+    """Return the record's bytes with one more event at the end; every earlier byte is kept.
 
-    BadData if the result could not be read back, for example after a hand-made last line.
+    Raises:
+        BadData: the result could not be read back, for example after a hand-made last line.
     """
     raw = record.raw if record.raw.endswith(b"\n") else record.raw + b"\n"
     if not record.canonical and not record.content.events:

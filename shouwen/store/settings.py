@@ -34,7 +34,11 @@ class CalendarYear(Fact, kw_only=True):
 
 
 def converted(raw: bytes, path: str, kind: Any, value: Any = None) -> Any:
-    """The bytes of a settings file as ``kind``; BadData with path and line otherwise."""
+    """Convert the bytes of a settings file to ``kind``.
+
+    Raises:
+        BadData: it is not; the path and line.
+    """
     if value is None:
         value = yaml.load(raw, path)
     try:
@@ -99,7 +103,11 @@ def _fails(value: Any, kind: Any, message: str) -> bool:
 
 
 def load_calendar(root: str, config: Config, zone: ZoneInfo) -> Calendar:
-    """The calendar: chinesecalendar's published years, then ``calendar/*.yaml`` over them."""
+    """Load the calendar: chinesecalendar's published years, then ``calendar/*.yaml`` over them.
+
+    Raises:
+        BadData: a file of the calendar or the opening hours cannot be read as such.
+    """
     from chinese_calendar.constants import holidays, workdays
 
     off, work = set(holidays), set(workdays)
@@ -139,7 +147,11 @@ def policy_ids(root: str = "") -> list[str]:
 
 
 def policy_source(name: str, root: str = "") -> tuple[str, bytes]:
-    """(shown path, bytes) of a regulation, the ledger's own before the built-in; NotFound."""
+    """Return (shown path, bytes) of a regulation, the ledger's own before the built-in.
+
+    Raises:
+        NotFound: no regulation has this id.
+    """
     if not name.replace("-", "").replace("_", "").isalnum():
         raise NotFound(f"“{name}”不是制度编号")
     path = f"policies/{name}.yaml"
@@ -175,9 +187,11 @@ def _layers(name: str, root: str, seen: tuple[str, ...] = ()) -> list[tuple[str,
 
 
 def load_policy(name: str, root: str = "", overrides: dict | None = None) -> Policy:
-    """A regulation laid over what it extends, and the office's overrides over both.
+    """Load a regulation laid over what it extends, and the office's overrides over both.
 
-    BadData names the file and line of what is outside the vocabulary.
+    Raises:
+        NotFound: no regulation has this id.
+        BadData: the file and line of what is outside the vocabulary.
     """
     layers = _layers(name, root)
     value: dict = {}

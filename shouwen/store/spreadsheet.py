@@ -89,9 +89,12 @@ def workbook(title: str, titles: list[str], rows: Iterable[list[str | datetime]]
 
 
 def read_grid(path: str, sheet: str = "") -> tuple[Grid, str]:
-    """The sheet of that name (the first without one), and in words how the file was read.
+    """Read a sheet (the first, unless named); return it, and in words how the file was read.
 
-    NotFound without the file or sheet; BadData if it is no spreadsheet.
+    Raises:
+        NotFound: no such file or sheet.
+        Usage: openpyxl is not installed, or the sheet must be named.
+        BadData: it is no spreadsheet.
     """
     shown = os.path.basename(path)
     try:

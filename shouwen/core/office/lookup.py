@@ -34,9 +34,12 @@ def _one(office: Office, text: str, fits: Callable[[str], bool] | None) -> str:
 
 
 def find_department(office: Office, text: str, day: date | None = None) -> str:
-    """The department that a name, former name or alias means; NotFound with the near, or several, ones.
+    """Find the department that a name, former name or alias means.
 
     It comes by its present name, or by that of ``day``.
+
+    Raises:
+        NotFound: no department of that name, with the near ones; or several have the alias.
     """
     key = office.unit(text, day)
     if key not in office.departments:
@@ -51,7 +54,11 @@ def find_department(office: Office, text: str, day: date | None = None) -> str:
 
 
 def find_target(office: Office, text: str, day: date) -> Target:
-    """DEPARTMENT, DEPARTMENT/STAFF, or a person alone (with the person's department of that day)."""
+    """Read DEPARTMENT, DEPARTMENT/STAFF, or a person alone (with the person's department of that day).
+
+    Raises:
+        NotFound: no such department or person, or the person does not work there that day.
+    """
     first, slash, second = text.partition("/")
     if slash:
         department = find_department(office, first, day)

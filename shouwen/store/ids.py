@@ -1,0 +1,54 @@
+"""The ids of records: what they look like, and which one somebody means by a part of one."""
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from shouwen.core.errors import BadData, NotFound
+from shouwen.store import scan
+
+if TYPE_CHECKING:
+    from shouwen.store.ledger import Ledger
+
+
+LIVE, ARCHIVE, SANCTIONS = "inquiries", "archive", "sanctions"  # the folders of records
+
+
+def pattern(folder: str) -> re.Pattern[str]:
+    """Return what the file names of a folder look like."""
+    return scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
+
+
+def find_record(ledger: "Ledger", text: str, folders: tuple[str, ...]) -> str:
+    """Find the path of the one record in these folders that ``text`` means: ``Ledger.find``.
+
+    Raises:
+        NotFound: none, or more than one.
+        BadData: a folder that may hold it cannot be listed.
+    """
+    wanted = text.strip().upper()
+    letters = wanted.rpartition("-")[2].translate(str.maketrans("OIL", "011"))
+    head = wanted.rpartition("-")[0]
+    whole = f"{head}-{letters}" if head else ""
+    if pattern(folders[0]).fullmatch(whole):
+        for folder in folders:
+            path = ledger.path(whole, folder)
+            if os.path.lexists(os.path.join(ledger.root, path)):
+                return path
+        raise NotFound(f"没有编号为 {whole} 的记录")
+    if len(letters) < 2 or not set(letters) <= set(scan.ALPHABET):
+        raise NotFound(f"“{text}”不像编号；写全称如 20261123-K7Q4QX，或字母段的一部分如 K7Q4")
+    hits = [
+        (name, path)
+        for name, path in ledger.ids(*folders)
+        if name.startswith(head) and (tail := name.rpartition("-")[2])
+        and (tail.startswith(letters) or tail.endswith(letters))
+    ]  # fmt: skip
+    if len(hits) == 1:
+        return hits[0][1]
+    if not hits:
+        if hidden := [p for _, p in ledger.files(*folders) if p and p.check == "readable"]:
+            raise BadData(hidden)  # it may be among what could not be read
+        raise NotFound(f"没有编号含“{text}”的记录；用 shouwen list 查看")
+    shown = "、".join(name for name, _ in hits[:5]) + (" 等" if len(hits) > 5 else "")
+    raise NotFound(f"“{text}”对应 {len(hits)} 条记录：{shown}；请多写几位")
