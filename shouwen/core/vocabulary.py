@@ -53,6 +53,24 @@ def choose(text: str, values: Iterable[str], what: str) -> str:
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 
 
+def half_width(text: str) -> str:
+    """Full-width digits, letters and signs as half-width ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def phone_of(text: str) -> str:
+    """A telephone number as it is kept, half-width.
+
+    Raises:
+        Usage: it is none.
+    """
+    plain = half_width(text).strip().replace("—", "-").replace("－", "-")
+    digits = re.sub(r"\D", "", plain)
+    if not re.fullmatch(r"\+?[\d\- ()/,、]+(?:转[\d]+)?", plain) or not 3 <= len(digits) <= 30:
+        raise Usage(f"“{text}”不是电话号码；写成 0631-5550123 或 13812345678，没有就回车")
+    return plain
+
+
 def clean(text: str) -> str:
     """Typed text as it is kept: NFC, plain line ends, no control characters, no outer blanks."""
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -51,6 +51,7 @@ def open_case(desk: Desk, case: Case) -> CaseOutcome:
     Raises:
         Conflict: eight ids in a row were taken, or the disk failed.
     """
+    desk.sure("立案")
     record = desk.ledger.add(case, case.reported, "S")
     return _outcome(desk, record, f"立案 {record.content.id}")
 
@@ -73,7 +74,9 @@ def act(desk: Desk, name: str, when: datetime, build: Build) -> CaseOutcome:
     after = replay_case(structs.replace(record.content, events=(*record.content.events, event)))
     if new := [d for d in after.disputes if d not in before.disputes]:
         raise Refused(f"{record.content.id}: {new[0].text}")
-    return _outcome(desk, ledger.append(record, event), f"{act_of(type(event))} {record.content.id}")
+    what = f"{act_of(type(event))} {record.content.id}"
+    desk.sure(what)
+    return _outcome(desk, ledger.append(record, event), what)
 
 
 def _outcome(desk: Desk, record: Record, what: str) -> CaseOutcome:

@@ -36,5 +36,12 @@ class Desk(Protocol):
     def called(self) -> str:
         """What reports of several ledgers call this one: no two have the same name."""
 
+    def sure(self, what: str) -> None:
+        """Let whoever was asked at a terminal see what will be written, before it is.
+
+        Raises:
+            ShouwenError: it is not to be written.
+        """
+
     def watched(self, items: Iterable[T]) -> Iterator[T]:
         """The items as they come, in view of whoever waits for a long reading."""

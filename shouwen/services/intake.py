@@ -10,7 +10,7 @@ from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.office.powers import absent_from_office
-from shouwen.core.office.routing import advice, table_advice
+from shouwen.core.office.routing import advice, guess, table_advice
 from shouwen.core.regulation.schema import Policy
 from shouwen.render.acknowledgement import Outcome
 from shouwen.render.story import finding_text
@@ -57,6 +57,8 @@ def take_in(desk: Desk, inquiry: Inquiry) -> Outcome:
     for finding in findings(rules, state, clocks(rules, state, desk.now), desk.now):
         if finding.refuse:
             raise Refused(finding_text(finding, rules))
+    asked = ledger.office.name(inquiry.first_responder) or inquiry.department
+    desk.sure(f"受理，首问责任人 {asked}，{inquiry.received:%Y-%m-%d %H:%M}")
     record = ledger.add(inquiry, inquiry.received)
     return outcome(desk, record, f"受理 {record.content.id}", (record.path,))
 
@@ -66,6 +68,22 @@ def where_to(desk: Desk, policy: Policy, inquiry: Inquiry) -> list[str]:
     office = desk.ledger.office
     day: date = inquiry.received.astimezone(desk.ledger.zone).date()
     return [*advice(office, inquiry), *table_advice(policy, office, inquiry, day)]
+
+
+def suggested(desk: Desk, name: str) -> str | None:
+    """The department, with its contact, to which the matters send an inquiry that is elsewhere now.
+
+    Raises:
+        NotFound: no inquiry, or several, of that name.
+        BadData: the record cannot be read.
+    """
+    office = desk.ledger.office
+    state = replay(desk.ledger.read(desk.ledger.find(name)).content)
+    inquiry = state.inquiry
+    matter = office.matters.get(inquiry.matter or guess(office, inquiry.subject))
+    if not matter or matter.department in ("", state.holder.department):
+        return None
+    return f"{matter.department}/{matter.contact}" if matter.contact else matter.department
 
 
 def earlier(desk: Desk, inquiry: Inquiry) -> list[Inquiry]:

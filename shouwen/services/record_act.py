@@ -49,6 +49,7 @@ def act(desk: Desk, name: str, when: datetime, build: Build) -> Outcome:
         with suppress(BadData):  # its private part is for others: judged by what the record says
             inquiry = ledger.whole(inquiry)
         judge(ledger, inquiry, event, desk.now)
+        desk.sure(f"{act_of(type(event))} {record.content.id}")
         try:
             if record.path.startswith("archive/"):
                 record = ledger.read(path := ledger.move(record.path, "inquiries"))

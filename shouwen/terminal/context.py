@@ -173,6 +173,10 @@ class Context:
             return self.now
         return parse(text, self.now, "--as-of ", lambda day: time(23, 59, 59))
 
+    def sure(self, what: str) -> None:
+        """Show whoever was asked at the terminal what will be written, before it is."""
+        self.ui.confirm(what)
+
     def watched(self, items: Iterable[T]) -> Iterator[T]:
         """The items as they come; a terminal is told how far a long reading is."""
         from shouwen.terminal.progress import counted

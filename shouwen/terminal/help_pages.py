@@ -137,7 +137,15 @@ class _Chinese:
 
 
 class Command(_Chinese, TyperCommand):
-    """A command whose help is Chinese."""
+    """A command whose help is Chinese; it runs anew when somebody at the terminal goes back a question."""
+
+    def invoke(self, ctx):
+        while True:
+            try:
+                return super().invoke(ctx)
+            except Exception as error:
+                if not (ctx.obj and ctx.obj.ui.again(error)):
+                    raise
 
 
 class Group(_Chinese, TyperGroup):

@@ -6,10 +6,14 @@ Missing values are asked for on a terminal only.
 import os
 import sys
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from shouwen.core.errors import Usage
 from shouwen.render.values import safe
+
+if TYPE_CHECKING:
+    from shouwen.terminal.questions import Questions
 
 T = TypeVar("T")
 
@@ -70,13 +74,21 @@ class Ui:
         """Whether the data goes to somebody's screen."""
         return sys.stdout.isatty()
 
+    @cached_property
+    def questions(self) -> "Questions":
+        """What has been asked so far, and the answers."""
+        from shouwen.terminal.questions import Questions
+
+        return Questions(self.say)
+
     def ask(
-        self, value: str | None, option: str, label: str,
-        choices: Iterable[str] = (), default: str | None = None,
+        self, value: str | None, option: str, label: str, choices: Iterable[str] = (),
+        default: str | None = None, check: Callable[[str], str] | None = None,
     ) -> str:  # fmt: skip
         """The value given, else asked for on a terminal, else the default; Usage without any.
 
-        With ``choices`` a number, a word or its beginning may be typed.
+        With ``choices`` a number, a word or its beginning may be typed; ``check`` gives what any other
+        text means, or raises Usage or NotFound, and it is asked again.
         """
         if value is not None:
             return value
@@ -85,33 +97,22 @@ class Ui:
             if default is not None:
                 return default
             raise Usage(f"缺少 {option}（{label}）" + (f"；可用：{'、'.join(listed)}" if listed else ""))
-        shown = "  ".join(f"{n}.{safe(c)}" for n, c in enumerate(listed, 1))
-        prompt = f"{label}" + (f"  {shown}" if shown else "") + (f" [{default}]" if default else "")
-        while True:
-            sys.stderr.write(prompt + "：")
-            sys.stderr.flush()
-            line = sys.stdin.readline()
-            if not line:
-                raise Usage(f"没有回答 {option}（{label}）")
-            typed = line.strip()
-            if not typed and default is not None:
-                return default
-            if not listed and typed:
-                return typed
-            if typed.isdecimal() and 0 < int(typed) <= len(listed):
-                return listed[int(typed) - 1]
-            fitting = [c for c in listed if typed and c.startswith(typed)]
-            if typed in listed or len(fitting) == 1:
-                return typed if typed in listed else fitting[0]
-            sys.stderr.write("请输入序号或其中一项\n" if listed else "不能为空\n")
+        return self.questions.asked(option, label, listed, default, check)
+
+    def confirm(self, what: str) -> None:
+        """Before anything is written, show whoever was asked what will be; a script is not asked."""
+        if "questions" in self.__dict__:
+            self.questions.confirm(what)
+
+    def again(self, error: Exception) -> bool:
+        """Whether the command is to run anew, because an answer is to be given again."""
+        return "questions" in self.__dict__ and self.questions.again(error)
 
     def read(self, value: str | None, option: str, label: str, meaning: Callable[[str], T]) -> T:
         """What a value given means; asked for on a terminal, and again while it means nothing (Usage)."""
-        while True:
-            said = self.ask(value or None, option, label)
-            try:
-                return meaning(said)
-            except Usage as error:
-                if value or not self.interactive:
-                    raise
-                self.say(str(error))
+
+        def checked(typed: str) -> str:
+            meaning(typed)
+            return typed
+
+        return meaning(self.ask(value or None, option, label, check=checked))

@@ -108,8 +108,9 @@ def test_only_the_store_opens_files():
 
 
 def test_nobody_prints_past_the_terminal():
-    """Words go out through the terminal layer (and cli's error boundary): never by print."""
-    assert outside({"print", "input"}) == []
+    """Words go out through the terminal layer (and cli's error boundary): never by print; input edits a line at a prompt."""
+    assert {place.split(":")[0] for place in outside({"print", "input"})} == {"terminal/prompt.py"}
+    assert outside({"print"}) == []
     writes = {"sys.stdout.write", "sys.stderr.write", "typer.echo", "typer.secho"}
     assert outside(writes, "cli", "terminal") == []
 

@@ -8,6 +8,7 @@ from shouwen.core.duties.context import TELLING
 from shouwen.core.inquiry.events import Contact, Handoff
 from shouwen.core.office.lookup import contact_of, find_department, find_staff, find_target
 from shouwen.core.vocabulary import choose, clean
+from shouwen.services.intake import suggested
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge
@@ -63,7 +64,14 @@ def handoff(
     policy = context.policy_of(name)
     day = context.day(at)
     known = office.open_departments(day) if to is None else ()
-    target = find_target(office, context.ui.ask(to, "--to", "转给（部门或部门/人员）", known), day)
+
+    def named(text: str) -> str:
+        find_target(office, text, day)
+        return text
+
+    offered = suggested(context, name) if to is None and context.ui.interactive else None
+    said = context.ui.ask(to, "--to", "转给（部门或部门/人员）", known, default=offered, check=named)
+    target = find_target(office, said, day)
     way = choose(context.ui.ask(mode, "--mode", "方式", policy.modes.values), policy.modes.values, "方式")
     why = clean(context.ui.ask(reason, "--reason", "理由", default=""))
     told = [clean(word) for word in contact.replace("，", ",").split(",")] + ["", "", ""]

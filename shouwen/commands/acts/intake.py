@@ -11,7 +11,7 @@ from shouwen.core.inquiry.masking import mask_text
 from shouwen.core.office.lookup import find_staff
 from shouwen.core.office.routing import guess, matches, scope_of
 from shouwen.core.regulation.citation import cite
-from shouwen.core.vocabulary import choose, clean
+from shouwen.core.vocabulary import choose, clean, phone_of
 from shouwen.services.intake import earlier, first_asked, take_in, where_to
 from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge
@@ -86,7 +86,7 @@ def intake(
         raise Usage("事由（--subject）不能为空")
     if not anonymous and context.ui.interactive:
         name = context.ui.ask(name, "--name", "服务对象姓名（回车为匿名）", default="")
-        phone = context.ui.ask(phone, "--phone", "联系电话", default="") if name else phone
+        phone = context.ui.ask(phone, "--phone", "联系电话", default="", check=phone_of) if name else phone
         anonymous = not name and not organisation
     matter = choose(clean(matter), office.matters, "事项") if matter else _offered(context, subject)
     fitting = scope_of(office, matter or guess(office, subject), first, section)

@@ -38,6 +38,7 @@ def init(
     title = clean(
         context.ui.ask(name, "--name", "单位名称", default=os.path.basename(os.path.abspath(directory)))
     )
+    context.sure(f"新建台账 {directory}")
     paths = found(directory, json.dumps(title, ensure_ascii=False), regulation)
     new = Context((directory,))
     problems, *_ = problems_of(new)

@@ -1,0 +1,246 @@
+"""Prompts in a real terminal of 80 columns: edited, gone back on, seen whole before anything is written."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+pexpect = pytest.importorskip("pexpect")
+PROGRAM = str(Path(sys.executable).parent / "shouwen")
+CONFIRM = "回车写入；输入序号改那一项；n 放弃：$"
+SUBJECTS = (
+    "施工许可证办理",
+    "立项要什么材料",
+    "社保转移",
+    "路灯不亮",
+    "公积金提取",
+    "门牌号更正",
+    "噪声扰民",
+    "退休认证",
+    "营业执照遗失",
+    "户口迁移",
+)
+
+
+class Desk:
+    """A clerk at the terminal, whose keys are counted."""
+
+    def __init__(self, ledger: Path, *words: str, who: str = "wangfang"):
+        env = {**os.environ, "TERM": "xterm", "SHOUWEN_NOW": os.environ["SHOUWEN_NOW"]}
+        env.pop("COLUMNS", None)
+        self.keys = 0
+        self.child = pexpect.spawn(
+            PROGRAM, ["-L", str(ledger), "--as", who, "--no-pager", *words], encoding="utf-8", timeout=30, dimensions=(24, 80), codec_errors="replace",
+            env=env,
+        )  # fmt: skip
+
+    def type(self, asked: str, keys: str) -> None:
+        """Wait for a prompt, then press keys and Enter."""
+        self.child.expect(asked)
+        self.keys += len(keys) + 1
+        self.child.send(keys + "\r")
+
+    def left(self) -> tuple[int, str]:
+        """The exit code and what was shown at the end."""
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        assert "Traceback" not in self.child.before
+        return self.child.exitstatus, self.child.before
+
+
+def records(ledger: Path) -> list[str]:
+    """The texts of all records."""
+    return [p.read_text("utf-8") for p in sorted(ledger.glob("inquiries/*/*/*.yaml"))]
+
+
+@pytest.mark.slow
+def test_twenty_intakes_in_a_row(ledger):
+    """35 keys each on average, everything seen before it is written, no line wider than the screen asked of the clerk."""
+    total = 0
+    for n in range(20):
+        desk = Desk(ledger, "intake")
+        subject = SUBJECTS[n % len(SUBJECTS)]
+        for asked, keys in (
+            ("渠道.*：$", "2"),
+            ("类别.*：$", "1"),
+            ("事由：$", subject),
+            ("姓名.*：$", "张某"),
+            ("电话：$", f"138{n:08}"),
+        ):
+            desk.type(asked, keys)
+        while desk.child.expect(["事项[^\r\n]*：$", "职责[^\r\n]*：$", CONFIRM]) != 2:
+            offered = "[" in desk.child.after
+            desk.keys += 1 if offered else 2
+            desk.child.send("\r" if offered else "3\r")
+        shown = desk.child.before
+        assert (
+            f"事由：{subject}" in shown and f"联系电话：138{n:08}" in shown and "服务对象姓名：张某" in shown
+        )
+        assert len(records(ledger)) == n
+        desk.keys += 1
+        desk.child.send("\r")
+        assert desk.left()[0] == 0
+        total += desk.keys
+    assert len(records(ledger)) == 20
+    assert total / 20 <= 35, total
+
+
+def test_arrow_keys_edit_the_line(ledger):
+    """Left, insert, Ctrl-A, Ctrl-E, Backspace: the record has the text as it was seen, no [D."""
+    desk = Desk(ledger, "intake", "--channel", "来电", "--category", "咨询", "--anonymous", "--scope", "本人")
+    desk.type("事由：$", "工许正\x1b[D\x1b[D\x1b[D施\x1b[F\x7f证")
+    desk.type("事由：施工许证.*" + CONFIRM, "")
+    assert desk.left()[0] == 0
+    assert 'subject: "施工许证"' in records(ledger)[0]
+
+
+def test_back_and_change(ledger):
+    """< asks the question before again with what was typed; a number at the end changes that one; others stand."""
+    desk = Desk(ledger, "intake", "--channel", "来电", "--category", "咨询")
+    desk.type("事由：$", "路灯")
+    desk.type("姓名.*：$", "<")
+    desk.type("事由：路灯$", "不亮")
+    desk.type("姓名.*：$", "张某")
+    desk.type("电话：$", "13812345678")
+    desk.type("职责.*：$", "1")
+    desk.type("1. 事由：路灯不亮.*2. 服务对象姓名：张某.*" + CONFIRM, "2")
+    desk.type("姓名（回车为匿名）：张某$", "\x15李某")
+    desk.type("2. 服务对象姓名：李某.*3. 联系电话：13812345678.*" + CONFIRM, "")
+    assert desk.left()[0] == 0
+    (text,) = records(ledger)
+    assert 'subject: "路灯不亮"' in text and '"name": "李某", "phone": "13812345678"' in text
+
+
+@pytest.mark.parametrize("answer, code", [("n", 130), ("\x03", 130), ("\x04", 2)])
+def test_giving_up_at_the_end_writes_nothing(answer, code, ledger, inquiry):
+    """No, Ctrl-C and Ctrl-D before the last Enter: it says so, and every byte stands."""
+    name = inquiry()
+    before = records(ledger)
+    desk = Desk(ledger, "note", name)
+    desk.type("备注：$", "原件在档案柜")
+    desk.child.expect(CONFIRM)
+    desk.child.send(answer + ("\r" if answer == "n" else ""))
+    left, shown = desk.left()
+    assert (left, records(ledger)) == (code, before)
+    assert "什么也没有写" in shown
+
+
+def test_a_phone_is_checked_where_it_is_typed(ledger):
+    """abc is no number: asked again at once; full-width digits are taken as half-width ones."""
+    desk = Desk(
+        ledger,
+        "intake",
+        "--channel",
+        "来电",
+        "--category",
+        "咨询",
+        "--subject",
+        "x",
+        "--scope",
+        "本人",
+        "--name",
+        "张某",
+    )
+    desk.type("联系电话：$", "abc")
+    desk.type("“abc”不是电话号码；.*联系电话：$", "\x15０６３１－５５５０１２３")
+    desk.type("联系电话：0631-5550123.*" + CONFIRM, "")
+    assert desk.left()[0] == 0
+    assert '"phone": "0631-5550123"' in records(ledger)[0]
+
+
+@pytest.mark.parametrize("paste", ["\x1b[200~第一行\n第二行\x1b[201~", "第一行\n第二行"])
+def test_a_paste_of_two_lines_is_one_answer(paste, ledger):
+    """The second line does not become the name, whether the terminal marks a paste or not; it is told."""
+    desk = Desk(ledger, "intake", "--channel", "来电", "--category", "咨询", "--scope", "本人")
+    desk.child.expect("事由：$")
+    desk.child.send(paste + "\r")
+    desk.type("粘贴了 2 行，合成一句.*姓名.*：$", "")
+    desk.type("事由：第一行 第二行.*" + CONFIRM, "")
+    assert desk.left()[0] == 0
+    assert 'subject: "第一行 第二行"' in records(ledger)[0]
+
+
+@pytest.mark.parametrize("choice", ["2", "2.", "2、", "２", "２．", "2)", "来电", "来电 "])
+def test_choices_are_taken_as_they_are_written(choice, ledger):
+    """With a dot, a 、, full-width, or the word itself."""
+    desk = Desk(ledger, "intake", "--category", "咨询", "--subject", "x", "--scope", "本人", "--anonymous")
+    desk.type("渠道.*：$", choice)
+    desk.type("1. 渠道：来电.*" + CONFIRM, "")
+    assert desk.left()[0] == 0
+
+
+NASTY = ["\x01\x02\x05\x06\x0b\x0e\x10\x14\x17\x18\x19", "😀👨‍👩‍👧施工", "\u202eabc\u202c", "a" * 10_000, b"\xe6\x96", b"\xed\xa0\x80x", "\x1b[A\x1b[B\x1bOP",
+         "\t\t", "'\"\\$(rm)", "\x7f" * 30 + "好"]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("keys", NASTY, ids=range(len(NASTY)))
+def test_whatever_is_typed_is_seen_before_it_is_written(keys, ledger, inquiry):
+    """Control keys, 10 kB, emoji, right-to-left marks, halves of characters: no traceback, and the record has what was shown."""
+    name = inquiry()
+    desk = Desk(ledger, "note", name)
+    desk.child.expect("备注：$")
+    desk.child.setecho(False)
+    raw = keys if isinstance(keys, bytes) else keys.encode()
+    for start in range(0, len(raw), 512):
+        os.write(desk.child.child_fd, raw[start : start + 512])
+    os.write(desk.child.child_fd, b"\r")
+    if desk.child.expect([CONFIRM, "备注：[^\r\n]*$"]) == 1:
+        desk.child.sendintr()
+        assert desk.left()[0] == 130
+        assert "记事" not in records(ledger)[0]
+        return
+    shown = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|\r", "", desk.child.before).split("1. 备注：")[1].split("\n")[0]
+    desk.child.send("\r")
+    assert desk.left()[0] == 0
+    written = records(ledger)[0].splitlines()[-1].split('"text": ')[1].removesuffix("}")
+    assert (
+        written.strip('"').replace('\\"', '"').replace("\\\\", "\\")[:60]
+        == shown.replace("\\u202e", "\u202e")[:60]
+        or "\\u" in written
+    )
+
+
+def test_nothing_typed_is_kept_in_a_history(ledger, inquiry, tmp_path, monkeypatch):
+    """No file of past lines at home, and an answer is not offered to the next prompt."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    desk = Desk(ledger, "correct", inquiry())
+    desk.type("哪一项.*：$", "4")
+    desk.type("正确的值：$", "新的事由")
+    desk.child.expect("更正的原因：$")
+    desk.child.send("\x1b[A\x1b[A")
+    desk.child.send("听错\r")
+    desk.type("3. 更正的原因：听错.*" + CONFIRM, "")
+    assert desk.left()[0] == 0
+    assert [p for p in (tmp_path / "home").rglob("*") if "history" in p.name] == []
+
+
+def test_a_script_is_not_asked(ledger, sw, inquiry):
+    """With every value given there is no summary, also at a terminal."""
+    name = inquiry()
+    desk = Desk(ledger, "note", name, "--text", "x")
+    code, shown = desk.left()
+    assert code == 0 and "将要写入" not in shown
+
+
+@pytest.mark.parametrize(
+    "typed, to",
+    [("", '{"department": "规划科", "staff": "lijie"}'), ("李洁", '{"department": "规划科", "staff": "lijie"}'),
+     ("3", '{"department": "办公室"}'), ("规划", '{"department": "规划科"}')],
+)  # fmt: skip
+def test_a_handoff_offers_where_the_matter_belongs(typed, to, ledger, inquiry):
+    """Enter takes what route suggests; a person, a number or a beginning does as well; what there is not is asked again."""
+    desk = Desk(ledger, "handoff", inquiry(), "--mode", "引领", "--reason", "属规划科")
+    desk.type(r"转给.*3.办公室 \[规划科/lijie\]：$", "不知道科")
+    desk.type(r"没有.*“不知道科”.*转给.*：$", typed)
+    desk.type("1. 转给：.*" + CONFIRM, "")
+    assert desk.left()[0] == 0
+    assert f'"do": "转办", "to": {to}' in records(ledger)[0]
+
+
+def test_the_suggestion_is_for_eyes_alone(sw, inquiry):
+    """A script that leaves out --to is told so; nothing is taken for granted."""
+    assert "缺少 --to" in sw("wangfang", "handoff", inquiry(), "--mode", "引领", code=2).err
