@@ -21,6 +21,9 @@ class At:
     called: str = "某局"
     seen: int = 0
 
+    def sure(self, what: str) -> None:
+        """Nobody sits at a terminal: nothing is asked."""
+
     def watched(self, items: Iterable[T]) -> Iterator[T]:
         """The items, counted."""
         for item in items:
