@@ -7,6 +7,7 @@ from shouwen.core.deadlines.clock import describe
 from shouwen.core.duties import DUTIES
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import DEFAULT, Limit, Policy, Violation
+from shouwen.render import regulation_settings as settings
 from shouwen.render.values import safe
 
 EFFECTS = {"bar-excellent": "不得评优秀", "bar-award": "取消评先", "grade": "定为末等", "action": ""}
@@ -35,6 +36,8 @@ def violation_text(policy: Policy, name: str, v: Violation) -> list[str]:
         lines.append(f"      计次范围：{WINDOWS[v.window]}")
     else:
         lines.append(f"      {Proposal(v.article, 1, (*v.measures, *v.also), v.one_of, '')}")
+    if v.review_leader:
+        lines.append("      并查看领导的责任")
     return lines
 
 
@@ -98,19 +101,23 @@ def article_data(policy: Policy, article: str) -> dict:
     }  # fmt: skip
 
 
+def _phrases_label(name: str) -> str:
+    return "把人指走的话（文件没有列）" if name == "sent_away" else "语句"
+
+
 def _duty(policy: Policy, name: str) -> str:
     duty = policy.duties[name]
     title = DUTIES[name].title if name in DUTIES else name
     words = [
         f"{label} {'、'.join(values)}"
         for label, values in (
-            ("范围", duty.scope), ("类别", duty.category), ("渠道", duty.channel), ("方式", duty.modes),
-            ("须有", duty.items), ("结果为", duty.outcomes), ("禁用", duty.phrases), ("除外", duty.exempt),
-            ("紧要程度", duty.urgency), ("部门", duty.departments), ("领导", (duty.leader,) if duty.leader else ()),
+            ("范围", duty.scope), ("类别", duty.category), ("渠道", duty.channel), ("紧要程度", duty.urgency),
+            ("方式", duty.modes), ("须有", duty.items), ("结果为", duty.outcomes), (_phrases_label(name), duty.phrases),
+            ("近似的（文件没有列）", duty.variants), ("不算的", duty.unless), ("除外", duty.exempt),
+            ("部门", duty.departments), ("领导", (duty.leader,) if duty.leader else ()),
         ) if values
     ]  # fmt: skip
-    effect = "违反则拒绝" if duty.level == "拒绝" else "违反则提示"
-    return f"  {cite(policy, duty.article)} {title}：{'；'.join([*words, effect])}"
+    return f"  {cite(policy, duty.article)} {title}：{'；'.join([*words, settings.consequence(policy, name, duty)])}"
 
 
 _LISTS = {
@@ -132,17 +139,21 @@ def defaults(policy: Policy) -> dict[str, list[str]]:
 
 
 def regulation_text(policy: Policy) -> str:
-    """The regulation whole."""
+    """The regulation whole: everything it sets, and what its document leaves open."""
     lines = [f"《{policy.name}》（{policy.id}）", f"来源：{policy.document}"]
+    if policy.cut:
+        lines.append(f"文件到哪里为止：{policy.cut}")
     period = policy.in_force
     if period.from_ or period.until:
         lines.append(f"施行：{period.from_ or '…'} 至 {period.until or '现在'}")
     lines += ["", "条文（转述）"]
     lines += [f"  {cite(policy, a)}  {text}" for a, text in policy.articles.items()]
+    lines += ["", "谁负责", *settings.roles(policy)]
     lines += ["", "时限"]
     for clock, limits in policy.limits.items():
         lines += [f"  {cite(policy, x.article)} {clock}：{_condition(x)} {describe(x)}" for x in limits]
-    lines += ["", "职责（记录里看得出的）"] + [_duty(policy, n) for n in policy.duties]
+    lines += settings.handling(policy)
+    lines += ["", "职责（记录里看得出的）", *(_duty(policy, n) for n in policy.duties)]
     if policy.violations:
         lines += ["", "违规行为与措施"]
         for name, v in policy.violations.items():
@@ -152,13 +163,9 @@ def regulation_text(policy: Policy) -> str:
     lines += _cap_lines(policy)
     for a in policy.authorities:
         lines.append(f"  {cite(policy, a.article)} {'、'.join(a.measures)}：由{'、'.join(a.names)}决定")
-    if policy.filing:
-        f = policy.filing
-        lines.append(f"  {cite(policy, f.article)} {'、'.join(f.values)}：存入人事档案")
-    lines += ["", "词表"]
-    for title, choice in (("渠道", policy.channels), ("类别", policy.categories), ("范围", policy.scopes),
-                          ("转办方式", policy.modes), ("结果", policy.outcomes), ("中止原因", policy.suspend)):  # fmt: skip
-        lines.append(f"  {cite(policy, choice.article)} {title}：{'、'.join(choice.values)}")
+    lines += ["", "归档、公布和等次", *settings.filing(policy)]
+    lines += ["", "词表", *settings.word_lists(policy)]
+    lines += settings.people(policy)
     lines += ["", "文件没有规定的"]
     lines += [f"  {name}：{text}" for name, text in policy.undefined.items()]
     lines += [f"  缺省的{kind}：{'、'.join(names)}" for kind, names in defaults(policy).items() if names]

@@ -1,7 +1,9 @@
 """Duties of going up: what cannot be settled at once is put to a leader or a superior body."""
 
+from collections.abc import Sequence
+
 from shouwen.core.duties.context import TOLD, Found, Held, told
-from shouwen.core.inquiry.events import Callback, Close, Escalate, Handoff, Instruct
+from shouwen.core.inquiry.events import Callback, Close, Escalate, Event, Handoff, Instruct
 
 
 def explain_delay(held: Held) -> Found:
@@ -16,7 +18,7 @@ def explain_delay(held: Held) -> Found:
         yield from _on_the_day(held, held.state.of(Escalate), "请示领导", "请示")
 
 
-def _on_the_day(held: Held, done: list, what: str, act: str) -> Found:
+def _on_the_day(held: Held, done: Sequence[Event], what: str, act: str) -> Found:
     """What had to be done on the day of intake: missing, or so many working days late."""
     if not done:
         yield "", f"未当场办结，没有{what}的记录（{act}）"

@@ -1,0 +1,98 @@
+"""What a regulation sets beside its duties and sanctions, a line each, and what it leaves to people."""
+
+from shouwen.core.duties import DUTIES
+from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.schema import DEFAULT, Choice, Duty, Policy
+
+ORDER = {"rank": "职位高的", "joined": "到岗早的"}
+LISTS = (
+    ("channels", "渠道"), ("categories", "类别"), ("scopes", "范围"), ("urgencies", "紧要程度"), ("modes", "转办方式"),
+    ("outcomes", "结果"), ("ratings", "评价（从好到差，末两级为差评）"), ("suspend", "中止原因"),
+    ("absences", "不在岗的原因"), ("bodies", "可请示的会议和上级"),
+)  # fmt: skip
+
+
+def source(policy: Policy, article: str) -> str:
+    """The article cited; a default is marked as what the document does not say."""
+    return f"{DEFAULT}（文件没有写）" if article == DEFAULT else cite(policy, article)
+
+
+def roles(policy: Policy) -> list[str]:
+    """Who is first-asked, which degrees of responsibility there are, where which category goes."""
+    first = policy.first_asked
+    order = "，再比".join(ORDER[x] for x in first.order)
+    lines = [f"  {source(policy, first.article)} 几人同时被问：{order}；都相同的按列名先后"]
+    unit = "可以" if first.unit else "不可以"
+    lines.append(f"  {source(policy, first.article)} 整个部门{unit}作首问责任人")
+    if policy.levels:
+        for title, who in policy.levels.titles.items():
+            lines.append(f"  {source(policy, policy.levels.article)} {title}：{who}（按当天的名册）")
+    for route in policy.routing:
+        when = f"，案件办结后{route.months}个月内" if route.months else ""
+        lines.append(
+            f"  {source(policy, route.article)} {'、'.join(route.category)}{when} → {route.department}"
+        )
+    return lines
+
+
+def handling(policy: Policy) -> list[str]:
+    """Extension, warning and what is kept apart."""
+    lines = []
+    if e := policy.extension:
+        lines.append(
+            f"  {source(policy, e.article)} 延期：届满前提出，至多{e.times}次，每次至多{e.workdays}个工作日"
+        )
+    lines.append(f"  {DEFAULT}（文件没有写） 剩余不超过{policy.yellow}个工作日亮黄牌")
+    if p := policy.protected:
+        about = "；写了被反映的人的也另存" if p.about else ""
+        lines.append(f"  {source(policy, p.article)} 身份和内容另存：{'、'.join(p.values)}{about}")
+    return lines
+
+
+def word_lists(policy: Policy) -> list[str]:
+    """Every list of words; those that the document does not name stand apart."""
+    lines = []
+    for name, title in LISTS:
+        choice: Choice | None = getattr(policy, name)
+        if not choice:
+            continue
+        own = [w for w in choice.values if w not in choice.more]
+        lines.append(f"  {source(policy, choice.article)} {title}：{'、'.join(own)}")
+        if choice.more:
+            lines.append(f"      文件没有写、照样受理的：{'、'.join(choice.more)}")
+    return lines
+
+
+def filing(policy: Policy) -> list[str]:
+    """What is filed, what is made public, the grades of each scale."""
+    lines = []
+    for choice, what in ((policy.filing, "存入人事档案"), (policy.publication, "公开通报，记下会议和日期")):
+        if choice:
+            lines.append(f"  {source(policy, choice.article)} {'、'.join(choice.values)}：{what}")
+    for name, scale in policy.scales.items():
+        lines.append(f"  {source(policy, scale.article)} 考核等次（{name}）：{'、'.join(scale.grades)}")
+    return lines
+
+
+def consequence(policy: Policy, name: str, duty: Duty) -> str:
+    """What a breach of a duty leads to: refusal, a lead and the violation that sanctions it, or just a look."""
+    if duty.level == "拒绝":
+        effect = "违反则拒绝"
+    elif name in DUTIES and DUTIES[name].look:
+        return "查到的只供查看，不作线索"
+    else:
+        effect = "违反则提示"
+    if duty.article == DEFAULT:
+        return f"{effect}，不作线索"
+    rule = policy.violations.get(duty.violation)
+    if not rule:
+        return f"{effect}，列为线索；文件没有写怎样处理"
+    return f"{effect}，列为线索；按{cite(policy, rule.article)}“{duty.violation}”处理"
+
+
+def people(policy: Policy) -> list[str]:
+    """Which clauses no record shows, and who sees to them instead."""
+    if not policy.people:
+        return []
+    lines = [f"  {cite(policy, article)}：{why}" for article, why in policy.people.items()]
+    return ["", "留给人的（记录里看不出）", *lines]
