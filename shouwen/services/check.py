@@ -1,5 +1,6 @@
 """Check a ledger: everything wrong with it, in one run, without changing anything."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -15,11 +16,14 @@ from shouwen.core.integrity.roster import check_office
 from shouwen.core.regulation.schema import Policy
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
-from shouwen.store import private_parts
-from shouwen.store.exposure import committed, exposed
+from shouwen.store import atomic_files, private_parts
+from shouwen.store.exposure import committed, exposed, in_repository
+from shouwen.store.ledger import Ledger
 from shouwen.store.record import Record
 from shouwen.store.roster_lines import placed, wide_quotes
+from shouwen.store.seal import broken, is_seal
 
+LARGEST_SEAL = 1 << 28
 INQUIRIES, CASES = ("inquiries", "archive"), "sanctions"
 
 
@@ -173,15 +177,36 @@ def _calendar(desk: Desk) -> Iterator[Problem]:
             )
 
 
-def history_problems(root: str, since: str) -> Iterator[Problem]:
-    """Yield breaches of the history since a revision, "auto", "all" or a report's anchor, to this day."""
-    from shouwen.store.history import ANCHOR, History, default_since
+def history_problems(ledger: Ledger, since: str) -> Iterator[Problem]:
+    """Yield what is no longer there since a revision, "auto", "all", a report's anchor or a seal, to this day.
+
+    A seal, and the counts of an anchor made outside git, need no repository.
+    """
+    from shouwen.store.anchor import ANCHOR, fewer
+
+    root = ledger.root
+    if (raw := _seal(since)) is not None:
+        yield from broken(ledger, raw, since)
+        return
+    anchor = ANCHOR.fullmatch(since)
+    if anchor and anchor[1] == "无" and not in_repository(root):
+        yield from fewer(root, since)
+        return
+    from shouwen.store.history import History, default_since
 
     history = History(root)
-    if anchor := ANCHOR.fullmatch(since):
+    if anchor:
         yield from history.check_anchor(since)
         since = anchor[1] if anchor[1] != "无" else "all"
     since = default_since(root) if since == "auto" else since
     yield from committed(root, since)
     yield from history.check(since)
     yield from history.check_work_tree()
+
+
+def _seal(path: str) -> bytes | None:
+    """The bytes of a seal, if that is what a path leads to; a revision of that name is none."""
+    if not os.path.isfile(path):
+        return None
+    raw = atomic_files.read(path, path, largest=LARGEST_SEAL)
+    return raw if is_seal(raw) else None

@@ -293,24 +293,25 @@ _held: set[str] = set()  # locks of this process
 
 
 @contextmanager
-def lock(root: str):
+def lock(root: str, name: str = LOCK, patience: float = PATIENCE):
     """Hold the ledger's lock; the kernel frees it when its holder dies.
 
-    Whoever holds it may take it again: what is done under it calls what takes it for itself.
+    Whoever holds it may take it again: what is done under it calls what takes it for itself. By
+    another name it is another lock, for what takes longer than a writer waits.
 
     Raises:
         Unlocked: another process held it all the while, or the folder takes no lock.
     """
-    path = os.path.join(os.path.realpath(root), LOCK)
+    path = os.path.join(os.path.realpath(root), name)
     if path in _held:
         yield
         return
     try:
-        release = (_flock if fcntl else _filelock)(path)
+        release = (_flock if fcntl else _filelock)(path, patience)
     except OSError as error:
         raise Unlocked(f"{path}: 没有写成（{reason(error)}）", "原有内容未变；排除后再做一次") from None
     if not release:
-        raise Unlocked(f"{path}: 另一个 shouwen 正在写（等了 {PATIENCE} 秒）", "请稍后再做")
+        raise Unlocked(f"{path}: 另一个 shouwen 正在写（等了 {patience:g} 秒）", "请稍后再做")
     _held.add(path)
     try:
         yield
@@ -319,13 +320,13 @@ def lock(root: str):
         release()
 
 
-def _flock(path: str) -> Callable[[], None] | None:
+def _flock(path: str, patience: float) -> Callable[[], None] | None:
     """The system's own lock, the one that filelock would take (docs/decisions/0011).
 
     What frees it, or None if somebody else holds it to the end of our patience.
     """
     handle = os.open(path, _LOCK, 0o666)
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -340,11 +341,11 @@ def _flock(path: str) -> Callable[[], None] | None:
         time.sleep(0.02)
 
 
-def _filelock(path: str) -> Callable[[], None] | None:
+def _filelock(path: str, patience: float) -> Callable[[], None] | None:
     """The same where the system has no flock."""
     from filelock import FileLock, Timeout
 
-    held = FileLock(path, timeout=PATIENCE)
+    held = FileLock(path, timeout=patience)
     try:
         held.acquire()
     except Timeout:

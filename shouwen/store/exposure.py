@@ -12,7 +12,7 @@ _MEND = "先 git rm --cached -r private，再 shouwen git setup（补全 .gitign
 
 def exposed(root: str) -> Iterator[Problem]:
     """Each way in which git would carry ``private/`` away; nothing outside git."""
-    if not _in_repository(root):
+    if not in_repository(root):
         return
     tracked = git(root, "ls-files", "-z", "--", FOLDER)
     if tracked:
@@ -33,7 +33,7 @@ def _ignored(root: str) -> bool:
     return True
 
 
-def _in_repository(root: str) -> bool:
+def in_repository(root: str) -> bool:
     """Whether a .git lies here or above: asked of the disk, for most ledgers checked have none."""
     here = os.path.abspath(root)
     while not os.path.lexists(os.path.join(here, ".git")):

@@ -11,6 +11,7 @@ import re
 import shlex
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 
 from shouwen.core.errors import BadData, Conflict, Refused
@@ -22,7 +23,7 @@ _SAFE = (
     "-c", "merge.verifySignatures=false", "-c", "core.editor=true", "-c", "core.pager=cat",
     "-c", "safe.bareRepository=explicit", "-c", "core.quotePath=false", "-c", "gc.auto=0",
     "-c", "maintenance.auto=false", "-c", "protocol.ext.allow=never", "-c", "core.fsync=all",
-    "-c", "submodule.recurse=false", "--no-pager",
+    "-c", "submodule.recurse=false", "-c", "advice.graftFileDeprecated=false", "--no-pager",
 )  # fmt: skip
 # Keys of a ledger's own configuration that name a program git would start while talking to
 # others, or lead git to another place than the one shown.
@@ -39,6 +40,11 @@ _CONTENT = {
     re.compile(r"diff\..*\.(command|textconv)"): "",
 }
 RECORDS = ("inquiries", "archive", "sanctions")
+_STATUS = (
+    "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=all",
+)  # fmt: skip
+PATIENCE = 2  # seconds to wait for another git
+_MANY = 1000  # paths that fit on a command line
 
 
 class GitError(Conflict):
@@ -60,6 +66,8 @@ def call(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = 
     """
     clean = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     clean |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1"}
+    # The history as it was written, not as replacements or grafts would have it seen.
+    clean |= {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
     clean |= {"LC_ALL": "C.UTF-8"} | ({"GIT_INDEX_FILE": index} if index else {})
     try:
         done = subprocess.run(
@@ -123,6 +131,11 @@ def require(root: str) -> None:
         raise
 
 
+def folder(root: str) -> str:
+    """The repository's own folder, of this work tree."""
+    return call(root, "rev-parse", "--absolute-git-dir").decode().strip()
+
+
 def shallow(root: str) -> bool:
     """Whether the clone lacks the older history."""
     return git(root, "rev-parse", "--is-shallow-repository") == "true"
@@ -171,6 +184,8 @@ def unions(root: str) -> bool:
 def commit(root: str, paths: Iterable[str], subject: str) -> None:
     """Commit exactly these paths, gone ones too.
 
+    What somebody else's commit took along meanwhile is committed, and so it is done.
+
     Raises:
         Conflict: git refuses; the message is in the user's words.
     """
@@ -182,11 +197,26 @@ def commit(root: str, paths: Iterable[str], subject: str) -> None:
             there = {p: True for p, lies in there.items() if lies or p in known}
         given, options = "\0".join(there).encode(), unarmed(root)
         with atomic_files.lock(root):  # two acts at once wait for each other, not for git's lock
-            call(root, "add", *these, given=given, options=options)
-            call(root, "commit", "-q", "-m", subject, "--only", *these, given=given, options=options)
+            _patiently(root, "add", *these, given=given, options=options)
+            if 0 < len(there) < _MANY and not call(root, *_STATUS, "--", *there, options=options):
+                return
+            _patiently(root, "commit", "-q", "-m", subject, "--only", *these, given=given, options=options)
     except (GitError, atomic_files.Unlocked) as error:
         why = getattr(error, "why", error)
         raise Conflict(f"记录已写好，git 没有提交成功（{why}）；请手工 git commit") from None
+
+
+def _patiently(root: str, *words: str, given: bytes, options: tuple[str, ...]) -> None:
+    """Call git, and again for a while where another git (a fetch, an editor) holds its index."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            call(root, *words, given=given, options=options)
+            return
+        except GitError as error:
+            if "index.lock" not in str(error) or time.monotonic() >= end:
+                raise
+            time.sleep(0.1)
 
 
 def stage(root: str, paths: list[str]) -> None:
@@ -196,8 +226,7 @@ def stage(root: str, paths: list[str]) -> None:
 
 def changed(root: str) -> list[str]:
     """Files in the records' folders that differ from the last commit or are new, from the root."""
-    words = ("--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=all")
-    raw = call(root, "status", *words, "--", *RECORDS, options=unarmed(root))
+    raw = call(root, *_STATUS, "--", *RECORDS, options=unarmed(root))
     prefix = git(root, "rev-parse", "--show-prefix") or ""
     return sorted(os.fsdecode(entry[3:]).removeprefix(prefix) for entry in raw.split(b"\0") if entry)
 

@@ -6,7 +6,6 @@ changed, and the contents of what was changed.
 
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -15,19 +14,17 @@ from msgspec import Struct
 from shouwen.core.accountability.case import Case
 from shouwen.core.errors import BadData, NotFound, Problem
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.core.integrity.append_only import Breach, grown, kept, merged
+from shouwen.core.integrity.append_only import Breach, grown, kept, mended, merged
 from shouwen.store import atomic_files
+from shouwen.store.anchor import ANCHOR, COUNTED, fewer, lying, record_of
 from shouwen.store.canonical import tidied
 from shouwen.store.git import RECORDS, GitError, call, git, require, resolve, shallow
-from shouwen.store.ledger import LIVE
 from shouwen.store.record import decode
-from shouwen.store.scan import CASE_ID, INQUIRY_ID
 from shouwen.store.tally import Tally
 
 Files = dict[str, str]  # path from the ledger's root → blob
 Tree = dict[str, Files]  # record id → where it lies; in two places only while something is wrong
 Change = tuple[Files, Files]  # what was, what is
-ANCHOR = re.compile(r"([0-9a-f]{7,64}|无)-(\d+)-(\d+)-([0-9a-f]{16})")
 _AT_ONCE = 1000  # commits whose contents are held in memory together
 
 
@@ -48,12 +45,6 @@ def default_since(root: str) -> str:
     return (git(root, "merge-base", "HEAD", upstream) or upstream) if new else upstream
 
 
-def _record_of(path: str) -> str:
-    """The id of the record whose file this is, or ''."""
-    stem, _, ending = os.path.basename(path).rpartition(".")
-    return stem if ending == "yaml" and (INQUIRY_ID.fullmatch(stem) or CASE_ID.fullmatch(stem)) else ""
-
-
 class Step(Struct, frozen=True):
     """One version put on others. ``replayed``: a rebase or cherry-pick made it of an older commit."""
 
@@ -61,6 +52,15 @@ class Step(Struct, frozen=True):
     tree: str
     parents: list[str]
     replayed: bool = False
+
+
+class Found(Struct, frozen=True):
+    """A breach, with the versions between which it lies."""
+
+    name: str
+    olds: list[bytes]
+    now: bytes
+    problem: Problem
 
 
 class History:
@@ -103,7 +103,7 @@ class History:
         """The records of a commit or tree, by id."""
         found: Tree = {}
         for path, blob in self.files(revision).items():
-            if path.startswith(RECORDS) and (name := _record_of(path)):
+            if path.startswith(RECORDS) and (name := record_of(path)):
                 found.setdefault(name, {})[path] = blob
         return found
 
@@ -119,6 +119,9 @@ class History:
             words = raw[at:end].split()
             size = int(words[2]) if words[1] != b"missing" else -1
             self._blobs[blob] = raw[end + 1 : end + 1 + max(size, 0)]
+            if size >= 0 and not _is_blob(self._blobs[blob], blob):
+                text = f"对象 {blob[:10]} 的内容与它的编号不符，仓库被动过"
+                raise BadData([Problem(".git", 0, "readable", text, "运行 git fsck，与别的克隆核对")])
             at = end + 1 + size + 1
 
     def _changes(self, pairs: list[tuple[str, str]]) -> list[dict[str, Change]]:
@@ -133,7 +136,7 @@ class History:
             if not info:
                 break
             path, (_, mode, old, new, _) = os.fsdecode(next(tokens)), info.split()
-            if name := _record_of(path):
+            if name := record_of(path):
                 was, now = found[-1].setdefault(name, ({}, {}))
                 if info[1:7] != b"000000":
                     was[path] = old.decode()
@@ -154,7 +157,7 @@ class History:
         if base and git(self.root, "merge-base", "--is-ancestor", base, head) is None:
             text, hint = f"版本 {since} 不是现在历史的一部分", "历史被改写或回退；与别的克隆核对"
             yield Problem(".git", 0, "history-rewritten", text, hint)
-            yield from self._compare([Step(f"对照 {base[:10]}", head, [base])])
+            yield from (f.problem for f in self._compare([Step(f"对照 {base[:10]}", head, [base])]))
         wanted = [head, *([f"^{base}"] if base else [])]
         form = ("--format=%H %at %ct %P", "--reverse", "--topo-order")
         lines = call(self.root, "rev-list", *form, *wanted).decode().splitlines()
@@ -164,11 +167,35 @@ class History:
             for name, made, put, *parents in commits
             if parents
         ]
+        yield from self._cut_off([name for name, _, _, *parents in commits if not parents])
+        found: list[Found] = []
         for at in range(0, len(steps), _AT_ONCE):
-            yield from self._compare(steps[at : at + _AT_ONCE])
+            found += self._compare(steps[at : at + _AT_ONCE])
             self._blobs.clear()
+        yield from self._standing(found, head)
 
-    def _compare(self, steps: list[Step]) -> Iterator[Problem]:
+    def _cut_off(self, first: list[str]) -> Iterator[Problem]:
+        """Commits that the repository shows as the first ones, though they stand on others."""
+        for name in first:
+            if b"\nparent " in call(self.root, "cat-file", "commit", name).partition(b"\n\n")[0]:
+                text = f"历史在提交 {name[:10]} 处被截断，更早的无从核对"
+                hint = "浅克隆的，先 git fetch --unshallow；不是的，与别的克隆核对"
+                yield Problem(".git", 0, "history-rewritten", text, hint)
+
+    def _standing(self, found: list[Found], tip: str) -> Iterator[Problem]:
+        """The breaches that nobody mended since: what was lost is there again, what was forged is gone."""
+        if not found:
+            return
+        names = list(dict.fromkeys(f.name for f in found))
+        tree = self.tree(tip)
+        self._fetch({blob for name in names for blob in tree.get(name, {}).values()})
+        for name in names:
+            mine = [f for f in found if f.name == name]
+            now = self._joined(tree.get(name, {}))
+            if not mended([(f.olds, f.now, f.problem.check) for f in mine], now):
+                yield from (f.problem for f in mine)
+
+    def _compare(self, steps: list[Step]) -> Iterator[Found]:
         """Breaches of each step."""
         trees = self._trees_of({name for s in steps for name in (s.tree, *s.parents)})
         changes = iter(self._changes([(trees[old], trees[s.tree]) for s in steps for old in s.parents]))
@@ -187,22 +214,24 @@ class History:
         raw = call(self.root, "cat-file", "--batch-check=%(objectname)", given=given)
         return dict(zip(wanted, raw.decode().split(), strict=True))
 
-    def _judge(self, step: Step, name: str, changes: list[Change]) -> Iterator[Problem]:
+    def _judge(self, step: Step, name: str, changes: list[Change]) -> Iterator[Found]:
         """One record that differs from those parents of the step that ``changes`` speaks of."""
         now = changes[0][1] or self.tree(step.tree).get(name, {})
         self._fetch(set(now.values()))
         olds = [self._joined(was) for was, _ in changes if was]
         where = next(iter(now or changes[0][0] or changes[-1][0]))
         if not now:
-            yield _deleted(step.label, where)
+            yield Found(name, olds, b"", _deleted(step.label, where))
             return
         how = grown if len(step.parents) == 1 else merged
         same, apart = len(step.parents) > len(changes), max(len(f) for pair in changes for f in pair) > 1
-        if same or apart or step.replayed:
+        if same or apart:
             # as one of the parents has it, in two places, or merged by a rebase: where lines stand
             # says nothing, but none may be missing
             how = kept
-        yield from _breaches(step.label, where, name, olds, self._joined(now), how)
+        new = self._joined(now)
+        for problem in _breaches(step.label, where, name, olds, new, how):
+            yield Found(name, olds, new, problem)
 
     def _joined(self, files: Files) -> bytes:
         return b"".join(self._blobs[files[path]] for path in sorted(files))
@@ -212,8 +241,8 @@ class History:
         heads = self._heads()
         trees = [self.tree(p) for p in heads]
         here: Tree = {}
-        for path in self._lying():
-            here.setdefault(_record_of(path), {})[path] = ""
+        for path in lying(self.root):
+            here.setdefault(record_of(path), {})[path] = ""
         for name in sorted(set().union(*trees)):
             files = here.get(name, {})
             olds = [tree[name] for tree in trees if name in tree]
@@ -236,38 +265,24 @@ class History:
         """The last commit and, while a merge is under way, the other side's."""
         return [p for p in (resolve(self.root, name) for name in ("HEAD", "MERGE_HEAD")) if p]
 
-    def _lying(self) -> Iterator[str]:
-        """Paths of the records in the work tree, readable or not."""
-        for folder in RECORDS:
-            for here, below, names in os.walk(os.path.join(self.root, folder)):
-                below.sort()
-                yield from (
-                    os.path.relpath(os.path.join(here, name), self.root)
-                    for name in sorted(names)
-                    if _record_of(name)
-                )
-
     def check_anchor(self, mark: str) -> Iterator[Problem]:
         """Whether the ledger still holds what a report's footer counted (``Context.anchor``)."""
-        revision, records, events, _ = ANCHOR.fullmatch(mark).groups()
+        revision, *_ = ANCHOR.fullmatch(mark).groups()
         if then := resolve(self.root, revision):
-            tally, files = Tally(), self.files(then)
-            paths = [p for p in files if p.startswith(f"{LIVE}/") and _record_of(p)]
+            files = self.files(then)
+            if any(mark.endswith(f"-{self._tally(files, folders)}") for folders in COUNTED):
+                return  # that commit is what was reported; the check from it on covers the rest
+        yield from fewer(self.root, mark)
+
+    def _tally(self, files: Files, folders: tuple[str, ...]) -> Tally:
+        """What a report that reads these folders counts."""
+        tally = Tally()
+        for folder in folders:
+            paths = [p for p in files if p.startswith(f"{folder}/") and record_of(p)]
             self._fetch({files[p] for p in paths})
             for path in sorted(paths, key=lambda p: p.split("/")):
                 tally.add(self._blobs[files[path]])
-            if mark.endswith(f"-{tally}"):
-                return  # that commit is what was reported; the check from it on covers the rest
-        now: dict[str, int] = {}
-        for path in self._lying():
-            if path[0] != "s" and not os.path.islink(full := os.path.join(self.root, path)):
-                try:
-                    now[_record_of(path)] = atomic_files.read(full, path).count(b"\n- {")
-                except (BadData, FileNotFoundError):
-                    continue
-        if len(now) < int(records) or sum(now.values()) < int(events):
-            text = f"台账锚记有 {records} 条记录、{events} 个事件，现在只有 {len(now)} 条、{sum(now.values())} 个"
-            yield Problem(".git", 0, "anchor", text, "出报告以后少了记录；与收到报告时的其他克隆核对")
+        return tally
 
     def _staged(self) -> tuple[str, list[str]]:
         """(the tree about to be committed, what it will stand on)."""
@@ -278,7 +293,7 @@ class History:
     def check_staged(self) -> tuple[list[Problem], set[str]]:
         """(breaches between the last commit and what is staged, paths that are staged)."""
         tree, parents = self._staged()
-        found = list(self._compare([Step("将提交", tree, parents)])) if parents else []
+        found = [f.problem for f in self._compare([Step("将提交", tree, parents)])] if parents else []
         new = self.files(tree)
         old = self.files(parents[0]) if parents else {}
         return found, {path for path, blob in new.items() if old.get(path) != blob}

@@ -113,7 +113,7 @@ def found(root: Path, since: str) -> list:
     """What ``check --since`` finds beyond reading the records."""
     from shouwen.services.check import history_problems
 
-    return list(history_problems(str(root), since))
+    return list(history_problems(Ledger(str(root)), since))
 
 
 @pytest.mark.parametrize("kind", LYING)

@@ -20,7 +20,7 @@ CANARY = "金丝雀"
 AT = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
 # By hand: what is typed freely. A new text field belongs here or, if it is a word of a list, in OPEN.
 APART = {
-    "转办": {"reason", "absent", "contact"}, "退回": {"reason"}, "反馈": {"text"}, "记事": {"text"},
+    "转办": {"reason", "absent", "contact", "said"}, "退回": {"reason"}, "反馈": {"text"}, "记事": {"text"},
     "一次性告知": {"material", "procedure", "limit", "fee", "basis"}, "补正": {"text"}, "中止": {"text"},
     "恢复": {"text"}, "请示": {"text"}, "批示": {"text"}, "延期": {"reason"}, "预约": {"place", "reason"},
     "催办": {"text"}, "督办": {"text", "number"}, "出具": {"number", "to"},

@@ -1,5 +1,6 @@
 """check: everything wrong with the ledger, in one run, without changing anything."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -11,7 +12,10 @@ from shouwen.render.problems import unreadable_data
 from shouwen.render.table import json_text
 from shouwen.services.check import CASES, INQUIRIES, history_problems, problems_of
 from shouwen.services.tidying import tidy
+from shouwen.store.atomic_files import create
 from shouwen.store.exposure import exposed
+from shouwen.store.merge_rules import foreign_attributes
+from shouwen.store.seal import sealed
 from shouwen.terminal.context import Context
 from shouwen.terminal.options import format_option
 
@@ -26,9 +30,17 @@ def check(
         typer.Option(
             "--since",
             metavar="版本",
-            help="连同历史：自这一版本起，每一行是否都还在；可写报告末尾的台账锚；auto 为上游分支（没有上游则全部），all 为全部",
+            help="连同历史：自这一版本起，每一行是否都还在；可写报告末尾的台账锚或封存文件；auto 为上游分支（没有上游则全部），all 为全部",
         ),
     ] = None,
+    seal: Annotated[
+        str,
+        typer.Option(
+            "--seal",
+            metavar="文件",
+            help="把现在的记录封存成一个文件，放在台账以外；日后用 --since 文件 核对，不用 git",
+        ),
+    ] = "",
     staged: Annotated[bool, typer.Option("--staged", help="只看 git 将要提交的内容（提交前检查用）")] = False,
     fix: Annotated[
         bool, typer.Option("--fix", help="修复能安全修复的：形式和重复的事件；先显示差别，留一份原件")
@@ -53,19 +65,36 @@ def check(
                 raise Usage(f"没有检查“{name}”；相近的有：{'、'.join(nearest(name, EXPLANATIONS))}")
             context.ui.out(f"{name}：{EXPLANATIONS[name]}\n")
         return None
+    if seal:
+        return _seal(context, seal)
     if staged:
         return _staged(context)
     if fix:
         _fix(context)
     found, count, _ = problems_of(context)
+    found += foreign_attributes(context.ledger.root)
     if since is not None:
-        found += history_problems(context.ledger.root, since)
+        found += history_problems(context.ledger, since)
     if format == "json":
         context.ui.out(json_text({"schema": "shouwen.check/1", "as_of": context.now, "records": count,
                                "items": unreadable_data(found)}))  # fmt: skip
     else:
         _tell(context, found, count)
     raise typer.Exit(1 if found else 0)
+
+
+def _seal(context: Context, path: str) -> None:
+    """Write the seal where the keeper wants it, which is not where it could be changed along with the records."""
+    root, full = os.path.realpath(context.ledger.root), os.path.realpath(path)
+    if os.path.commonpath([root, full]) == root:
+        raise Usage("封存文件要放在台账以外，最好在别人保管的地方")
+    raw, said = sealed(context.ledger)
+    try:
+        create(full, raw, path)
+    except FileExistsError:
+        raise Usage(f"{path}: 已有这个文件，没有覆盖") from None
+    context.ui.out(f"{path}\n")
+    context.ui.say(f"已封存 {said}；摘要请另记一处，日后用 shouwen check --since {path} 核对")
 
 
 def _tell(context: Context, found: list[Problem], count: int) -> None:
@@ -104,6 +133,6 @@ def _staged(context: Context) -> None:
         found, count, _ = problems_of(Context((folder,)))
     # only the staged records are there: what others hold cannot be missed
     found = [p for p in found if p.path in paths and p.check != "evidence"] + breaches
-    found += exposed(history.root)
+    found += [*exposed(history.root), *foreign_attributes(history.root)]
     _tell(context, sorted(set(found)), count)
     raise typer.Exit(1 if found else 0)

@@ -15,6 +15,7 @@ from shouwen.render.values import safe
 from shouwen.store import atomic_files
 from shouwen.store.git import inside, stage
 from shouwen.store.record import decode
+from shouwen.store.unmerged import record_name, settle, undecided, unmerged_paths, whole
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
 
@@ -25,8 +26,9 @@ def heal(
     ctx: typer.Context,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样改，不写")] = False,
 ) -> None:
-    """修复合并冲突：记录里留有 git 冲突标记的，两边的事件都保留，只去掉标记。
+    """修复没有合完的记录：两边的事件都保留，看 git 索引里的各方版本，不只看冲突标记。
 
+    一边改名（归档）一边删去、两边都新增、合并规则被改过的，也从各方版本合起来。
     登记部分和设置文件（staff.yaml 等）的冲突要人来定，不自动改，只指出来。
 
     \b
@@ -35,7 +37,7 @@ def heal(
     """
     context: Context = ctx.obj
     ledger = context.ledger
-    mended, left = [], []
+    mended, left = _from_index(context, dry_run)
     paths, problems = ledger.listed(*FOLDERS)
     for path in [*ledger.settings(), *paths]:
         full = os.path.join(ledger.root, path)
@@ -47,7 +49,7 @@ def heal(
             continue
         except (UnicodeDecodeError, FileNotFoundError):
             continue  # check speaks of the one, and the other has just been archived
-        if not conflicted(text):
+        if path in mended or not conflicted(text):
             continue
         if "/" not in path:
             left.append(
@@ -60,10 +62,7 @@ def heal(
         except (ValueError, BadData) as error:
             left.append(f"{path}: 没有修复：{error}")
             continue
-        for line in difflib.unified_diff(
-            text.splitlines(), new.decode().splitlines(), path, path, lineterm="", n=0
-        ):
-            context.ui.out(safe(line) + "\n")
+        _show(context, path, text, new.decode())
         mended.append(path)
         if not dry_run:
             ledger.keep(path, raw)
@@ -80,3 +79,41 @@ def heal(
     if problems:
         context.ui.say(unreadable_text(problems))
     finish(problems, 1 if left else 0)
+
+
+def _show(context: Context, path: str, old: str, new: str) -> None:
+    """The difference that a repair makes."""
+    for line in difflib.unified_diff(old.splitlines(), new.splitlines(), path, path, lineterm="", n=0):
+        context.ui.out(safe(line) + "\n")
+
+
+def _from_index(context: Context, dry_run: bool) -> tuple[list[str], list[str]]:
+    """(records put together from what the index has of each side, what people must decide)."""
+    ledger = context.ledger
+    mended: list[str] = []
+    left: list[str] = []
+    if not inside(ledger.root):
+        return mended, left
+    for record in undecided(ledger.root):
+        try:
+            with atomic_files.lock(ledger.root):
+                path, new = whole(ledger, record)
+                _show(context, path, _lying(ledger.root, path), new.decode())
+                if not dry_run:
+                    settle(ledger, record, path, new)
+            mended.append(path)
+        except (ValueError, BadData) as error:
+            left.append(f"{record.paths[0]}: 没有修复：{error}")
+    left += [
+        f"{path}: 设置文件的冲突要人来定：留下该留的，再 git add"
+        for path in unmerged_paths(ledger.root)
+        if not record_name(path) and path not in ledger.settings()
+    ]
+    return mended, left
+
+
+def _lying(root: str, path: str) -> str:
+    try:
+        return atomic_files.read(os.path.join(root, path), path).decode("utf-8", "replace")
+    except (FileNotFoundError, BadData):
+        return ""

@@ -1,15 +1,25 @@
 """sync: commit what was recorded, pull, check, push; every stop says what to do."""
 
+from collections.abc import Iterable
+
 import typer
 
-from shouwen.core.errors import Conflict, Problem, Refused
+from shouwen.core.errors import BadData, Conflict, Problem, Refused
 from shouwen.services.check import problems_of
 from shouwen.store import atomic_files, git
 from shouwen.store.exposure import committed, exposed
 from shouwen.store.history import History, default_since
+from shouwen.store.merge_rules import foreign_attributes
+from shouwen.store.unmerged import record_name, settle, undecided, unmerged_paths, whole
 from shouwen.terminal.context import Context
 
 ATTEMPTS = 3
+SYNCING, WAIT = "shouwen-syncing", 120  # in .git; seconds
+# How git says that somebody else pushed first, or is pushing at this moment.
+_FIRST = (
+    "fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref", "incorrect old value",
+    "stale info",
+)  # fmt: skip
 # A record with one of these is not one that other clones could read.
 UNREADABLE = frozenset({"readable", "parseable", "keys", "conflict-markers", "id-matches-path"})
 
@@ -24,8 +34,17 @@ def sync(ctx: typer.Context) -> None:
     """
     context: Context = ctx.obj
     root = context.ledger.root
+    History(root)
+    with atomic_files.lock(
+        git.folder(root), SYNCING, WAIT
+    ):  # two syncs of one clone come one after the other
+        _in_turn(context)
+
+
+def _in_turn(context: Context) -> None:
+    root = context.ledger.root
     history = History(root)
-    _ready(root)
+    _ready(context)
     base = default_since(root)
     leaks = [*exposed(root), *committed(root, base)]
     _sound(context, "提交前", [*leaks, *history.check(base), *history.check_work_tree()])
@@ -38,7 +57,7 @@ def sync(ctx: typer.Context) -> None:
         _fetch(history, base)
         with atomic_files.lock(root):  # what was recorded since is committed, so the merge overwrites nothing
             _commit(context)
-            _merge(root)
+            _merge(context)
         _sound(Context((root,)), "合并后", [*history.check(base), *history.check_work_tree()])
         if _push(root):
             context.ui.out((git.revision(root) or "") + "\n")
@@ -48,17 +67,49 @@ def sync(ctx: typer.Context) -> None:
     raise Conflict("连续几次都有人抢先推送；本地已提交，稍后再 shouwen sync")
 
 
-def _ready(root: str) -> None:
+def _ready(context: Context) -> None:
     """Refused, or Conflict, with the way out, where a sync cannot begin."""
+    root = context.ledger.root
     git.trusted(root)
     if git.shallow(root):
         raise Refused("这是浅克隆，历史不全，无从核对：先 git fetch --unshallow，再 shouwen sync")
-    if git.resolve(root, "MERGE_HEAD"):
-        raise Conflict("上次合并还没有完成：先 shouwen heal，再 git commit，然后重新 shouwen sync")
-    if git.git(root, "symbolic-ref", "-q", "HEAD") is None:
-        raise Conflict("现在不在任何分支上：先完成 git rebase，或 git switch main，再 shouwen sync")
     if not git.unions(root):
         raise Refused("合并规则没有设好，两边的记录不会都留：先 shouwen git setup，再 shouwen sync")
+    _ours(foreign_attributes(root), "没有同步")
+    if git.git(root, "symbolic-ref", "-q", "HEAD") is None:
+        raise Conflict("现在不在任何分支上：先完成 git rebase，或 git switch main，再 shouwen sync")
+    if unmerged_paths(root) or git.resolve(root, "MERGE_HEAD"):
+        with atomic_files.lock(root):
+            _settled(context)
+
+
+def _ours(found: Iterable[Problem], what: str) -> None:
+    """Refused if an attribute file that is not ours could decide how records are merged."""
+    if foreign := list(found):
+        raise Refused(
+            f"合并规则不由台账定，{what}；处理好再 shouwen sync：\n" + "\n".join(map(str, foreign[:5]))
+        )
+
+
+def _settled(context: Context) -> None:
+    """Records that a merge left undecided made whole, and the merge committed. Call under the lock.
+
+    Conflict, with the way out, where people must decide.
+    """
+    root = context.ledger.root
+    left = []
+    for record in undecided(root):
+        try:
+            settle(context.ledger, record, *whole(context.ledger, record))
+            context.ui.say(f"{record.name}：两边的事件都留下了")
+        except (ValueError, BadData) as error:
+            left.append(f"{record.paths[0]}: {error}")
+    left += [f"{path}: 两边改了同一处，要人来定" for path in unmerged_paths(root) if not record_name(path)]
+    if left:
+        shown = "\n".join(left[:5])
+        raise Conflict(f"合并没有完成，改好下面的文件，git add 以后再 shouwen sync：\n{shown}")
+    if git.resolve(root, "MERGE_HEAD"):
+        git.call(root, "commit", "-q", "--no-edit", "--no-verify", options=git.unarmed(root))
 
 
 def _sound(context: Context, when: str, breaches: list[Problem]) -> None:
@@ -86,6 +137,7 @@ def _fetch(history: History, before: str) -> None:
         git.call(root, "fetch", "-q", "--no-recurse-submodules")
     except git.GitError as error:
         raise Conflict(f"拉取失败（{error}）；本地已提交，网络通了再 shouwen sync") from None
+    _ours(foreign_attributes(root, "@{upstream}"), "没有合并上游的")
     if found := list(history.check(before, "@{upstream}")):
         first = "\n".join(map(str, found[:5]))
         raise Refused(
@@ -93,15 +145,15 @@ def _fetch(history: History, before: str) -> None:
         )
 
 
-def _merge(root: str) -> None:
+def _merge(context: Context) -> None:
     """Merge what was fetched. Call under the lock: git replaces files that an act may be adding to."""
+    root = context.ledger.root
     try:
         git.call(root, "merge", "-q", "--no-edit", "@{upstream}", options=git.unarmed(root))
     except git.GitError as error:
         if git.resolve(root, "MERGE_HEAD"):
-            text = f"合并有冲突（{error}）；运行 shouwen heal，核对后 git commit，再 shouwen sync"
-        else:
-            text = f"没有合并（{error}）；自己改过的设置文件先 git commit，再 shouwen sync"
+            return _settled(context)
+        text = f"没有合并（{error}）；自己改过的设置文件先 git commit，再 shouwen sync"
         raise Conflict(text) from None
 
 
@@ -111,6 +163,6 @@ def _push(root: str) -> bool:
         git.call(root, "push", "-q", "--no-verify", "--recurse-submodules=no")
         return True
     except git.GitError as error:
-        if "fetch first" in str(error) or "non-fast-forward" in str(error):
+        if any(words in str(error) for words in _FIRST):
             return False
         raise Conflict(f"推送失败（{error}）；本地已提交，稍后再 shouwen sync") from None

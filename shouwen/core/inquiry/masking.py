@@ -97,7 +97,8 @@ def mask_text(text: str, *people: Inquirer) -> str:
         {p.name for p in people if len(p.name) > 1}, key=len, reverse=True
     ):  # 张某某 before 张某
         spaced = r"\s*".join(map(re.escape, name))  # 张 某某, as forms have it
-        text = re.sub(spaced, lambda found, name=name: mask_name(name), text)
+        masked = mask_name(name).replace("\\", r"\\")
+        text = re.sub(spaced, masked, text)
     phones = {p.phone for p in people if p.phone}
     for phone in sorted(phones, key=len, reverse=True):
         text = text.replace(phone, mask_phone(phone))

@@ -94,10 +94,10 @@ def _starred(text: str, row: list[tuple[int, int]], count: int, first: int, last
     """The first and the last figures as they were written, stars for those between."""
     if not first:
         seen, out = 0, []
-        places = {n for a, b in row for n in range(a, b)}
+        figures = {n for a, b in row for n in range(a, b)}
         for n in range(row[0][0], row[-1][1]):
-            seen += n in places
-            out.append("*" if n in places and seen <= count - last else text[n])
+            seen += n in figures
+            out.append("*" if n in figures and seen <= count - last else text[n])
         return "".join(out)
     places = [n for a, b in row for n in range(a, b)]
     stars = 13 if last == 3 else count - first - last

@@ -78,3 +78,46 @@ def merged(olds: list[bytes], new: bytes) -> Iterator[Breach]:
     for n, line in enumerate(_lines(new), 1):
         if line not in known and line.strip() and line[0] != "#":
             yield "history-inserted", n, f"合并时加进了各方都没有的一行：{line}"
+
+
+def mended(breaches: list[tuple[list[bytes], bytes, str]], tip: bytes) -> bool:
+    """Whether the record of today undoes all these breaches, each (versions before, version, check).
+
+    What stood before them is there again, in its order; what they brought in is gone; what was
+    honestly added at the end meanwhile has stayed.
+    """
+    final = _lines(tip)
+    there = set(final)
+    forged: set[str] = set()
+    known: set[str] = set()
+    spoilt: set[bytes] = (
+        set()
+    )  # versions that a breach left, and what grew on them: their order proves nothing
+    for olds, now, check in breaches:
+        before = [list(dict.fromkeys(filter(str.strip, _lines(old)))) for old in olds]
+        sound = {line for lines in before for line in lines} - forged
+        known |= sound
+        forged |= _brought_in(now, known)
+        if not sound <= there:
+            return False
+        if check == "history-reordered":
+            for old, lines in zip(olds, before, strict=True):
+                places = [final.index(line) for line in lines if line in sound]
+                if not old.startswith(tuple(spoilt)) and places != sorted(places):
+                    return False
+        spoilt |= {now} - {b""}
+    return bool(tip) and not forged & there
+
+
+def _brought_in(raw: bytes, known: set[str]) -> set[str]:
+    """Lines of a version that are new, less events of their own that were added at the end."""
+    after = _lines(raw)
+    events = {_event(line) for line in known} - {""}
+    last = max((n for n, line in enumerate(after) if line in known), default=-1)
+    return {
+        line
+        for n, line in enumerate(after)
+        if line.strip()
+        and line not in known
+        and not (n > last and _event(line) and _event(line) not in events)
+    }

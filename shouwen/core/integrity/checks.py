@@ -54,6 +54,7 @@ EXPLANATIONS = {
     "record-deleted": "整条记录被删去。",
     "history-rewritten": "给出的版本不在现在的历史里：历史被改写或回退。",
     "private": "private/ 里的保密内容没有对应的记录、格式不对、清除做到一半，或 git 会把它收走。",
+    "merge-rules": "记录的目录里，或这个克隆里，另有 git 属性文件：合并时可能只留一边。",
     "anchor": "现在的记录或事件比报告的台账锚写的少。",
     "calendar": "日历文件与内容对不上。",
 }

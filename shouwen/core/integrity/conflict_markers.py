@@ -1,4 +1,4 @@
-"""Conflict markers in a record, left by a merge without ``merge=union``: keep both sides.
+"""Records that a merge left undecided, with markers or without: keep both sides.
 
 Every line of either side is a fact; only the markers, and the common ancestor that some
 settings show between them, go. Pure text in, text out.
@@ -49,3 +49,27 @@ def healed(text: str) -> str:
     if side:
         raise ValueError("冲突标记没有结束")
     return "\n".join(out)
+
+
+def united(versions: list[str]) -> str:
+    """One record of several versions in the common form: every event line of each, once.
+
+    The first version's lines come first, then what the next ones have beside. ValueError where the
+    headers say different things: of two values of one key somebody has to choose.
+    """
+    headers: dict[str, list[str]] = {}
+    remarks: list[str] = []
+    events: list[str] = []
+    for text in versions:
+        head, _, tail = (text if text.endswith("\n") else text + "\n").partition("\nevents:\n")
+        lines = head.split("\n")
+        remarks += [line for line in lines if line.startswith("#") and line not in remarks]
+        plain = [line for line in lines if line and not line.startswith("#")]
+        headers.setdefault("\n".join(sorted(plain)), plain)
+        events += [line for line in tail.split("\n") if line and line not in events]
+    if len(headers) != 1:
+        first, second, *_ = headers.values()
+        odd = next((line for line in first if line not in second), first[-1])
+        raise ValueError(f"登记部分两边不同（{odd.partition(':')[0]}），要人来定：留下一边，再 git add")
+    (plain,) = headers.values()
+    return "\n".join([*remarks, *plain, "events:", *events, ""])
