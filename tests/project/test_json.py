@@ -26,7 +26,7 @@ def outputs(sw, inquiry) -> dict[str, dict]:
         sw("heping", "sanction", "verify", more, "--finding", "查实")
         sw("heping", "sanction", "decide", more, "--authority", "团党委")
     runs = (
-        ("show", name), ("list",), ("sanction", "show", case), ("sanction", "list"), ("evaluate", "2026"),
+        ("show", name), ("list",), ("log",), ("stats",), ("sanction", "show", case), ("sanction", "list"), ("evaluate", "2026"),
         ("policy", "show", "bumen"), ("policy", "show", "bumen", "--article", "九"), ("policy", "list"), ("calendar", "show"), ("route",),
         ("overdue", "--as-of", "2026-12-10"), ("bulletin", "--month", "2026-11"),
     )  # fmt: skip
