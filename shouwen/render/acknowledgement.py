@@ -23,6 +23,7 @@ class Outcome(Struct, frozen=True):
     """What an act came to: the inquiry as it stands, the files touched, what the act is called.
 
     ``event`` is the id of the event that was added, '' for an intake. ``paths`` are from the root.
+    ``kept_back``: whoever acted is concerned and is told nothing of it.
     """
 
     rules: Rules
@@ -33,6 +34,7 @@ class Outcome(Struct, frozen=True):
     paths: tuple[str, ...]
     what: str
     event: str = ""
+    kept_back: bool = False
 
     @property
     def id(self) -> str:
@@ -40,11 +42,15 @@ class Outcome(Struct, frozen=True):
         return self.state.inquiry.id
 
     def data(self) -> dict:
-        """The whole record for JSON, as ``show`` has it."""
+        """The whole record for JSON, as ``show`` has it; for somebody concerned its id alone."""
+        if self.kept_back:
+            return {"schema": "shouwen.inquiry/1", "id": self.id, "event": self.event}
         return story_data(self.state, self.clocks, self.findings, self.rules, self.path)
 
     def lines(self) -> list[str]:
         """Where it stands, the main limit, and what the event (or the intake) was found to break."""
+        if self.kept_back:
+            return ["已记下；这件事与本人有关，其余依回避规定不显示"]
         return [
             standing(self.state, self.rules.office),
             *_limit(self),

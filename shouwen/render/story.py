@@ -59,7 +59,7 @@ _TITLES = {
     "place": "地点", "due": "限期", "number": "文号", "outcome": "结果", "result": "",
     "not_told": "未告知原因", "signed_by": "签字领导", "rating": "评价", "resolved": "已解决",
     "comment": "意见", "form": "表单", "missing": "空着的栏目", "contact_by": "谁联系", "field": "项目", "value": "更正为", "finding": "结论", "measures": "措施",
-    "authority": "决定机关", "published": "公布",
+    "authority": "决定机关", "on_behalf_of": "代记", "kind": "性质", "published": "公布",
 }  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def event_text(event: Event, rules: Rules) -> str:
             value = holder(value, office)
         elif isinstance(value, Contact):
             value = " ".join(filter(None, (value.name, value.phone, value.place)))
-        elif name in ("approved_by", "signed_by") or name == "to":
+        elif name in ("approved_by", "signed_by", "on_behalf_of") or name == "to":
             value = office.name(value)
         elif hasattr(value, "isoformat"):
             value = moment(value, zone)

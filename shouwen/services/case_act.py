@@ -8,6 +8,7 @@ from msgspec import structs
 
 from shouwen.core.accountability.case import Case
 from shouwen.core.accountability.lifecycle import CaseState, replay_case
+from shouwen.core.accountability.powers import why_not_step
 from shouwen.core.accountability.proposals import Proposal, propose
 from shouwen.core.errors import BadData, Problem, Refused
 from shouwen.core.inquiry.events import Event, act_of
@@ -49,10 +50,16 @@ def open_case(desk: Desk, case: Case) -> CaseOutcome:
     """Write a new case under a fresh id of the day on which it was reported.
 
     Raises:
+        Refused: whoever reports is concerned, or not in office.
         Conflict: eight ids in a row were taken, or the disk failed.
     """
+    ledger = desk.ledger
+    if why := why_not_step(
+        ledger.office, ledger.policy(case.policy), CaseState(case), "立案", case, ledger.zone
+    ):
+        raise Refused(why)
     desk.sure("立案")
-    record = desk.ledger.add(case, case.reported, "S")
+    record = ledger.add(case, case.reported, "S")
     return _outcome(desk, record, f"立案 {record.content.id}")
 
 
@@ -61,7 +68,7 @@ def act(desk: Desk, name: str, when: datetime, build: Build) -> CaseOutcome:
 
     Raises:
         NotFound: no case, or several, of that name.
-        Refused: the event lies before the case was opened, or the case's status does not allow it.
+        Refused: whoever acts may not take this step, the event lies before the case was opened, or the case's status does not allow it.
         Changed: somebody else changed the case meanwhile; nothing was written.
     """
     ledger = desk.ledger
@@ -74,6 +81,9 @@ def act(desk: Desk, name: str, when: datetime, build: Build) -> CaseOutcome:
     after = replay_case(structs.replace(record.content, events=(*record.content.events, event)))
     if new := [d for d in after.disputes if d not in before.disputes]:
         raise Refused(f"{record.content.id}: {new[0].text}")
+    policy = ledger.policy(record.content.policy)
+    if why := why_not_step(ledger.office, policy, before, act_of(type(event)), event, ledger.zone):
+        raise Refused(f"{record.content.id}: {why}")
     what = f"{act_of(type(event))} {record.content.id}"
     desk.sure(what)
     return _outcome(desk, ledger.append(record, event), what)

@@ -13,6 +13,7 @@ from shouwen.core.office.roster import Office
 from shouwen.render.inquiries import Rows, row
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
+from shouwen.services.recusal import Sight
 from shouwen.store.record import Record, needle_in
 
 Read = Iterable[Record | list[Problem]]
@@ -85,10 +86,13 @@ def listed(
 def searched(desk: Desk, text: str, field: str = "", live: bool = False, reveal: bool = False) -> Rows:
     """The inquiries in which a text stands, literally: anywhere, or in the field of a name."""
 
+    sight = Sight(desk)
+
     def states(records: Read, problems: list[Problem]) -> Found:
         for record in sound(desk, records, problems):
             state = replay(record.content)
-            if not field or text in said(state.inquiry, field):
+            # that a word stands in a complaint about oneself would be told already by its count
+            if (not field or text in said(state.inquiry, field)) and not sight.blocked(state.inquiry):
                 yield record, state
 
     folders = LIVE if live else EVERYWHERE
@@ -107,12 +111,12 @@ def _rows(
     open_only: bool = False, wanted: Callable[[bytes], bool] | None = None,
 ) -> Rows:  # fmt: skip
     """The rows of what ``states`` finds among the records of the folders, in their order."""
-    ledger = desk.ledger
+    ledger, sight = desk.ledger, Sight(desk)
 
     def look(records: Iterator[Record | list[Problem]]) -> Rows:
         found = Rows()
         for record, state in states(records, found.problems):
-            if secret(state.inquiry):
+            if secret(state.inquiry) or sight.blocked(state.inquiry):
                 found.hidden += 1
             else:
                 rules = ledger.rules(state.inquiry.policy)

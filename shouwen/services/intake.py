@@ -9,7 +9,7 @@ from shouwen.core.errors import Refused
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.lookup import find_department, find_staff
-from shouwen.core.office.powers import absent_from_office
+from shouwen.core.office.powers import absent_from_office, intake_refusal, who_could
 from shouwen.core.office.routing import advice, guess, table_advice
 from shouwen.core.regulation.schema import Policy
 from shouwen.render.acknowledgement import Outcome
@@ -40,7 +40,7 @@ def first_asked(
     asked = [find_staff(office, person, day) for person in present] or [desk.actor]
     for staff in asked:
         if reason := absent_from_office(office, staff, day):
-            raise Refused(reason)
+            raise Refused(reason + who_could(office, office.leaders(day), day))
     first, why = office.first_asked(asked, policy.first_asked, day) if len(asked) > 1 else (asked[0], "")
     return first, office.department_of(first, day), why
 
@@ -54,6 +54,8 @@ def take_in(desk: Desk, inquiry: Inquiry) -> Outcome:
     """
     ledger = desk.ledger
     rules, state = ledger.rules(inquiry.policy), replay(inquiry)
+    if why := intake_refusal(ledger.office, rules.policy, inquiry, ledger.zone):
+        raise Refused(why)
     for finding in findings(rules, state, clocks(rules, state, desk.now), desk.now):
         if finding.refuse:
             raise Refused(finding_text(finding, rules))

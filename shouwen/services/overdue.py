@@ -20,6 +20,7 @@ from shouwen.core.rulebook import Rules
 from shouwen.render.values import holder, moment
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
+from shouwen.services.recusal import Sight
 from shouwen.store.ledger import Tally
 from shouwen.store.record import Record
 
@@ -34,12 +35,13 @@ class Wanted(Struct, frozen=True):
 
 
 class Gathered(Struct):
-    """The late clocks of a ledger and what stands beside them."""
+    """The late clocks of a ledger and what stands beside them; ``about``: whom an inquiry is about."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
     disputes: list[dict[str, Any]] = field(default_factory=list)
     hidden: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    about: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def placed(self, root: str) -> "Gathered":
         """The same with every path of a dispute or problem told from where the ledger lies."""
@@ -53,6 +55,7 @@ class Gathered(Struct):
         self.disputes += other.disputes
         self.hidden += other.hidden
         self.problems += other.problems
+        self.about |= other.about
 
 
 def _called_back(desk: Desk) -> bool:
@@ -84,7 +87,7 @@ def gather(desk: Desk, now: datetime, past: bool, wanted: Wanted, tally: Tally |
 def _late(
     desk: Desk, records: Iterator[Record | list[Problem]], now: datetime, past: bool, wanted: Wanted
 ) -> Gathered:
-    ledger, found = desk.ledger, Gathered()
+    ledger, found, sight = desk.ledger, Gathered(), Sight(desk)
     for record in sound(desk, records, found.problems):
         if record.content.received > now:
             continue
@@ -105,10 +108,12 @@ def _late(
         for clock, left in hits:
             if not _among(desk.ledger.office, wanted, clock.whose, state.holder):
                 continue
-            if secret(q):
+            if secret(q) or sight.blocked(q):
                 found.hidden.append(_told(desk, state, clock) | {"level": clock.level})
             else:
                 found.rows.append(_row(desk, record, rules, state, clock, left))
+                if q.about:
+                    found.about[q.id] = q.about
     return found
 
 

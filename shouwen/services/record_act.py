@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import structs
 
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.duties.findings import findings
 from shouwen.core.errors import BadData, Changed, Refused
-from shouwen.core.inquiry.events import Event, act_of
+from shouwen.core.inquiry.events import Escalate, Event, act_of
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import apart, replay
-from shouwen.core.office.powers import absent_from_office, refusal
+from shouwen.core.office.lookup import find_leader
+from shouwen.core.office.powers import ask, refusal
 from shouwen.render.acknowledgement import Outcome
 from shouwen.render.story import finding_text
 from shouwen.render.values import moment
 from shouwen.services.desk import Desk
+from shouwen.services.recusal import Sight, accused
 from shouwen.store.ledger import Ledger, new_event_id
 from shouwen.store.record import Record
 
@@ -38,8 +40,6 @@ def act(desk: Desk, name: str, when: datetime, build: Build) -> Outcome:
         BadData: the record cannot be read.
     """
     ledger = desk.ledger
-    if why := absent_from_office(ledger.office, desk.actor, when.astimezone(ledger.zone).date()):
-        raise Refused(why)
     path = before = ledger.find(name)
     for attempt in range(1, ATTEMPTS + 1):
         record = ledger.read(path)
@@ -59,7 +59,26 @@ def act(desk: Desk, name: str, when: datetime, build: Build) -> Outcome:
             if attempt == ATTEMPTS:
                 raise
     paths = tuple(dict.fromkeys((before, record.path)))
-    return outcome(desk, record, f"{act_of(type(event))} {record.content.id}", paths, event.id)
+    done = outcome(desk, record, f"{act_of(type(event))} {record.content.id}", paths, event.id)
+    return structs.replace(done, kept_back=True) if Sight(desk).blocked(record.content) else done
+
+
+def answering(desk: Desk, name: str, leader: str, day: date) -> str:
+    """Whose word an instruction is that somebody writes down; '' for the own word of whoever acts.
+
+    ``leader`` as somebody would name a person or body. Without it a leader speaks for himself;
+    anybody else writes down the answer of the leader whom the matter was last put to.
+
+    Raises:
+        NotFound: no inquiry, or nobody, of that name.
+    """
+    inquiry = desk.ledger.read(desk.ledger.find(name)).content
+    bodies = desk.ledger.policy(inquiry.policy).bodies
+    if leader:
+        return find_leader(desk.ledger.office, bodies.values if bodies else (), leader, day)
+    if desk.actor in desk.ledger.office.leaders(day):
+        return ""
+    return next((e.to for e in reversed(replay(inquiry).of(Escalate))), "")
 
 
 def judge(ledger: Ledger, inquiry: Inquiry, event: Event, now: datetime) -> None:
@@ -78,6 +97,8 @@ def judge(ledger: Ledger, inquiry: Inquiry, event: Event, now: datetime) -> None
             f"{inquiry.id}: 时间 {moment(event.at, ledger.zone)} 早于受理时间 "
             f"{moment(before.inquiry.received, ledger.zone)}"
         )
+    for breach in ask(ledger.office, rules.policy, before, event, ledger.zone, accused(ledger, inquiry)):
+        raise Refused(f"{inquiry.id}: {breach.text}")
     if why := refusal(ledger.office, before, event, event.at.astimezone(ledger.zone).date()):
         raise Refused(f"{inquiry.id}: {why}")
     after = replay(structs.replace(inquiry, events=(*inquiry.events, event)))

@@ -40,6 +40,13 @@ ApprovedBy = Annotated[
     typer.Option("--approved-by", metavar="人员", help="批准的领导", autocompletion=completers.staff),
 ]
 
+OnBehalfOf = Annotated[
+    str,
+    typer.Option("--for", "--on-behalf-of", metavar="人员",
+                 help="记下的是哪位领导（或制度写明的会议、上级机关）的话；本人就是领导的不写",
+                 autocompletion=completers.staff),
+]  # fmt: skip
+
 
 def format_option(*formats: str) -> type:
     """The --format option of a report."""

@@ -11,7 +11,7 @@ from shouwen.core.accountability.service_record import add_service
 from shouwen.core.dates import parse, parse_day
 from shouwen.core.errors import BadData, NotFound, Problem, Usage
 from shouwen.core.inquiry.confidential import secret
-from shouwen.core.inquiry.events import Accept, Callback, Instruct, Return, Target
+from shouwen.core.inquiry.events import Accept, Callback, Return, Target
 from shouwen.core.inquiry.header import Inquirer
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.inquiry.masking import mask_name, mask_phone, mask_text, shown_inquirer
@@ -145,11 +145,7 @@ PASSED = inquiry(handoff("23 10:00", "规划科"))
         (PASSED, event(Return, "23 11:00", "wangfang", reason="x"), ""),  # taken back
         (PASSED, event(Return, "23 11:00", "heping", reason="x"), "不能退回"),
         (inquiry(), handoff("23 10:00", "审批科/wangfang"), "不必转办"),
-        (inquiry(about=("lijie",)), handoff("23 10:00", "规划科/lijie"), "被反映的人"),
-        (inquiry(about=("lijie",)), handoff("23 10:00", "规划科/sunmei"), "其所在部门"),
         (inquiry(about=("lijie",)), handoff("23 10:00", "办公室"), ""),
-        (inquiry(about=("lijie",)), event(Instruct, "23 10:00", "heping", text="办", designate=Target("规划科")),
-         "被反映的人"),
     ],
 )  # fmt: skip
 def test_who_may_move_it(record, move, why):

@@ -1,5 +1,6 @@
 """A year's appraisal: refused where a count might be wrong, else everybody with what it rests on."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,8 +24,9 @@ def decided(desk):
     done = open_case(desk, Case(id="", reported=at("20 09:00"), by="heping", staff="wangfang", violation=name,
                                 article="四", occurred=date(2026, 11, 19), summary="推", policy="bumen"))  # fmt: skip
     number = done.state.case.id
-    act(desk, number, at("20 10:00"), lambda k, w, by: Verify(k, w, by, "查实"))
-    act(desk, number, at("21 10:00"), lambda k, w, by: Decide(k, w, by, ("责令限期改正",), "团党委"))
+    other = replace(desk, actor="heping")  # nobody takes a step in his own case
+    act(other, number, at("20 10:00"), lambda k, w, by: Verify(k, w, by, "查实"))
+    act(other, number, at("21 10:00"), lambda k, w, by: Decide(k, w, by, ("责令限期改正",), "团党委"))
     return desk, number
 
 

@@ -6,12 +6,12 @@ import typer
 
 from shouwen.core.errors import Usage
 from shouwen.core.inquiry.events import Extend
-from shouwen.core.office.lookup import find_staff
+from shouwen.core.office.lookup import find_leader
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
 from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context
-from shouwen.terminal.options import ActFormat, ApprovedBy, At, Id, Reason
+from shouwen.terminal.options import ActFormat, ApprovedBy, At, Id, OnBehalfOf, Reason
 
 
 def extend(
@@ -22,6 +22,7 @@ def extend(
     approved_by: ApprovedBy = None,
     reason: Reason = None,
     told: Annotated[str, typer.Option(metavar="时间", help="何时告知服务对象")] = "",
+    for_: OnBehalfOf = "",
     at: At = "",
     format: ActFormat = None,
 ) -> None:
@@ -34,7 +35,12 @@ def extend(
     context: Context = ctx.obj
     if bool(by) == bool(until):
         raise Usage("--by（几个工作日）和 --until（延到何时）写一个")
-    leader = find_staff(context.ledger.office, context.ui.ask(approved_by, "--approved-by", "批准的领导"))
+    office, day = context.ledger.office, context.day(at)
+    listed = context.policy_of(name).bodies
+    bodies = listed.values if listed else ()
+    speaking = find_leader(office, bodies, for_, day)
+    asked = context.ui.ask(approved_by or for_ or None, "--approved-by", "批准的领导")
+    leader = find_leader(office, bodies, asked, day)
     why = clean(context.ui.ask(reason, "--reason", "延期理由"))
     end = context.moment(until, "--until ", future=True) if until else None
     heard = context.moment(told, "--told ") if told else None
@@ -43,6 +49,6 @@ def extend(
         context,
         name,
         context.when(at),
-        lambda key, when, who: Extend(key, when, who, leader, why, end, 0 if end else days, heard),
+        lambda key, when, who: Extend(key, when, who, leader, why, end, 0 if end else days, heard, speaking),
     )
     acknowledge(context, done, format)

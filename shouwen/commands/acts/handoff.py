@@ -6,14 +6,14 @@ import typer
 
 from shouwen.core.duties.context import TELLING
 from shouwen.core.inquiry.events import Contact, Handoff
-from shouwen.core.office.lookup import contact_of, find_department, find_staff, find_target
+from shouwen.core.office.lookup import contact_of, find_department, find_leader, find_staff, find_target
 from shouwen.core.vocabulary import choose, clean
 from shouwen.services.intake import suggested
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context
-from shouwen.terminal.options import ActFormat, ApprovedBy, At, Id, Reason
+from shouwen.terminal.options import ActFormat, ApprovedBy, At, Id, OnBehalfOf, Reason
 
 
 def handoff(
@@ -48,6 +48,7 @@ def handoff(
     said: Annotated[
         str, typer.Option(metavar="文字", help="对服务对象说的话；理由（--reason）只供内部")
     ] = "",
+    for_: OnBehalfOf = "",
     at: At = "",
     format: ActFormat = None,
 ) -> None:
@@ -57,6 +58,7 @@ def handoff(
 
     \b
     例：shouwen handoff K7Q4 --to 规划科/lijie --mode 引领 --reason 属规划科职责
+        shouwen handoff K7Q4 --to 规划科 --mode 指定 --for zhaojun
         shouwen handoff K7Q4 --to 规划科 --mode 告知联系方式 --absent 外出开会 --contact 李洁,0631-5550133
     """
     context: Context = ctx.obj
@@ -79,11 +81,14 @@ def handoff(
         told = contact_of(office, target)  # by this way of passing on, what stands in the roster was told
     helpers = tuple(find_department(office, d, day) for d in joint.replace("，", ",").split(",") if d)
     leader = find_staff(office, approved_by, day) if approved_by else ""
+    bodies = policy.bodies.values if policy.bodies else ()
+    speaking = find_leader(office, bodies, for_, day)
     away = choose(absent, policy.absences.values, "不在岗的原因") if absent else ""
     chosen = choose(contact_by, ("自行联系", "代为联系"), "谁联系") if contact_by else ""
     done = act(context, name, context.when(at), lambda key, when, by: Handoff(
         id=key, at=when, by=by, to=target, mode=way, reason=why, approved_by=leader,
         absent=away, contact=Contact(*told[:3]), joint=helpers, contact_by=chosen,
         said=clean(said),
+        on_behalf_of=speaking,
     ))  # fmt: skip
     acknowledge(context, done, format)

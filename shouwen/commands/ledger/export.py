@@ -18,6 +18,7 @@ from shouwen.render.columns import plain, typed, widths
 from shouwen.render.problems import unreadable_text
 from shouwen.render.table import json_text, separated
 from shouwen.services.reading import taken
+from shouwen.services.recusal import Sight
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
 from shouwen.terminal.options import AsOf, format_option
@@ -97,8 +98,9 @@ def _gather(context: Context, since: str, until: str, as_of: str, found: Taken) 
     last = parse_day(until, now.date(), "--to ") if until else date.max
     if first > last:
         raise Usage(f"--from {first} 晚于 --to {last}")
+    sight = Sight(context)
     for one, state in taken(context, found.problems, first, last, now, bool(as_of)):
-        if secret(state.inquiry):
+        if secret(state.inquiry) or sight.blocked(state.inquiry):
             found.hidden += 1
             continue
         rules = ledger.rules(one.content.policy)

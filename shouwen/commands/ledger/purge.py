@@ -8,11 +8,11 @@ import typer
 from shouwen.core.errors import Problem, Refused, Usage
 from shouwen.core.inquiry.confidential import PURGED, PURGED_SINCE, secret, withheld
 from shouwen.core.inquiry.events import Note
-from shouwen.core.inquiry.lifecycle import replay
-from shouwen.core.office.powers import absent_from_office
+from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.render.problems import unreadable_text
 from shouwen.services.reading import readable
 from shouwen.services.record_act import act, judge
+from shouwen.services.recusal import Sight
 from shouwen.store import atomic_files, private_parts
 from shouwen.store.record import Record
 from shouwen.terminal import completers
@@ -47,16 +47,13 @@ def purge(
     else:
         records = list(readable(context, problems, "inquiries", "archive"))
     before = context.now - timedelta(days=after)
-    done = 0
+    done, sight = 0, Sight(context)
     for record in records:
         state = replay(record.content)
-        if record.content.id not in kept or not secret(record.content):
+        if why := _spared(record, state, kept, sight):
             if names:
-                raise Refused(f"{record.content.id}: 这台机器上没有它的保密内容")
-            continue
-        if not state.closed:
-            if names:
-                raise Refused(f"{record.content.id}: 还没有办结，不能清除")
+                sight.demand(record.content, ledger.policy(record.content.policy))
+                raise Refused(f"{record.content.id}: {why}")
             continue
         if not names and state.closed.at > before:
             continue
@@ -79,9 +76,6 @@ def _purge(context: Context, record: Record) -> None:
     name, ledger = record.content.id, context.ledger
     said = PURGED if withheld(record.content) else PURGED_SINCE
     notes = [e for e in record.content.events if isinstance(e, Note)]
-    day = context.now.astimezone(ledger.zone).date()
-    if why := absent_from_office(ledger.office, context.actor, day):
-        raise Refused(why)
     with atomic_files.lock(ledger.root):
         judge(ledger, record.content, Note("", context.now, context.actor, said), context.now)
         private_parts.purge(ledger.root, name)
@@ -89,3 +83,12 @@ def _purge(context: Context, record: Record) -> None:
             trace = act(context, name, context.now, lambda key, when, by: Note(key, when, by, said))
             acknowledge(context, trace, None)
         private_parts.traced(ledger.root, name)
+
+
+def _spared(record: Record, state: State, kept: set[str], sight: Sight) -> str:
+    """Why the private part of a record stays, in words; '' if it may go."""
+    if record.content.id not in kept or not secret(record.content):
+        return "这台机器上没有它的保密内容"
+    if not state.closed:
+        return "还没有办结，不能清除"
+    return "应当回避" if sight.blocked(record.content) else ""

@@ -18,6 +18,7 @@ from shouwen.render.problems import unreadable_text
 from shouwen.render.table import table
 from shouwen.services.reading import taken
 from shouwen.services.record_act import act
+from shouwen.services.recusal import Sight
 from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context
@@ -97,6 +98,7 @@ def _single(
     path = ledger.find(name)
     content = ledger.whole(ledger.read(path).content)
     rules, now = ledger.rules(content.policy), context.as_of(as_of)
+    Sight(context).demand(content, rules.policy)
     number = clean(number)
     if issue:
         at, to, output = issue
@@ -130,9 +132,9 @@ def _listed(
     """台账 or 汇总表 of what was taken in within a period, live and archived."""
     ledger, now = context.ledger, context.as_of(as_of)
     first, last = _period(since, until, now)
-    found, hidden = [], 0
+    found, hidden, sight = [], 0, Sight(context)
     for record, state in taken(context, problems, first, last, now, bool(as_of)):
-        if secret(state.inquiry):
+        if secret(state.inquiry) or sight.blocked(state.inquiry):
             hidden += 1
         else:
             found.append((ledger.rules(record.content.policy), state))

@@ -9,6 +9,7 @@ from shouwen.core.duties.findings import findings
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.render.story import story, story_data
 from shouwen.render.table import json_text
+from shouwen.services.recusal import Sight
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
 from shouwen.terminal.options import AsOf, format_option
@@ -36,6 +37,7 @@ def show(
     record = ledger.read(ledger.find(name))
     content = ledger.whole(record.content)
     rules = ledger.rules(content.policy)
+    Sight(context).demand(content, rules.policy)
     state = replay(content, until=now if as_of else None)
     found = clocks(rules, state, now)
     notes = findings(rules, state, found, now)

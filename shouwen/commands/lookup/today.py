@@ -12,6 +12,7 @@ from shouwen.render.problems import unreadable_text
 from shouwen.render.table import table
 from shouwen.render.values import moment, safe
 from shouwen.services.reading import readable
+from shouwen.services.recusal import Sight
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
 from shouwen.terminal.lists import fit_screen
@@ -31,11 +32,12 @@ def today(context: Context) -> None:
     problems: list[Problem] = []
     rows: list[tuple] = []
     overdue = kept = kept_red = 0
+    sight = Sight(context)
     for record in readable(context, problems, "inquiries", open_only=True):
         rules, state = ledger.rules(record.content.policy), replay(record.content)
         overdue += any(c.level == RED for c, _ in late(rules, state, now))
         mine = task(rules, state, staff, now) if staff else None
-        if mine and secret(state.inquiry):
+        if mine and (secret(state.inquiry) or sight.blocked(state.inquiry)):
             kept += 1
             kept_red += bool(mine.clock and mine.clock.level == RED)
         elif mine:

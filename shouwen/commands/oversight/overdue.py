@@ -10,6 +10,7 @@ import typer
 
 from shouwen.core.errors import Conflict, Usage
 from shouwen.core.office.lookup import find_department, find_staff
+from shouwen.core.office.powers import concern
 from shouwen.core.office.roster import Office
 from shouwen.render.overdue import BY_EYE, COLUMNS, ITEM, beside, columns, page, report, total
 from shouwen.render.problems import unreadable_data
@@ -164,7 +165,9 @@ def _mail_each(
                 if row["ledger"] == one.called:
                     person = _receiver(office, row, each, now.astimezone(one.ledger.zone).date())
                     about = person or row["section"] if each == "holder" else row["section"]
-                    boxes.setdefault((about, person), ([], []))[kind].append(row)
+                    touched = concern(office, found.about.get(row.get("id", ""), ()), now.date())
+                    apart = kind or touched.touches(office, person, now.date())
+                    boxes.setdefault((about, person), ([], []))[int(apart)].append(row)
         for (about, person), (rows, hidden) in sorted(boxes.items()):
             try:
                 address(office.email(person))

@@ -308,10 +308,10 @@ def modify(
 def revoke(
     ctx: typer.Context, name: CaseId,
     reason: Annotated[str | None, typer.Option(metavar="理由", help="为什么撤销")] = None,
-    authority: Annotated[str, typer.Option(metavar="机关", help="撤销机关", autocompletion=completers.authorities)] = "",
+    authority: Annotated[str, typer.Option(metavar="机关", help="撤销机关；不写即原决定机关", autocompletion=completers.authorities)] = "",
     at: At = "", format: CaseFormat = None,
 ) -> None:  # fmt: skip
-    """撤销：决定不再有效，不再计数。
+    """撤销：决定不再有效，不再计数；要有决定那一级的机关，本人不能撤销自己的。
 
     \b
     例：shouwen sanction revoke 9DTM --reason 事实不清

@@ -5,11 +5,12 @@ from typing import Annotated
 import typer
 
 from shouwen.core.inquiry.events import Supervise
+from shouwen.core.office.lookup import find_leader
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
 from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context
-from shouwen.terminal.options import ActFormat, At, Id
+from shouwen.terminal.options import ActFormat, At, Id, OnBehalfOf
 
 
 def supervise(
@@ -18,6 +19,7 @@ def supervise(
     text: Annotated[str | None, typer.Option(metavar="文字", help="督办要求")] = None,
     due: Annotated[str, typer.Option(metavar="时间", help="限期")] = "",
     number: Annotated[str, typer.Option(metavar="文号", help="督办单号")] = "",
+    for_: OnBehalfOf = "",
     at: At = "",
     format: ActFormat = None,
 ) -> None:
@@ -29,10 +31,13 @@ def supervise(
     context: Context = ctx.obj
     said = clean(context.ui.ask(text, "--text", "督办要求"))
     end = context.moment(due, "--due ", future=True) if due else None
+    day = context.day(at)
+    bodies = context.policy_of(name).bodies
+    speaking = find_leader(context.ledger.office, bodies.values if bodies else (), for_, day)
     done = act(
         context,
         name,
         context.when(at),
-        lambda key, when, by: Supervise(key, when, by, said, end, clean(number)),
+        lambda key, when, by: Supervise(key, when, by, said, end, clean(number), speaking),
     )
     acknowledge(context, done, format)

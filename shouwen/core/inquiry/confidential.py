@@ -20,10 +20,13 @@ PURGED = "已按保存期限清除身份和内容"
 PURGED_SINCE = "已按保存期限清除转为保密以后的内容；在此以前写进记录的还在"  # of a header written in the open
 # Text fields that hold a word from a list, a member of staff or a department; tests hold it whole.
 OPEN: dict[str, frozenset[str]] = {
-    "转办": frozenset({"mode", "approved_by", "joint", "contact_by"}),
+    "转办": frozenset({"mode", "approved_by", "joint", "contact_by", "on_behalf_of"}),
+    "记事": frozenset({"kind"}),
     "中止": frozenset({"reason"}),
     "请示": frozenset({"to"}),
-    "延期": frozenset({"approved_by"}),
+    "批示": frozenset({"on_behalf_of"}),
+    "延期": frozenset({"approved_by", "on_behalf_of"}),
+    "督办": frozenset({"on_behalf_of"}),
     "出具": frozenset({"form", "missing"}),
     "办结": frozenset({"outcome", "signed_by"}),
     "回访": frozenset({"rating"}),

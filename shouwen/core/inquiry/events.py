@@ -50,6 +50,7 @@ class Handoff(Event, tag="转办"):
     joint: tuple[str, ...] = ()
     contact_by: str = ""
     said: str = ""
+    on_behalf_of: str = ""
 
 
 class Accept(Event, tag="签收"):
@@ -69,9 +70,10 @@ class Progress(Event, tag="反馈"):
 
 
 class Note(Event, tag="记事"):
-    """An internal remark; no clock looks at it."""
+    """An internal remark; no clock looks at it. ``kind`` 申辩: the statement of somebody concerned."""
 
     text: str
+    kind: str = ""
 
 
 class Notify(Event, tag="一次性告知"):
@@ -116,6 +118,7 @@ class Instruct(Event, tag="批示"):
 
     text: str
     designate: Target | None = None
+    on_behalf_of: str = ""
 
 
 class Extend(Event, tag="延期"):
@@ -126,6 +129,7 @@ class Extend(Event, tag="延期"):
     until: Time | None = None
     workdays: Number = 0
     told: Time | None = None
+    on_behalf_of: str = ""
 
 
 class Appoint(Event, tag="预约"):
@@ -148,6 +152,7 @@ class Supervise(Event, tag="督办"):
     text: str
     due: Time | None = None
     number: str = ""
+    on_behalf_of: str = ""
 
 
 class Issue(Event, tag="出具"):

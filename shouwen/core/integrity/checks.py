@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache
 
 from shouwen.core.accountability.lifecycle import CaseState
+from shouwen.core.accountability.powers import case_breaches
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.events import (
     Callback,
@@ -22,6 +23,7 @@ from shouwen.core.inquiry.events import (
 )
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State
+from shouwen.core.office.powers import ask, intake_refusal
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.vocabulary import nearest
@@ -39,6 +41,7 @@ EXPLANATIONS = {
     "known-departments": "记录里的部门不在 staff.yaml。",
     "known-words": "渠道、类别、范围等不在制度的词表里。",
     "known-policy": "记录所依的制度找不到或读不通。",
+    "powers": "做的人当时没有这项权力：不在岗、不是领导、自己批自己，或应当回避。",
     "legal-order": "事件的先后不合规定，未生效（争议）。",
     "event-ids": "同一条记录里两个不同的事件用了同一个编号。",
     "future-events": "事件时间晚于现在。",
@@ -59,10 +62,12 @@ EXPLANATIONS = {
     "calendar": "日历文件与内容对不上。",
 }
 
+HINT = "请有权的人核实后另记一笔，不要删改"
+
 # On an inquiry these leave every count as it is: a move that took no effect, a line written
 # twice, a word, a form. Anything else may change who is counted, when, or for what.
 _BESIDE_THE_COUNT = frozenset(
-    {"legal-order", "duplicate-events", "canonical", "known-words", "known-departments"}
+    {"powers", "legal-order", "duplicate-events", "canonical", "known-words", "known-departments"}
 )
 
 
@@ -161,11 +166,25 @@ def check_inquiry(  # noqa: C901 - one branch for each check
             yield from _event_word(event, policy)
     if head.received > now:
         yield "future-events", "received", "受理时间晚于现在", "核对时间"
+    yield from _powers(state, raw, policy, office, now)
     yield from _repeats(raw.events)
     for dispute in state.disputes:
         if "事件编号" not in dispute.text and "早于受理" not in dispute.text:
             text = f"{act_of(type(dispute.event))}未生效：{dispute.text}"
             yield "legal-order", dispute.event.id, text, "核实后另记一个事件说明，不要删改"
+
+
+def _powers(
+    state: State, raw: Inquiry, policy: Policy, office: Office, now: datetime
+) -> Iterator[tuple[str, str, str, str]]:
+    """Acts by, or naming, somebody who had not the power; people that are unknown are told apart."""
+    zone, head = now.tzinfo, state.inquiry
+    if why := intake_refusal(office, policy, head, zone):
+        yield "powers", "first_responder", f"受理：{why}", HINT
+    for event in state.events:
+        for breach in ask(office, policy, state, event, zone, raw.about):
+            if "不在名册" not in breach.text:
+                yield "powers", event.id, f"{act_of(type(event))}：{breach.text}", HINT
 
 
 def _event_word(event: Event, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
@@ -199,6 +218,8 @@ def check_case(
     if case.department and office.unit(case.department) not in office.departments:
         text = f"部门“{case.department}”不在 staff.yaml"
         yield "known-departments", "department", text, near(case.department, office.departments)
+    for place, why in case_breaches(office, policy, case, now.tzinfo):
+        yield "powers", place, why, HINT
     if case.violation not in policy.violations:
         text = f"违规行为“{case.violation}”不在《{policy.name}》"
         yield "known-words", "violation", text, near(case.violation, policy.violations)

@@ -4,7 +4,6 @@ Every question names its day. A department has one key for life, its present nam
 name it by the name of its day, or by any other it ever had.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -334,16 +333,22 @@ class Chart(Fact, kw_only=True, dict=True):
     # Names
 
     @cached_property
-    def _shared_names(self) -> frozenset[str]:
-        times = Counter(p.name for p in self.staff.values())
-        return frozenset(name for name, count in times.items() if count > 1)
+    def _ids(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for key, person in self.staff.items():
+            found.setdefault(person.name, []).append(key)
+        return found
+
+    def ids_of(self, name: str) -> list[str]:
+        """The ids of everybody of a name."""
+        return self._ids.get(name, [])
 
     def name(self, staff: str) -> str:
         """The person's name, with the id where two bear it; the id where the roster does not have it."""
         if staff not in self.staff:
             return staff
         name = self.staff[staff].name
-        return f"{name}（{staff}）" if name in self._shared_names else name
+        return f"{name}（{staff}）" if len(self.ids_of(name)) > 1 else name
 
     def plain_name(self, staff: str) -> str:
         """The name alone, for where the id stands beside it anyway."""

@@ -1,6 +1,6 @@
 """People and departments by what somebody typed: an id, a name, a former name, a part of one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from shouwen.core.errors import NotFound
@@ -31,6 +31,11 @@ def _one(office: Office, text: str, fits: Callable[[str], bool] | None) -> str:
     keys = dict.fromkeys(known[word] for word in nearest(text, known))
     near = [f"{key}（{office.plain_name(key)}）" for key in keys]
     raise NotFound(f"人员表里没有“{text}”；相近的有：{'、'.join(near) or '（空）'}")
+
+
+def find_leader(office: Office, bodies: Iterable[str], text: str, day: date) -> str:
+    """The staff id of a leader that a word means, or the body of that name; '' for ''."""
+    return text if not text or text in bodies else find_staff(office, text, day)
 
 
 def find_department(office: Office, text: str, day: date | None = None) -> str:

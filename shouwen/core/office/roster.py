@@ -109,6 +109,12 @@ class Office(Chart, kw_only=True, dict=True):
 
         Where a leader is away, whoever stands in leads too.
         """
+        known: dict[date, list[str]] = self.__dict__.setdefault("_leaders_on", {})
+        if day not in known:
+            known[day] = self._leaders(day)
+        return known[day]
+
+    def _leaders(self, day: date) -> list[str]:
         found: dict[str, None] = {}
         for key, department in self.departments.items():
             if department.holds(day):

@@ -243,6 +243,7 @@ class Policy(Fact, kw_only=True):
     publication: Choice | None = None
     scales: dict[str, Scale]
     excellent_cap: Cap | None = None
+    powers: dict[str, str] = {}
     starter: Starter = Starter()
 
 

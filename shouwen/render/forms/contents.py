@@ -26,6 +26,7 @@ from shouwen.core.inquiry.events import (
     act_of,
 )
 from shouwen.core.inquiry.lifecycle import State, replay
+from shouwen.core.office.powers import word_of
 from shouwen.core.office.responsibility import degrees
 from shouwen.core.rulebook import Rules
 from shouwen.render.forms.layout import (
@@ -73,7 +74,7 @@ def _steps(rules: Rules, state: State) -> str:
             said = f"转{who(rules, e.to)}（{e.mode}）" + (f"，{e.reason}" if e.reason else "")
         elif isinstance(e, Instruct):
             named = f"，指定{who(rules, e.designate)}承办" if e.designate else ""
-            said = f"{rules.office.name(e.by)}批示：{e.text}{named}"
+            said = f"{rules.office.name(word_of(e))}批示：{e.text}{named}"
         elif isinstance(e, Notify):
             said = f"一次性告知补正：{'、'.join(e.material)}"
         elif isinstance(e, Return | Suspend | Reopen):
@@ -131,7 +132,7 @@ def handoff(rules: Rules, state: State, event: Event | None, now: datetime) -> R
     to = passed.to if passed else Target("")
     accepted, returned = (passed.accepted, passed.returned) if passed else (None, None)
     reason = getattr(event, "reason", "") or getattr(event, "text", "")
-    approver = getattr(event, "approved_by", "") or (event.by if isinstance(event, Instruct) else "")
+    approver = getattr(event, "approved_by", "") or (word_of(event) if isinstance(event, Instruct) else "")
     return (
         *inquirer(state),
         (Box("移交部门", sender.department), Box("移交人", person(rules, sender.staff, then))),

@@ -29,7 +29,7 @@ def found(*events, policy=BUMEN, office=OFFICE, now=NOW, **header) -> list[tuple
 def test_a_sound_record():
     """Nothing is wrong with an ordinary story."""
     story = (handoff("23 10:00"), event(Accept, "23 11:00", "lijie"), close("24 10:00", "lijie"))
-    assert found(*story, matter="施工许可证", about=("sunmei",), recorded_by="zhaojun") == []
+    assert found(*story, matter="施工许可证", about=("heping",), recorded_by="zhaojun") == []
 
 
 @pytest.mark.parametrize(
@@ -71,10 +71,10 @@ def test_nothing_near_where_nothing_is_known():
         (handoff("24 10:00", id="e", approved_by="zhaojum"), "known-people", "人员“zhaojum”不在 staff.yaml", "相近的有：zhaojun"),
         (close("24 10:00", id="e", signed_by="zhaojum"), "known-people", "人员“zhaojum”不在 staff.yaml", "相近的有：zhaojun"),
         (event(Escalate, "24 10:00", id="e", to="zhaojum", text="x"), "known-people", "人员“zhaojum”不在 staff.yaml", "相近的有：zhaojun"),
-        (event(Instruct, "24 10:00", id="e", text="x", designate=Target("规划科", "lijei")), "known-people", "人员“lijei”不在 staff.yaml", "相近的有：lijie"),
+        (event(Instruct, "24 10:00", "zhaojun", id="e", text="x", designate=Target("规划科", "lijei")), "known-people", "人员“lijei”不在 staff.yaml", "相近的有：lijie"),
         (handoff("24 10:00", "规划", id="e"), "known-departments", "部门“规划”不在 staff.yaml", "相近的有：规划科"),
         (handoff("24 10:00", id="e", joint=("办公室", "办公")), "known-departments", "部门“办公”不在 staff.yaml", "相近的有：办公室"),
-        (event(Instruct, "24 10:00", id="e", text="x", designate=Target("规划")), "known-departments", "部门“规划”不在 staff.yaml", "相近的有：规划科"),
+        (event(Instruct, "24 10:00", "zhaojun", id="e", text="x", designate=Target("规划")), "known-departments", "部门“规划”不在 staff.yaml", "相近的有：规划科"),
         (event(Note, "30 09:01", id="e", text="x"), "future-events", "记事的时间晚于现在", "核对时间"),
         (event(Note, "23 08:59", id="e", text="x"), "before-intake", "记事的时间早于受理", "核对时间"),
         (event(Accept, "24 10:00", "lijie", id="e"), "legal-order", "签收未生效：现为“在办”，不能签收（须为待签收）", "核实后另记一个事件说明，不要删改"),

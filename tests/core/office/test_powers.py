@@ -121,7 +121,6 @@ def by(kind: type, who: str, **more) -> Event:
     return event(kind, "23 12:00", who, **more)
 
 
-ACCUSED = "不得把投诉、举报转给被反映的人或其所在部门（信访工作条例第三十条）"
 OTHERS = "这件转给了规划科，{}，不能{}"
 
 
@@ -144,12 +143,8 @@ OTHERS = "这件转给了规划科，{}，不能{}"
         ((), handoff("23 12:00", "审批科/zhaojun"), {}, ""),
         ((), handoff("23 12:00", "规划科"), {"first_responder": ""}, ""),
         ((), handoff("23 12:00", "审批科", joint=("规划科",)), {}, ""),
-        ((), handoff("23 12:00", "规划科/lijie"), {"about": ("lijie",)}, ACCUSED),
-        ((), handoff("23 12:00", "规划科/sunmei"), {"about": ("lijie",)}, ACCUSED),
-        ((), handoff("23 12:00", "规划科"), {"about": ("zhaojun", "lijie")}, ACCUSED),
         ((), handoff("23 12:00", "办公室"), {"about": ("lijie",)}, ""),
         ((), handoff("23 12:00", "办公室"), {"about": ("moren",)}, ""),
-        ((), designate("规划科/lijie"), {"about": ("lijie",)}, ACCUSED),
         ((), designate("审批科"), {}, "现在就在审批科；转给本部门的人请写明是谁（--to 部门/人员）"),
         ((), designate("规划科"), {}, ""),
         ((), by(Instruct, "heping", text="抓紧"), {"about": ("lijie",)}, ""),

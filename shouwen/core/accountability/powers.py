@@ -1,0 +1,71 @@
+"""Who may take a step of an accountability case: the rows of 立案 … 撤销 in the table of powers.
+
+Nobody takes part in his own case, except to appeal; who upholds, modifies or revokes needs the
+authority that deciding needs.
+"""
+
+from collections.abc import Iterator
+from datetime import tzinfo
+from typing import Any
+
+from shouwen.core.accountability.case import Case, Decide, Modify, Revoke, Uphold
+from shouwen.core.accountability.lifecycle import CaseState, replay_case
+from shouwen.core.accountability.proposals import authority_problem
+from shouwen.core.inquiry.events import Target, act_of
+from shouwen.core.office.powers import Asked, concern, step_breaches
+from shouwen.core.office.roster import Office
+from shouwen.core.regulation.schema import Policy
+
+
+def asked_of(office: Office, policy: Policy, case: Case, at: Any, zone: tzinfo | None) -> Asked:
+    """The question of who may act in a case at a moment: whom it concerns on that day and that of the act."""
+    day = at.astimezone(zone).date()
+    people = {case.staff}
+    if case.department:
+        people |= {office.leader(case.department, case.occurred), office.leader(case.department, day)}
+    touched = concern(office, people, case.occurred, day)
+    section = case.department or office.department_of(case.staff, day)
+    return Asked(office=office, policy=policy, holder=Target(section), touched=touched, day=day)
+
+
+def why_not_step(
+    office: Office, policy: Policy, before: CaseState, act: str, step: Any, zone: tzinfo | None
+) -> str:
+    """Why a step may not be taken by whoever takes it, in words with the article; '' if it may.
+
+    ``step`` is the event, or for 立案 the case itself; ``before`` is the case without it.
+    """
+    at = step.reported if isinstance(step, Case) else step.at
+    asked = asked_of(office, policy, before.case, at, zone)
+    for breach in step_breaches(asked, act, step.by):
+        return breach.text
+    return authority_lacking(policy, before, step)
+
+
+def authority_lacking(policy: Policy, before: CaseState, step: Any) -> str:
+    """Why the authority named may not decide, uphold, modify or revoke these measures; '' if it may."""
+    if not isinstance(step, Decide | Uphold | Modify | Revoke):
+        return ""
+    measures = (*before.measures, *getattr(step, "measures", ()))
+    body = step.authority or before.authority  # a revocation without one is by who decided
+    _, problem = authority_problem(policy, measures, body)
+    return f"{act_of(type(step))}：{problem}" if problem else ""
+
+
+def case_breaches(
+    office: Office, policy: Policy, case: Case, zone: tzinfo | None
+) -> Iterator[tuple[str, str]]:
+    """(event id or header key, words) for every step of a case by somebody who might not take it."""
+    if case.by in office.staff and (why := why_not_step(office, policy, CaseState(case), "立案", case, zone)):
+        yield "by", f"立案：{why}"
+    state = replay_case(case)
+    measures: tuple[str, ...] = ()
+    authority = ""
+    for event in state.events:
+        before = CaseState(case, measures=measures, authority=authority)
+        if event.by in office.staff and (
+            why := why_not_step(office, policy, before, act_of(type(event)), event, zone)
+        ):
+            yield event.id, f"{act_of(type(event))}：{why}"
+        if isinstance(event, Decide | Modify):
+            measures, authority = event.measures, event.authority

@@ -1,0 +1,85 @@
+"""Who is concerned by an inquiry, and therefore may neither see it nor act on it."""
+
+from functools import cached_property
+
+from shouwen.core.accountability.case import Case
+from shouwen.core.errors import Refused, Usage
+from shouwen.core.inquiry.confidential import secret
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.office.powers import RECUSED, concern
+from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.schema import DEFAULT, Policy
+from shouwen.services.desk import Desk
+from shouwen.store.ledger import SANCTIONS, Ledger
+
+
+def accused(ledger: Ledger, inquiry: Inquiry) -> frozenset[str]:
+    """Staff ids of those whom an inquiry is about, and of a secret one those whose case rests on it.
+
+    Cases are looked through for secret inquiries alone, by their bytes first.
+    """
+    people = frozenset(inquiry.about)
+    if not secret(inquiry):
+        return people
+    needle = inquiry.id.encode()
+    found = ledger.records(SANCTIONS, wanted=lambda raw: needle in raw)
+    return people | {
+        r.content.staff for r in found
+        if not isinstance(r, list) and isinstance(r.content, Case) and r.content.inquiry == inquiry.id and r.content.staff
+    }  # fmt: skip
+
+
+def cases_on(ledger: Ledger) -> dict[str, set[str]]:
+    """Inquiry id → the staff whose cases rest on it; cases that cannot be read are left out."""
+    found: dict[str, set[str]] = {}
+    for record in ledger.records(SANCTIONS):
+        case = None if isinstance(record, list) else record.content
+        if isinstance(case, Case) and case.staff and case.inquiry:
+            found.setdefault(case.inquiry, set()).add(case.staff)
+    return found
+
+
+class Sight:
+    """What whoever looks may not see in a ledger; who that is, is asked when it first matters.
+
+    Nobody said who looks: then nothing is kept back, for a name is a statement and no proof.
+    """
+
+    def __init__(self, desk: Desk):
+        """``desk`` says which ledger, who looks and on what day."""
+        self._desk = desk
+
+    @cached_property
+    def viewer(self) -> str:
+        """The staff id of whoever looks, or ''."""
+        try:
+            return self._desk.actor
+        except Usage:
+            return ""
+
+    @cached_property
+    def _cases(self) -> dict[str, set[str]]:
+        return cases_on(self._desk.ledger)
+
+    def blocked(self, inquiry: Inquiry) -> bool:
+        """Whether the inquiry concerns whoever looks, so that what it says is kept back."""
+        if not (inquiry.about or secret(inquiry)) or not self.viewer:
+            return False
+        ledger, day = self._desk.ledger, self._desk.now.date()
+        people = {*inquiry.about, *(self._cases.get(inquiry.id, ()) if secret(inquiry) else ())}
+        then = inquiry.received.astimezone(ledger.zone).date()
+        return concern(ledger.office, people, then, day).touches(ledger.office, self.viewer, day)
+
+    def demand(self, inquiry: Inquiry, policy: Policy) -> None:
+        """Let nobody concerned go on.
+
+        Raises:
+            Refused: the inquiry concerns whoever looks; what stays open is said.
+        """
+        if self.blocked(inquiry):
+            article = cite(policy, policy.powers.get(RECUSED, DEFAULT))
+            raise Refused(
+                f"{inquiry.id}: 这件事反映的是{self._desk.ledger.office.name(self.viewer)}或其负责人，应当回避，"
+                f"不能查看（{article}）；本人的说明用 shouwen note {inquiry.id} --kind 申辩，"
+                "不服处理用 shouwen sanction appeal"
+            )
