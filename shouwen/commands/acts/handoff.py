@@ -72,8 +72,8 @@ def handoff(
         return text
 
     offered = suggested(context, name) if to is None and context.ui.interactive else None
-    said = context.ui.ask(to, "--to", "转给（部门或部门/人员）", known, default=offered, check=named)
-    target = find_target(office, said, day)
+    typed = context.ui.ask(to, "--to", "转给（部门或部门/人员）", known, default=offered, check=named)
+    target = find_target(office, typed, day)
     way = choose(context.ui.ask(mode, "--mode", "方式", policy.modes.values), policy.modes.values, "方式")
     why = clean(context.ui.ask(reason, "--reason", "理由", default=""))
     told = [clean(word) for word in contact.replace("，", ",").split(",")] + ["", "", ""]
