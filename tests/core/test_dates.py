@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, strategies
+from hypothesis import strategies as st
 
 from shouwen.core.dates import HOW, echo, parse, parse_day
 from shouwen.core.errors import Usage
@@ -223,3 +224,53 @@ def test_what_was_understood_is_said_back(text, said):
     """Only where year, month, day and time of day do not all stand there in digits."""
     found = parse(text, at("23 10:00"), alone=lambda day: time(17, 30))
     assert echo(text, found, "按下班时间") == said
+
+
+NOW = at("23 09:15")
+
+
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("09:05", "23 09:05"), ("9:05", "23 09:05"), ("９：０５", "23 09:05"), ("9点", "23 09:00"),
+        ("9时15分", "23 09:15"), ("下午3:00", "23 15:00"), ("下午12:30", "23 12:30"), ("昨天 15:00", "22 15:00"),
+        ("前天15:00", "21 15:00"), ("11-20 9:15", "20 09:15"), ("2026-11-20 09:15", "20 09:15"),
+        ("2026/11/20 9:15", "20 09:15"), ("2026.11.20 9:15", "20 09:15"), ("2026年11月20日9时15分", "20 09:15"),
+        ("11月20日 上午9:15", "20 09:15"), ("2026-11-20T09:15", "20 09:15"), ("2026-11-20T01:15+00:00", "20 09:15"),
+        (" 2026-11-20 09:15 ", "20 09:15"),
+    ],
+)  # fmt: skip
+def test_times_as_clerks_type_them(text, found):
+    """Full-width signs, Chinese words, short forms: one moment in the ledger's zone."""
+    assert parse(text, NOW) == at(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "上周", "25:00", "12:60", "2026-02-30 09:00", "13-01 09:00", "0001-01-01T00:00", "9999-01-01 09:00",
+     "2026-11-20T25:00", "9", "2026", "时", "1e5:00", "+", "T", "２３"],
+)  # fmt: skip
+def test_times_that_are_none(text):
+    """A mistyped time is refused with an example, never guessed."""
+    with pytest.raises(Usage, match="；写成 2026-11-23 09:15、"):
+        parse(text, NOW)
+
+
+def test_a_day_alone_needs_to_know_which_end():
+    """Of a promise the close of business is meant; of an act the minute must be said."""
+    from datetime import time
+
+    assert parse("11-25", NOW, alone=lambda day: time(17, 30)) == at("25 17:30")
+    with pytest.raises(Usage, match="只有日期，没有钟点"):
+        parse("11-25", NOW)
+    assert parse_day("后天", NOW.date()) == at("25 00:00").date()
+
+
+@given(st.text(max_size=12))
+def test_no_text_crashes_the_reader_of_times(text):
+    """Whatever is typed: a moment of the ledger's years, or a refusal in words."""
+    try:
+        found = parse(text, NOW)
+    except Usage:
+        return
+    assert 1899 < found.year < 2200 and found.tzinfo

@@ -1,7 +1,7 @@
 """The rules of a regulation as lines, and the tables in ``mutation/rules`` that they must equal.
 
 A line is ``article | rule | values``. A table holds what a regulation says beside ``base``, and after ``- `` what
-it takes away from it. Tables are written by hand, from the documents: no program rewrites them.
+it takes away from it. Each line was held against the document by hand, and is changed by hand.
 """
 
 from collections.abc import Iterator

@@ -9,7 +9,7 @@ from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.rulebook import Rules
 from tests.support.clock import CALENDAR, ZONE, at
-from tests.support.records import BUMEN, close, event, handoff, inquiry
+from tests.support.records import BUMEN, close, event, handoff, inquiry, judged
 from tests.support.roster import OFFICE
 
 RULES = Rules(BUMEN, OFFICE, CALENDAR)
@@ -128,3 +128,25 @@ def test_lots_counted_apart_are_one_count():
     }
     assert one.ratings == {"满意": 1, "不满意": 2}
     assert together([]) == {}
+
+
+def test_service_figures():
+    """First-asked, handled, on time, overdue while held, returned, ratings: each to its person."""
+    figures: dict = {}
+    late = inquiry(
+        handoff("23 10:00"), event(Return, "23 11:00", "lijie", reason="x"), handoff("24 10:00"),
+        event(Accept, "24 11:00", "lijie"), close("30 10:00", "lijie"), event(Callback, "30 11:00", rating="满意"),
+    )  # fmt: skip
+    for record in (late, inquiry(close("23 10:00")), inquiry()):
+        state, found, _ = judged(record, "2026-12-10 09:00")
+        add_service(figures, state, found, 2026, ZONE)
+    first, handler = figures["wangfang"], figures["lijie"]
+    assert (first.first_asked, first.handled, first.on_time, first.overdue_held, first.returned) == (
+        3,
+        1,
+        1,
+        1,
+        1,
+    )
+    assert (handler.first_asked, handler.handled, handler.on_time, handler.overdue_held) == (0, 1, 0, 1)
+    assert handler.ratings == {"满意": 1}

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from shouwen.core.inquiry.corrections import CORRECTABLE, corrected
 from shouwen.core.inquiry.events import (
     Accept,
     Callback,
@@ -191,14 +190,6 @@ def test_nothing_happens_before_intake():
     assert replay(inquiry(handoff("23 09:00"))).disputes == []
 
 
-def test_a_void_correction_stops_nothing_else():
-    """A correction that cannot be is set aside; what was done before and after it stands."""
-    before, after = event(Note, "23 09:10", **TEXT), handoff("23 09:30")
-    bad = event(Correct, "23 09:20", field="id", value="x", reason="x")
-    state = replay(inquiry(before, bad, after))
-    assert (state.events, state.phase) == ([before, after], PENDING)
-
-
 def test_a_leader_ends_the_wait_for_the_first_receiver():
     """Once a leader named somebody else, the handoff that nobody had signed for waits no longer."""
     state = replay(inquiry(handoff("23 09:10"), ACTS["指定"](at("23 09:30"))))
@@ -213,31 +204,3 @@ def test_one_id_for_two_different_events_is_a_dispute():
     state = replay(inquiry(first, second))
     assert state.events == [first] and state.inquiry.subject == "施工许可证办理材料"
     assert [d.text for d in state.disputes] == ["事件编号与另一事件相同而内容不同"]
-
-
-@pytest.mark.parametrize("name", CORRECTABLE)
-def test_each_correctable_value_is_corrected(name):
-    """A correction changes what the header says, never the header's line."""
-    value = "2026-11-22T08:00:00+08:00" if name in ("received", "promised") else "新值"
-    fixed = corrected(inquiry(), event(Correct, "23 10:00", field=name, value=value, reason="笔误"))
-    where, _, inner = name.partition(".")
-    found = getattr(fixed.inquirer, inner) if inner else getattr(fixed, where)
-    assert found == (at("2026-11-22 08:00") if value != "新值" else value)
-
-
-@pytest.mark.parametrize(
-    "name, value, why",
-    [
-        ("first_responder", "lijie", "“first_responder”不能更正；可更正：received、channel、category、"),
-        ("id", "x", "不能更正"),
-        ("inquirer.anonymous", "x", "不能更正"),
-        ("received", "昨天", "不是合法的时间"),
-        ("promised", "2026-11-24T09:00:00", "缺少时区"),
-    ],
-)
-def test_other_corrections_are_disputes(name, value, why):
-    """Who was first asked is not corrected away; a wrong time is no time."""
-    bad = event(Correct, "23 10:00", field=name, value=value, reason="x")
-    state = replay(inquiry(bad))
-    assert state.inquiry == inquiry(bad) and state.events == []
-    assert why in state.disputes[0].text

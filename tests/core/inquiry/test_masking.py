@@ -4,23 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouwen.core.inquiry.confidential import Private, joined, parted, secret, withheld
+from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.header import Inquirer
 from shouwen.core.inquiry.masking import mask_name, mask_phone, mask_text, shown_inquirer
-from shouwen.core.vocabulary import clean
 from tests.support.records import inquiry
-
-
-@pytest.mark.parametrize(
-    "typed, kept",
-    [
-        (" 一\r\n二\r三 ", "一\n二\n三"), ("e\u0301", "é"), ("a\x1b[31mb\x00", "a[31mb"), ("\u2028甲\ufeff", "甲"),
-        ("一\t二\n三", "一\t二\n三"), ("", ""),
-    ],
-)  # fmt: skip
-def test_clean(typed, kept):
-    """Composed letters, plain line ends, no control characters, no outer blanks; tabs and lines stay."""
-    assert clean(typed) == kept
 
 
 @pytest.mark.parametrize("name, masked", [("", ""), ("张", "*"), ("张某", "张*"), ("欧阳某某", "欧***")])
@@ -87,30 +74,32 @@ def test_who_asks_as_lists_show_it(person, reveal, shown):
     assert reveal or shown_inquirer(person) == shown
 
 
+@pytest.mark.parametrize("name, masked", [("张某某", "张**"), ("王芳", "王*"), ("张", "*"), ("", "")])
+def test_names_are_masked(name, masked):
+    """The family name stays."""
+    assert mask_name(name) == masked
+
+
 @pytest.mark.parametrize(
-    "header, hidden",
-    [
-        ({}, False),
-        ({"confidential": True}, True),
-        ({"category": "举报"}, True),
-        ({"category": "投诉"}, False),
-    ],
+    "phone, masked",
+    [("13812341234", "138****1234"), ("0631-5550123", "****-*****23"), ("", ""), ("110", "*10")],
 )
-def test_what_lists_only_count(header, hidden):
-    """A report of a wrong, and whatever was marked so; once parted, its content lies elsewhere."""
-    record = inquiry(**header)
-    assert (secret(record), withheld(record)) == (hidden, False)
-    assert withheld(parted(record)[0]) == hidden
+def test_phones_are_masked(phone, masked):
+    """Mobile numbers as the authorities mask them; of others the last two digits."""
+    assert mask_phone(phone) == masked
 
 
-def test_parted_and_joined():
-    """Who and what go to the private part; the rest stays; together they are the whole again."""
-    record = inquiry(category="举报", detail="收受礼金", subject="举报某人")
-    public, private = parted(record)
-    assert (public.subject, public.detail, public.inquirer) == ("保密件", "", Inquirer())
-    assert private == Private(
-        id=record.id, subject="举报某人", detail="收受礼金", inquirer=Inquirer("张某", "13812341234")
-    )
-    assert joined(public, private) == record
-    nameless = inquiry(category="举报", inquirer=Inquirer(anonymous=True))
-    assert parted(nameless)[0].inquirer.anonymous
+def test_numbers_in_text_are_masked():
+    """A mobile or identity number in a subject does not reach a list."""
+    text = "张某13812341234，身份证37100219800101123X，金额123456元"
+    assert mask_text(text) == "张某138****1234，身份证37*************23X，金额123456元"
+
+
+def test_what_a_list_shows_of_the_inquirer():
+    """Masked, unless revealed; the nameless by a word; reports only counted."""
+    assert shown_inquirer(Inquirer("张某某")) == "张**"
+    assert shown_inquirer(Inquirer("张某某"), reveal=True) == "张某某"
+    assert shown_inquirer(Inquirer(organisation="某公司")) == "某公司"
+    assert shown_inquirer(Inquirer("张某某", anonymous=True), reveal=True) == "匿名"
+    assert shown_inquirer(Inquirer()) == "未留名"
+    assert secret(inquiry(category="举报")) and secret(inquiry(confidential=True)) and not secret(inquiry())

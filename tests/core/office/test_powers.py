@@ -5,11 +5,9 @@ from datetime import date
 import pytest
 from msgspec import structs
 
-from shouwen.core.errors import NotFound
 from shouwen.core.inquiry.events import Accept, Event, Instruct, Note, Return, Target
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.chart import Department, Staff
-from shouwen.core.office.lookup import find_department, find_staff, find_target
 from shouwen.core.office.powers import absent_from_office, refusal
 from tests.support.records import event, handoff, inquiry
 from tests.support.roster import OFFICE as WORLD
@@ -26,62 +24,6 @@ OFFICE = structs.replace(
 )
 
 DAY = date(2026, 11, 23)
-
-
-def on_the_day(office, text):
-    """Who or what a target means on the day of these tests."""
-    return find_target(office, text, DAY)
-
-
-@pytest.mark.parametrize("text, staff", [("lijie", "lijie"), ("李洁", "lijie"), ("wangfang", "wangfang")])
-def test_a_person_by_id_or_name(text, staff):
-    """An id is taken as it is; a name where only one bears it."""
-    assert find_staff(OFFICE, text) == staff
-
-
-@pytest.mark.parametrize(
-    "find, text, why",
-    [
-        (find_staff, "王芳", "叫“王芳”的有 2 人：wang2、wangfang；请写编号"),
-        (find_staff, "李结", "人员表里没有“李结”；相近的有：lijie（李洁）"),
-        (find_staff, "lijei", "人员表里没有“lijei”；相近的有：lijie（李洁）、"),
-        (find_department, "窗口", "叫“窗口”的有甲窗、乙窗；请写部门全称"),
-        (find_department, "规划", "没有部门“规划”；相近的有：规划科"),
-        (on_the_day, "规划", "没有部门“规划”；相近的有：规划科"),
-        (on_the_day, "办公室/李洁", "李洁不在办公室，在规划科"),
-        (on_the_day, "规划科/moren", "人员表里没有“moren”；相近的有："),
-        (on_the_day, "规划科/李洁/一", "人员表里没有“李洁/一”；"),
-        (on_the_day, "规/李洁", "没有部门“规”；相近的有：规划科"),
-        (on_the_day, "王芳", "叫“王芳”的有 2 人"),
-    ],
-)
-def test_whom_nobody_can_tell(find, text, why):
-    """Several, or none: said with those it may be."""
-    with pytest.raises(NotFound) as told:
-        find(OFFICE, text)
-    assert str(told.value).startswith(why)
-
-
-@pytest.mark.parametrize(
-    "find, why", [(find_staff, "人员表里没有“李洁”；"), (find_department, "没有部门“李洁”；")]
-)
-def test_where_there_is_nobody(find, why):
-    """An empty roster has nobody near."""
-    with pytest.raises(NotFound) as told:
-        find(structs.replace(OFFICE, departments={}, staff={}), "李洁")
-    assert str(told.value) == f"{why}相近的有：（空）"
-
-
-@pytest.mark.parametrize(
-    "text, target",
-    [
-        ("规划科", Target("规划科")), ("甲", Target("甲窗")), ("规划科/李洁", Target("规划科", "lijie")),
-        ("甲/chen", Target("甲窗", "chen")), ("李洁", Target("规划科", "lijie")), ("sunmei", Target("规划科", "sunmei")),
-    ],
-)  # fmt: skip
-def test_a_target(text, target):
-    """A department by name or alias, with or without a person; a person alone brings the department."""
-    assert find_target(OFFICE, text, DAY) == target
 
 
 @pytest.mark.parametrize(
@@ -153,3 +95,29 @@ OTHERS = "这件转给了规划科，{}，不能{}"
 def test_who_may_move(before, move, header, why):
     """The receiver's department signs or returns; nobody is handed what he holds, or is accused in."""
     assert refusal(OFFICE, replay(inquiry(*before, **header)), move, DAY) == why
+
+
+PASSED = inquiry(handoff("23 10:00", "规划科"))
+
+
+@pytest.mark.parametrize(
+    "record, move, why",
+    [
+        (PASSED, event(Accept, "23 11:00", "lijie"), ""),
+        (PASSED, event(Accept, "23 11:00", "sunmei"), ""),  # anybody of the department
+        (PASSED, event(Accept, "23 11:00", "heping"), "何平在办公室，不能签收"),
+        (PASSED, event(Return, "23 11:00", "lijie", reason="x"), ""),
+        (PASSED, event(Return, "23 11:00", "wangfang", reason="x"), ""),  # taken back
+        (PASSED, event(Return, "23 11:00", "heping", reason="x"), "不能退回"),
+        (inquiry(), handoff("23 10:00", "审批科/wangfang"), "不必转办"),
+        (inquiry(about=("lijie",)), handoff("23 10:00", "规划科/lijie"), "被反映的人"),
+        (inquiry(about=("lijie",)), handoff("23 10:00", "规划科/sunmei"), "其所在部门"),
+        (inquiry(about=("lijie",)), handoff("23 10:00", "办公室"), ""),
+        (inquiry(about=("lijie",)), event(Instruct, "23 10:00", "heping", text="办", designate=Target("规划科")),
+         "被反映的人"),
+    ],
+)  # fmt: skip
+def test_who_may_move_it(record, move, why):
+    """Receivers are of the department; nobody gets a complaint about himself."""
+    found = refusal(OFFICE, replay(record), move, date(2026, 11, 23))
+    assert (why in found) if why else found == ""

@@ -1,0 +1,102 @@
+"""Whom and which department a clerk means by a name, an id, an alias."""
+
+from datetime import date
+
+import pytest
+from msgspec import structs
+
+from shouwen.core.errors import NotFound
+from shouwen.core.inquiry.events import Target
+from shouwen.core.office.chart import Department, Staff
+from shouwen.core.office.lookup import find_department, find_staff, find_target
+from tests.support.roster import OFFICE as WORLD
+
+OFFICE = structs.replace(
+    WORLD,
+    departments=WORLD.departments
+    | {"甲窗": Department(aliases=("窗口", "甲")), "乙窗": Department(aliases=("窗口",))},
+    staff=WORLD.staff
+    | {
+        "wang2": Staff(name="王芳", department="规划科"),
+        "chen": Staff(name="陈实", department="甲窗", from_=date(2026, 3, 1), until=date(2026, 8, 31)),
+    },
+)
+
+
+DAY = date(2026, 11, 23)
+
+
+def on_the_day(office, text):
+    """Who or what a target means on the day of these tests."""
+    return find_target(office, text, DAY)
+
+
+@pytest.mark.parametrize("text, staff", [("lijie", "lijie"), ("李洁", "lijie"), ("wangfang", "wangfang")])
+def test_a_person_by_id_or_name(text, staff):
+    """An id is taken as it is; a name where only one bears it."""
+    assert find_staff(OFFICE, text) == staff
+
+
+@pytest.mark.parametrize(
+    "find, text, why",
+    [
+        (find_staff, "王芳", "叫“王芳”的有 2 人：wang2、wangfang；请写编号"),
+        (find_staff, "李结", "人员表里没有“李结”；相近的有：lijie（李洁）"),
+        (find_staff, "lijei", "人员表里没有“lijei”；相近的有：lijie（李洁）、"),
+        (find_department, "窗口", "叫“窗口”的有甲窗、乙窗；请写部门全称"),
+        (find_department, "规划", "没有部门“规划”；相近的有：规划科"),
+        (on_the_day, "规划", "没有部门“规划”；相近的有：规划科"),
+        (on_the_day, "办公室/李洁", "李洁不在办公室，在规划科"),
+        (on_the_day, "规划科/moren", "人员表里没有“moren”；相近的有："),
+        (on_the_day, "规划科/李洁/一", "人员表里没有“李洁/一”；"),
+        (on_the_day, "规/李洁", "没有部门“规”；相近的有：规划科"),
+        (on_the_day, "王芳", "叫“王芳”的有 2 人"),
+    ],
+)
+def test_whom_nobody_can_tell(find, text, why):
+    """Several, or none: said with those it may be."""
+    with pytest.raises(NotFound) as told:
+        find(OFFICE, text)
+    assert str(told.value).startswith(why)
+
+
+@pytest.mark.parametrize(
+    "find, why", [(find_staff, "人员表里没有“李洁”；"), (find_department, "没有部门“李洁”；")]
+)
+def test_where_there_is_nobody(find, why):
+    """An empty roster has nobody near."""
+    with pytest.raises(NotFound) as told:
+        find(structs.replace(OFFICE, departments={}, staff={}), "李洁")
+    assert str(told.value) == f"{why}相近的有：（空）"
+
+
+@pytest.mark.parametrize(
+    "text, target",
+    [
+        ("规划科", Target("规划科")), ("甲", Target("甲窗")), ("规划科/李洁", Target("规划科", "lijie")),
+        ("甲/chen", Target("甲窗", "chen")), ("李洁", Target("规划科", "lijie")), ("sunmei", Target("规划科", "sunmei")),
+    ],
+)  # fmt: skip
+def test_a_target(text, target):
+    """A department by name or alias, with or without a person; a person alone brings the department."""
+    assert find_target(OFFICE, text, DAY) == target
+
+
+def test_people_and_departments_are_found_by_name():
+    """By id or full name; departments by name; the near ones are offered."""
+    assert find_staff(WORLD, "王芳") == find_staff(WORLD, "wangfang") == "wangfang"
+    assert (
+        find_target(WORLD, "李洁", date(2026, 11, 23))
+        == find_target(WORLD, "规划科/lijie", date(2026, 11, 23))
+        == Target("规划科", "lijie")
+    )
+    assert find_target(WORLD, "规划科", date(2026, 11, 23)) == Target("规划科")
+    with pytest.raises(NotFound, match="wangfang"):
+        find_staff(WORLD, "wangfan")
+    with pytest.raises(NotFound, match="规划科"):
+        find_department(WORLD, "规划局")
+    with pytest.raises(NotFound, match="李洁不在审批科，在规划科"):
+        find_target(WORLD, "审批科/李洁", date(2026, 11, 23))
+    twins = structs.replace(WORLD, staff=WORLD.staff | {"wangfang2": WORLD.staff["wangfang"]})
+    with pytest.raises(NotFound, match="叫“王芳”的有 2 人：wangfang、wangfang2"):
+        find_staff(twins, "王芳")

@@ -1,0 +1,53 @@
+"""Cells that hold no value: placeholders, agents, numbers that a spreadsheet has spoilt."""
+
+import pytest
+
+from shouwen.core.transfer.cells import phone_of, placeholder, spoilt_name, spoilt_phone, unescaped
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "why"),
+    [
+        ("name", "同上", "写的是“同上”"), ("name", "无", "写的是“无”"), ("phone", "／", "写的是“／”"),
+        ("subject", "N/A", "写的是“N/A”"), ("result", "无", None), ("name", "王无", None),
+        ("result", "####", "显示为 ####"), ("phone", '="0631"', '是公式 ="0631"'), ("name", "张某", None),
+    ],
+)  # fmt: skip
+def test_a_placeholder_is_no_value(key: str, text: str, why: str | None) -> None:
+    """Of a person 无 is a blank, of a result it is an answer; each is told with its remedy."""
+    found = placeholder(key, text)
+    assert (found and found[0]) == why
+    assert found is None or found[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("张某", None), ("欧阳某某", None), ("张某（代李某）", "像是代办"), ("张某、李某", "不是一个人"),
+        ("张某13812341234", "不是一个人"), ("代某", None),
+    ],
+)  # fmt: skip
+def test_a_name_is_one_persons(text: str, why: str | None) -> None:
+    """Who came for somebody else, and two at once, are told of."""
+    found = spoilt_name(text)
+    assert (found is None) == (why is None) and (not why or why in found[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("13812341234", None), ("0631-5550101", None), ("400-123-4567", None), ("0631-5550101转8", None),
+        ("13812341234.0", "改过的数字"), ("1.38123E+10", "科学计数"), ("13812341234 13912341234", "两个号码"),
+        ("110101199003074514", "证件号码"), ("6315550101", "少一位"), ("问张某", "不像电话号码"),
+    ],
+)  # fmt: skip
+def test_a_telephone_number_that_was_spoilt(text: str, why: str | None) -> None:
+    """A lost nought or lost figures cannot be guessed back; the clerk has the paper."""
+    found = spoilt_phone(text)
+    assert (found is None) == (why is None) and (not why or why in found[0])
+
+
+def test_signs_of_a_workbook() -> None:
+    """Full-width figures and escaped characters are the same number and the same text."""
+    assert phone_of(" ０６３１－５５５０１０１ ") == "0631-5550101"
+    assert unescaped("a_x000D_b") == "a\rb" and unescaped("a_b") == "a_b"
