@@ -28,11 +28,11 @@ class DateRange(Struct, frozen=True):
         return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
 
     def within(self, moment: datetime) -> bool:
-        """Whether a moment, in the ledger's zone, falls on one of the days."""
+        """Return whether a moment, in the ledger's zone, falls on one of the days."""
         return self.first <= moment.date() <= self.last
 
     def end(self, now: datetime) -> datetime:
-        """The last second of the period in ``now``'s zone; ``now`` if that comes first."""
+        """Return the last second of the period in ``now``'s zone; ``now`` if that comes first."""
         return min(now, datetime.combine(self.last, time(23, 59, 59), now.tzinfo))
 
     def __str__(self) -> str:
@@ -46,23 +46,23 @@ class DateRange(Struct, frozen=True):
 
 
 def month(year: int, number: int) -> DateRange:
-    """One calendar month."""
+    """Return one calendar month."""
     return DateRange(date(year, number, 1), date(year, number, monthrange(year, number)[1]))
 
 
 def whole_year(year: int) -> DateRange:
-    """One calendar year."""
+    """Return one calendar year."""
     return DateRange(date(year, 1, 1), date(year, 12, 31))
 
 
 def last_month(today: date) -> DateRange:
-    """The calendar month before the one that ``today`` is in."""
+    """Return the calendar month before the one that ``today`` is in."""
     before = today.replace(day=1) - DAY
     return month(before.year, before.month)
 
 
 def before(period: DateRange) -> DateRange:
-    """The period of the same length just before: whole months before whole months."""
+    """Return the period of the same length just before: whole months before whole months."""
     last = period.first - DAY
     if period.months:
         return DateRange(period.first - relativedelta(months=period.months), last)
@@ -70,7 +70,7 @@ def before(period: DateRange) -> DateRange:
 
 
 def year_earlier(period: DateRange) -> DateRange:
-    """The same days a year earlier; a whole February stays whole."""
+    """Return the same days a year earlier; a whole February stays whole."""
     first, last = (day - relativedelta(years=1) for day in (period.first, period.last))
     if period.months:
         last = month(last.year, last.month).last

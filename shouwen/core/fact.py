@@ -23,5 +23,5 @@ class InForce(Fact, rename={"from_": "from"}, kw_only=True):
     until: date | None = None
 
     def holds(self, day: date) -> bool:
-        """Whether ``day`` lies in the period; open ends are endless."""
+        """Return whether ``day`` lies in the period; open ends are endless."""
         return not (self.from_ and day < self.from_) and not (self.until and day > self.until)

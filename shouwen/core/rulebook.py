@@ -20,7 +20,7 @@ class Rules(Struct, frozen=True):
 
 
 def governing(office: Office, policy: Callable[[str], Policy], day: date) -> Policy:
-    """The regulation that governs what is received on a local day; ``policy`` loads one by its id.
+    """Return the regulation that governs what is received on a local day; ``policy`` loads one by its id.
 
     Raises:
         Refused: the office names none for that day, or the one it names was not in force.

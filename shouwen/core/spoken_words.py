@@ -37,7 +37,7 @@ _NUMERAL = re.compile("[零〇一二两三四五六七八九十廿卅]+")
 
 
 def plain(text: str) -> str:
-    """The text half-width, simplified, with digits for numerals and one word for each idea."""
+    """Return the text half-width, simplified, with digits for numerals and one word for each idea."""
     said = unicodedata.normalize("NFKC", text).strip().translate(_SIMPLIFIED)
     said = _NUMERAL.sub(lambda found: _number(found[0]), said)
     for word, same in _SAME:
@@ -87,7 +87,7 @@ class _Words:
         self._pattern = pattern
 
     def fullmatch(self, text: str) -> "Found | None":
-        """What the whole text says, or None."""
+        """Return what the whole text says, or None."""
         found = self._pattern.fullmatch(text)
         return Found(found) if found else None
 
@@ -103,19 +103,19 @@ class Found:
         self._words = words
 
     def groupdict(self) -> dict[str, str | None]:
-        """The words found, None for what was not said."""
+        """Return the words found, None for what was not said."""
         return self._words
 
 
 @cache
 def day_pattern() -> _Words:
-    """A day alone."""
+    """Return a day alone."""
     return _Words(re.compile(_DATE, re.VERBOSE))
 
 
 @cache
 def clock_pattern() -> _Words:
-    """A day, a time of day, or both."""
+    """Return a day, a time of day, or both."""
     return _Words(re.compile(_MOMENT, re.VERBOSE))
 
 

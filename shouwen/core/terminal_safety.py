@@ -14,7 +14,7 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def safe(text: str, lines: bool = False) -> str:
-    """The text with every unsafe character shown as \\x1b or \\u202e; ``lines`` keeps newlines."""
+    """Return the text with every unsafe character shown as \\x1b or \\u202e; ``lines`` keeps newlines."""
     if text.isprintable():  # none of the unsafe ones is
         return text
     if lines:

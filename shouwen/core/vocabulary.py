@@ -26,7 +26,7 @@ ENGLISH = {
 
 
 def nearest(text: str, values: Iterable[str], most: int = 5) -> list[str]:
-    """The listed words most like ``text``, or the first ones where nothing is alike."""
+    """Return the listed words most like ``text``, or the first ones where nothing is alike."""
     from difflib import get_close_matches
 
     known = list(values)
@@ -59,7 +59,7 @@ def half_width(text: str) -> str:
 
 
 def phone_of(text: str) -> str:
-    """A telephone number as it is kept, half-width.
+    """Return a telephone number as it is kept, half-width.
 
     Raises:
         Usage: it is none.

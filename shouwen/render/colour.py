@@ -6,7 +6,7 @@ RED, YELLOW, PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[0m"
 
 
 def coloured(text: str) -> str:
-    """The text with 红牌 (and by how much) in red and 黄牌 in yellow; nothing else is touched.
+    """Return the text with 红牌 (and by how much) in red and 黄牌 in yellow; nothing else is touched.
 
     The text is safe already: no escape of a record's own can stand in it.
     """

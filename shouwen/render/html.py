@@ -63,5 +63,5 @@ def esc(text: str) -> str:
 
 
 def webpage(title: str, style: str, body: list[str]) -> str:
-    """The whole page; ``title`` is text, ``style`` and ``body`` are the caller's own CSS and HTML."""
+    """Return the whole page; ``title`` is text, ``style`` and ``body`` are the caller's own CSS and HTML."""
     return Template(_PAGE).substitute(title=esc(title), style=_STYLE + style, body="\n".join(body))

@@ -33,7 +33,7 @@ class Rows(Struct):
 
 
 def chosen_columns(columns: str, sort: str) -> list[str]:
-    """The columns asked for, separated by commas.
+    """Return the columns asked for, separated by commas.
 
     Raises:
         Usage: there is no such column to show or to sort by.
@@ -46,7 +46,7 @@ def chosen_columns(columns: str, sort: str) -> list[str]:
 
 
 def row(rules: Rules, path: str, state: State, now: datetime, reveal: bool = False) -> dict:
-    """One inquiry with every column, masked unless ``reveal``."""
+    """Return one inquiry with every column, masked unless ``reveal``."""
     office, zone, q = rules.office, rules.calendar.zone, state.inquiry
     found = clocks(rules, state, now)
     main = main_clock(found)

@@ -33,7 +33,7 @@ def _words(text: str) -> str:
 
 
 def address(text: str) -> tuple[str, str]:
-    """(name, address) of ``a@example.org`` or ``张某 <a@example.org>``; ValueError if it is neither."""
+    """Return (name, address) of ``a@example.org`` or ``张某 <a@example.org>``; ValueError if it is neither."""
     named = _NAMED.fullmatch(text.strip())
     name, plain = (named["name"].strip(' "'), named["address"]) if named else ("", text.strip())
     if "=?" in plain or not re.fullmatch(_ADDRESS, plain):
@@ -55,7 +55,7 @@ def _part(kind: str, content: str) -> str:
 
 
 def message(subject: str, sender: str, to: list[str], text: str, html: str, now: datetime, mark: str) -> str:
-    """The whole message, ASCII throughout; ValueError if an address is none.
+    """Return the whole message, ASCII throughout; ValueError if an address is none.
 
     ``mark`` says what is reported: the same mark to the same people is the same Message-ID.
     """

@@ -16,7 +16,7 @@ def _pairs(words: dict[str, str]) -> str:
 
 
 def starter(guess: Guess, grid: Grid, opens: str, closes: str) -> str:
-    """A mapping to complete: what the sheet tells is filled in, what is unsure or missing is marked ？.
+    """Return a mapping to complete: what the sheet tells is filled in, what is unsure or missing is marked ？.
 
     ``opens`` and ``closes`` are the hours that a day alone may mean (08:30, 17:30).
     """
@@ -71,7 +71,7 @@ _MOST = 20  # unknown words told one by one
 
 
 def sampled(rows: list[tuple[int, dict[str, str]]], grid: Grid) -> str:
-    """The first rows as the proposed mapping reads them, a line each; ？ where it cannot."""
+    """Return the first rows as the proposed mapping reads them, a line each; ？ where it cannot."""
     lines = []
     for row, said in rows:
         values = "，".join(f"{FIELDS[key][0]} {value}" for key, value in said.items() if value)

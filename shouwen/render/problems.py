@@ -4,14 +4,14 @@ from shouwen.core.errors import Problem
 
 
 def unreadable_data(problems: list[Problem]) -> list[dict]:
-    """The problems as JSON has them."""
+    """Return the problems as JSON has them."""
     return [
         {"path": p.path, "line": p.line, "check": p.check, "text": p.text, "hint": p.hint} for p in problems
     ]
 
 
 def unreadable_text(problems: list[Problem]) -> str:
-    """The block of its own that a report shows for what it could not read; '' for none."""
+    """Return the block of its own that a report shows for what it could not read; '' for none."""
     if not problems:
         return ""
     lines = "".join(f"  {p}\n" for p in problems)

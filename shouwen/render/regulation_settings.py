@@ -13,12 +13,12 @@ LISTS = (
 
 
 def source(policy: Policy, article: str) -> str:
-    """The article cited; a default is marked as what the document does not say."""
+    """Return the article cited; a default is marked as what the document does not say."""
     return f"{DEFAULT}（文件没有写）" if article == DEFAULT else cite(policy, article)
 
 
 def roles(policy: Policy) -> list[str]:
-    """Who is first-asked, which degrees of responsibility there are, where which category goes."""
+    """Return who is first-asked, which degrees of responsibility there are, where which category goes."""
     first = policy.first_asked
     order = "，再比".join(ORDER[x] for x in first.order)
     lines = [f"  {source(policy, first.article)} 几人同时被问：{order}；都相同的按列名先后"]
@@ -50,7 +50,7 @@ def handling(policy: Policy) -> list[str]:
 
 
 def word_lists(policy: Policy) -> list[str]:
-    """Every list of words; those that the document does not name stand apart."""
+    """Return every list of words; those that the document does not name stand apart."""
     lines = []
     for name, title in LISTS:
         choice: Choice | None = getattr(policy, name)
@@ -64,7 +64,7 @@ def word_lists(policy: Policy) -> list[str]:
 
 
 def filing(policy: Policy) -> list[str]:
-    """What is filed, what is made public, the grades of each scale."""
+    """Return what is filed, what is made public, the grades of each scale."""
     lines = []
     for choice, what in ((policy.filing, "存入人事档案"), (policy.publication, "公开通报，记下会议和日期")):
         if choice:
@@ -75,7 +75,7 @@ def filing(policy: Policy) -> list[str]:
 
 
 def consequence(policy: Policy, name: str, duty: Duty) -> str:
-    """What a breach of a duty leads to: refusal, a lead and the violation that sanctions it, or just a look."""
+    """Return what a breach of a duty leads to: refusal, a lead and the violation that sanctions it, or just a look."""
     if duty.level == "拒绝":
         effect = "违反则拒绝"
     elif name in DUTIES and DUTIES[name].look:
@@ -91,7 +91,7 @@ def consequence(policy: Policy, name: str, duty: Duty) -> str:
 
 
 def people(policy: Policy) -> list[str]:
-    """Which clauses no record shows, and who sees to them instead."""
+    """Return which clauses no record shows, and who sees to them instead."""
     if not policy.people:
         return []
     lines = [f"  {cite(policy, article)}：{why}" for article, why in policy.people.items()]

@@ -16,7 +16,7 @@ from shouwen.store.tally import Tally
 
 
 def empty(current: DateRange) -> dict[str, Bulletin]:
-    """A bulletin without figures for the period and for each that it is compared with."""
+    """Return a bulletin without figures for the period and for each that it is compared with."""
     days = (current, date_range.before(current), date_range.year_earlier(current))
     return {name: Bulletin(period) for name, period in zip(PERIODS, days, strict=True)}
 

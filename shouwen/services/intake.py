@@ -16,7 +16,7 @@ from shouwen.render.acknowledgement import Outcome
 from shouwen.render.story import finding_text
 from shouwen.services.desk import Desk
 from shouwen.services.record_act import outcome
-from shouwen.store.ledger import LIVE
+from shouwen.store.ids import LIVE
 
 
 def first_asked(

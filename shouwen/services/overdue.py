@@ -21,8 +21,8 @@ from shouwen.render.values import holder, moment
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
 from shouwen.services.recusal import Sight
-from shouwen.store.ledger import Tally
 from shouwen.store.record import Record
+from shouwen.store.tally import Tally
 
 
 class Wanted(Struct, frozen=True):

@@ -87,7 +87,7 @@ def call(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = 
 
 
 def git(root: str, *words: str) -> str | None:
-    """The output of a git command as text, or None if git cannot say; NotStarted if it was not asked."""
+    """Return the output of a git command as text, or None if git cannot say; NotStarted if it was not asked."""
     try:
         return call(root, *words).decode("utf-8", "replace").strip()
     except NotStarted:
@@ -97,12 +97,12 @@ def git(root: str, *words: str) -> str | None:
 
 
 def revision(root: str) -> str | None:
-    """The commit the ledger stands at, or None outside git."""
+    """Return the commit the ledger stands at, or None outside git."""
     return resolve(root, "HEAD")
 
 
 def resolve(root: str, name: str) -> str | None:
-    """The commit that a name means, or None if there is none here."""
+    """Return the commit that a name means, or None if there is none here."""
     return git(root, "rev-parse", "--verify", "-q", "--end-of-options", f"{name}^{{commit}}")
 
 
@@ -112,7 +112,7 @@ def identity(root: str) -> tuple[str, str]:
 
 
 def inside(root: str) -> bool:
-    """Whether the ledger lies in a git work tree."""
+    """Return whether the ledger lies in a git work tree."""
     return git(root, "rev-parse", "--is-inside-work-tree") == "true"
 
 
@@ -137,7 +137,7 @@ def folder(root: str) -> str:
 
 
 def shallow(root: str) -> bool:
-    """Whether the clone lacks the older history."""
+    """Return whether the clone lacks the older history."""
     return git(root, "rev-parse", "--is-shallow-repository") == "true"
 
 
@@ -175,7 +175,7 @@ def trusted(root: str) -> None:
 
 
 def unions(root: str) -> bool:
-    """Whether records are merged by keeping both sides' lines."""
+    """Return whether records are merged by keeping both sides' lines."""
     paths = [f"{folder}/2026/x.yaml" for folder in RECORDS]
     found = git(root, "check-attr", "-z", "merge", "--", *paths) or ""
     return found.split("\0")[2::3] == ["union"] * len(paths)

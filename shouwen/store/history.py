@@ -29,7 +29,7 @@ _AT_ONCE = 1000  # commits whose contents are held in memory together
 
 
 def default_since(root: str) -> str:
-    """What a check goes back to: the upstream branch, else "all", the whole history.
+    """Return what a check goes back to: the upstream branch, else "all", the whole history.
 
     An upstream that was fetched and never merged is no loss: there it is what both have. One
     that this branch once had and has no more was dropped by a reset, an amend or a rewriting.
@@ -86,12 +86,12 @@ class History:
         return "（这是浅克隆，历史不全：先 git fetch --unshallow）" if shallow(self.root) else ""
 
     def time(self, commit: str) -> datetime:
-        """When a commit was made."""
+        """Return when a commit was made."""
         text = call(self.root, "show", "-s", "--format=%cI", "--end-of-options", commit)
         return datetime.fromisoformat(text.decode().strip())
 
     def files(self, revision: str) -> Files:
-        """Every plain file of the ledger in a commit or tree."""
+        """Return every plain file of the ledger in a commit or tree."""
         found: Files = {}
         for entry in call(self.root, "ls-tree", "-r", "-z", revision).split(b"\0"):
             info, _, path = entry.partition(b"\t")
@@ -100,7 +100,7 @@ class History:
         return found
 
     def tree(self, revision: str) -> Tree:
-        """The records of a commit or tree, by id."""
+        """Return the records of a commit or tree, by id."""
         found: Tree = {}
         for path, blob in self.files(revision).items():
             if path.startswith(RECORDS) and (name := record_of(path)):
@@ -291,7 +291,7 @@ class History:
         return tree, self._heads()
 
     def check_staged(self) -> tuple[list[Problem], set[str]]:
-        """(breaches between the last commit and what is staged, paths that are staged)."""
+        """Return (breaches between the last commit and what is staged, paths that are staged)."""
         tree, parents = self._staged()
         found = [f.problem for f in self._compare([Step("将提交", tree, parents)])] if parents else []
         new = self.files(tree)

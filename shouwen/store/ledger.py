@@ -123,13 +123,13 @@ class Ledger:
         return load_calendar(self.root, self.config, self.zone)
 
     def policy(self, name: str) -> Policy:
-        """A regulation by id, the office's own first; NotFound with the near names."""
+        """Return a regulation by id, the office's own first; NotFound with the near names."""
         if name not in self._policies:
             self._policies[name] = load_policy(name, self.root, self.config.overrides)
         return self._policies[name]
 
     def rules(self, policy: str) -> Rules:
-        """What an inquiry or case under a regulation is judged by."""
+        """Return what an inquiry or case under a regulation is judged by."""
         return Rules(self.policy(policy), self.office, self.calendar)
 
     def now(self) -> datetime:
@@ -149,13 +149,13 @@ class Ledger:
 
     @staticmethod
     def tally() -> Tally:
-        """A fresh count for ``records``."""
+        """Return a fresh count for ``records``."""
         return Tally()
 
     # Records
 
     def path(self, name: str, folder: str = "") -> str:
-        """Where a record of this id lies (from the root), by its date."""
+        """Return where a record of this id lies (from the root), by its date."""
         if name[:1] == "S":
             return f"{SANCTIONS}/{name[1:5]}/{name}.yaml"
         return f"{folder or LIVE}/{name[:4]}/{name[4:6]}/{name}.yaml"
@@ -200,7 +200,7 @@ class Ledger:
         self, work: Callable[[Iterator[Record | list[Problem]]], R], *folders: str,
         open_only: bool = False, called_back: bool = False, wanted: Callable[[bytes], bool] | None = None,
     ) -> list[R]:  # fmt: skip
-        """What ``work`` makes of ``records``: of all, or of each half where two processes pay."""
+        """Return what ``work`` makes of ``records``: of all, or of each half where two processes pay."""
         files = list(self.files(*folders))
         return halves(lambda some: work(self._read(some, open_only, called_back, wanted)), files)
 
@@ -281,7 +281,7 @@ class Ledger:
         return find_record(self, text, folders or (LIVE, ARCHIVE))
 
     def create(self, content: Inquiry | Case) -> Record:
-        """A new record on disk under its id; FileExistsError if the id is taken (draw another).
+        """Return a new record on disk under its id; FileExistsError if the id is taken (draw another).
 
         Who asked what of a confidential inquiry goes to ``private/``, before the record is there.
         """
@@ -315,7 +315,7 @@ class Ledger:
         raise Conflict("连续取到已用的编号，请再做一次")
 
     def whole(self, inquiry: Inquiry) -> Inquiry:
-        """An inquiry with its private part, as far as this machine has it."""
+        """Return an inquiry with its private part, as far as this machine has it."""
         apart = private_parts.read(self.root, inquiry.id) if secret(inquiry) else None
         return joined(inquiry, apart) if apart else inquiry
 
@@ -375,13 +375,13 @@ class Ledger:
             atomic_files.replace(os.path.join(self.root, record.path), record.raw, new, record.path)
 
     def new_id(self, moment: datetime, mark: str = "") -> str:
-        """A fresh id: mark, local date, six random letters."""
+        """Return a fresh id: mark, local date, six random letters."""
         letters = _letters(6)
         return f"{mark}{moment.astimezone(self.zone):%Y%m%d}-{letters}"
 
 
 def new_event_id(taken: set[str]) -> str:
-    """A fresh event id of four letters, none of those taken in the record."""
+    """Return a fresh event id of four letters, none of those taken in the record."""
     while True:
         name = _letters(4).lower()
         if name not in taken:

@@ -13,7 +13,7 @@ _KILL = 9
 
 
 def halves(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]:
-    """What ``work`` makes of the items: one result, or those of both halves, in order.
+    """Return what ``work`` makes of the items: one result, or those of both halves, in order.
 
     The second half may be done by a process of its own, which sends its result and nothing else.
     Whatever goes wrong there, nothing whole arrives and the half is done here: nothing is left

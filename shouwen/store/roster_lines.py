@@ -14,7 +14,7 @@ FILES = ("staff.yaml", "matters.yaml", "ledger.yaml")
 
 
 def placed(problems: Iterable[Problem], root: str) -> list[Problem]:
-    """The problems with the line of the entry that each begins with and the value that it quotes."""
+    """Return the problems with the line of the entry that each begins with and the value that it quotes."""
     texts: dict[str, str] = {}
     found = []
     for problem in problems:

@@ -68,7 +68,7 @@ def _lawful(acts: tuple[type, ...]) -> bool:
 
 
 def settled(inquiry: Inquiry, called_back: bool = False) -> bool:
-    """Whether an inquiry is certainly closed and undisputed; False means: replay it.
+    """Return whether an inquiry is certainly closed and undisputed; False means: replay it.
 
     With ``called_back`` only one that has its 回访 too.
     """

@@ -45,7 +45,7 @@ def _openpyxl():
 
 
 def workbook(title: str, titles: list[str], rows: Iterable[list[str | datetime]], widths: list[int]) -> bytes:
-    """A workbook of one sheet: bold frozen titles with a filter, widths in half-width characters.
+    """Return a workbook of one sheet: bold frozen titles with a filter, widths in half-width characters.
 
     Texts stay texts: nothing is taken for a formula, a number or a link. Moments bear no zone.
     """

@@ -24,7 +24,7 @@ _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 def scalar(text: str) -> Any:
-    """The value of a plain scalar: a word of YAML 1.2's core, a simple number, or the text."""
+    """Return the value of a plain scalar: a word of YAML 1.2's core, a simple number, or the text."""
     if text in _WORDS:
         return _WORDS[text]
     if text[0] in "-0123456789" and _NUMBER.fullmatch(text):
@@ -133,7 +133,7 @@ class _Plain:
         self.at = 0
 
     def block(self, depth: int, level: int = 0) -> Any:
-        """The mapping or list whose lines stand at ``depth``."""
+        """Return the mapping or list whose lines stand at ``depth``."""
         if level > DEEPEST // 2:
             raise NotPlain
         is_list = self.lines[self.at][1] is not None
@@ -161,7 +161,7 @@ class _Plain:
 
 
 def plain(text: str) -> Any:
-    """The value of a text in the plain subset; NotPlain if it is anything else."""
+    """Return the value of a text in the plain subset; NotPlain if it is anything else."""
     if _ODD.search(text):
         raise NotPlain
     reader = _Plain(text)
@@ -183,7 +183,7 @@ def _fault(path: str, line: int, text: str, hint: str = "") -> BadData:
 
 
 def misread(path: str, text: str, line: int, what: str) -> BadData:
-    """What to raise for a text that is no YAML: the sign that spoilt it with its place, else ``what``.
+    """Return what to raise for a text that is no YAML: the sign that spoilt it with its place, else ``what``.
 
     Without ``what`` it is YAML, but no mapping.
     """
@@ -197,7 +197,7 @@ def misread(path: str, text: str, line: int, what: str) -> BadData:
 
 
 def compose(text: str, path: str) -> tuple[Any, Lines]:  # noqa: C901 - each thing that a file may not hold
-    """The value through ruamel.yaml, and the line of every key and item (from 1).
+    """Return the value through ruamel.yaml, and the line of every key and item (from 1).
 
     Refuses what a record or setting never needs: anchors, aliases, tags, duplicate keys, deep
     nesting. BadData names the line.
@@ -303,7 +303,7 @@ def _chinese(problem: str) -> str:
 
 
 def text_of(raw: bytes, path: str) -> str:
-    """The bytes as text: UTF-8 (a BOM is allowed), line ends made one; BadData otherwise."""
+    """Return the bytes as text: UTF-8 (a BOM is allowed), line ends made one; BadData otherwise."""
     if len(raw) > LARGEST:
         raise _fault(path, 0, f"文件超过 {LARGEST >> 20} MB", "这不像一条记录，请移走")
     try:
@@ -315,7 +315,7 @@ def text_of(raw: bytes, path: str) -> str:
 
 
 def load(raw: bytes, path: str) -> Any:
-    """The value of a file that people write; BadData with the line where it cannot be read."""
+    """Return the value of a file that people write; BadData with the line where it cannot be read."""
     text = text_of(raw, path)
     try:
         return plain(text)

@@ -22,7 +22,7 @@ _SHOWN = 14  # keys of a place that are told one by one
 
 
 def keys_at(kind: Any, steps: tuple) -> list[str]:
-    """The keys of the struct found at ``steps`` below ``kind``; [] where any key may stand."""
+    """Return the keys of the struct found at ``steps`` below ``kind``; [] where any key may stand."""
     for step in steps:
         kind = _below(kind, step)
     struct = _struct(kind)
@@ -30,7 +30,7 @@ def keys_at(kind: Any, steps: tuple) -> list[str]:
 
 
 def hint_for(name: str, keys: list[str]) -> str:
-    """How to mend a key that a place does not have: the one meant, those near it, or all there are."""
+    """Return how to mend a key that a place does not have: the one meant, those near it, or all there are."""
     meant = [key for key in keys if name.strip() in _CALLED.get(key, ())]
     if meant:
         return f"写 {meant[0]}；可用的键：{'、'.join(keys[:_SHOWN])}"

@@ -38,7 +38,7 @@ _QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 
 
 def odd_sign(text: str, line: int = 0) -> Sign | None:
-    """The sign that most likely spoilt a text: on the line of the fault, else the nearest above, else any."""
+    """Return the sign that most likely spoilt a text: on the line of the fault, else the nearest above, else any."""
     lines = text.split("\n")
     order = [*range(min(line, len(lines)), 0, -1), *range(line + 1, len(lines) + 1)]
     for number in order:
@@ -51,7 +51,7 @@ def odd_sign(text: str, line: int = 0) -> Sign | None:
 
 
 def on_line(line: str, number: int) -> Sign | None:
-    """The first sign of a line that cannot stand where it does; quoted texts are passed over."""
+    """Return the first sign of a line that cannot stand where it does; quoted texts are passed over."""
     if line.lstrip().startswith("#"):
         return None
     bare = _QUOTED.sub(lambda found: '"' + "x" * (len(found[0]) - 2) + '"', line)

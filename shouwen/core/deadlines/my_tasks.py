@@ -21,7 +21,7 @@ class Task(Struct, frozen=True):
 
 
 def task(rules: Rules, state: State, staff: str, now: datetime) -> Task | None:
-    """The person's part in an inquiry, or None where there is none to play now.
+    """Return the person's part in an inquiry, or None where there is none to play now.
 
     Receivers sign or send back; holders answer, hand on or close; senders wait and press;
     the first-asked keeps track until there is a result.

@@ -11,12 +11,12 @@ from shouwen.core.rulebook import Rules
 
 
 def running(found: list[Clock]) -> list[Clock]:
-    """The clocks that still run."""
+    """Return the clocks that still run."""
     return [c for c in found if c.stopped is None and c.due is not None]
 
 
 def due_time(clock: Clock) -> datetime:
-    """When a running clock runs out."""
+    """Return when a running clock runs out."""
     return cast(datetime, clock.due)
 
 
@@ -42,11 +42,11 @@ _OWN = ("首次回应", "签收", "回访")
 
 
 def answerable(clock: Clock, state: State) -> Target:
-    """Who can still do what a late clock waits for: its own person or department, else the holder."""
+    """Return who can still do what a late clock waits for: its own person or department, else the holder."""
     return clock.whose if clock.name in _OWN else state.holder
 
 
 def level_of(found: list[Clock]) -> str:
-    """The worst level among running clocks."""
+    """Return the worst level among running clocks."""
     levels = {c.level for c in running(found)}
     return RED if RED in levels else YELLOW if YELLOW in levels else "正常"

@@ -14,7 +14,7 @@ CORRECTABLE = (
 
 
 def corrected(inquiry: Inquiry, event: Correct) -> Inquiry:
-    """The header with one value put right; ValueError says why it cannot be."""
+    """Return the header with one value put right; ValueError says why it cannot be."""
     if event.field not in CORRECTABLE:
         raise ValueError(f"“{event.field}”不能更正；可更正：{'、'.join(CORRECTABLE)}")
     name, _, inner = event.field.partition(".")

@@ -107,7 +107,7 @@ def mask_text(text: str, *people: Inquirer) -> str:
 
 
 def shown_inquirer(person: Inquirer, reveal: bool = False) -> str:
-    """The inquirer as lists show them: masked unless ``reveal``."""
+    """Return the inquirer as lists show them: masked unless ``reveal``."""
     if person.anonymous:
         return "匿名"
     name = person.name if reveal else mask_name(person.name)

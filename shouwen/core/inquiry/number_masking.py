@@ -41,7 +41,7 @@ def _plain(char: str) -> str:
 
 
 def mask_numbers(text: str, known: Collection[str] = ()) -> str:
-    """The text with every number masked that tells who somebody is; ``known`` phones as well."""
+    """Return the text with every number masked that tells who somebody is; ``known`` phones as well."""
     if not _ANY.search(text):
         return text
     digits = {d for each in known if len(d := "".join(re.findall("[0-9]", "".join(map(_plain, each))))) > 4}

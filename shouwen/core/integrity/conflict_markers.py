@@ -10,12 +10,12 @@ _MARK = r"(<{7}|\|{7}|={7}|>{7})(?: |\r?$)"
 
 
 def conflicted(text: str) -> int:
-    """The line of the first conflict marker at the start of a line; 0 if there is none."""
+    """Return the line of the first conflict marker at the start of a line; 0 if there is none."""
     return next((n for n, line in enumerate(text.split("\n"), 1) if re.match(_MARK, line)), 0)
 
 
 def healed(text: str) -> str:
-    """The text with both sides of every conflict among the events.
+    """Return the text with both sides of every conflict among the events.
 
     ValueError where the markers do not pair, and for a conflict in the header: of two values
     of one key somebody has to choose.

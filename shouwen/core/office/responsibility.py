@@ -5,7 +5,7 @@ from shouwen.core.rulebook import Rules
 
 
 def degrees(rules: Rules, state: State) -> list[tuple[str, str]]:
-    """(title, staff id) for each degree that the regulation knows (``levels``); '' for nobody.
+    """Return (title, staff id) for each degree that the regulation knows (``levels``); '' for nobody.
 
     承办人 is whoever holds it now, if it is that person's duty: what belongs to another section
     has none until somebody there has signed for it (首办责任人, 管城区审批大厅第四、六条).

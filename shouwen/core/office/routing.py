@@ -9,7 +9,7 @@ from shouwen.core.regulation.schema import Policy, Route
 
 
 def matches(office: Office, text: str) -> list[tuple[str, Matter]]:
-    """The matters that a text speaks of: by name, by their words, the longest hit first."""
+    """Return the matters that a text speaks of: by name, by their words, the longest hit first."""
     scored = []  # names differ, so that what follows them is never compared
     for name, matter in office.matters.items():
         hits = [w for w in (name, *matter.words) if w and w in text]
@@ -19,7 +19,7 @@ def matches(office: Office, text: str) -> list[tuple[str, Matter]]:
 
 
 def guess(office: Office, subject: str) -> str:
-    """The matter a subject plainly names, or ''."""
+    """Return the matter a subject plainly names, or ''."""
     found = matches(office, subject)
     return found[0][0] if found else ""
 
@@ -35,7 +35,7 @@ def scope_of(office: Office, matter: str, first: str, department: str) -> str:
 
 
 def advice(office: Office, inquiry: Inquiry) -> list[str]:
-    """Where an inquiry of another department should go, in words; empty where unknown."""
+    """Return where an inquiry of another department should go, in words; empty where unknown."""
     name = inquiry.matter or guess(office, inquiry.subject)
     if name not in office.matters or inquiry.scope not in ("本部门", "其他部门"):
         return []
@@ -48,7 +48,7 @@ def advice(office: Office, inquiry: Inquiry) -> list[str]:
 
 
 def table_advice(policy: Policy, office: Office, inquiry: Inquiry, day: date) -> list[str]:
-    """Where the regulation's table sends an inquiry that is not there already, in words."""
+    """Return where the regulation's table sends an inquiry that is not there already, in words."""
     closed = inquiry.case_closed
     routes = table_routes(policy, inquiry.category, closed, day)
     if not closed and any(r.months for r in routes):
@@ -68,7 +68,7 @@ def table_advice(policy: Policy, office: Office, inquiry: Inquiry, day: date) ->
 
 
 def table_routes(policy: Policy, category: str, closed: date | None, day: date) -> tuple[Route, ...]:
-    """The regulation's rules for a category; more than one only where the date is wanting.
+    """Return the regulation's rules for a category; more than one only where the date is wanting.
 
     A rule of so many months holds until so many months after the case closed (``closed``), the last day included; where the month has no such day, its last one counts
     (民法典 202). Without ``closed`` it may hold or not, so the rules after it stand beside it.
@@ -86,14 +86,14 @@ def table_routes(policy: Policy, category: str, closed: date | None, day: date) 
 
 
 def until(route: Route, closed: date) -> date:
-    """The last day on which a rule of so many months holds."""
+    """Return the last day on which a rule of so many months holds."""
     from dateutil.relativedelta import relativedelta
 
     return closed + relativedelta(months=route.months)
 
 
 def places(office: Office, route: Route) -> list[str]:
-    """The departments that a rule means: of that name, or those that go by it (aliases)."""
+    """Return the departments that a rule means: of that name, or those that go by it (aliases)."""
     if (key := office.unit(route.department)) in office.departments:
         return [key]
     return office.by_alias(route.department)

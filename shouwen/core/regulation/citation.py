@@ -9,7 +9,7 @@ _NUMBER = r"([^(（]*?)([一二三四五六七八九十百]+|\d+)(.*)"
 
 
 def cite(policy: Policy, article: str) -> str:
-    """How an article is quoted: 第九条, 第五条(一), 告知第一条.
+    """Return how an article is quoted: 第九条, 第五条(一), 告知第一条.
 
     What has no number (默认, 简介) is no 第…条 and stands as it is.
     """

@@ -30,7 +30,7 @@ def unescaped(text: str) -> str:
 
 
 def placeholder(key: str, text: str) -> Wrong | None:
-    """Why a text is no value of its field, for fields that hold people, places, numbers and subjects."""
+    """Return why a text is no value of its field, for fields that hold people, places, numbers and subjects."""
     word = unicodedata.normalize("NFKC", text).strip().lower()
     if key in ASKED and (text in DITTO or word in DITTO):
         return f"写的是“{text}”", f"在映射里写 fill_down: [{key}]，照上一行填；或在表里写全"
@@ -44,7 +44,7 @@ def placeholder(key: str, text: str) -> Wrong | None:
 
 
 def spoilt_name(text: str) -> Wrong | None:
-    """Why a text is not one person's name."""
+    """Return why a text is not one person's name."""
     if re.fullmatch(_AGENT, text):
         return f"“{text}”像是代办", "姓名写本人，代办的人写进详细内容"
     if re.search("[、/,，;；]", text) or re.search(r"\d{3}", text):
@@ -53,12 +53,12 @@ def spoilt_name(text: str) -> Wrong | None:
 
 
 def phone_of(text: str) -> str:
-    """A telephone number in half-width characters, without the blanks at its ends."""
+    """Return a telephone number in half-width characters, without the blanks at its ends."""
     return " ".join(unicodedata.normalize("NFKC", text).replace("－", "-").split())
 
 
 def spoilt_phone(text: str) -> Wrong | None:
-    """Why a text (in half-width characters) is not one telephone number."""
+    """Return why a text (in half-width characters) is not one telephone number."""
     again = "把这一列设成文本，照原件重填"
     if re.fullmatch(r"\d+\.0+", text):
         return f"“{text}”是被表格软件改过的数字", again

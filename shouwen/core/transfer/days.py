@@ -75,7 +75,7 @@ def _small(numeral: str) -> str:
 
 
 def read_moment(text: str, now: datetime, year: int = 0) -> tuple[date, time | None]:
-    """The day a text states, and the time of day (None where it states none).
+    """Return the day a text states, and the time of day (None where it states none).
 
     ``now`` gives the zone alone; ``year`` is that of days written without one (0: such a day is
     refused). Raises Unreadable with what to write instead.
@@ -120,7 +120,7 @@ def _day(year: int, month: str | int, day: str) -> date:
 
 
 def bounded(day: date) -> date:
-    """The day itself; Unreadable outside the years that a ledger may hold."""
+    """Return the day itself; Unreadable outside the years that a ledger may hold."""
     if not FIRST <= day.year <= LAST:
         raise Unreadable(f"的年份不在 {FIRST} 到 {LAST} 之间", "核对年份")
     return day
@@ -144,7 +144,7 @@ def _clock(rest: str, day: date, now: datetime) -> time | None:
 
 
 def from_serial(number: float, early: bool) -> datetime:
-    """The moment that a spreadsheet keeps as a number of days; ``early``: counted from 1904.
+    """Return the moment that a spreadsheet keeps as a number of days; ``early``: counted from 1904.
 
     Raises Unreadable outside the years 1990 to 2099: such a number is no date.
     """
@@ -161,7 +161,7 @@ def from_serial(number: float, early: bool) -> datetime:
 
 
 def by_form(text: str, form: str, year: int = 0) -> tuple[date, time | None] | None:
-    """The day and time of a text written in a form of the mapping (strptime's letters), else None.
+    """Return the day and time of a text written in a form of the mapping (strptime's letters), else None.
 
     Where nothing stands between two numbers each must have all its digits: 2024111 is not %Y%m%d.
     """
@@ -176,10 +176,10 @@ def by_form(text: str, form: str, year: int = 0) -> tuple[date, time | None] | N
 
 
 def states_year(form: str) -> bool:
-    """Whether a form of dates has a year."""
+    """Return whether a form of dates has a year."""
     return bool(re.search("%[YyGcx]", form))
 
 
 def states_day(form: str) -> bool:
-    """Whether a form of dates has a month and a day."""
+    """Return whether a form of dates has a month and a day."""
     return bool(re.search("%[cx]", form) or re.search("%[mbB]", form) and "%d" in form or "%j" in form)

@@ -36,7 +36,7 @@ class Guess(Struct):
     yearless: bool = False
 
     def mapping(self, opens: str, closes: str, year: int, defaults: dict[str, str | int]) -> Mapping:
-        """The mapping proposed; ``opens`` and ``closes`` (08:30) are what a day alone may mean."""
+        """Return the mapping proposed; ``opens`` and ``closes`` (08:30) are what a day alone may mean."""
         return Mapping(
             header=self.header + 1, columns=dict(self.columns), values={k: dict(v) for k, v in self.values.items()},
             defaults=defaults, times={key: opens if key == "received" else closes for key in self.bare},
@@ -45,12 +45,12 @@ class Guess(Struct):
 
 
 def plain(title: str) -> str:
-    """A title without brackets, stars, blanks and colons: 联系电话（必填）* → 联系电话."""
+    """Return a title without brackets, stars, blanks and colons: 联系电话（必填）* → 联系电话."""
     return re.sub(r"[（(\[【].*?[）)\]】]|[\s*＊:：、/]", "", title)
 
 
 def guess(grid: Grid, policy: Policy, now: datetime) -> Guess:
-    """The mapping that a sheet's titles and cells suggest under a regulation."""
+    """Return the mapping that a sheet's titles and cells suggest under a regulation."""
     known = [name for names in FIELDS.values() for name in names]
     row = _header(grid, known)
     found = Guess(row)

@@ -127,7 +127,7 @@ class Reading:
         return all(text_at(self.grid, n, c) == text_at(self.grid, self.header, c) for c in cells)
 
     def area(self, n: int, key: str) -> str:
-        """The merged area that a field's cell lies in, or ''."""
+        """Return the merged area that a field's cell lies in, or ''."""
         for area in self._areas.get(n, ()):
             _, left, _, right = spanned(area)
             if any(left <= c <= right for c in self.columns.get(key, ())):
@@ -149,7 +149,7 @@ TOTALS = "合 ?计|小 ?计|总 ?计|累计|本页|本月|共计|制表|填表|�
 
 
 def joined(values: list[Any]) -> Any:
-    """One value of a field's cells: the only one that is there, or all of them in their order."""
+    """Return one value of a field's cells: the only one that is there, or all of them in their order."""
     there = [v for v in values if v is not None and not (isinstance(v, str) and not v.strip())]
     if len(there) < 2:
         return there[0] if there else None
@@ -182,7 +182,7 @@ def listed(places: list[tuple[int, int | None]]) -> str:
 
 
 def sample(reading: Reading, most: int = 3) -> list[tuple[int, dict[str, str]]]:
-    """(row from 0, field → what is read there) of the first rows, for somebody to look at."""
+    """Return (row from 0, field → what is read there) of the first rows, for somebody to look at."""
     found: list[tuple[int, dict[str, str]]] = []
     for n in range(reading.header + 1, len(reading.grid.rows)):
         values = reading.grid.rows[n]

@@ -44,7 +44,7 @@ class Mapping(Fact, kw_only=True):
     fill_down: tuple[str, ...] = ()
 
     def titles(self, key: str) -> list[str]:
-        """The titles of a field's columns, on one line each."""
+        """Return the titles of a field's columns, on one line each."""
         named = self.columns[key]
         return [" ".join(str(t).split()) for t in (named if isinstance(named, tuple) else (named,))]
 
@@ -75,7 +75,7 @@ class Grid(Struct, frozen=True):
 
 
 def spanned(area: str) -> tuple[int, int, int, int]:
-    """(first row, first column, last row, last column), from 0, of an area such as B2:C9."""
+    """Return (first row, first column, last row, last column), from 0, of an area such as B2:C9."""
     first, _, last = area.partition(":")
     ends = []
     for cell in (first, last or first):
@@ -96,14 +96,14 @@ def _letters(column: int) -> str:
 
 
 def text_at(grid: Grid, row: int, column: int) -> str:
-    """A cell as a title has it: one line without outer blanks; '' beyond the row's end."""
+    """Return a cell as a title has it: one line without outer blanks; '' beyond the row's end."""
     line = grid.rows[row]
     value = line[column] if column < len(line) else None
     return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
 
 
 def find_header(grid: Grid, titles: list[str], given: int = 0) -> int:
-    """The row (from 0) that holds most of the titles, among the first twenty; ``given`` counts from 1."""
+    """Return the row (from 0) that holds most of the titles, among the first twenty; ``given`` counts from 1."""
     if given:
         return min(given, max(len(grid.rows), 1)) - 1
     first = range(min(len(grid.rows), 20))
@@ -112,7 +112,7 @@ def find_header(grid: Grid, titles: list[str], given: int = 0) -> int:
 
 
 def check_mapping(mapping: Mapping, path: str) -> list[Problem]:
-    """What a mapping says that means nothing."""
+    """Return what a mapping says that means nothing."""
     found = []
     for part in ("columns", "values", "defaults", "times"):
         for key in getattr(mapping, part):

@@ -33,7 +33,7 @@ ANONYMOUS = "匿名"
 
 
 def named(office: Office, staff: str) -> str:
-    """The person's name, with the id where two bear it: what an import finds again."""
+    """Return the person's name, with the id where two bear it: what an import finds again."""
     return office.name(staff)
 
 
@@ -42,7 +42,7 @@ def _rating(state: State) -> str:
 
 
 def masked(state: State) -> Inquiry:
-    """The header with people and numbers masked."""
+    """Return the header with people and numbers masked."""
     q, person, people = state.inquiry, state.inquiry.inquirer, state.inquirers
     hidden = structs.replace(person, name=mask_name(person.name), phone=mask_phone(person.phone))
     return structs.replace(
@@ -51,7 +51,7 @@ def masked(state: State) -> Inquiry:
 
 
 def row(rules: Rules, state: State, clocks: list[Clock], reveal: bool = False) -> dict[str, Any]:
-    """One inquiry with every column of ``TITLES``; moments aware, nothing as ''."""
+    """Return one inquiry with every column of ``TITLES``; moments aware, nothing as ''."""
     office, closed = rules.office, state.closed
     q = state.inquiry if reveal else masked(state)
 

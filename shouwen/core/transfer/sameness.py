@@ -17,7 +17,7 @@ Stated = tuple[object, ...]  # what a row says, field by field
 
 
 def stated(inquiry: Inquiry, fields: Iterable[str]) -> Stated:
-    """What an inquiry says in the fields of a mapping: two that say the same are the same row.
+    """Return what an inquiry says in the fields of a mapping: two that say the same are the same row.
 
     Of one imported before, what was recorded since is left out.
     """
@@ -65,23 +65,23 @@ class Known:
                 self._there.setdefault(stated(q, self._fields), q.id)
 
     def id_of(self, inquiry: Inquiry) -> str:
-        """The id of the inquiry that is equal in every field of the mapping, or ''."""
+        """Return the id of the inquiry that is equal in every field of the mapping, or ''."""
         return self._there.get(stated(inquiry, self._fields), "")
 
     def untold(self, inquiry: Inquiry) -> str:
-        """The id of a confidential inquiry of the same minute whose content this machine lacks, or ''."""
+        """Return the id of a confidential inquiry of the same minute whose content this machine lacks, or ''."""
         return self._apart.get(_minute(inquiry.received), "") if secret(inquiry) else ""
 
 
 def rest(rows: list[Row], known: Known) -> tuple[list[Row], list[tuple[Row, str]]]:
-    """The rows that the ledger does not have yet, and those it has with the id that each equals."""
+    """Return the rows that the ledger does not have yet, and those it has with the id that each equals."""
     there = [(row, name) for row in rows if (name := known.id_of(row.inquiry))]
     had = {row.row for row, _ in there}
     return [row for row in rows if row.row not in had], there
 
 
 def repeated(grid: Grid, mapping: Mapping, rows: list[Row], known: Known) -> list[Problem]:
-    """The rows that the ledger has already, cannot be told from what it has, or stand in the sheet twice."""
+    """Return the rows that the ledger has already, cannot be told from what it has, or stand in the sheet twice."""
     found: list[Problem] = []
     seen: dict[Stated, int] = {}
     for row in rows:

@@ -6,7 +6,7 @@ from shouwen.render.table import json_text
 
 
 def data(figures: Figures) -> dict:
-    """One period's figures as JSON has them."""
+    """Return one period's figures as JSON has them."""
     rates = {name: {"n": r.n, "of": r.of, "value": r.value} for name, r in figures.rates.items()}
     return {
         **figures.counts,
@@ -17,7 +17,7 @@ def data(figures: Figures) -> dict:
 
 
 def items(report: Report, by: str) -> list[dict]:
-    """Every group's members with their three periods."""
+    """Return every group's members with their three periods."""
     return [
         {"group": m.group, "ledger": m.ledger, "key": m.key, "name": m.name,
          **{p: data(m.figures[p]) for p in PERIODS}}
@@ -27,7 +27,7 @@ def items(report: Report, by: str) -> list[dict]:
 
 
 def periods(report: Report) -> dict:
-    """The three periods as JSON has them."""
+    """Return the three periods as JSON has them."""
     return {
         p: {
             "name": str(b.period),
@@ -46,7 +46,7 @@ COLUMNS = (
 
 
 def flat(report: Report, by: str) -> list[dict]:
-    """One row a figure, for spreadsheets: a count stands under 值, a rate with both its counts."""
+    """Return one row a figure, for spreadsheets: a count stands under 值, a rate with both its counts."""
     rows = []
     for group in ("total", *chosen(report, by)):
         for member in report.of(group):

@@ -9,7 +9,7 @@ EVERY_GROUP = (*GROUPS, "ledger")
 
 
 def members(made: dict[str, Bulletin], offices: dict[str, Office]) -> list[Member]:
-    """Everybody and everything that has figures in any of the periods; ``offices`` by ledger."""
+    """Return everybody and everything that has figures in any of the periods; ``offices`` by ledger."""
     whole = {period: each.total for period, each in made.items()}
     found = [Member("total", "", "", NAMES["total"], whole)]
     for group in EVERY_GROUP:
@@ -28,7 +28,7 @@ def members(made: dict[str, Bulletin], offices: dict[str, Office]) -> list[Membe
 
 
 def blocks(made: dict[str, Bulletin], problems: list[Problem]) -> list[tuple[str, list[str]]]:
-    """What stands beside the figures: secret inquiries counted, unreadable files listed."""
+    """Return what stands beside the figures: secret inquiries counted, unreadable files listed."""
     found: list[tuple[str, list[str]]] = []
     if any(each.confidential for each in made.values()):
         counts = "，".join(f"{PERIOD_NAMES[p]} {each.confidential} 件" for p, each in made.items())

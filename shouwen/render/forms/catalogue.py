@@ -101,7 +101,7 @@ KINDS: dict[str, Kind] = {
 
 
 def find_kind(text: str) -> str:
-    """The kind that a name, its unique beginning or its English name means; Usage otherwise."""
+    """Return the kind that a name, its unique beginning or its English name means; Usage otherwise."""
     for name, kind in KINDS.items():
         if text in (name, kind.title) or text.lower() == kind.english:
             return name
@@ -112,7 +112,7 @@ def find_kind(text: str) -> str:
 
 
 def subject_of(name: str, rules: Rules, state: State, event: str = "") -> Event | None:
-    """The event that a form is about: the one of that id, else the last of its sort.
+    """Return the event that a form is about: the one of that id, else the last of its sort.
 
     NotFound if ``event`` is given and is none that this form can be about.
     """
@@ -132,7 +132,7 @@ def _concerns(name: str, rules: Rules, event: Event) -> bool:
 
 
 def unripe(name: str, rules: Rules, state: State, event: Event | None) -> str:
-    """Why the form cannot be given out as the record stands, or ''."""
+    """Return why the form cannot be given out as the record stands, or ''."""
     if name == "回执单" and state.closed:
         return f"已{state.phase}（{state.closed.outcome}），不再出具回执单"
     if name == "否定报备表" and state.closed and not event:
@@ -146,7 +146,7 @@ def unripe(name: str, rules: Rules, state: State, event: Event | None) -> str:
 
 
 def wanting(name: str, rules: Rules, state: State) -> tuple[str, ...]:
-    """What a form given out now would leave empty of what its regulation lists (回执单 alone)."""
+    """Return what a form given out now would leave empty of what its regulation lists (回执单 alone)."""
     if name != "回执单":
         return ()
     q, office = state.inquiry, rules.office
@@ -161,7 +161,7 @@ def wanting(name: str, rules: Rules, state: State) -> tuple[str, ...]:
 def filled(
     name: str, rules: Rules, state: State, event: Event | None, now: datetime, number: str = ""
 ) -> Form:
-    """The form as of ``now``. Once given out (出具) it bears that day and that number."""
+    """Return the form as of ``now``. Once given out (出具) it bears that day and that number."""
     kind = KINDS[name]
     given = [e for e in state.of(Issue) if e.form == name and (not event or e.at >= event.at)]
     numbers = [number, *(e.number for e in reversed(given)), getattr(event, "number", "")]

@@ -58,7 +58,7 @@ $body</body>
 
 
 def sheet(form: Form | Register) -> str:
-    """The form as one HTML page: A4 upright for a single form, A4 across for a list."""
+    """Return the form as one HTML page: A4 upright for a single form, A4 across for a list."""
     if isinstance(form, Form):
         body, name = _single(form), form.id
         style = {"turn": "portrait", "margin": "16mm 20mm 16mm 24mm", "paper": "210mm", "size": "12pt"}

@@ -36,7 +36,7 @@ def written(moment: datetime | None, rules: Rules) -> str:
 
 
 def day_of(moment: datetime, rules: Rules) -> date:
-    """The local day of a moment."""
+    """Return the local day of a moment."""
     return moment.astimezone(rules.calendar.zone).date()
 
 
@@ -47,12 +47,12 @@ def person(rules: Rules, staff: str, at: datetime) -> str:
 
 
 def phone(rules: Rules, department: str, staff: str) -> str:
-    """The person's phone, else the department's."""
+    """Return the person's phone, else the department's."""
     return rules.office.phone(department, staff)
 
 
 def place(rules: Rules, department: str) -> str:
-    """Where the department is found, or ''."""
+    """Return where the department is found, or ''."""
     return rules.office.place(department)
 
 
@@ -62,13 +62,13 @@ def who(rules: Rules, target: Target) -> str:
 
 
 def matter(state: State) -> str:
-    """What it is about, whole."""
+    """Return what it is about, whole."""
     q = state.inquiry
     return "\n".join(dict.fromkeys(t for t in (q.subject, q.detail) if t))
 
 
 def promised(rules: Rules, state: State, now: datetime) -> str:
-    """The time promised, else the due time of the outer clock, marked 暂定 when provisional."""
+    """Return the time promised, else the due time of the outer clock, marked 暂定 when provisional."""
     if state.inquiry.promised:
         return written(state.inquiry.promised, rules)
     main = main_clock(clocks(rules, state, now))
@@ -89,7 +89,7 @@ def inquirer(state: State, label: str = "服务对象") -> Rows:
 
 
 def first_asked(rules: Rules, state: State) -> tuple[Box, Box]:
-    """A row: who was first-asked, with post, and the phone."""
+    """Return a row: who was first-asked, with post, and the phone."""
     q = state.inquiry
     name = person(rules, q.first_responder, q.received) if q.first_responder else q.department
     return Box("首问责任人", name), Box("联系电话", phone(rules, q.department, q.first_responder))
