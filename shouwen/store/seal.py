@@ -48,7 +48,11 @@ def is_seal(raw: bytes) -> bool:
 
 
 def broken(ledger: Ledger, raw: bytes, shown: str) -> Iterator[Problem]:
-    """What of a seal the ledger no longer holds; BadData if the seal itself was changed."""
+    """Yield what of a seal the ledger no longer holds.
+
+    Raises:
+        BadData: the seal itself was changed.
+    """
     first, _, body = raw.partition(b"\n")
     try:
         head = json.loads(first)
