@@ -10,7 +10,8 @@ from shouwen.core.office.powers import RECUSED, concern
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import DEFAULT, Policy
 from shouwen.services.desk import Desk
-from shouwen.store.ledger import SANCTIONS, Ledger
+from shouwen.store.ids import SANCTIONS
+from shouwen.store.ledger import Ledger
 
 
 def accused(ledger: Ledger, inquiry: Inquiry) -> frozenset[str]:
