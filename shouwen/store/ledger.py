@@ -15,7 +15,6 @@ from shouwen.core.errors import BadData, Changed, Conflict, NotFound, Problem
 from shouwen.core.inquiry.confidential import event_parted, joined, parted, secret
 from shouwen.core.inquiry.events import Event
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.core.office.chart import Department, Staff
 from shouwen.core.office.roster import Config, Matter, Office
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import Rules
@@ -23,6 +22,7 @@ from shouwen.store import atomic_files, private_parts, scan
 from shouwen.store.ids import ARCHIVE, LIVE, SANCTIONS, find_record, pattern
 from shouwen.store.parallel import halves
 from shouwen.store.record import Record, appended, decode, encode
+from shouwen.store.roster_file import Roster
 from shouwen.store.settings import converted, load_calendar, load_policy
 from shouwen.store.tally import Tally
 
@@ -90,10 +90,6 @@ class Ledger:
     @cached_property
     def office(self) -> Office:
         """Settings, departments, staff and matters."""
-
-        class Roster(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-            departments: dict[str, Department] = {}
-            staff: dict[str, Staff] = {}
 
         roster = self._listed("staff.yaml", Roster, Roster())
         matters = self._listed("matters.yaml", dict[str, Matter] | None, {})

@@ -41,6 +41,12 @@ def check(
             help="把现在的记录封存成一个文件，放在台账以外；日后用 --since 文件 核对，不用 git",
         ),
     ] = "",
+    who: Annotated[
+        bool,
+        typer.Option(
+            "--who", help="连同是谁办的：每一笔的经办人与带它进来的提交的作者、提交人（和签名）对不对得上"
+        ),
+    ] = False,
     staged: Annotated[bool, typer.Option("--staged", help="只看 git 将要提交的内容（提交前检查用）")] = False,
     fix: Annotated[
         bool, typer.Option("--fix", help="修复能安全修复的：形式和重复的事件；先显示差别，留一份原件")
@@ -54,6 +60,7 @@ def check(
     \b
     例：shouwen check
         shouwen check --since auto
+        shouwen check --who
         shouwen check --explain legal-order
         shouwen check --format json
     """
@@ -73,6 +80,10 @@ def check(
         _fix(context)
     found, count, _ = problems_of(context)
     found += foreign_attributes(context.ledger.root)
+    if who:
+        from shouwen.services.identity import identity_problems
+
+        found += identity_problems(context)
     if since is not None:
         found += history_problems(context.ledger, since)
     if format == "json":

@@ -56,6 +56,7 @@ EXPLANATIONS = {
     "history-inserted": "在已有的行之间插入了一行，或合并时加进了各方都没有的一行。",
     "record-deleted": "整条记录被删去。",
     "history-rewritten": "给出的版本不在现在的历史里：历史被改写或回退。",
+    "who": "经办人与带它进来的提交的作者、提交人或签名对不上（check --who）。",
     "private": "private/ 里的保密内容没有对应的记录、格式不对、清除做到一半，或 git 会把它收走。",
     "merge-rules": "记录的目录里，或这个克隆里，另有 git 属性文件：合并时可能只留一边。",
     "anchor": "现在的记录或事件比报告的台账锚写的少。",

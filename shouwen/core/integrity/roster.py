@@ -20,6 +20,9 @@ def check_office(office: Office) -> Iterator[Problem]:
     for title, post in office.config.leaders.items():
         for holder in holders(post):
             yield from _missing("ledger.yaml", title, holder, office.staff, "人员表")
+    for counter in office.config.git.counters:
+        for person in counter.staff:
+            yield from _missing("ledger.yaml", f"窗口 {counter.email} 的人员", person, office.staff, "人员表")
     yield from _missing("ledger.yaml", "office ", office.config.office, names, "部门表")
 
 

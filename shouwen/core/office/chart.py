@@ -358,6 +358,10 @@ class Chart(Fact, kw_only=True, dict=True):
         """The person's address, or ''."""
         return self.staff[staff].email if staff in self.staff else ""
 
+    def keys(self, staff: str) -> tuple[str, ...]:
+        """The person's SSH public keys."""
+        return self.staff[staff].keys if staff in self.staff else ()
+
     def people(self) -> Iterator[tuple[str, str]]:
         """(id, name) of everybody who ever stood in the roster."""
         return ((key, person.name) for key, person in self.staff.items())

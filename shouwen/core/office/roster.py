@@ -26,10 +26,20 @@ class Season(Fact, rename={"from_": "from"}, kw_only=True):
     hours: dict[str, tuple[str, ...]]
 
 
+class Counter(Fact, kw_only=True):
+    """A counter where several sign in: its address in git, who stands there, its SSH public keys."""
+
+    email: str
+    staff: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+
+
 class Git(Fact, kw_only=True):
-    """Whether each act is committed at once."""
+    """Whether each act is committed at once, whether commits are signed, which counters share a name."""
 
     commit: bool = False
+    signed: bool = False
+    counters: tuple[Counter, ...] = ()
 
 
 class Config(Fact, kw_only=True):

@@ -1,0 +1,220 @@
+"""The roster without an editor: people come, move, are away, leave; departments are renamed and merged."""
+
+from datetime import date
+
+import pytest
+from openpyxl import Workbook
+
+from shouwen.store.ledger import Ledger
+
+STAFF = """\
+# 某局名册，办公室维护
+departments:
+  审批科: {leader: zhaojun, phone: "0631-5550101"} # 一楼
+  规划科:
+    # 规划科的电话换过
+    leader: sunmei
+    phone: "0631-5550102"
+  办公室: {leader: heping}
+
+staff:
+  # 审批科
+  wangfang: {name: 王芳, department: 审批科, title: 科员, rank: 2, joined: 2020-07-01, phone: "0631-5550111"} # 窗口
+  zhaojun: {name: 赵军, department: 审批科, title: 科长, rank: 5}
+  lijie:
+    name: 李洁   # 两人同名
+    department: 规划科
+    rank: 2
+  sunmei: {name: 孙梅, department: 规划科}
+  heping: {name: 何平, department: 办公室}
+"""
+
+
+@pytest.fixture
+def sw(ledger, run):
+    """The command line on a ledger whose roster has comments."""
+    (ledger / "staff.yaml").write_text(STAFF, "utf-8")
+    return lambda *args, **more: run("-L", ledger, *args, **more)
+
+
+def office(ledger):
+    """The roster as it reads now."""
+    return Ledger(str(ledger)).office
+
+
+def kept(ledger) -> None:
+    """Every comment, and every line of somebody else, stands as it stood."""
+    now = (ledger / "staff.yaml").read_text("utf-8")
+    for line in STAFF.splitlines():
+        if "#" in line:
+            assert line[line.index("#") :] in now
+    assert "  zhaojun: {name: 赵军, department: 审批科, title: 科长, rank: 5}\n" in now
+
+
+def test_somebody_comes(sw, ledger):
+    """One line more, read back as it was said; the id of somebody is never given again."""
+    said = sw("staff", "add", "chenshi", "--name", "陈实", "--department", "审批科", "--rank", "2", "--from", "2026-11-01",
+              "--phone", "0631-5550119")  # fmt: skip
+    assert said.out == "chenshi\n"
+    kept(ledger)
+    assert office(ledger).holds("chenshi", date(2026, 11, 1)) and not office(ledger).holds(
+        "chenshi", date(2026, 10, 31)
+    )
+    before = (ledger / "staff.yaml").read_bytes()
+    assert "staff move" in sw("staff", "add", "lijie", "--name", "李洁", "--department", "审批科", code=3).err
+    sw("staff", "add", "x", "--name", "某", "--department", "审皮科", code=4)
+    sw("staff", "add", "x y", "--name", "某", "--department", "审批科", code=2)
+    assert (ledger / "staff.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("who", ["wangfang", "lijie"])
+def test_somebody_moves(sw, ledger, who):
+    """From the day on in the other department, until the day before in the old one; written either way."""
+    sw("staff", "move", who, "--to", "办公室", "--title", "副主任", "--rank", "4", "--from", "2026-11-10")
+    kept(ledger)
+    one = office(ledger)
+    assert (
+        one.department_of(who, date(2026, 11, 10)) == "办公室"
+        and one.title_of(who, date(2026, 11, 10)) == "副主任"
+    )
+    assert one.department_of(who, date(2026, 11, 9)) != "办公室" and one.rank_of(who, date(2026, 11, 9)) == 2
+    sw("staff", "move", who, "--to", "规划科", "--from", "2026-11-20")
+    assert office(ledger).department_of(who, date(2026, 11, 20)) == "规划科"
+
+
+def test_secondment_and_second_post(sw, ledger):
+    """Seconded until a day: then back in the old post; a post held beside takes nothing away."""
+    sw(
+        "staff",
+        "move",
+        "wangfang",
+        "--to",
+        "规划科",
+        "--kind",
+        "借调",
+        "--from",
+        "2026-11-10",
+        "--until",
+        "2026-12-31",
+    )
+    sw("staff", "move", "lijie", "--to", "办公室", "--kind", "兼职", "--from", "2026-11-10")
+    one = office(ledger)
+    assert [one.department_of("wangfang", d) for d in (date(2026, 11, 9), date(2026, 11, 10), date(2027, 1, 1))] == [
+        "审批科", "规划科", "审批科",
+    ]  # fmt: skip
+    assert one.title_of("wangfang", date(2027, 1, 1)) == "科员"
+    assert one.units_of("lijie", date(2026, 11, 10)) == {"规划科", "办公室"}
+    assert one.department_of("lijie", date(2026, 11, 10)) == "规划科"
+
+
+def test_away_and_gone(sw, ledger):
+    """Away for some days with a deputy; gone after the last day; who is gone is away no more."""
+    sw(
+        "staff",
+        "leave",
+        "wangfang",
+        "--from",
+        "2026-11-10",
+        "--until",
+        "2026-11-20",
+        "--why",
+        "学习",
+        "--deputy",
+        "zhaojun",
+    )
+    sw("staff", "leave", "lijie", "--last-day", "2026-11-15")
+    kept(ledger)
+    one = office(ledger)
+    assert one.is_away("wangfang", date(2026, 11, 10)) and one.is_here("wangfang", date(2026, 11, 21))
+    assert one.answers("wangfang", "审批科", date(2026, 11, 20)) == "zhaojun"
+    assert one.holds("lijie", date(2026, 11, 15)) and not one.holds("lijie", date(2026, 11, 16))
+    assert "不在岗" in sw("staff", "leave", "lijie", "--from", "2026-11-20", code=3).err
+    assert "不在岗" in sw("staff", "move", "lijie", "--to", "办公室", "--from", "2026-11-20", code=3).err
+    sw("staff", "leave", "wangfang", "--from", "2026-12-10", "--until", "2026-12-01", code=2)
+    sw("staff", "leave", "wangfang", "--from", "2026-12-10", "--deputy", "wangfang", code=3)
+
+
+def test_a_department_gets_another_name(sw, ledger):
+    """In its place, with its comments; both names are known, and neither can be given again."""
+    sw("department", "rename", "规划科", "城乡规划科", "--from", "2026-11-20")
+    kept(ledger)
+    one = office(ledger)
+    assert list(one.departments) == ["审批科", "城乡规划科", "办公室"]
+    assert (
+        one.called("规划科", date(2026, 11, 19)) == "规划科"
+        and one.called("规划科", date(2026, 11, 20)) == "城乡规划科"
+    )
+    sw("department", "add", "规划科", code=3)
+    sw("department", "rename", "审批科", "规划科", code=3)
+    sw("department", "rename", "城乡规划科", "规划局", "--from", "2026-12-01")
+    assert office(ledger).department_of("lijie", date(2026, 11, 25)) == "城乡规划科"
+
+
+def test_a_department_goes_into_another(sw, ledger):
+    """Its people and its business are the other's from the day after; not into itself, not in a circle."""
+    sw("department", "add", "综合科", "--leader", "heping", "--phone", "0631-5550109")
+    sw("department", "merge", "规划科", "--into", "综合科", "--last-day", "2026-11-20")
+    one = office(ledger)
+    assert (
+        one.works_for("lijie", "规划科", date(2026, 11, 20))
+        and one.leader("规划科", date(2026, 11, 20)) == "sunmei"
+    )
+    assert (
+        one.units_of("lijie", date(2026, 11, 21)) == {"综合科"}
+        and one.leader("规划科", date(2026, 11, 21)) == "heping"
+    )
+    sw("department", "merge", "综合科", "--into", "综合科", code=2)
+    sw("department", "merge", "综合科", "--into", "规划科", "--last-day", "2026-12-31", code=4)
+
+
+def sheet(path, rows) -> str:
+    """A workbook, or a csv, of rows."""
+    if path.suffix == ".csv":
+        path.write_text("".join(",".join(map(str, r)) + "\n" for r in rows), "utf-8")
+    else:
+        book = Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    return str(path)
+
+
+TITLES = ("编号", "姓名", "科室", "职务", "职级", "到岗日期", "电话")
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_a_sheet_of_people(sw, ledger, tmp_path, suffix):
+    """All or nothing; who stands there already is passed over; a second time brings nothing new."""
+    rows = [TITLES, ("chenshi", "陈实", "审批科", "科员", 2, "2026-03-01", "0631-5550119"),
+            ("wangfang", "王芳", "审批科", "科员", 2, "", ""), ("qianqi", "钱七", "办公室", "", "", "", "")]  # fmt: skip
+    path = sheet(tmp_path / f"人员{suffix}", rows)
+    assert "可导入 2 人，已在名册的 1 人" in sw("staff", "import", path, "--dry-run").err
+    assert "chenshi" not in office(ledger).staff
+    assert sw("staff", "import", path).out == "chenshi\nqianqi\n"
+    kept(ledger)
+    assert office(ledger).rank_of("chenshi", date(2026, 11, 23)) == 2
+    assert "已导入 0 人，已在名册的 3 人" in sw("staff", "import", path).err
+
+
+def test_what_is_wrong_in_a_sheet_is_told_by_cell(sw, ledger, tmp_path):
+    """Every problem at once, with its cell; nothing is written."""
+    rows = [TITLES, ("a b", "甲", "审批科", "", "", "", ""), ("yi", "", "审批科", "", "高", "", ""),
+            ("bing", "丙", "审皮科", "", "", "去年", ""), ("wangfang", "王芳", "规划科", "", "", "", ""),
+            ("ding", "丁", "审批科", "", "", "", ""), ("ding", "丁", "审批科", "", "", "", "")]  # fmt: skip
+    before = (ledger / "staff.yaml").read_bytes()
+    said = sw("staff", "import", sheet(tmp_path / "x.csv", rows), code=5).err
+    for cell, words in (
+        ("A2", "a b"),
+        ("B3", "姓名"),
+        ("E3", "高"),
+        ("C4", "审皮科"),
+        ("F4", "去年"),
+        ("A5", "审批科"),
+        ("A7", "两次"),
+    ):
+        assert any(cell in line and words in line for line in said.splitlines()), (cell, words, said)
+    assert (ledger / "staff.yaml").read_bytes() == before
+    assert (
+        "没有列“编号”"
+        in sw("staff", "import", sheet(tmp_path / "y.csv", [("姓名", "部门"), ("甲", "乙")]), code=5).err
+    )
