@@ -93,8 +93,17 @@ KINDS: dict[str, Kind] = {
         needs="还没有督办的记录；先督办：shouwen supervise",
         use="督促承办部门限期办理并书面回复",
     ),
+    # 人民法院六（二）1
+    "立卷审批表": Kind(
+        title="立卷审批表", english="file-opening", rows=contents.file_opening, about=Handoff,
+        use="申诉来访符合立卷条件的，填写后交庭长审批，再调卷进入复查",
+    ),
     # 六项制度（一）5
     "台账": Kind(title="首问负责制受理台账", english="ledger", use="一段时间受理的全部事项，逐件一行"),
+    # 人民法院六
+    "来访台账": Kind(title="来访登记台账", english="visitors", use="一段时间的来访：来访人、类型、要求、去向，逐件一行"),
+    # 人事局局长办公会制度一、二
+    "请示议题": Kind(title="待议请示事项", english="agenda", use="一段时间受理、请示后还没有批示的，供会前汇总"),
     # 公司首问责任制度五（八）
     "汇总表": Kind(title="客户疑问、投诉汇总表", english="summary", use="一段时间的办理结果、告知、回访和满意度"),
 }  # fmt: skip
@@ -108,7 +117,7 @@ def find_kind(text: str) -> str:
     fitting = [name for name in KINDS if text and name.startswith(text)]
     if len(fitting) == 1:
         return fitting[0]
-    raise Usage(f"没有表单“{text}”；可用：{'、'.join(fitting or nearest(text, KINDS, 10))}")
+    raise Usage(f"没有表单“{text}”；可用：{'、'.join(fitting or nearest(text, KINDS, len(KINDS)))}")
 
 
 def subject_of(name: str, rules: Rules, state: State, event: str = "") -> Event | None:

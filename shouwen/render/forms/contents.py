@@ -150,6 +150,25 @@ def handoff(rules: Rules, state: State, event: Event | None, now: datetime) -> R
     )  # fmt: skip
 
 
+def file_opening(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
+    """立卷审批表: what the visitor asks to have reviewed, why a file is opened, who approves."""
+    then = event.at if event else now
+    q = state.inquiry
+    closed = q.case_closed
+    reason = getattr(event, "reason", "") if event else ""
+    approver = getattr(event, "approved_by", "") if event else ""
+    return (
+        *inquirer(state, "来访人"),
+        (Box("来访时间", written(q.received, rules)), Box("问题类型", q.category)),
+        (Box("原案办结日期", str(closed or "")), Box("接待人", first_asked(rules, state)[0].value)),
+        (Box("反映的问题", matter(state), 4),),
+        (Box("立卷理由", reason, 4),),
+        (Box("拟转部门", event.to.department if event else ""), Box("承办人", person(rules, event.to.staff if event else "", then))),
+        (Box("庭长审批\n意见", f"批准人：{person(rules, approver, then)}" if approver else "", 4, SIGNED),),
+        (Box("调卷情况", lines=2), Box("内勤签名", lines=2, foot=DATE)),
+    )  # fmt: skip
+
+
 def coordination(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
     """部门协调工单: what a customer wants, of whom, who was not there, until when."""
     then = event.at if event else now

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from shouwen.core.inquiry.events import Callback
+from shouwen.core.inquiry.events import Callback, Escalate, Instruct
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.inquiry.masking import mask_phone, mask_text, shown_inquirer
 from shouwen.core.rulebook import Rules
@@ -84,7 +84,54 @@ def _summary_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-_LISTS = {"台账": (_LEDGER, _ledger_row), "汇总表": (_SUMMARY, _summary_row)}
+# 人民法院六: who came, which kind of problem, what is asked for, and where it went.
+_VISITORS = tuple(
+    Column(*c) for c in (
+        ("编号", 14), ("日期", 9), ("来访人", 7), ("类型", 9), ("反映的问题", 17), ("来访要求", 18), ("去向", 16),
+        ("接待人", 10),
+    )
+)  # fmt: skip
+
+
+def _visitors_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
+    q, closed = state.inquiry, state.closed
+    problem, wanted = (t if reveal else mask_text(t, *state.inquirers) for t in (q.subject, q.detail))
+    gone = "、".join(dict.fromkeys(p.to.department for p in state.passes if not p.returned))
+    here = f"本部门{closed.outcome}" if closed else "本部门办理中"
+    return (
+        q.id, _moment(q.received, rules)[:10], shown_inquirer(q.inquirer, reveal), q.category, problem, wanted,
+        gone or here, _first(rules, state),
+    )  # fmt: skip
+
+
+# 人事局局长办公会: the topics that sections put up and that nobody has answered yet.
+_AGENDA = tuple(
+    Column(*c) for c in (
+        ("编号", 14), ("请示日期", 9), ("承办部门", 11), ("类别", 8), ("事项", 18), ("请示内容", 23), ("请示给", 10),
+        ("承办人", 7),
+    )
+)  # fmt: skip
+
+
+def _agenda_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
+    """The last question put up that no 批示 has answered; empty where there is none."""
+    q = state.inquiry
+    answered = max((e.at for e in state.of(Instruct)), default=None)
+    waiting = [e for e in state.of(Escalate) if not answered or e.at > answered]
+    if not waiting or state.closed:
+        return ()
+    asked = waiting[-1]
+    subject, text = (t if reveal else mask_text(t, *state.inquirers) for t in (q.subject, asked.text))
+    return (
+        q.id, _moment(asked.at, rules)[:10], state.holder.department, q.category, subject, text,
+        rules.office.name(asked.to) or asked.to, _handler(rules, state),
+    )  # fmt: skip
+
+
+_LISTS = {
+    "台账": (_LEDGER, _ledger_row), "汇总表": (_SUMMARY, _summary_row), "来访台账": (_VISITORS, _visitors_row),
+    "请示议题": (_AGENDA, _agenda_row),
+}  # fmt: skip
 
 
 def register(
@@ -96,12 +143,13 @@ def register(
     ``hidden`` counts the confidential ones, ``unread`` the files that could not be read.
     """
     columns, row = _LISTS[name]
-    notes = [f"共 {len(found)} 件。"]
+    rows = tuple(filled for rules, state in found if (filled := row(rules, state, reveal)))
+    notes = [f"共 {len(rows)} 件。"]
     if hidden:
         notes.append(f"另有保密件（举报等）{hidden} 件，不列入。")
     if unread:
         notes.append(f"另有 {unread} 个文件读不出，未列入。")
     return Register(
         office=office, title=KINDS[name].title, period=period, columns=columns,
-        rows=tuple(row(rules, state, reveal) for rules, state in found), notes=tuple(notes),
+        rows=rows, notes=tuple(notes),
     )  # fmt: skip

@@ -73,6 +73,7 @@ def hostile(sw, ledger: Path) -> str:
         "--organisation", HOSTILE,
     ).id  # fmt: skip
     sw("wangfang", "handoff", name, "--to", "规划科/lijie", "--mode", "电话联系", "--reason", HOSTILE)
+    sw("wangfang", "escalate", name, "--text", HOSTILE)
     return name
 
 

@@ -3,7 +3,7 @@
 import pytest
 from msgspec import structs
 
-from shouwen.core.inquiry.events import Accept, Callback, Close
+from shouwen.core.inquiry.events import Accept, Callback, Close, Escalate, Instruct
 from shouwen.core.inquiry.header import Inquirer, Inquiry
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.rulebook import Rules
@@ -98,3 +98,27 @@ def test_the_head_of_a_list(name, title, columns):
     assert (made.office, made.title, made.period) == ("某局", title, "11月")
     assert " ".join(c.title for c in made.columns) == columns
     assert sum(c.share for c in made.columns) == 100
+
+
+def test_visitors_have_what_they_ask_for_and_where_they_went():
+    """Who, which kind, the problem, what is asked for, and the department it went to, or that it stayed."""
+    came = inquiry(inquirer=ZHANG, detail="张某某请求复查")
+    assert rows("来访台账", came, DONE) == [
+        ("20261123-K7Q4QX", "2026-11-23", "张**", "咨询", "施工许可证办理材料", "张**请求复查", "本部门办理中", "王芳"),
+        ("20261123-K7Q4QX", "2026-11-23", "张**", "咨询", "施工许可证办理材料", "", "规划科", "王芳"),
+    ]  # fmt: skip
+
+
+def test_the_agenda_has_what_nobody_has_answered():
+    """The last question put up; answered ones and closed ones are not on it, one asked again is."""
+    asked = event(Escalate, "23 10:00", to="heping", text="编制怎样定")
+    answer = event(Instruct, "23 11:00", "heping", text="按规定")
+    again = event(Escalate, "24 10:00", to="局长办公会", text="请再议")
+    waiting = inquiry(asked, answer, again, inquirer=ZHANG)
+    listed = rows(
+        "请示议题", inquiry(asked), inquiry(asked, answer), waiting, inquiry(asked, close("24 10:00"))
+    )
+    assert [(r[1], r[5], r[6]) for r in listed] == [
+        ("2026-11-23", "编制怎样定", "何平"), ("2026-11-24", "请再议", "局长办公会"),
+    ]  # fmt: skip
+    assert register("请示议题", "某局", "", [(RULES, replay(inquiry()))]).notes == ("共 0 件。",)
