@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import ValidationError
 
-from shouwen.core.deadlines.working_days import Calendar, Hours
+from shouwen.core.deadlines.opening_hours import Hours
+from shouwen.core.deadlines.working_days import Calendar
 from shouwen.core.errors import BadData, NotFound, Problem
 from shouwen.core.fact import Fact
 from shouwen.core.office.roster import Config

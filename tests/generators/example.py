@@ -39,7 +39,7 @@ VALUES = {
     "escalate": ("text",), "instruct": ("text",), "extend": ("by", "approved-by", "reason"),
     "appoint": ("when", "place", "reason"), "urge": ("text",), "supervise": ("text", "due", "number"),
     "close": ("outcome", "result"), "callback": ("rating",), "reopen": ("reason",),
-    "correct": ("field", "value", "reason"), "accept": (), "notify": (), "form": (), "archive": (),
+    "correct": ("field", "value", "reason"), "withdraw": ("reason",), "join": ("into", "reason"), "accept": (), "notify": (), "form": (), "archive": (),
 }  # fmt: skip
 CASE_VALUES = {
     "report": ("staff", "article", "summary", "occurred"), "verify": ("finding", "text"),
@@ -89,7 +89,7 @@ def command(act: Act, ids: dict[str, str]) -> list[str]:
         if word is None or word.startswith("--"):
             options += [word] if word else []
             break
-        options += [f"--{name}", word]
+        options += [f"--{name}", ids[word[1:]] if word.startswith("@") else word]
     options += [ids[w[1:]] if w.startswith("@") else w for w in given]
     subject = [] if act.verb in WITHOUT_ID else [ids[act.story]]
     return [*(["sanction"] if case else []), act.verb, *before, *subject, *options]

@@ -2,8 +2,8 @@
 
 from shouwen.core.deadlines.clock import RED
 from shouwen.core.deadlines.my_tasks import task
+from shouwen.core.deadlines.opening_hours import WEEKDAYS
 from shouwen.core.deadlines.overdue import late
-from shouwen.core.deadlines.working_days import WEEKDAYS
 from shouwen.core.errors import Problem, Usage
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.lifecycle import replay

@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from shouwen.core.inquiry.events import Supervise
-from shouwen.core.office.lookup import find_leader
+from shouwen.core.office.lookup import find_leader, find_staff
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
+from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context
 from shouwen.terminal.options import ActFormat, At, Id, OnBehalfOf
@@ -20,6 +21,12 @@ def supervise(
     due: Annotated[str, typer.Option(metavar="时间", help="限期")] = "",
     number: Annotated[str, typer.Option(metavar="文号", help="督办单号")] = "",
     for_: OnBehalfOf = "",
+    lead: Annotated[
+        str,
+        typer.Option(
+            metavar="人员", help="由谁负责答复；不写为届时的办件人", autocompletion=completers.staff
+        ),
+    ] = "",
     at: At = "",
     format: ActFormat = None,
 ) -> None:
@@ -34,10 +41,11 @@ def supervise(
     day = context.day(at)
     bodies = context.policy_of(name).bodies
     speaking = find_leader(context.ledger.office, bodies.values if bodies else (), for_, day)
+    chief = find_staff(context.ledger.office, lead) if lead else ""
     done = act(
         context,
         name,
         context.when(at),
-        lambda key, when, by: Supervise(key, when, by, said, end, clean(number), speaking),
+        lambda key, when, by: Supervise(key, when, by, said, end, clean(number), speaking, chief),
     )
     acknowledge(context, done, format)

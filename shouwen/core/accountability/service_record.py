@@ -59,7 +59,7 @@ def add_service(
     if close and state.closed and state.holder.staff and this_year(close.at):
         handler = of(state.holder.staff)
         handler.handled += 1
-        handler.on_time += not any(c.late for c in clocks if c.name in ("办结", "重办"))
+        handler.on_time += not any(c.late for c in clocks if c.of_work)
         for event in state.events:
             if isinstance(event, Callback) and event.rating:
                 handler.ratings[event.rating] = handler.ratings.get(event.rating, 0) + 1

@@ -17,21 +17,51 @@ RUNNING, STOPPED, WAITING = "计时", "已停", "暂停"
 NORMAL, YELLOW, RED = "正常", "黄牌", "红牌"
 
 
-# The clocks that 一次性告知 and 中止 stop: those that measure the work on the matter.
-PAUSABLE = frozenset({"办结", "重办"})
+# The clocks of the work on the matter: the first limit, and that of each redo.
+WORK = frozenset({"办结", "重办"})
 
 
 UNREGULATED = Limit(article=DEFAULT)
 
+# Whose limit a verdict rests on.
+ARTICLE, MATTER, OFFICE, PROMISED = "条文", "事项", "本单位", "承诺"
+SOURCES = (ARTICLE, MATTER, OFFICE, PROMISED, DEFAULT)
+OF_MATTERS = "事项规定"
+
+
+class Promise(Struct, frozen=True):
+    """A time told to the inquirer: when, until when, with whose approval; ``event`` "" at intake."""
+
+    at: datetime
+    until: datetime
+    approved_by: str = ""
+    event: str = ""
+
 
 class Course(Struct, frozen=True):
-    """How the due moment of a clock came about: without pauses, what moved it, where it stands still."""
+    """How the due moment of a clock came about: without pauses, what moved it, where it stands still.
+
+    ``promise`` is the promise that governs in the limit's stead; ``bound`` marks a redo that has
+    only what was left of the first limit.
+    """
 
     base: datetime
     pauses: list[tuple[datetime, datetime]]
     extensions: list[Extend]
     due: datetime
     still: datetime | None
+    promise: Promise | None = None
+    bound: bool = False
+
+
+class Verdict(Struct, frozen=True):
+    """How a clock stood before a correction that came after its end and was approved."""
+
+    due: datetime
+    late: bool
+    overdue_workdays: int
+    at: datetime
+    event: str
 
 
 class Clock(Struct, frozen=True, kw_only=True):
@@ -40,6 +70,8 @@ class Clock(Struct, frozen=True, kw_only=True):
     ``due`` is None while the clock stands still. ``rule`` is the limit that it measures,
     ``refused`` holds the extensions (event id, why) that do not count, ``whose`` is who must act
     or held it when it ran out, ``event`` the act that started it, where that was not the intake.
+    ``source`` says whose limit it is. ``first`` is the verdict before an approved correction,
+    ``unmoved`` the ids of corrections that came too late, without approval, to move it.
     """
 
     name: str
@@ -55,6 +87,9 @@ class Clock(Struct, frozen=True, kw_only=True):
     event: str = ""
     course: Course | None = None
     refused: tuple[tuple[str, str], ...] = ()
+    source: str = DEFAULT
+    first: Verdict | None = None
+    unmoved: tuple[str, ...] = ()
 
     @property
     def article(self) -> str:
@@ -72,6 +107,11 @@ class Clock(Struct, frozen=True, kw_only=True):
         return self.rule.violation
 
     @property
+    def of_work(self) -> bool:
+        """Whether it is the limit of the work itself, or the promise that governs in its stead."""
+        return self.name in WORK or self.course is not None and self.course.promise is not None
+
+    @property
     def late(self) -> bool:
         """Whether it ran out, whether or not it has been stopped since."""
         return self.level == RED
@@ -80,9 +120,6 @@ class Clock(Struct, frozen=True, kw_only=True):
 def local_day(moment: datetime, calendar: Calendar) -> date:
     """The day of a moment in the ledger's zone."""
     return moment.astimezone(calendar.zone).date()
-
-
-Spans = list[tuple[datetime, datetime]]
 
 
 def describe(limit: Limit) -> str:
@@ -96,29 +133,24 @@ def describe(limit: Limit) -> str:
     return next((f"{n}{word}" for n, word in lengths if n), "当日" if limit.same_day else "按约定")
 
 
-def judge(
-    rules: Rules, now: datetime, name: str, limit: Limit, started: datetime,
-    due: datetime | None, stopped: datetime | None, whose: Target,
-    event: str = "", course: Course | None = None, refused: tuple[tuple[str, str], ...] = (),
-) -> Clock:  # fmt: skip
-    """The clock with its level: 红牌 once run out, 黄牌 with at most ``yellow`` days left."""
+def level_at(rules: Rules, due: datetime | None, stopped: datetime | None, now: datetime) -> tuple[str, int]:
+    """(level, working days over): 红牌 once run out, 黄牌 with at most ``yellow`` days left."""
     calendar, end = rules.calendar, stopped or now
-    due = due and due.astimezone(calendar.zone)
-    level, days = NORMAL, 0
     if due and end > due:
-        level = RED
-        days = calendar.between(due.date(), local_day(end, calendar))
-    elif due and not stopped:
+        return RED, calendar.between(due.date(), local_day(end, calendar))
+    if due and not stopped:
         left = calendar.between(local_day(now, calendar), due.date())
-        level = YELLOW if left <= rules.policy.yellow else NORMAL
-    state = STOPPED if stopped else RUNNING if due else WAITING
-    last = local_day(max(due, end), calendar) if due else None
-    provisional = last is not None and calendar.provisional(local_day(started, calendar), last)
-    return Clock(
-        name=name, rule=limit, started=started, due=due, stopped=stopped, state=state, level=level,
-        overdue_workdays=days, provisional=provisional, whose=whose, event=event, course=course,
-        refused=refused,
-    )  # fmt: skip
+        return YELLOW if left <= rules.policy.yellow else NORMAL, 0
+    return NORMAL, 0
+
+
+def source_of(rules: Rules, clock: str, limit: Limit) -> str:
+    """Whose limit it is: 条文, 事项, 本单位 (overrides) or 默认."""
+    if limit.article == OF_MATTERS:
+        return MATTER
+    if clock in (rules.office.config.overrides.get("limits") or {}):
+        return OFFICE
+    return DEFAULT if limit.article == DEFAULT else ARTICLE
 
 
 def handling_limit(rules: Rules, inquiry: Inquiry) -> Limit | None:
@@ -129,10 +161,10 @@ def handling_limit(rules: Rules, inquiry: Inquiry) -> Limit | None:
     limit = limit_for(rules.policy, "办结", inquiry)
     days = matter_limit(rules.office, inquiry)
     if days and not (limit and limit.urgency):
-        return Limit(article="事项规定", workdays=days)
+        return Limit(article=OF_MATTERS, workdays=days)
     return limit
 
 
 def main_clock(found: list[Clock]) -> Clock | None:
     """The clock whose ``due`` is *the* due time: the last redo's, else the outer one."""
-    return next((c for c in reversed(found) if c.name in PAUSABLE), None)
+    return next((c for c in reversed(found) if c.of_work), None)

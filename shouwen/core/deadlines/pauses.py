@@ -1,68 +1,81 @@
-"""Pauses: when a limit runs out with the time left out in which the clock stood still."""
+"""Pauses: the time in which the clocks stood still, and what a limit lost by it.
 
+Lost time is added up over all pauses of a clock and given back as whole days, rounded up once:
+working days by each day's share of its opening time, calendar days and months by the time
+elapsed, hours exactly.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from fractions import Fraction
+from math import ceil
 
-from shouwen.core.deadlines.clock import Spans
-from shouwen.core.deadlines.working_days import Calendar
-from shouwen.core.inquiry.lifecycle import State
+from msgspec import Struct
+
+from shouwen.core.deadlines.working_days import DAY, Calendar
+from shouwen.core.inquiry.lifecycle import Pause
 from shouwen.core.regulation.schema import Limit
 
+Spans = list[tuple[datetime, datetime | None]]
 
-def due_of(limit: Limit, start: datetime, calendar: Calendar, pauses: Spans) -> datetime:
-    """When a limit that began at ``start`` runs out, finished pauses left out of the count.
 
-    The pauses are in the ledger's zone.
-    """
+def standstills(pauses: Iterable[Pause]) -> Spans:
+    """When the clocks stood still, ground by ground put together; the last may last still (None)."""
+    found: Spans = []
+    for pause in pauses:  # in the order in which they began
+        if found:
+            since, until = found[-1]
+            if until is None:
+                break
+            if pause.since <= until:
+                longer = None if pause.until is None else max(until, pause.until)
+                found[-1] = (since, longer)
+                continue
+        found.append((pause.since, pause.until))
+    return found
+
+
+class Lost(Struct, frozen=True):
+    """Time lost, by every measure that a limit may need."""
+
+    days: Fraction = Fraction()
+    elapsed: timedelta = timedelta()
+    opened: timedelta = timedelta()
+
+    def and_(self, limit: Limit, start: datetime, end: datetime, calendar: Calendar) -> "Lost":
+        """The same with one more stretch, measured as the limit is."""
+        return Lost(
+            self.days if limit.hours else self.days + calendar.lost(start, end),
+            self.elapsed + (end - start),
+            self.opened + calendar.opened(start, end) if limit.hours else self.opened,
+        )
+
+
+def due_of(limit: Limit, start: datetime, calendar: Calendar, lost: Lost = Lost()) -> datetime:
+    """When a limit that began at ``start`` runs out, with the time lost given back."""
     local = start.astimezone(calendar.zone)
     if limit.hours:
-        return calendar.after_hours(local, limit.hours, pauses)
-    days = [(a.date(), b.date()) for a, b in pauses]
+        return calendar.after_hours(local, limit.hours, lost.opened)
     if limit.workdays:
-        end = calendar.after(local.date(), limit.workdays, days)
+        end = calendar.after(local.date(), limit.workdays + ceil(lost.days))
     elif limit.same_day:
-        end = calendar.this_or_next(local.date())
+        end = calendar.after(calendar.first_day(local), ceil(lost.days))
     else:
-        stretch = local.date() + timedelta(days=limit.days)
+        last = local.date() + timedelta(days=limit.days)
         if limit.months:
             from dateutil.relativedelta import relativedelta
 
-            stretch = local.date() + relativedelta(months=limit.months)
-        lost = timedelta(days=sum((b - a).days for a, b in days))
-        end = calendar.this_or_next(stretch + lost)
-    due = calendar.close_of(end)
-    return given_back(due, pauses, calendar) if pauses else due
+            last = local.date() + relativedelta(months=limit.months)
+        end = calendar.this_or_next(last + ceil(lost.elapsed / DAY) * DAY)
+    return calendar.close_of(end)
 
 
-def given_back(due: datetime, pauses: Spans, calendar: Calendar) -> datetime:
-    """The due moment; one at which the clock stood is moved to the first working day after the pause.
-
-    Days count from their morning, so that nothing is taken out of the day on which a pause began.
-    What was left of a last day is given back whole: else who asked for papers in time would be late
-    in the moment they come.
-    """
-    cuts = [(a.date(), b.date()) for a, b in pauses]
-    for since, until in pauses:
-        if since <= due < until:
-            due = calendar.close_of(calendar.after(until.date(), 1, cuts))
-    return due
-
-
-def pauses_after(state: State, since: datetime, calendar: Calendar, known: datetime | None = None) -> Spans:
-    """The finished pauses after a moment, in the ledger's zone; with ``known`` all that began before
-    that moment, as long as they had lasted by then."""
-    zone, spans = calendar.zone, []
-    for pause in state.pauses:
-        until = pause.until
-        if known:
-            if pause.since >= known:
-                break
-            until = min(until or known, known)
-        if until and until > since:
-            spans.append((max(pause.since, since).astimezone(zone), until.astimezone(zone)))
-    return spans
-
-
-def stands_still(state: State, due: datetime, stopped: datetime | None) -> bool:
-    """Whether a clock stands still now; one that had run out when the pause began does not."""
-    last = state.pauses[-1] if state.pauses else None
-    return bool(last and not last.until and not stopped and last.since <= due)
+def moved(limit: Limit, moment: datetime, lost: Lost, calendar: Calendar) -> datetime:
+    """A moment granted, with the time lost since then given back as the limit's kind has it."""
+    if limit.hours:
+        return calendar.after_hours(moment, 0, lost.opened) if lost.opened else moment
+    if limit.days or limit.months:
+        more = ceil(lost.elapsed / DAY)
+        return calendar.close_of(calendar.this_or_next(moment.date() + more * DAY)) if more else moment
+    more = ceil(lost.days)
+    return calendar.close_of(calendar.after(moment.date(), more)) if more else moment

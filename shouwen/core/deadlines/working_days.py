@@ -1,90 +1,24 @@
-"""Working days with 调休, opening hours, and how limits are counted (民法典 201–203).
+"""Working days with 调休, and every count that rests on them (民法典 201–203).
 
 A limit in working days starts on the day after, and ends at the close of business of its last
-day. A limit in hours starts at once and runs only while the office is open. A year whose
-arrangement nobody has published yet is taken as Monday to Friday less the fixed holidays, and
-whatever rests on it is *provisional*.
+day. A limit in hours starts at once and runs only while the office is open. A Saturday on which
+the office opens has hours and is no working day; a make-up Saturday is one, with the hours of
+the weekday that it replaces. A year whose arrangement nobody has published yet is taken as
+Monday to Friday less the fixed holidays, and whatever rests on it is *provisional*.
 """
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from bisect import bisect_left, bisect_right
+from datetime import date, datetime, timedelta
+from fractions import Fraction
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from shouwen.core.deadlines.opening_hours import Hours, Interval
 from shouwen.core.errors import Usage
 
 FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
-WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 DAY = timedelta(days=1)
 LAST_YEAR = 2400  # nothing is counted beyond
-_INTERVAL = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
-
-Interval = tuple[time, time]
-Pauses = Iterable[tuple[date, date]]
-Week = Mapping[str, Sequence[str]]  # 工作日 or a weekday → intervals as text
-
-
-def intervals(texts: Iterable[str]) -> tuple[Interval, ...]:
-    """("08:30-12:00", …) as times, sorted; ValueError names what is not such an interval."""
-    found: list[Interval] = []
-    for text in texts:
-        try:
-            match = _INTERVAL.fullmatch(text.strip())
-            a, b, c, d = map(int, match.groups() if match else ())
-            pair = (time(a, b), time(c, d))
-        except ValueError:
-            raise ValueError(f"“{text}”不是时段，应写成 08:30-12:00") from None
-        if pair[0] >= pair[1]:
-            raise ValueError(f"时段“{text}”的起点不早于终点")
-        if any(pair[0] < until and since < pair[1] for since, until in found):
-            raise ValueError(f"时段“{text}”与另一时段重叠")
-        found.append(pair)
-    return tuple(sorted(found))
-
-
-class Hours:
-    """Opening hours: by 工作日 or weekday, other ones in a season."""
-
-    def __init__(self, usual: Week, seasons: Iterable[tuple[str, str, Week]] = ()):
-        self._usual = self._week(usual)
-        self._seasons = [(a, b, self._week(hours)) for a, b, hours in seasons]
-
-    @staticmethod
-    def _week(hours: Week) -> dict[int, tuple[Interval, ...]]:
-        every = intervals(hours.get("工作日", ()))
-        week = dict.fromkeys(range(5), every)
-        for name, texts in hours.items():
-            if name in WEEKDAYS:
-                week[WEEKDAYS.index(name)] = intervals(texts)
-            elif name != "工作日":
-                raise ValueError(f"“{name}”不是工作日或周一至周日")
-        return week
-
-    def _of(self, day: date) -> dict[int, tuple[Interval, ...]]:
-        key = f"{day.month:02}-{day.day:02}" if self._seasons else ""
-        for start, end, week in self._seasons:
-            inside = start <= key <= end if start <= end else key >= start or key <= end
-            if inside:
-                return week
-        return self._usual
-
-    def on(self, day: date) -> tuple[Interval, ...]:
-        """The intervals of a working day; a make-up Saturday keeps the week's first hours.
-
-        Empty in a season in which the office never opens.
-        """
-        week = self._of(day)
-        return week.get(day.weekday()) or next((week[n] for n in sorted(week) if week[n]), ())
-
-    def opens(self, day: date) -> bool:
-        """Whether the office has hours on the day's weekday."""
-        return bool(self._of(day).get(day.weekday()))
-
-    def open_weekdays(self, day: date) -> Iterable[int]:
-        """Weekdays (0 is Monday) on which the office opens in that day's season."""
-        return [n for n, found in self._of(day).items() if found]
 
 
 class Calendar:
@@ -94,50 +28,62 @@ class Calendar:
         """``off`` and ``work`` override the weekday; ``covered`` are the published years."""
         self._off, self._work = off, work
         self.covered, self.hours, self.zone = covered, hours, zone
+        # The sorted working days, and all days with hours, of the years looked at so far.
         self._days: list[date] = []
+        self._open: list[date] = []
+        self._from = self._until = 0
         # A year has few days, and its inquiries few limits: nearly all has been counted before.
         self._nth = lru_cache(maxsize=10_000)(self._count)
         self._close = lru_cache(maxsize=10_000)(self._closing)
-        self._from = self._until = 0
 
     def is_workday(self, day: date) -> bool:
-        """Whether the office works on that day."""
+        """Whether the day is a 工作日."""
         if day in self._work:
-            return bool(self.hours.on(day))
-        if day in self._off or not self.hours.opens(day):
-            return False
-        return day.year in self.covered or (day.month, day.day) not in FIXED_HOLIDAYS
+            return bool(self.intervals(day))
+        return self.hours.works(day) and not self._day_off(day)
+
+    def opens(self, day: date) -> bool:
+        """Whether the office opens on the day, be it a 工作日 or not."""
+        return self.is_workday(day) or bool(self.hours.own(day)) and not self._day_off(day)
+
+    def _day_off(self, day: date) -> bool:
+        unpublished = day.year not in self.covered
+        return day in self._off or unpublished and (day.month, day.day) in FIXED_HOLIDAYS
+
+    def intervals(self, day: date) -> tuple[Interval, ...]:
+        """The opening hours of a day on which the office opens."""
+        replaced = day in self._work and not self.hours.works(day)
+        return self.hours.made_up(day) if replaced else self.hours.own(day)
 
     def _cover(self, first: int, last: int) -> list[date]:
         """The sorted working days of at least these years; Usage beyond LAST_YEAR."""
         if last > LAST_YEAR:
             raise Usage(f"工作日数到 {LAST_YEAR} 年仍没有数完；核对天数和 ledger.yaml 的 hours、seasons")
-        if not self._days or first < self._from or last > self._until:
-            self._from = min(first, self._from or first)
-            self._until = max(last, self._until)
-            day, end = date(self._from, 1, 1), date(self._until, 12, 31)
-            self._days = [d for n in range((end - day).days + 1) if self.is_workday(d := day + n * DAY)]
+        if not self._until:
+            self._from, self._until = first, first - 1
+        if last > self._until:  # a year more costs that year alone
+            self._grow(self._until + 1, last, at_end=True)
+            self._until = last
+        if first < self._from:
+            self._grow(first, self._from - 1, at_end=False)
+            self._from = first
         return self._days
+
+    def _grow(self, first: int, last: int, *, at_end: bool) -> None:
+        start = date(first, 1, 1)
+        days = [start + n * DAY for n in range((date(last, 12, 31) - start).days + 1)]
+        work = [day for day in days if self.is_workday(day)]
+        opening = [day for day in days if self.opens(day)] if self.hours.weekends else work
+        for kept, new in ((self._days, work), (self._open, opening)):
+            kept[len(kept) if at_end else 0 : len(kept) if at_end else 0] = new
 
     def provisional(self, start: date, end: date) -> bool:
         """Whether a count between the two days rests on a year not yet published."""
         return not self.covered.issuperset(range(start.year, end.year + 1))
 
-    def after(self, day: date, count: int, pauses: Pauses = ()) -> date:
-        """The ``count``-th working day after ``day``.
-
-        Each pause (from, until) takes out the working days after its first day up to and
-        including its last: the rest of the limit runs from the day after the pause ends.
-        """
-        cuts = list(pauses)
-        if not cuts:
-            return self._nth(day, count)
-        left, current = count, day
-        while left > 0:
-            current = self._nth(current, 1)
-            if not any(a < current <= b for a, b in cuts):
-                left -= 1
-        return current
+    def after(self, day: date, count: int) -> date:
+        """The ``count``-th working day after ``day``."""
+        return self._nth(day, count)
 
     def _count(self, day: date, count: int) -> date:
         if count <= 0:
@@ -160,52 +106,67 @@ class Calendar:
         """The day itself if it works, else the next working day."""
         return day if self.is_workday(day) else self.after(day, 1)
 
+    def opening(self, day: date) -> date:
+        """The day itself if the office opens on it, else the next on which it does."""
+        end = self.this_or_next(day)
+        days = self._cover(day.year, end.year) and self._open
+        return days[bisect_left(days, day)]
+
+    def first_day(self, moment: datetime) -> date:
+        """The working day that a moment falls on; after its close of business, the next one."""
+        day = moment.astimezone(self.zone).date()
+        if self.is_workday(day) and moment < self.close_of(day):
+            return day
+        return self.after(day, 1)
+
     def close_of(self, day: date) -> datetime:
-        """When business closes on that day."""
+        """When business closes on a day on which the office opens."""
         return self._close(day)
 
     def _closing(self, day: date) -> datetime:
-        return datetime.combine(day, self.hours.on(day)[-1][1], self.zone)
+        return datetime.combine(day, self.intervals(day)[-1][1], self.zone)
 
-    def opened(self, start: datetime, end: datetime) -> timedelta:
-        """How long the office was open between two moments."""
+    def _spent(self, day: date, start: datetime, end: datetime) -> timedelta:
+        """How long the office was open on one day between two moments."""
         total = timedelta()
-        start, end = start.astimezone(self.zone), end.astimezone(self.zone)
-        day = self.this_or_next(start.date())
-        while day <= end.date():
-            for a, b in self.hours.on(day):
-                first = max(start, datetime.combine(day, a, self.zone))
-                last = min(end, datetime.combine(day, b, self.zone))
-                total += max(timedelta(), last - first)
-            day = self.after(day, 1)
+        for a, b in self.intervals(day):
+            first = max(start, datetime.combine(day, a, self.zone))
+            last = min(end, datetime.combine(day, b, self.zone))
+            total += max(timedelta(), last - first)
         return total
 
-    def after_hours(
-        self, start: datetime, hours: int, pauses: Iterable[tuple[datetime, datetime]] = ()
-    ) -> datetime:
-        """The moment at which the office has been open for so many hours, pauses left out."""
-        left = timedelta(hours=hours)
-        cuts = sorted(pauses)
-        start = start.astimezone(self.zone)
-        day = self.this_or_next(start.date())
+    def opened(self, start: datetime, end: datetime) -> timedelta:
+        """How long the office was open between two moments, Saturdays with hours included."""
+        start, end = start.astimezone(self.zone), end.astimezone(self.zone)
+        if end <= start:
+            return timedelta()
+        self._cover(start.year, end.year)
+        days = self._open[bisect_left(self._open, start.date()) : bisect_right(self._open, end.date())]
+        return sum((self._spent(day, start, end) for day in days), timedelta())
+
+    def lost(self, start: datetime, end: datetime) -> Fraction:
+        """The working days between two moments: of each 工作日 the share of its own opening time."""
+        start, end = start.astimezone(self.zone), end.astimezone(self.zone)
+        first, last = start.date(), end.date()
+        total = Fraction(max(self.between(first, last - DAY), 0))
+        for day in {first, last}:
+            if self.is_workday(day):
+                whole = self._spent(day, datetime.combine(day, datetime.min.time(), self.zone),
+                                    self.close_of(day))  # fmt: skip
+                total += Fraction(self._spent(day, start, end) // timedelta.resolution,
+                                  whole // timedelta.resolution)  # fmt: skip
+        return total
+
+    def after_hours(self, start: datetime, hours: int, more: timedelta = timedelta()) -> datetime:
+        """The moment at which the office has been open for so many hours, and some time more."""
+        left, start = timedelta(hours=hours) + more, start.astimezone(self.zone)
+        day = self.opening(start.date())
         while True:
-            for a, b in self.hours.on(day):
+            for a, b in self.intervals(day):
                 begin = max(start, datetime.combine(day, a, self.zone))
                 stop = datetime.combine(day, b, self.zone)
-                for c, d in cuts:
-                    if c <= begin < d:
-                        begin = d
-                    if begin < c < stop:
-                        if left < c - begin:
-                            return begin + left
-                        left, begin = left - (c - begin), d
                 if begin < stop:
-                    # with the last moment a pause may begin: then the limit ends after the pause
-                    if begin + left < stop or (begin + left == stop and not _in_one_of(cuts, stop)):
+                    if left <= stop - begin:
                         return begin + left
                     left -= stop - begin
-            day = self.after(day, 1)
-
-
-def _in_one_of(spans: Iterable[tuple[datetime, datetime]], moment: datetime) -> bool:
-    return any(since <= moment < until for since, until in spans)
+            day = self.opening(day + DAY)

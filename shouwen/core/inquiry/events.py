@@ -64,9 +64,15 @@ class Return(Event, tag="退回"):
 
 
 class Progress(Event, tag="反馈"):
-    """The inquirer was told how it stands; ``text`` is what was said."""
+    """The inquirer was told how it stands; ``text`` is what was said.
+
+    ``promised`` is a time by which a result was promised, ``approved_by`` who allowed it to be later
+    than a limit.
+    """
 
     text: str
+    promised: Time | None = None
+    approved_by: str = ""
 
 
 class Note(Event, tag="记事"):
@@ -147,12 +153,13 @@ class Urge(Event, tag="催办"):
 
 
 class Supervise(Event, tag="督办"):
-    """A supervision notice; ``due`` is when the holder must have answered it."""
+    """A supervision notice; ``due`` is when it must have been answered, by ``lead`` or else the holder."""
 
     text: str
     due: Time | None = None
     number: str = ""
     on_behalf_of: str = ""
+    lead: str = ""
 
 
 class Issue(Event, tag="出具"):
@@ -191,16 +198,36 @@ class Reopen(Event, tag="重办"):
 
 
 class Correct(Event, tag="更正"):
-    """A header value was wrong: the right one, and why. The header line itself stays."""
+    """A header value was wrong: the right one, and why. The header line itself stays.
+
+    ``approved_by`` is who allowed a correction that came after a limit had run out.
+    """
 
     field: str
     value: str
     reason: str
+    approved_by: str = ""
+
+
+class Withdraw(Event, tag="撤回"):
+    """One's own slip is taken back: ``event`` stays in the file and counts for nothing."""
+
+    event: str
+    reason: str
+    approved_by: str = ""
+
+
+class Join(Event, tag="并案"):
+    """Several people's same matter: this one is worked on with ``into``, and still told of by itself."""
+
+    into: str
+    reason: str = ""
 
 
 InquiryEvent = (
     Handoff | Accept | Return | Progress | Note | Notify | Supplement | Suspend | Resume | Escalate
     | Instruct | Extend | Appoint | Urge | Supervise | Issue | Close | Callback | Reopen | Correct
+    | Withdraw | Join
 )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ class Inquiry(Fact, kw_only=True):
     matter: str = ""
     urgency: str = "一般"
     promised: Time | None = None
+    promise_approved_by: str = ""
     case_closed: date | None = None
     about: tuple[str, ...] = ()
     confidential: bool = False

@@ -7,12 +7,13 @@ kept as a *dispute* (争议). So of two people who handed the same inquiry on at
 move stands, and everybody can see the later one.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from msgspec import Struct, field, to_builtins
+from msgspec import Struct, field, structs, to_builtins
 
 from shouwen.core.inquiry.corrections import corrected
 from shouwen.core.inquiry.events import (
@@ -27,6 +28,7 @@ from shouwen.core.inquiry.events import (
     Handoff,
     Instruct,
     Issue,
+    Join,
     Note,
     Notify,
     Progress,
@@ -38,9 +40,11 @@ from shouwen.core.inquiry.events import (
     Suspend,
     Target,
     Urge,
+    Withdraw,
     act_of,
 )
 from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.inquiry.withdrawal import withdrawals
 
 OPEN, PENDING, PAUSED, CLOSED = "在办", "待签收", "中止", "办结"
 DECIDES = "时间在先者有效，时间相同的按事件编号先后"
@@ -79,11 +83,19 @@ class Pass(Struct):
 
 
 class Pause(Struct):
-    """The clock stood still from ``since``; ``until`` is None while it does."""
+    """One ground on which the clocks stood still; ``until`` is None while it lasts."""
 
     event: Notify | Suspend
     since: datetime
     until: datetime | None = None
+
+
+class Version(Struct, frozen=True):
+    """The header from a moment on, as the correction ``event`` made it."""
+
+    at: datetime
+    inquiry: Inquiry
+    event: Correct | None = None
 
 
 class Dispute(Struct, frozen=True):
@@ -96,7 +108,9 @@ class Dispute(Struct, frozen=True):
 class State(Struct):
     """Where an inquiry stands after its events; ``inquiry`` has its corrections applied.
 
-    ``inquirers`` are all that its header has named, the present one and those corrected away.
+    ``headers`` is the header as written and after each correction; ``inquirers`` are all that it
+    has named, the present one and those corrected away; ``taken_back`` are the acts withdrawn,
+    ``waiting`` the pauses that still last, by the kind of act that began them.
     """
 
     inquiry: Inquiry
@@ -109,6 +123,9 @@ class State(Struct):
     closes: list[Close] = field(default_factory=list)
     reopens: list[Reopen] = field(default_factory=list)
     inquirers: list[Inquirer] = field(default_factory=list)
+    headers: list[Version] = field(default_factory=list)
+    taken_back: list[Event] = field(default_factory=list)
+    waiting: dict[type, Pause] = field(default_factory=dict)
 
     @property
     def holder(self) -> Target:
@@ -125,18 +142,19 @@ class State(Struct):
         """The result in force, or None while the inquiry is open."""
         return self.closes[-1] if self.phase == CLOSED else None
 
+    @property
+    def joined(self) -> str:
+        """The id of the inquiry that this one is worked on with (并案), or ''."""
+        return next((e.into for e in reversed(self.events) if type(e) is Join), "")
+
     def of(self, kind: type[E]) -> list[E]:
         """The effective events of one kind, in order of time."""
         return [e for e in self.events if type(e) is kind]
 
     def holder_at(self, moment: datetime) -> Target:
         """Who held it at a moment (before the first: the first-asked)."""
-        found = self.segments[0].holder
-        for segment in self.segments:
-            if segment.since > moment:
-                break
-            found = segment.holder
-        return found
+        place = bisect_right(self.segments, moment, key=attrgetter("since"))
+        return self.segments[max(place - 1, 0)].holder
 
 
 def _pass_on(state: State, event: Handoff | Instruct, to: Target) -> None:
@@ -178,14 +196,24 @@ def _return(state: State, event: Return) -> None:
 
 
 def _pause(state: State, event: Notify | Suspend) -> None:
-    if state.phase != PAUSED:
-        state.pauses.append(Pause(event, event.at))
+    if type(event) not in state.waiting:
+        state.waiting[type(event)] = pause = Pause(event, event.at)
+        state.pauses.append(pause)
         state.phase = PAUSED
+
+
+def _go_on(state: State, event: Supplement | Resume) -> None:
+    """One ground is gone; the clocks run again when the other is gone too."""
+    state.waiting.pop(_GROUNDS[type(event)]).until = event.at
+    if not state.waiting:
+        state.phase = OPEN
 
 
 def _end_pause(state: State, event: Event) -> None:
     if state.phase == PAUSED:
-        state.pauses[-1].until = event.at
+        for pause in state.waiting.values():
+            pause.until = event.at
+        state.waiting.clear()
         state.phase = OPEN
 
 
@@ -208,7 +236,8 @@ def _stay(state: State, event: Event) -> None:
     """An act that is recorded and moves nothing."""
 
 
-_RESUMING = (Supplement, Resume)
+# Each ground has its own pause, and an act of its own that ends it.
+_GROUNDS: dict[type, type] = {Supplement: Notify, Resume: Suspend}
 _LIVE = frozenset({OPEN, PENDING, PAUSED})
 _ANY = _LIVE | {CLOSED}
 
@@ -218,9 +247,9 @@ MOVES: dict[type, tuple[frozenset[str], Callable[[State, Any], None]]] = {
     Accept: (frozenset({PENDING}), _accept),
     Return: (frozenset({PENDING}), _return),
     Notify: (frozenset({OPEN, PAUSED}), _pause),
-    Supplement: (frozenset({PAUSED}), _end_pause),
-    Suspend: (frozenset({OPEN}), _pause),
-    Resume: (frozenset({PAUSED}), _end_pause),
+    Supplement: (frozenset({PAUSED}), _go_on),
+    Suspend: (frozenset({OPEN, PAUSED}), _pause),
+    Resume: (frozenset({PAUSED}), _go_on),
     Instruct: (_LIVE, _instruct),
     Close: (_LIVE, _close),
     Reopen: (frozenset({CLOSED}), _reopen),
@@ -234,6 +263,8 @@ MOVES: dict[type, tuple[frozenset[str], Callable[[State, Any], None]]] = {
     Progress: (_ANY, _stay),
     Note: (_ANY, _stay),
     Correct: (_ANY, _stay),
+    Withdraw: (_ANY, _stay),
+    Join: (_LIVE, _stay),
 }
 
 
@@ -243,10 +274,10 @@ def why_not(state: State, event: Event) -> str:
     if state.phase not in phases:
         act = act_of(type(event))
         return f"现为“{state.phase}”，不能{act}（须为{'、'.join(p for p in PHASES if p in phases)}）"
-    if type(event) in _RESUMING:
-        noticed = isinstance(state.pauses[-1].event, Notify)
-        if noticed != isinstance(event, Supplement):
-            return "补正对应一次性告知，恢复对应中止，现在等的不是这一项"
+    if type(event) in _GROUNDS and _GROUNDS[type(event)] not in state.waiting:
+        return "补正对应一次性告知，恢复对应中止，现在等的不是这一项"
+    if type(event) is Suspend and Suspend in state.waiting:
+        return "已经中止，恢复以后才能再中止"
     if type(event) is Return and state.passes[-1].designated:
         return "由领导指定承办，不得退回"
     if event.at < state.inquiry.received:
@@ -278,25 +309,32 @@ def replay(inquiry: Inquiry, until: datetime | None = None) -> State:
     events = unrepeated(inquiry.events)
     if until:
         events = [e for e in events if e.at.replace(microsecond=0) <= until]
-    disputes, inquirers = [], [inquiry.inquirer]
     seen: dict[str, Event] = {}
     for event in events:
-        first_of_id = seen.setdefault(event.id, event) is event
-        if type(event) is Correct and first_of_id:
+        seen.setdefault(event.id, event)
+    void, taken_back = withdrawals(events, seen)
+    headers = [Version(inquiry.received, structs.replace(inquiry, events=()))]
+    inquirers = {inquiry.inquirer: None}
+    for event in events:
+        if type(event) is Correct and seen[event.id] is event and event.id not in taken_back:
             try:
                 inquiry = corrected(inquiry, event)
-                if inquiry.inquirer not in inquirers:
-                    inquirers.append(inquiry.inquirer)
+                inquirers[inquiry.inquirer] = None
+                headers.append(Version(event.at, structs.replace(inquiry, events=()), event))
             except ValueError as error:
-                disputes.append(Dispute(event, str(error)))
-    void = {d.event for d in disputes}
+                void[event.id] = str(error)
     first = Target(inquiry.department, inquiry.first_responder)
-    state = State(inquiry, OPEN, [Segment(first, inquiry.received)], disputes=disputes, inquirers=inquirers)
+    state = State(
+        inquiry, OPEN, [Segment(first, inquiry.received)], inquirers=list(inquirers), headers=headers
+    )
+    disputes = state.disputes
     for event in events:
-        if void and event in void:
-            continue
         same_id = seen[event.id] is not event
-        problem = "事件编号与另一事件相同而内容不同" if same_id else why_not(state, event)
+        if not same_id and event.id in taken_back:
+            state.taken_back.append(event)
+            continue
+        problem = "事件编号与另一事件相同而内容不同" if same_id else ""
+        problem = problem or void.get(event.id, "") or why_not(state, event)
         if problem:
             disputes.append(Dispute(event, problem))
             continue

@@ -18,7 +18,7 @@ from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.proposals import unfiled
 from shouwen.core.accountability.service_record import satisfied
 from shouwen.core.date_range import DateRange
-from shouwen.core.deadlines.clock import PAUSABLE, Clock, main_clock
+from shouwen.core.deadlines.clock import Clock, main_clock
 from shouwen.core.deadlines.clock_table import CONTACTS
 from shouwen.core.duties.informing import close_words, refusals
 from shouwen.core.inquiry.confidential import secret
@@ -201,7 +201,7 @@ def _results(
         yield "open", 1, 0, whose
         yield "overdue", overdue, 0, whose
     if closes or overdue:
-        late = any(c.late and c.stopped and within(c.stopped) for c in found if c.name in PAUSABLE)
+        late = any(c.late and c.stopped and within(c.stopped) for c in found if c.of_work)
         yield "on_time", bool(closes) and not late and not overdue, 1, whose
     if closes or not state.closed:
         yield "handoffs", len(state.passes), 1, first

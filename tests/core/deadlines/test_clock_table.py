@@ -195,7 +195,9 @@ def test_the_steps_tell_how_the_due_time_came_about():
         "延期（ext1，zhaojun批准）：勘查",
         "期限为2026-11-30 17:30",
     ]
-    assert why_due(rules, clock(inquiry(handoff("24 10:00")), "签收")) == []
+    assert why_due(rules, clock(inquiry(handoff("24 10:00")), "签收")) == [
+        "自2026-11-24起，1个工作日，至2026-11-25 17:30"
+    ]
 
 
 def test_a_limit_into_an_unpublished_year_is_provisional():
@@ -378,7 +380,7 @@ def test_clocks_keep_the_ledgers_days_on_every_machine(machine, machine_zone):
         event(Suspend, "24 00:30", reason="特别程序"), event(Resume, "25 23:30"), received=at("23 00:30")
     )  # fmt: skip
     found = clock(story, "办结", "30 23:30", with_limits(办结={"workdays": 3}))
-    assert (found.due, found.overdue_workdays) == (at("27 17:30"), 1)
+    assert (found.due, found.overdue_workdays) == (at("30 17:30"), 0)  # two whole days stood still
     late_ = inquiry(received=at("23 23:30"))
     assert clock(late_, "办结", "24 00:30", with_limits(办结={"days": 2})).due == at("25 17:30")
 

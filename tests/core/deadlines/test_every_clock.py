@@ -232,11 +232,11 @@ def test_an_extension_counts_for_the_work_in_which_it_was_granted():
     more = {"approved_by": "zhaojun", "reason": "勘查", "workdays": 1}
     story = inquiry(
         event(Extend, "24 10:00", id="x1", **more), close("27 10:00"),
-        event(Reopen, "27 11:00", reason="x"), event(Extend, "27 12:00", id="x2", **more),
+        event(Reopen, "30 09:00", reason="x"), event(Extend, "30 12:00", id="x2", **more),
     )  # fmt: skip
-    outer, redo = [c for c in judged(story, "30 09:00", EVERY)[1] if c.name in ("办结", "重办")]
+    outer, redo = [c for c in judged(story, "30 13:00", EVERY)[1] if c.name in ("办结", "重办")]
     assert (outer.due, [e.id for e in outer.course.extensions]) == (at("27 17:30"), ["x1"])
-    assert (redo.due, [e.id for e in redo.course.extensions]) == (at("2026-12-02 17:30"), ["x2"])
+    assert (redo.due, [e.id for e in redo.course.extensions]) == (at("2026-12-03 17:30"), ["x2"])
     assert outer.refused == redo.refused == ()
 
 

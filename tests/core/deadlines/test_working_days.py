@@ -1,13 +1,15 @@
 """Working days, opening hours, and how limits are counted."""
 
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from shouwen.core.deadlines.working_days import WEEKDAYS, Calendar, Hours, intervals
+from shouwen.core.deadlines.opening_hours import WEEKDAYS, Hours, intervals
+from shouwen.core.deadlines.working_days import Calendar
 from shouwen.core.errors import BadData, Usage
 from shouwen.store.settings import load_calendar
 from tests.support.clock import CALENDAR, ZONE, at
@@ -93,11 +95,49 @@ def test_an_office_without_hours_is_refused(tmp_path):
         load_calendar(str(tmp_path), structs.replace(CONFIG, hours={}), ZONE)
 
 
-def test_open_saturdays_count_as_working_days():
-    """An office that opens on Saturdays works on Saturdays, with the hours of Saturday."""
+def test_open_saturdays_have_hours_and_are_no_working_days():
+    """Working days pass it over; hours run on it; it closes at its own time."""
     open_saturday = office({**USUAL, "周六": ("09:00-11:30",)})
-    assert open_saturday.after(date(2026, 11, 27), 1) == date(2026, 11, 28)
+    assert open_saturday.after(date(2026, 11, 27), 1) == date(2026, 11, 30)
+    assert open_saturday.opens(date(2026, 11, 28)) and not open_saturday.is_workday(date(2026, 11, 28))
     assert open_saturday.close_of(date(2026, 11, 28)) == at("28 11:30")
+    assert open_saturday.after_hours(at("27 17:00"), 2) == at("28 10:30")
+    assert open_saturday.opened(at("27 17:00"), at("30 09:00")) == timedelta(hours=3, minutes=30)
+    assert [str(open_saturday.opening(date(2026, 11, n))) for n in (28, 29)] == ["2026-11-28", "2026-11-30"]
+    shut = office({**USUAL, "周六": ("09:00-11:30",)}, off=[date(2026, 10, 3)])
+    assert not shut.opens(date(2026, 10, 3))  # a Saturday within the holiday
+
+
+def test_a_makeup_saturday_takes_mondays_hours_even_where_saturdays_have_their_own():
+    """2026-02-14 replaces a weekday: it closes when weekdays close, and is a 工作日."""
+    made_up = [date(2026, 2, 14), date(2026, 2, 28)]
+    open_saturday = office({**USUAL, "周六": ("09:00-11:30",)}, work=made_up)
+    for day in made_up:
+        assert open_saturday.is_workday(day)
+        assert open_saturday.close_of(day).time() == time(17, 30)
+    assert open_saturday.close_of(date(2026, 2, 7)).time() == time(11, 30)
+
+
+def test_an_office_open_at_weekends_alone_works_at_weekends():
+    """A reading room open on Saturdays and Sundays has its working days then."""
+    room = office({"周六": ("09:00-16:00",), "周日": ("09:00-16:00",)})
+    assert room.after(date(2026, 11, 23), 2) == date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(
+    "moment, day",
+    [
+        ("23 17:29", 23),
+        ("23 17:30", 24),
+        ("23 17:31", 24),
+        ("23 00:10", 23),
+        ("28 10:00", 30),
+        ("27 18:00", 30),
+    ],
+)
+def test_what_comes_after_closing_falls_on_the_next_working_day(moment, day):
+    """Before the close of business the day itself; from then on, and on days off, the next."""
+    assert CALENDAR.first_day(at(moment)) == date(2026, 11, day)
 
 
 def test_a_makeup_saturday_keeps_a_weekdays_hours():
@@ -144,30 +184,46 @@ def test_hours_run_only_while_the_office_is_open(start, hours, end):
     assert CALENDAR.after_hours(at(start), hours) == at(end)
 
 
-def test_hours_leave_pauses_out():
-    """A pause inside the day, over the night, and from before the start."""
-    cut = [(at("23 10:00"), at("23 11:00"))]
-    assert CALENDAR.after_hours(at("23 09:00"), 2, cut) == at("23 12:00")
-    night = [(at("23 17:00"), at("24 10:00"))]
-    assert CALENDAR.after_hours(at("23 16:00"), 2, night) == at("24 11:00")
-    before = [(at("22 09:00"), at("23 10:00"))]
-    assert CALENDAR.after_hours(at("23 09:00"), 1, before) == at("23 11:00")
+def test_hours_and_some_time_more():
+    """What a pause took out is added to the hours, over the night and exactly."""
+    assert CALENDAR.after_hours(at("23 09:00"), 2, timedelta(minutes=90)) == at("23 14:30")
+    assert CALENDAR.after_hours(at("23 16:00"), 2, timedelta(hours=1)) == at("24 10:00")
+    assert CALENDAR.after_hours(at("23 12:30"), 0, timedelta(minutes=1)) == at("23 14:01")
 
 
 @pytest.mark.parametrize(
-    "hours, pauses, end",
+    "start, end, days",
     [
-        (2, [("23 10:00", "23 11:00")], "23 13:00"),  # a pause that begins with the limit
-        (1, [("23 11:00", "23 12:00")], "23 12:00"),  # one that begins in its last moment, which is in time
-        (2, [("23 09:00", "23 09:30"), ("23 11:00", "24 10:00")], "24 11:00"),
-        (2, [("23 10:30", "23 10:30")], "23 12:00"),  # ended as it began
-        (2, [("23 10:00", "23 10:30"), ("23 10:30", "23 11:00")], "23 13:00"),
+        ("23 17:31", "24 08:29", "0"),  # a night
+        ("23 17:30", "24 08:30", "0"),  # from close to opening, both included
+        ("23 12:00", "23 14:00", "0"),  # lunch
+        ("27 17:30", "30 08:30", "0"),  # a weekend
+        ("23 08:30", "23 17:30", "1"),
+        ("23 00:00", "24 00:00", "1"),
+        ("23 16:00", "24 10:00", "3/7"),  # an hour and a half twice, of seven
+        ("23 10:00", "26 10:00", "3"),  # what was missing of the first day is that of the last
+        ("2026-02-13 10:00", "2026-02-24 10:00", "2"),  # a make-up Saturday, then the holiday
+        ("24 10:00", "23 10:00", "0"),
     ],
 )
-def test_the_edges_of_a_pause(hours, pauses, end):
-    """A pause takes out its own minutes, no more: at its first and its last one too."""
-    day = office({"工作日": ("08:00-18:00",)})
-    assert day.after_hours(at("23 10:00"), hours, [(at(a), at(b)) for a, b in pauses]) == at(end)
+def test_lost_working_days_are_shares_of_each_day(start, end, days):
+    """Each 工作日 counts by the share of its own opening time that was lost."""
+    assert CALENDAR.lost(at(start), at(end)) == Fraction(days)
+
+
+def test_days_of_other_lengths_lose_shares_of_their_own():
+    """Half of a short Friday is half a day, as is half of a long Monday."""
+    short = office({"工作日": ("08:00-16:00",), "周五": ("08:00-12:00",), "周六": ("08:00-12:00",)})
+    assert short.lost(at("27 10:00"), at("30 12:00")) == Fraction(1)
+    assert short.lost(at("28 08:00"), at("28 12:00")) == 0  # an open Saturday is no 工作日
+
+
+@given(DATES, st.lists(st.integers(0, 4000), min_size=3, max_size=3))
+def test_lost_time_adds_up(day, minutes):
+    """Split anywhere, the parts are as long as the whole."""
+    start = datetime.combine(day, time(), ZONE)
+    a, b, c = (start + timedelta(minutes=n) for n in sorted(minutes))
+    assert CALENDAR.lost(a, b) + CALENDAR.lost(b, c) == CALENDAR.lost(a, c)
 
 
 def test_opened_is_the_inverse_of_after_hours():
@@ -266,15 +322,6 @@ def test_after_keeps_order(one, other, count):
     assert CALENDAR.after(first, count) <= CALENDAR.after(last, count)
 
 
-@given(DATES, st.integers(1, 30), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 20)), max_size=3))
-def test_pauses_never_shorten(day, count, spans):
-    """A pause leaves the due day or moves it later, and every counted day lies outside it."""
-    pauses = [(day + timedelta(a), day + timedelta(a + b)) for a, b in spans]
-    due = CALENDAR.after(day, count, pauses)
-    assert due >= CALENDAR.after(day, count)
-    assert CALENDAR.is_workday(due) and not any(a < due <= b for a, b in pauses)
-
-
 WEEKS = st.dictionaries(
     st.sampled_from(WEEKDAYS), st.sampled_from([(), ("09:00-17:00",), ("08:00-12:00", "13:00-16:00")]),
     min_size=1,
@@ -286,10 +333,12 @@ def test_any_week_will_do(week, day, count):
     """Whatever days an office opens, counting agrees with looking at each day in turn."""
     odd = office(week)
     due = odd.after(day, count)
+    opening = {d for d, hours in week.items() if hours}
+    working = opening - {"周六", "周日"} or opening
     step, left = day, count
     while left:
         step += timedelta(days=1)
-        left -= WEEKDAYS[step.weekday()] in {d for d, hours in week.items() if hours}
+        left -= WEEKDAYS[step.weekday()] in working
     assert due == step
     assert odd.between(day, due) == count
     assert odd.close_of(due).time() == intervals(week[WEEKDAYS[due.weekday()]])[-1][1]

@@ -106,7 +106,8 @@ def test_two_of_one_name_bear_their_ids() -> None:
 HEADER = {
     "id": "20261123-K7Q4QX", "received": at("23 09:00"), "channel": "来电", "category": "咨询", "subject": HIDDEN,
     "detail": HIDDEN, "first_responder": "wangfang", "first_reason": "职位高者为首问责任人", "department": "审批科",
-    "scope": "其他部门", "matter": "施工许可证", "urgency": "复杂", "promised": at("25 17:30"), "case_closed": None,
+    "scope": "其他部门", "matter": "施工许可证", "urgency": "复杂", "promised": at("25 17:30"),
+    "promise_approved_by": "", "case_closed": None,
     "about": (), "confidential": False, "recorded_by": "", "assigned_by": "", "policy": "bumen",
     "inquirer": {"name": "张**", "phone": "138****1234", "organisation": "某公司", "anonymous": False, "internal": False},
 }  # fmt: skip

@@ -1,0 +1,53 @@
+"""withdraw 撤回: a slip is taken back by who made it."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.core.errors import Refused
+from shouwen.core.inquiry.events import Withdraw
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.office.lookup import find_staff
+from shouwen.core.vocabulary import clean
+from shouwen.services.record_act import act
+from shouwen.terminal.acknowledgement import acknowledge
+from shouwen.terminal.context import Context
+from shouwen.terminal.options import ActFormat, ApprovedBy, At, Id, Reason
+
+
+def withdraw(
+    ctx: typer.Context,
+    name: Id,
+    event: Annotated[
+        str, typer.Argument(metavar="事件", help="show 里每笔末尾方括号里的编号；不写为自己最近的一笔")
+    ] = "",
+    reason: Reason = None,
+    approved_by: ApprovedBy = None,
+    at: At = "",
+    format: ActFormat = None,
+) -> None:
+    """撤回：自己记错的一笔，当日撤回；隔日要领导批准。撤回的一笔留在记录里，什么都不算。
+
+    受理不能撤回；别人已在其上办理的（如已签收）不能撤回。
+
+    \b
+    例：shouwen withdraw K7Q4 q7x2 --reason 选错了部门
+        shouwen withdraw K7Q4 --reason 记错了件
+    """
+    context: Context = ctx.obj
+    why = clean(context.ui.ask(reason, "--reason", "撤回的原因"))
+    leader = find_staff(context.ledger.office, approved_by) if approved_by else ""
+    slip = event or _latest(context, name)
+    done = act(
+        context, name, context.when(at), lambda key, when, by: Withdraw(key, when, by, slip, why, leader)
+    )
+    acknowledge(context, done, format)
+
+
+def _latest(context: Context, name: str) -> str:
+    """The id of the actor's own last act on the inquiry; Refused where there is none."""
+    state = replay(context.ledger.read(context.ledger.find(name)).content)
+    mine = [e.id for e in state.events if e.by == context.actor and not isinstance(e, Withdraw)]
+    if not mine:
+        raise Refused(f"{state.inquiry.id}: 没有自己记的事可以撤回（受理不能撤回）")
+    return mine[-1]

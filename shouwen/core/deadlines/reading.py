@@ -1,0 +1,304 @@
+"""Reading the clocks off a record: which header a run goes by, what moved it, whose it is.
+
+A correction moves a run that is under way. One that comes after the run ended, or after its limit
+ran out, leaves the verdict as it was, unless somebody entitled approved it; then both are kept.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import cached_property
+from operator import attrgetter
+
+from msgspec import Struct, structs
+
+from shouwen.core.deadlines.attribution import answering
+from shouwen.core.deadlines.clock import (
+    RED,
+    RUNNING,
+    STOPPED,
+    UNREGULATED,
+    WAITING,
+    Clock,
+    Course,
+    Promise,
+    Verdict,
+    handling_limit,
+    level_at,
+    local_day,
+    source_of,
+)
+from shouwen.core.deadlines.course import Go, Line, Move, Stand, line_of
+from shouwen.core.deadlines.pauses import standstills
+from shouwen.core.inquiry.events import Extend, Progress, Target
+from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.lifecycle import State, Version
+from shouwen.core.regulation.schema import Limit, limit_for
+from shouwen.core.rulebook import Rules
+
+Of = Callable[[Inquiry], Limit | None]
+_AT = attrgetter("at")
+# What of a header decides on a limit or its start.
+_DECIDES = ("received", "channel", "category", "scope", "matter", "urgency")
+
+
+class Run(Struct, frozen=True):
+    """One run of a clock: its limit by the header, when it started and stopped, by which act.
+
+    ``started`` None means at intake. ``due`` is set where the limit is a moment agreed and not a
+    length. ``whose`` is who must act; None means whoever holds the inquiry when the run ends or its
+    limit runs out. A run that is ``only_late`` is told of only if its limit ran out.
+    """
+
+    limit: Of
+    started: datetime | None
+    stopped: datetime | None
+    whose: Target | None = None
+    event: str = ""
+    due: datetime | None = None
+    source: str = ""
+    only_late: bool = False
+
+
+class Reading(Struct, frozen=True):
+    """What was read off one run."""
+
+    limit: Limit
+    started: datetime
+    due: datetime
+    course: Course
+    source: str
+    line: Line
+    refused: tuple[tuple[str, str], ...] = ()
+    first: Verdict | None = None
+    unmoved: tuple[str, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether the clock stands still at the end of what was read."""
+        return self.course.still is not None
+
+
+class Watched:
+    """An inquiry and what its clocks are read by, as of a moment."""
+
+    def __init__(self, rules: Rules, state: State, now: datetime):
+        self.rules, self.state, self.now = rules, state, now
+        self._times: dict[tuple[type, ...], list[datetime]] = {}
+
+    def first(self, kinds: tuple[type, ...], since: datetime, strictly: bool = False) -> datetime | None:
+        """When one of these acts first happened at (unless ``strictly``) or after a moment."""
+        if kinds not in self._times:
+            self._times[kinds] = [e.at for e in self.state.events if isinstance(e, kinds)]
+        times = self._times[kinds]
+        place = bisect_right(times, since) if strictly else bisect_left(times, since)
+        return times[place] if place < len(times) else None
+
+    @property
+    def first_close(self) -> datetime | None:
+        """When the first result was given."""
+        return self.state.closes[0].at if self.state.closes else None
+
+    @property
+    def first_asked(self) -> Target:
+        """Who was asked first, in whose department."""
+        return Target(self.state.inquiry.department, self.state.inquiry.first_responder)
+
+    @cached_property
+    def pauses(self) -> list[Move]:
+        """When the clocks began to stand still and went on, in order."""
+        found: list[Move] = []
+        for since, until in standstills(self.state.pauses):
+            found.append(Stand(since))
+            if until:
+                found.append(Go(until))
+        return found
+
+    @cached_property
+    def moves(self) -> list[Move]:
+        """All that may move the limit of the work, in order: extensions, promises, pauses."""
+        more: list[Move] = []
+        for event in self.state.events:
+            if isinstance(event, Extend):
+                more.append(event)
+            elif isinstance(event, Progress) and event.promised:
+                more.append(Promise(event.at, event.promised, event.approved_by, event.id))
+        return sorted([*more, *self.pauses], key=_AT) if more else self.pauses
+
+    @cached_property
+    def told_at_intake(self) -> Promise | None:
+        """The promise of the header; a correction after it ran out needs approval."""
+        current = None
+        for version in self.state.headers:
+            promised = version.inquiry.promised
+            if promised and (current is None or version.at <= current or self.approved(version)):
+                current = promised
+        q = self.state.inquiry
+        return Promise(q.received, current, q.promise_approved_by) if current else None
+
+    @property
+    def promises(self) -> list[Promise]:
+        """The promises that run beside a limit and do not govern in its stead."""
+        told = [m for m in self.moves if isinstance(m, Promise)]
+        told = [self.told_at_intake, *told] if self.told_at_intake else told
+        readings = [self.work[0], *self.work[1].values()] if told else []
+        governing = [r.course.promise for r in readings if r and r.course.promise]
+        return [p for p in told if p not in governing]
+
+    @cached_property
+    def versions(self) -> list[Version]:
+        """The header as written, and after each correction of what decides on a limit."""
+        first, *rest = self.state.headers
+        found = [first]
+        for version in rest:
+            if any(getattr(version.inquiry, n) != getattr(found[-1].inquiry, n) for n in _DECIDES):
+                found.append(version)
+        return found
+
+    def approved(self, version: Version) -> bool:
+        """Whether somebody other than the holder and the writer allowed a correction."""
+        event = version.event
+        holder = self.state.holder_at(version.at).staff
+        return event is not None and event.approved_by not in ("", event.by, holder)
+
+    @cached_property
+    def work(self) -> tuple[Reading | None, dict[str, Reading]]:
+        """The limit of the first result, and of each redo by the id of its reopening.
+
+        A result taken up again on the day it was given is a slip: where the earlier limit had not
+        run out, the redo has no longer than what was left of it, so that nobody gains time.
+        """
+        rules, state = self.rules, self.state
+        outer = Run(lambda q: handling_limit(rules, q), None, self.first_close)
+        first = governed(self, "办结", outer, self.moves)
+        carried, redone = first and first.line, {}
+        for n, event in enumerate(state.reopens, 1):
+            done = state.closes[n].at if n < len(state.closes) else None
+            run = Run(lambda q: limit_for(rules.policy, "重办", q), event.at, done)
+            reading = own = governed(self, "重办", run, self.moves)
+            given = state.closes[n - 1].at
+            slip = local_day(given, rules.calendar) == local_day(event.at, rules.calendar)
+            carried = carried if slip and carried and event.at <= carried.due else None
+            if carried:
+                carried.sweep(self.moves, done)
+                if not own or not carried.still and (own.stands or carried.due < own.due):
+                    course = structs.replace(carried.course(), bound=True)
+                    reading = Reading(
+                        carried.limit, event.at, carried.due, course, carried.source, carried,
+                        own.refused if own else (),
+                    )  # fmt: skip
+            if reading:
+                redone[event.id] = reading
+            lines = [line for line in (own and own.line, carried) if line]
+            carried = min(lines, key=attrgetter("due"), default=None)
+        return first, redone
+
+
+def _line(w: Watched, name: str, run: Run, q: Inquiry, moves: Sequence[Move]) -> Line | None:
+    limit = run.limit(q)
+    if not limit:
+        return None
+    line = line_of(w.rules, limit, run.started or q.received, source_of(w.rules, name, limit), moves)
+    if name == "办结" and w.told_at_intake:
+        line.promised(w.told_at_intake)
+    return line
+
+
+def _same(one: Line | None, other: Line | None) -> bool:
+    """Whether two headers give a run the same limit from the same moment."""
+    return one and other and (one.limit, one.started) == (other.limit, other.started) or False
+
+
+def governed(w: Watched, name: str, run: Run, moves: Sequence[Move]) -> Reading | None:
+    """A run under the header that governs it; None where no limit is set."""
+    versions = w.versions
+    place = max(bisect_right(versions, run.started, key=_AT) - 1, 0) if run.started else 0
+    line = _line(w, name, run, versions[place].inquiry, moves)
+    for late in range(place + 1, len(versions)):
+        version = versions[late]
+        if line:
+            line.sweep(moves, version.at)
+        if run.stopped and version.at > run.stopped or line and not line.still and version.at > line.due:
+            break
+        other = _line(w, name, run, version.inquiry, moves)
+        line = line if _same(line, other) else other
+    else:
+        late = len(versions)
+    if line:
+        line.sweep(moves, run.stopped)
+    first: Verdict | None = None
+    unmoved: tuple[str, ...] = ()
+    if late < len(versions):
+        line, first, unmoved = _after_the_end(w, name, run, moves, line, versions[late:])
+    if not line:
+        return None
+    return Reading(
+        line.limit, line.started, line.due, line.course(), line.source, line, tuple(line.refused), first, unmoved
+    )  # fmt: skip
+
+
+def _after_the_end(
+    w: Watched, name: str, run: Run, moves: Sequence[Move], line: Line | None, late: list[Version]
+) -> tuple[Line | None, Verdict | None, tuple[str, ...]]:
+    """(line, first verdict, corrections without effect) of a run whose header was corrected too late."""
+    approved = next((v for v in reversed(late) if w.approved(v)), None)
+    other = _line(w, name, run, (approved or late[-1]).inquiry, moves)
+    if _same(line, other):
+        return line, None, ()
+    if not approved:
+        return line, None, (_id(late[-1]),) if line and other else ()
+    if other:
+        other.sweep(moves, run.stopped)
+    if not line:
+        return other, None, ()
+    level, days = level_at(w.rules, line.due, run.stopped, approved.at)
+    return other, Verdict(line.due, level == RED, days, approved.at, _id(approved)), ()
+
+
+def _id(version: Version) -> str:
+    return version.event.id if version.event else ""
+
+
+def read(w: Watched, name: str, pausable: bool, extendable: bool, run: Run) -> Clock | None:
+    """What a run shows: when it is due, how it came about, whose it is; None without a limit."""
+    if run.due:
+        limit, zone = run.limit(w.state.inquiry) or UNREGULATED, w.rules.calendar.zone
+        started = run.started or w.state.inquiry.received
+        due = max(run.due, started).astimezone(zone)
+        return _clock(w, name, run, limit, started, due, run.source or source_of(w.rules, name, limit))
+    if extendable:
+        reading = w.work[0] if name == "办结" else w.work[1].get(run.event)
+    else:
+        reading = governed(w, name, run, w.pauses if pausable else ())
+    if not reading:
+        return None
+    told = reading.course.promise
+    if name == "办结" and told:  # governs instead of it
+        name, run = "承诺", structs.replace(run, event=told.event)
+    clock = _clock(
+        w, name, run, reading.limit, reading.started, reading.due, reading.source,
+        reading.stands and not run.stopped,
+    )  # fmt: skip
+    return structs.replace(
+        clock, course=reading.course, refused=reading.refused, first=reading.first, unmoved=reading.unmoved
+    )
+
+
+def _clock(
+    w: Watched, name: str, run: Run, limit: Limit, started: datetime, due: datetime, source: str,
+    stands: bool = False,
+) -> Clock:  # fmt: skip
+    rules, calendar = w.rules, w.rules.calendar
+    shown, end = None if stands else due, run.stopped or w.now
+    level, days = level_at(rules, shown, run.stopped, w.now)
+    bearer = run.whose or w.state.holder_at(min(due, end))
+    if level == RED:
+        bearer = answering(rules.office, bearer, local_day(due, calendar))
+    last = local_day(max(shown, end), calendar) if shown else None
+    return Clock(
+        name=name, rule=limit, started=started, due=shown, stopped=run.stopped,
+        state=STOPPED if run.stopped else RUNNING if shown else WAITING,
+        level=level, overdue_workdays=days,
+        provisional=last is not None and calendar.provisional(local_day(started, calendar), last),
+        whose=bearer, event=run.event, source=source,
+    )  # fmt: skip
