@@ -53,8 +53,9 @@ def _acceptance(w: Watched) -> Iterator[Run]:
 
 def _segment(w: Watched) -> Iterator[Run]:
     """环节: as long as one department holds it, by whoever holds it."""
-    for segment in w.state.segments:
-        yield Run(_limit(w, "环节", segment.holder.department), segment.since, segment.until, segment.holder)
+    for n, segment in enumerate(w.state.segments):
+        limit = _limit(w, "环节", segment.holder.department)
+        yield Run(limit, segment.since if n else None, segment.until, segment.holder)
 
 
 def _handling(w: Watched) -> Iterator[Run]:

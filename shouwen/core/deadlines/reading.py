@@ -216,10 +216,12 @@ def governed(w: Watched, name: str, run: Run, moves: Sequence[Move]) -> Reading 
     line = _line(w, name, run, versions[place].inquiry, moves)
     for late in range(place + 1, len(versions)):
         version = versions[late]
+        if run.stopped and version.at > run.stopped:
+            break
         if line:
             line.sweep(moves, version.at)
-        if run.stopped and version.at > run.stopped or line and not line.still and version.at > line.due:
-            break
+            if not line.still and version.at > line.due:
+                break
         other = _line(w, name, run, version.inquiry, moves)
         line = line if _same(line, other) else other
     else:

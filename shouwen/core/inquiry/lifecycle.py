@@ -280,7 +280,7 @@ def why_not(state: State, event: Event) -> str:
         return "已经中止，恢复以后才能再中止"
     if type(event) is Return and state.passes[-1].designated:
         return "由领导指定承办，不得退回"
-    if event.at < state.inquiry.received:
+    if event.at < state.inquiry.received and not isinstance(event, Withdraw):
         return "时间早于受理时间"
     return ""
 
@@ -304,6 +304,17 @@ def apart(events: tuple[Event, ...], at: datetime) -> datetime:
     return max(same) + timedelta(microseconds=1) if at in same else at
 
 
+def _put_right(inquiry: Inquiry, event: Correct, began: datetime | None) -> Inquiry:
+    """The header with one value put right; ValueError where an act would come before the intake.
+
+    No correction undoes what was done: an act that was wrong is taken back by itself.
+    """
+    right = corrected(inquiry, event)
+    if began and right.received > max(began, inquiry.received):
+        raise ValueError("更正后的受理时间晚于已有的经过")
+    return right
+
+
 def replay(inquiry: Inquiry, until: datetime | None = None) -> State:
     """The state after all events, or after those up to and including ``until``."""
     events = unrepeated(inquiry.events)
@@ -313,12 +324,14 @@ def replay(inquiry: Inquiry, until: datetime | None = None) -> State:
     for event in events:
         seen.setdefault(event.id, event)
     void, taken_back = withdrawals(events, seen)
+    acts = (e for e in events if e.at >= inquiry.received and e.id not in taken_back)
+    began = next((e.at for e in acts if not isinstance(e, Withdraw)), None)
     headers = [Version(inquiry.received, structs.replace(inquiry, events=()))]
     inquirers = {inquiry.inquirer: None}
     for event in events:
         if type(event) is Correct and seen[event.id] is event and event.id not in taken_back:
             try:
-                inquiry = corrected(inquiry, event)
+                inquiry = _put_right(inquiry, event, began)
                 inquirers[inquiry.inquirer] = None
                 headers.append(Version(event.at, structs.replace(inquiry, events=()), event))
             except ValueError as error:
