@@ -16,7 +16,7 @@ COLUMNS = (
 )  # fmt: skip
 ITEM = (
     "id", "subject", "inquirer", "first_responder", "holder", "department", "due",
-    "overdue_workdays", "level", "clock", "article", "path", "line", "provisional", "held_at_due",
+    "overdue_workdays", "level", "clock", "article", "source", "path", "line", "provisional", "held_at_due",
 )  # fmt: skip
 ORDERS = {"department": "department", "holder": "holding", "ledger": "ledger"}
 BY_EYE = ("table", "plain", "markdown")
@@ -55,9 +55,14 @@ def groups(rows: list[dict], by: str) -> list[tuple[str, list[dict]]]:
     return [(name, [r for r in ordered if r[key] == name]) for name in names]
 
 
-def beside(disputes: list[dict], hidden: Sequence, problems: list[Problem]) -> list[tuple[str, list[str]]]:
-    """What stands beside the list, each with its lines: secret ones, disputes, unreadable files."""
+def beside(
+    disputes: list[dict], hidden: Sequence, problems: list[Problem], standing: Sequence[dict] = ()
+) -> list[tuple[str, list[str]]]:
+    """What stands beside the list, each with its lines: secret ones, long pauses, disputes, unreadable files."""
     blocks = []
+    if standing:
+        lines = [f"{d['path']}:{d['line']}: {d['text']}" for d in standing]
+        blocks.append((f"久停 {len(standing)} 件（暂停过久，请核实）：", lines))
     if hidden:
         blocks.append((f"涉密件（举报等）超期 {len(hidden)} 项，详情请有权限的人员查看", []))
     if disputes:

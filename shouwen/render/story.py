@@ -1,9 +1,10 @@
 """One inquiry told whole: for people (``show``) and for scripts (``show --format json``)."""
 
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from shouwen.core.deadlines.clock import Clock, main_clock
-from shouwen.core.deadlines.explain import why_due
+from shouwen.core.deadlines.explain import rests_on, why_due
 from shouwen.core.duties.findings import Finding
 from shouwen.core.inquiry.events import Contact, Escalate, Event, Target, act_of
 from shouwen.core.inquiry.lifecycle import State, as_header
@@ -21,6 +22,12 @@ def clock_data(clock: Clock) -> dict:
         "started": clock.started, "due": clock.due, "stopped": clock.stopped,
         "state": clock.state, "level": clock.level,
         "overdue_workdays": clock.overdue_workdays, "provisional": clock.provisional,
+        "source": clock.source, "department": clock.whose.department, "staff": clock.whose.staff,
+        "first": clock.first and {
+            "due": clock.first.due, "late": clock.first.late,
+            "overdue_workdays": clock.first.overdue_workdays, "corrected": clock.first.at,
+            "event": clock.first.event,
+        },
     }  # fmt: skip
 
 
@@ -59,7 +66,7 @@ _TITLES = {
     "place": "地点", "due": "限期", "number": "文号", "outcome": "结果", "result": "",
     "not_told": "未告知原因", "signed_by": "签字领导", "rating": "评价", "resolved": "已解决",
     "comment": "意见", "form": "表单", "missing": "空着的栏目", "contact_by": "谁联系", "field": "项目", "value": "更正为", "finding": "结论", "measures": "措施",
-    "authority": "决定机关", "on_behalf_of": "代记", "kind": "性质", "published": "公布",
+    "authority": "决定机关", "on_behalf_of": "代记", "kind": "性质", "promised": "承诺", "lead": "负责答复", "event": "撤回", "into": "并入", "published": "公布",
 }  # fmt: skip
 
 
@@ -75,7 +82,7 @@ def event_text(event: Event, rules: Rules) -> str:
             value = holder(value, office)
         elif isinstance(value, Contact):
             value = " ".join(filter(None, (value.name, value.phone, value.place)))
-        elif name in ("approved_by", "signed_by", "on_behalf_of") or name == "to":
+        elif name in ("approved_by", "signed_by", "on_behalf_of", "lead") or name == "to":
             value = office.name(value)
         elif hasattr(value, "isoformat"):
             value = moment(value, zone)
@@ -112,11 +119,15 @@ def story(
     now_at = f"现在：{state.phase}，由{holder(state.holder, office)}负责"
     if state.pending:
         now_at += f"，等{holder(state.pending.to, office)}签收"
+    if state.joined:
+        now_at += f"，已并入 {state.joined}"
+    back = {e.id for e in state.taken_back}
     lines += [now_at, f"依据：《{rules.policy.name}》（{q.policy}）  文件：{path}", "", "经过"]
     lines += [
         f"  {moment(e.at, zone)}  {office.name(e.by)}  {act_of(type(e))}  {event_text(e, rules)}".rstrip()
+        + ("（已撤回）" if e.id in back else "")
         + f"  [{e.id}]"
-        for e in state.events
+        for e in sorted([*state.events, *state.taken_back], key=attrgetter("at", "id"))
     ] or ["  （还没有）"]
     lines += ["", "时限"]
     lines += _clock_lines(clocks, rules, zone, explain)
@@ -134,8 +145,13 @@ def _clock_lines(clocks: list[Clock], rules: Rules, zone: ZoneInfo, explain: boo
         end = f"，{moment(c.stopped, zone)} 结束" if c.stopped else ""
         days = f"超{c.overdue_workdays}个工作日" if c.overdue_workdays else "已超时"
         level = f"，{c.level}{'：' + days if c.late else ''}" if c.level != "正常" else ""
-        article = cite(rules.policy, c.article)
+        article = rests_on(rules, c)
         lines.append(f"  {c.name}  {c.limit}（{article}）{due}{mark}{end}{level}")
+        if c.first:
+            was = f"超{c.first.overdue_workdays}个工作日" if c.first.late else "按时"
+            lines.append(
+                f"      {moment(c.first.at, zone)} 更正以前：至 {moment(c.first.due, zone)}，{was}（{c.first.event}）"
+            )
         if explain:
             lines += [f"      {step}" for step in why_due(rules, c)]
     return lines or ["  （制度没有规定）"]

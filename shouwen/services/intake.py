@@ -94,17 +94,22 @@ def earlier(desk: Desk, inquiry: Inquiry) -> list[Inquiry]:
     Looked at are those taken in this month and the last: an older one would have been settled,
     or is in the overdue report, and an intake must not read through the whole ledger.
     """
+    return before(desk, inquiry)[0]
+
+
+def before(desk: Desk, inquiry: Inquiry) -> tuple[list[Inquiry], list[Inquiry]]:
+    """(open, closed) inquiries of the same person; that there are closed ones is 重复反映."""
     phone, name = inquiry.inquirer.phone, inquiry.inquirer.name
     if not phone:
-        return []
+        return [], []
     needle = phone.encode()
     first = desk.now.date().replace(day=1)
     months = [f"{LIVE}/{day:%Y/%m}" for day in (first - timedelta(days=1), first)]
-    found = []
-    for record in desk.ledger.records(*months, open_only=True, wanted=lambda raw: needle in raw):
+    found: tuple[list[Inquiry], list[Inquiry]] = ([], [])
+    for record in desk.ledger.records(*months, wanted=lambda raw: needle in raw):
         if isinstance(record, list) or record.content.id == inquiry.id:
             continue
         other = record.content.inquirer
         if other.phone == phone and other.name == name:
-            found.append(record.content)
+            found[bool(replay(record.content).closed)].append(record.content)
     return found

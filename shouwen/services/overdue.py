@@ -8,14 +8,14 @@ from typing import Any
 from msgspec import Struct, field, structs
 
 from shouwen.core.deadlines.clock import Clock
-from shouwen.core.deadlines.overdue import answerable, late
+from shouwen.core.deadlines.explain import rests_on
+from shouwen.core.deadlines.overdue import answerable, late, long_standing
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.events import Event, Target, act_of
 from shouwen.core.inquiry.lifecycle import Dispute, State, replay
 from shouwen.core.inquiry.masking import mask_text, shown_inquirer
 from shouwen.core.office.roster import Office
-from shouwen.core.regulation.citation import cite
 from shouwen.core.rulebook import Rules
 from shouwen.render.values import holder, moment
 from shouwen.services.desk import Desk
@@ -40,12 +40,14 @@ class Gathered(Struct):
     rows: list[dict[str, Any]] = field(default_factory=list)
     disputes: list[dict[str, Any]] = field(default_factory=list)
     hidden: list[dict[str, Any]] = field(default_factory=list)
+    standing: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     about: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def placed(self, root: str) -> "Gathered":
         """The same with every path of a dispute or problem told from where the ledger lies."""
         self.disputes = [d | {"path": os.path.join(root, d["path"])} for d in self.disputes]
+        self.standing = [d | {"path": os.path.join(root, d["path"])} for d in self.standing]
         self.problems = [structs.replace(p, path=os.path.join(root, p.path)) for p in self.problems]
         return self
 
@@ -54,6 +56,7 @@ class Gathered(Struct):
         self.rows += other.rows
         self.disputes += other.disputes
         self.hidden += other.hidden
+        self.standing += other.standing
         self.problems += other.problems
         self.about |= other.about
 
@@ -105,6 +108,12 @@ def _late(
              "text": f"{act_of(type(d.event))}未生效：{d.text}"}
             for d in _disputed(desk.ledger.office, state, wanted)
         ]  # fmt: skip
+        if (
+            (still := long_standing(rules, state, now))
+            and not secret(q)
+            and _among(desk.ledger.office, wanted, state.holder)
+        ):
+            found.standing.append(_standing(desk, record, state, *still))
         for clock, left in hits:
             if not _among(desk.ledger.office, wanted, clock.whose, state.holder):
                 continue
@@ -144,6 +153,17 @@ def _told(desk: Desk, state: State, clock: Clock) -> dict[str, str]:
     return {"ledger": desk.called, "whose": whose.staff, "section": whose.department}
 
 
+def _standing(desk: Desk, record: Record, state: State, since: datetime, days: int) -> dict[str, Any]:
+    """An inquiry whose clocks have stood still for long."""
+    office, zone, q = desk.ledger.office, desk.ledger.zone, state.inquiry
+    return {
+        "id": q.id, "subject": mask_text(q.subject, *state.inquirers), "since": since, "workdays": days,
+        "holder": state.holder.staff, "department": state.holder.department, "path": record.path,
+        "line": record.line(state.pauses[-1].event.id),
+        "text": f"{q.id} 自{moment(since, zone)}暂停，已{days}个工作日，由{holder(state.holder, office)}负责",
+    }  # fmt: skip
+
+
 def _row(desk: Desk, record: Record, rules: Rules, state: State, clock: Clock, left: int) -> dict[str, Any]:
     office, zone, q = desk.ledger.office, desk.ledger.zone, state.inquiry
     run_out = clock.level == "红牌"
@@ -153,12 +173,12 @@ def _row(desk: Desk, record: Record, rules: Rules, state: State, clock: Clock, l
         "first_responder": q.first_responder, "holder": state.holder.staff,
         "department": state.holder.department, "due": clock.due,
         "overdue_workdays": clock.overdue_workdays if run_out else 0,
-        "level": clock.level, "clock": clock.name, "article": clock.article,
+        "level": clock.level, "clock": clock.name, "article": clock.article, "source": clock.source,
         "path": record.path, "line": record.line(clock.event), "provisional": clock.provisional,
         "held_at_due": clock.whose.staff or clock.whose.department,
         "first_asked": office.name(q.first_responder) if q.first_responder else q.department,
         "holding": holder(state.holder, office),
-        "held": holder(clock.whose, office), "cited": cite(rules.policy, clock.article),
+        "held": holder(clock.whose, office), "cited": rests_on(rules, clock),
         "due_text": moment(clock.due, zone) + ("（暂定）" if clock.provisional else ""),
         "overdue_text": days if run_out else f"还剩{left}个工作日",
         **_told(desk, state, clock),

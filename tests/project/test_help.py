@@ -224,7 +224,7 @@ def test_version(run):
         (["evaluate", "20"], "年：20 不在 1900 到 2199 之间（用法见 shouwen evaluate --help）"),
         (["list", "-fxml"], "没有格式“xml”；可用：table、plain、markdown、html、csv、tsv、json、jsonl"),
         (["note", "K", "--format", "csv"], "没有格式“csv”；可用：json"),
-        (["show", "K", "--format", "csv"], "没有格式“csv”；可用：text、json"),
+        (["show", "K", "--format", "csv"], "没有格式“csv”；可用：text、json、html"),
         (["list", "--\x1b[31mno"], "没有选项 --\\x1b[31mno（用法见 shouwen list --help）"),
     ],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from shouwen.core.office.lookup import find_staff
 from shouwen.core.office.routing import guess, matches, scope_of
 from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import choose, clean, phone_of
-from shouwen.services.intake import earlier, first_asked, take_in, where_to
+from shouwen.services.intake import before, first_asked, take_in, where_to
 from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context, past_day
@@ -42,6 +42,7 @@ def intake(
     matter: Annotated[str, typer.Option(metavar="事项", help="matters.yaml 里的事项", autocompletion=completers.matters)] = "",
     received: Annotated[str, typer.Option(metavar="时间", help="首次接待的时间；不写为现在")] = "",
     promised: Annotated[str, typer.Option(metavar="时间", help="承诺办结或答复的时间")] = "",
+    promise_approved_by: Annotated[str, typer.Option("--promise-approved-by", metavar="人员", help="承诺比条文、事项、本单位的期限晚时，批准的领导", autocompletion=completers.staff)] = "",
     present: Annotated[str, typer.Option(metavar="人员,…", help="同时被问到的几个人", autocompletion=completers.staff)] = "",
     unit: Annotated[
         str,
@@ -103,6 +104,7 @@ def intake(
         department=section, case_closed=past_day(context, case_closed, "--case-closed "), scope=scope, matter=matter,
         urgency=choose(urgency, policy.urgencies.values, "紧要程度") if urgency else "一般",
         promised=context.moment(promised, "--promised ", future=True) if promised else None,
+        promise_approved_by=find_staff(office, promise_approved_by) if promise_approved_by else "",
         about=accused, confidential=hidden, assigned_by=find_staff(office, assigned_by) if assigned_by else "",
         recorded_by=context.actor if context.actor != first else "", policy=policy.id,
     )  # fmt: skip
@@ -111,7 +113,10 @@ def intake(
     taken = done.state.inquiry
     for line in where_to(context, policy, taken):
         context.ui.say(line)
-    _warn_of(context, earlier(context, taken))
+    known, settled = before(context, taken)
+    _warn_of(context, known)
+    for other in settled[-1:]:
+        context.ui.say(f"重复反映：同一服务对象办结过 {other.id}，先看那一件是否没有办好")
 
 
 def _offered(context: Context, subject: str) -> str:

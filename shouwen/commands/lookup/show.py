@@ -22,7 +22,7 @@ def show(
     ],
     why_due: Annotated[bool, typer.Option("--why-due", help="逐步说明期限怎样算出")] = False,
     as_of: AsOf = "",
-    format: format_option("text", "json") = "text",
+    format: format_option("text", "json", "html") = "text",
 ) -> None:
     """查看一件：经过、时限、条款、提示。
 
@@ -30,6 +30,7 @@ def show(
     例：shouwen show K7Q4
         shouwen show K7Q4 --why-due
         shouwen show K7Q4 --format json
+        shouwen show K7Q4 --format html > K7Q4.html
     """
     context: Context = ctx.obj
     ledger = context.ledger
@@ -43,5 +44,9 @@ def show(
     notes = findings(rules, state, found, now)
     if format == "json":
         context.ui.show(json_text(story_data(state, found, notes, rules, record.path)))
+    elif format == "html":
+        from shouwen.render.story_page import story_page
+
+        context.ui.show(story_page(state, found, notes, rules, record.path, now))
     else:
         context.ui.show(story(state, found, notes, rules, record.path, explain=why_due), by_eye=True)

@@ -3,7 +3,7 @@
 from shouwen.core.deadlines.clock import RED
 from shouwen.core.deadlines.my_tasks import task
 from shouwen.core.deadlines.opening_hours import WEEKDAYS
-from shouwen.core.deadlines.overdue import late
+from shouwen.core.deadlines.overdue import late, long_standing
 from shouwen.core.errors import Problem, Usage
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.lifecycle import replay
@@ -31,10 +31,11 @@ def today(context: Context) -> None:
         staff = ""
     problems: list[Problem] = []
     rows: list[tuple] = []
-    overdue = kept = kept_red = 0
+    overdue = kept = kept_red = still = 0
     sight = Sight(context)
     for record in readable(context, problems, "inquiries", open_only=True):
         rules, state = ledger.rules(record.content.policy), replay(record.content)
+        still += long_standing(rules, state, now) is not None
         overdue += any(c.level == RED for c, _ in late(rules, state, now))
         mine = task(rules, state, staff, now) if staff else None
         if mine and (secret(state.inquiry) or sight.blocked(state.inquiry)):
@@ -61,8 +62,9 @@ def today(context: Context) -> None:
         late_text = f"，其中超期 {kept_red} 件" if kept_red else ""
         context.ui.out(f"另有保密件（举报等）{kept} 件{late_text}，不在这里列出。\n")
     red = sum(row["level"] == RED for *_, row in rows) + kept_red
+    long = f"，久停 {still} 件" if still else ""
     mine_text = f"与我有关 {len(rows) + kept} 件，其中超期 {red} 件；" if staff else ""
-    context.ui.out(f"\n{mine_text}全单位超期 {overdue} 件。\n")
+    context.ui.out(f"\n{mine_text}全单位超期 {overdue} 件{long}。\n")
     context.ui.say("登记新的：shouwen intake    全部命令：shouwen --help")
     if problems:
         context.ui.say(unreadable_text(problems))

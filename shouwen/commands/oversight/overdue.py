@@ -77,7 +77,7 @@ def overdue(  # noqa: C901 - a branch for each way to send it
         if tally:
             footers.append(one.anchor(tally))
     now = context.each()[0].as_of(as_of)  # the report is dated in the zone of the first ledger
-    blocks = beside(found.disputes, found.hidden, found.problems)
+    blocks = beside(found.disputes, found.hidden, found.problems, found.standing)
     red = any(r["level"] == "红牌" for r in (*found.rows, *found.hidden))
     if found.rows or blocks or not quiet_if_empty:
         title = f"{'、'.join(s.called for s in context.each())}超期报告"
@@ -113,13 +113,13 @@ def _data(context: Context, found: Gathered, format: str, now: datetime, footers
     items = [{k: row[k] for k in (*ITEM, *(("ledger",) if several else ()))} for row in rows]
     if format == "jsonl":
         context.ui.out(listing("overdue", items, COLUMNS, format))
-        _say(context, beside(found.disputes, found.hidden, found.problems))
+        _say(context, beside(found.disputes, found.hidden, found.problems, found.standing))
         return
     context.ui.out(
         listing(
             "overdue", items, COLUMNS, format, as_of=now, revision=context.each()[0].revision,
             anchor=footers, unreadable=unreadable_data(found.problems), disputes=found.disputes,
-            confidential=len(found.hidden),
+            confidential=len(found.hidden), standing=[{k: v for k, v in d.items() if k != "text"} for d in found.standing],
         )
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
-from shouwen.core.deadlines.clock import Clock
+from shouwen.core.deadlines.clock import SOURCES, Clock
 from shouwen.core.inquiry.events import Callback
 from shouwen.core.inquiry.lifecycle import State
 
@@ -20,6 +20,8 @@ class Service(Struct):
     overdue_held: int = 0
     returned: int = 0
     ratings: dict[str, int] = field(default_factory=dict)
+    overdue_by_source: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, str] = field(default_factory=dict)
 
 
 def together(parts: Iterable[dict[str, Service]]) -> dict[str, Service]:
@@ -32,6 +34,9 @@ def together(parts: Iterable[dict[str, Service]]) -> dict[str, Service]:
                 setattr(mine, name, getattr(mine, name) + getattr(each, name))
             for rating, count in each.ratings.items():
                 mine.ratings[rating] = mine.ratings.get(rating, 0) + count
+            for source, count in each.overdue_by_source.items():
+                mine.overdue_by_source[source] = mine.overdue_by_source.get(source, 0) + count
+            mine.changed |= each.changed
     return whole
 
 
@@ -65,8 +70,17 @@ def add_service(
                 handler.ratings[event.rating] = handler.ratings.get(event.rating, 0) + 1
     # A matter counts once for each who held it when a limit ran out, however many limits did.
     run_out = [c for c in clocks if c.due and c.late and this_year(c.due)]
-    for staff in {c.whose.staff for c in run_out if c.whose.staff}:
-        of(staff).overdue_held += 1
+    # One that was joined to another counts with that one, where it ran out too.
+    for staff in {c.whose.staff for c in run_out if c.whose.staff and not state.joined}:
+        mine, held = of(staff), {c.source for c in run_out if c.whose.staff == staff}
+        source = next(s for s in SOURCES if s in held)
+        mine.overdue_held += 1
+        mine.overdue_by_source[source] = mine.overdue_by_source.get(source, 0) + 1
+    for clock in clocks:
+        if clock.first and clock.whose.staff and this_year(clock.first.at):
+            was = f"超{clock.first.overdue_workdays}个工作日" if clock.first.late else "按时"
+            day = clock.first.at.astimezone(zone).date()
+            of(clock.whose.staff).changed[state.inquiry.id] = f"{clock.name}原为{was}，{day}经批准更正"
     for each in state.passes:
         if each.returned and each.sender.staff and this_year(each.returned.at):
             of(each.sender.staff).returned += 1

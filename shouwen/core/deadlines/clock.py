@@ -70,7 +70,7 @@ class Clock(Struct, frozen=True, kw_only=True):
     ``due`` is None while the clock stands still. ``rule`` is the limit that it measures,
     ``refused`` holds the extensions (event id, why) that do not count, ``whose`` is who must act
     or held it when it ran out, ``event`` the act that started it, where that was not the intake.
-    ``source`` says whose limit it is. ``first`` is the verdict before an approved correction,
+    ``unpromised`` holds the promises (event id, why) that may not be made. ``source`` says whose limit it is. ``first`` is the verdict before an approved correction,
     ``unmoved`` the ids of corrections that came too late, without approval, to move it.
     """
 
@@ -88,6 +88,7 @@ class Clock(Struct, frozen=True, kw_only=True):
     course: Course | None = None
     refused: tuple[tuple[str, str], ...] = ()
     source: str = DEFAULT
+    unpromised: tuple[tuple[str, str], ...] = ()
     first: Verdict | None = None
     unmoved: tuple[str, ...] = ()
 

@@ -58,6 +58,7 @@ class Line(Struct):
     pauses: list[tuple[datetime, datetime]] = field(default_factory=list)
     extensions: list[Extend] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    unpromised: list[tuple[str, str]] = field(default_factory=list)
     promise: Promise | None = None
 
     def sweep(self, moves: Sequence[Move], until: datetime | None) -> None:
@@ -135,10 +136,21 @@ class Line(Struct):
         self.back = None
 
     def promised(self, promise: Promise) -> None:
-        """A promise later than a default limit governs in its stead; a later one needs approval."""
+        """A promise later than a default limit governs in its stead.
+
+        Later than a limit that somebody set, or than an earlier promise, it needs approval: a promise
+        then moves the earlier one, and never the limit.
+        """
         stands = self._known(promise.at)
+        if promise.until <= stands:
+            return
         free = self.source == DEFAULT or self.source == PROMISED and bool(promise.approved_by)
-        if free and promise.at <= stands < promise.until:
+        if promise.at > stands:
+            self.unpromised.append((promise.event, "期满以后才承诺，原来的期限不变"))
+        elif not promise.approved_by and not free:
+            before = "先前的承诺" if self.source == PROMISED else f"{self.source}的期限"
+            self.unpromised.append((promise.event, f"承诺比{before}晚，没有领导批准"))
+        elif free:
             self.source, self.promise = PROMISED, promise
             self.due = promise.until.astimezone(self.rules.calendar.zone)
             self._anchored(self.due)

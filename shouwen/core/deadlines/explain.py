@@ -1,25 +1,133 @@
-"""How a due moment came about, step by step in words."""
+"""How a due moment came about, step by step in words that a citizen understands."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from shouwen.core.deadlines.clock import Clock
+from shouwen.core.deadlines.clock import MATTER, OFFICE, PROMISED, Clock, Course
+from shouwen.core.deadlines.pauses import Lost
+from shouwen.core.deadlines.working_days import DAY, Calendar
+from shouwen.core.regulation.citation import cite
 from shouwen.core.rulebook import Rules
+
+_OWN = {MATTER: "事项规定", OFFICE: "本单位规定", PROMISED: "承诺"}
+_TOLD = 6  # days off are named one by one up to so many
+
+
+def rests_on(rules: Rules, clock: Clock) -> str:
+    """Whose limit it is, in words: 第二条, 事项规定, 本单位规定, 承诺, 督办限期 or 默认."""
+    if clock.name == "督办":
+        return "督办限期"
+    return _OWN.get(clock.source) or cite(rules.policy, clock.article)
 
 
 def why_due(rules: Rules, clock: Clock) -> list[str]:
-    """How the due moment came about, step by step in words; empty for a clock that nothing moves."""
+    """From when it ran, which days did not count, what moved it, under which article."""
     course = clock.course
     if not course:
-        return []
-    pauses, extensions = course.pauses, course.extensions
-    steps = [f"自{_day(clock.started, rules)}起，{clock.limit}，至{_moment(course.base, rules)}"]
-    steps += [f"暂停 {_day(a, rules)} 至 {_day(b, rules)}，扣除期间的工作日" for a, b in pauses]
-    steps += [f"延期（{e.id}，{e.approved_by}批准）：{e.reason}" for e in extensions]
-    if extensions or pauses:
+        agreed = f"至{_moment(clock.due, rules)}" if clock.due else ""
+        return [f"自{_day(clock.started, rules)}起，按约定{agreed}（{rests_on(rules, clock)}）"]
+    steps = [_base(rules, clock, course)]
+    if days := _uncounted(rules, clock, course.base):
+        steps.append(days)
+    steps += [
+        f"暂停 {_day(a, rules)} 至 {_day(b, rules)}，{_lost(rules, clock, a, b)}" for a, b in course.pauses
+    ]
+    if len(course.pauses) > 1:
+        steps.append("各次暂停的时间加总，进为整日一次补足")
+    steps += [
+        f"延期（{e.id}，{rules.office.name(e.approved_by)}批准）：{e.reason}" for e in course.extensions
+    ]
+    if course.promise:
+        steps.append(f"承诺 {_moment(course.promise.until, rules)}，比默认期限晚，以承诺为准")
+    if course.bound:
+        steps.append("办结当日又重办，先前的期限没有到，仍按先前的期限")
+    if course.extensions or course.pauses or course.promise:
         steps.append(f"期限为{_moment(course.due, rules)}")
     if course.still:
         steps.append(f"自{_day(course.still, rules)}起暂停，恢复后续算")
+    steps += [f"{why}（{event}）" for event, why in clock.refused]
+    if first := clock.first:
+        late = f"已超期{first.overdue_workdays}个工作日" if first.late else "没有超期"
+        steps.append(
+            f"更正（{first.event}，{_moment(first.at, rules)}）以前期限为{_moment(first.due, rules)}，{late}；经批准按更正后的算"
+        )
+    if clock.unmoved:
+        steps.append(f"期满或办结以后的更正（{'、'.join(clock.unmoved)}）没有批准，不改变期限")
     return steps
+
+
+def _base(rules: Rules, clock: Clock, course: Course) -> str:
+    how = "当日下班" if clock.rule.same_day else clock.limit
+    start = "" if clock.rule.hours or clock.rule.same_day else "次日"
+    day = _moment(clock.started, rules) if clock.rule.hours else _day(clock.started, rules)
+    return f"自{day}{start}起，{how}（{rests_on(rules, clock)}），至{_moment(course.base, rules)}"
+
+
+def _uncounted(rules: Rules, clock: Clock, end: datetime) -> str:
+    """Which days between the start and the end did not count, and which Saturdays did."""
+    calendar = rules.calendar
+    if clock.rule.days or clock.rule.months:
+        return ""
+    first, last = clock.started.astimezone(calendar.zone).date(), end.date()
+    off, made_up = [], []
+    day = first + DAY
+    while day <= last and len(off) + len(made_up) <= 40:
+        works = calendar.is_workday(day)
+        (made_up if works and day.weekday() >= 5 else [] if works else off).append(day)
+        day += DAY
+    words = []
+    if off:
+        words.append(f"{_days(off)}不上班，不计")
+    if made_up:
+        words.append(f"{_days(made_up)}调休上班，计入")
+    return "；".join(words)
+
+
+def _days(days: list[date]) -> str:
+    if len(days) > _TOLD:
+        return f"{days[0]:%m-%d}至{days[-1]:%m-%d}间的{len(days)}天"
+    return "、".join(f"{day:%m-%d}" for day in days)
+
+
+def _lost(rules: Rules, clock: Clock, start: datetime, end: datetime) -> str:
+    """How much of the limit a pause took, by the limit's own measure."""
+    calendar, limit = rules.calendar, clock.rule
+    lost = Lost().and_(limit, start, end, calendar)
+    if limit.hours:
+        return f"停了{_hours(lost.opened)}个工作小时"
+    if limit.days or limit.months:
+        return f"停了{lost.elapsed / DAY:.2f}天"
+    return f"停了{float(lost.days):.2f}个工作日" if lost.days else "不占上班时间"
+
+
+def _hours(time: timedelta) -> str:
+    return f"{time / timedelta(hours=1):.1f}"
+
+
+def picture(calendar: Calendar, clock: Clock, now: datetime) -> list[tuple[date, str]]:
+    """Each day of a clock's run with what it was: 起, 计, 休, 调休, 停, 到期, 超期."""
+    if not clock.course:
+        return []
+    zone, course = calendar.zone, clock.course
+    first, due = clock.started.astimezone(zone).date(), course.due.date()
+    end = max(due, min(clock.stopped or now, course.due + 30 * DAY).astimezone(zone).date())
+    pauses = [(a.date(), b.date()) for a, b in course.pauses]
+    if course.still:
+        pauses.append((course.still.astimezone(zone).date(), end))
+    found, day = [], first
+    while day <= end and len(found) < 400:
+        works = calendar.is_workday(day)
+        what = "起" if day == first else "计" if works else "休"
+        if works and day.weekday() >= 5:
+            what = "调休"
+        if works and any(a <= day <= b for a, b in pauses):
+            what = "停"
+        if day == due and not course.still:
+            what = "到期"
+        elif day > due and not course.still:
+            what = "超期" if works else "休"
+        found.append((day, what))
+        day += DAY
+    return found
 
 
 def _day(moment: datetime, rules: Rules) -> str:

@@ -5,6 +5,7 @@ from typing import cast
 
 from shouwen.core.deadlines.clock import RED, YELLOW, Clock
 from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.deadlines.pauses import standstills
 from shouwen.core.inquiry.events import Target
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.rulebook import Rules
@@ -35,6 +36,16 @@ def late(rules: Rules, state: State, now: datetime, soon: int | None = None) -> 
         elif soon is not None and left <= soon:
             found.append((clock, left))
     return found
+
+
+def long_standing(rules: Rules, state: State, now: datetime) -> tuple[datetime, int] | None:
+    """(since when, working days) of a pause that lasts longer than the office lets pass unseen (久停)."""
+    if not state.waiting:
+        return None
+    since = standstills(state.pauses)[-1][0]
+    zone, calendar = rules.calendar.zone, rules.calendar
+    days = calendar.between(since.astimezone(zone).date(), now.astimezone(zone).date())
+    return (since, days) if days > rules.office.config.long_pause else None
 
 
 # Clocks of somebody in particular; the others are for whoever holds the inquiry now.

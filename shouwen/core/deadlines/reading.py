@@ -70,6 +70,7 @@ class Reading(Struct, frozen=True):
     source: str
     line: Line
     refused: tuple[tuple[str, str], ...] = ()
+    unpromised: tuple[tuple[str, str], ...] = ()
     first: Verdict | None = None
     unmoved: tuple[str, ...] = ()
 
@@ -122,7 +123,8 @@ class Watched:
             if isinstance(event, Extend):
                 more.append(event)
             elif isinstance(event, Progress) and event.promised:
-                more.append(Promise(event.at, event.promised, event.approved_by, event.id))
+                leader = event.approved_by if event.approved_by != event.by else ""
+                more.append(Promise(event.at, event.promised, leader, event.id))
         return sorted([*more, *self.pauses], key=_AT) if more else self.pauses
 
     @cached_property
@@ -134,7 +136,9 @@ class Watched:
             if promised and (current is None or version.at <= current or self.approved(version)):
                 current = promised
         q = self.state.inquiry
-        return Promise(q.received, current, q.promise_approved_by) if current else None
+        leader = q.promise_approved_by
+        leader = "" if leader in (q.first_responder, q.recorded_by) else leader
+        return Promise(q.received, current, leader) if current else None
 
     @property
     def promises(self) -> list[Promise]:
@@ -235,7 +239,8 @@ def governed(w: Watched, name: str, run: Run, moves: Sequence[Move]) -> Reading 
     if not line:
         return None
     return Reading(
-        line.limit, line.started, line.due, line.course(), line.source, line, tuple(line.refused), first, unmoved
+        line.limit, line.started, line.due, line.course(), line.source, line, tuple(line.refused),
+        tuple(line.unpromised), first, unmoved,
     )  # fmt: skip
 
 
@@ -282,7 +287,12 @@ def read(w: Watched, name: str, pausable: bool, extendable: bool, run: Run) -> C
         reading.stands and not run.stopped,
     )  # fmt: skip
     return structs.replace(
-        clock, course=reading.course, refused=reading.refused, first=reading.first, unmoved=reading.unmoved
+        clock,
+        course=reading.course,
+        refused=reading.refused,
+        unpromised=reading.unpromised,
+        first=reading.first,
+        unmoved=reading.unmoved,
     )
 
 

@@ -42,6 +42,8 @@ def findings(rules: Rules, state: State, clocks: list[Clock], now: datetime) -> 
         for event, why in clock.refused:
             article = extension.article if extension else DEFAULT
             found.append(Finding("延期无效", article, why, event, True))
+    for event, why in dict.fromkeys(each for clock in clocks for each in clock.unpromised):
+        found.append(Finding("承诺", DEFAULT, why, event, True))
     for event in sorted({event for clock in clocks for event in clock.unmoved}):
         text = "期满或办结以后的更正，没有办件人以外的人批准，原来的判定不变"
         found.append(Finding("更正未经批准", DEFAULT, text, event, True))

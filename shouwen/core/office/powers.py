@@ -49,6 +49,7 @@ ROLES: dict[str, Role] = {
     "designate": Role("被指定的人"),
     "contact": Role("联系人"),
     "joint": Role("协办部门"),
+    "lead": Role("负责答复的人"),
 }
 
 
@@ -64,7 +65,7 @@ class Power(Struct, frozen=True):
 POWERS: dict[str, Power] = {
     **dict.fromkeys(
         ("受理", "转办", "签收", "退回", "反馈", "记事", "一次性告知", "补正", "中止", "恢复", "请示", "延期", "预约",
-         "催办", "督办", "出具", "办结", "回访", "重办", "更正"), Power(),
+         "催办", "督办", "出具", "办结", "回访", "重办", "更正", "撤回", "并案"), Power(),
     ),
     "批示": Power(leads=True),
     **dict.fromkeys(("立案", "核实", "决定", "送达", "公布", "归档", "维持", "变更", "撤销"), Power()),

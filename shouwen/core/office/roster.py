@@ -57,6 +57,7 @@ class Config(Fact, kw_only=True):
     leaders: dict[str, Seat] = {}
     office: str = ""
     archive_after: Number = 90
+    long_pause: Number = 10
     retain_private: Number = 0
     git: Git = Git()
     overrides: dict[str, Any] = {}

@@ -22,11 +22,11 @@ from shouwen.core.deadlines.clock import Clock, main_clock
 from shouwen.core.deadlines.clock_table import CONTACTS
 from shouwen.core.duties.informing import close_words, refusals
 from shouwen.core.inquiry.confidential import secret
-from shouwen.core.inquiry.events import Callback, Close, Correct, Extend, Notify, Target
+from shouwen.core.inquiry.events import Callback, Close, Correct, Extend, Notify, Target, Withdraw
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.core.office.roster import Office
-from shouwen.core.regulation.schema import Policy
+from shouwen.core.regulation.schema import DEFAULT, Policy
 from shouwen.core.rulebook import Rules
 
 Within = Callable[[datetime], bool]  # whether a moment lies in the period, by the ledger's days
@@ -38,6 +38,8 @@ COUNTS = (
     "open",
     "overdue",
     "expired",
+    "expired_default",
+    "changed",
     "second_notices",
     "untold",
     "unreported",
@@ -145,14 +147,16 @@ class Bulletin(Struct):
 
 
 def put_right(inquiry: Inquiry, now: datetime) -> Inquiry:
-    """The inquiry with every correction known by ``now`` in its header, for any earlier moment too.
+    """The inquiry as corrected, and without what was withdrawn, by ``now``, for any earlier moment too.
 
     A day of intake put right in November must count in October, not in neither month.
     """
-    if not any(isinstance(e, Correct) for e in inquiry.events):
+    if not any(isinstance(e, Correct | Withdraw) for e in inquiry.events):
         return inquiry
-    rest = tuple(e for e in inquiry.events if not isinstance(e, Correct))
-    return structs.replace(replay(inquiry, until=now).inquiry, events=rest)
+    state = replay(inquiry, until=now)
+    gone = {e.id for e in state.taken_back}
+    rest = tuple(e for e in inquiry.events if not isinstance(e, Correct | Withdraw) and e.id not in gone)
+    return structs.replace(state.inquiry, events=rest)
 
 
 def working_hours(rules: Rules, state: State, close: Close) -> float:
@@ -181,6 +185,10 @@ def _facts(rules: Rules, state: State, found: list[Clock], period: DateRange) ->
     for clock in found:
         if clock.due and clock.late and within(clock.due):
             yield "expired", 1, 0, clock.whose
+            if clock.source == DEFAULT:
+                yield "expired_default", 1, 0, clock.whose
+        if clock.first and within(clock.first.at):
+            yield "changed", 1, 0, clock.whose
     notices = state.of(Notify)
     if told := [e for e in notices if within(e.at)]:
         by = Target(state.holder_at(told[0].at).department, told[0].by)

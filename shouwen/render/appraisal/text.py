@@ -25,6 +25,12 @@ def _counts(counts: dict[str, int]) -> str:
     return "、".join(f"{name}{n}次" for name, n in counts.items())
 
 
+def _by_source(service: Service) -> str:
+    """Whose limits they were, told where some are no article's."""
+    found = service.overdue_by_source
+    return f"（{'、'.join(f'{name} {n}' for name, n in found.items())}）" if set(found) - {"条文"} else ""
+
+
 def appraisal_row(a: Appraisal, service: Service) -> dict:
     """One person as a row of a table."""
     return {
@@ -131,8 +137,10 @@ def appraisal_text(
         rated = _counts(dict(sorted(s.ratings.items())))
         lines.append(
             f"  {a.person.name}（{a.department}）：首问 {s.first_asked}，办结 {s.handled}，按时 {s.on_time}，"
-            f"持有时超期 {s.overdue_held}，转出被退回 {s.returned}" + (f"，评价 {rated}" if rated else "")
+            f"持有时超期 {s.overdue_held}{_by_source(s)}，转出被退回 {s.returned}"
+            + (f"，评价 {rated}" if rated else "")
         )
+        lines += [f"    {name}：{text}" for name, text in s.changed.items()]
     lines += _satisfaction([figures.get(a.id, Service()).ratings for a in results], policy)
     lines += ["", "说明：以上是上限或应定等次的依据，等次由考核机关评定。"]
     lines += [f"计数口径：{note}" for note in window_notes(policy)]

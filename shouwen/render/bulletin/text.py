@@ -15,6 +15,8 @@ TITLES = {
     "open": ("在办", "期末尚未办结的件数，计入期末负责人"),
     "overdue": ("超期在办", "期末尚未办结、已过办结（重办）期限的件数"),
     "expired": ("超时限", "期内届满而没有按时完成的各项时限，计入届满时负责的部门和人"),
+    "expired_default": ("其中默认期限", "超时限中，期限只是本程序的缺省值、没有条文也没有本单位规定的各项"),
+    "changed": ("更正改变判定", "期内经批准的更正，改变了期满或办结以后的判定的各项时限（原判定见该件）"),
     "responded": ("响应率", "期内受理件中，期末前已有回应（反馈、告知、预约或办结）的"),
     "at_once": ("当场办结率", "期内办结件中，受理当天由首问责任人办结的"),
     "on_time": ("按时办结率", "期内办结件和期末超期在办件中，按期办结的"),
@@ -39,10 +41,10 @@ TITLES = {
 HOURS = ("median_hours", "p90_hours")
 SETS = (
     ("办理", ("received", "closed", "open", "overdue", "expired", "on_time", "at_once")),
-    ("时效", ("responded", "median_hours", "p90_hours", "extended", "redone", "unfiled")),
+    ("时效", ("responded", "median_hours", "p90_hours", "extended", "redone", "unfiled", "expired_default", "changed")),
     ("交接和告知", ("accepted", "returned", "handoffs", "passed_on", "told_once", "second_notices")),
     ("结果和评价", ("called_back", "resolved", "satisfied", "untold", "reported", "unreported")),
-)
+)  # fmt: skip
 MAIN = ("received", "closed", "overdue", "expired", "on_time", "accepted", "returned", "satisfied")
 NAMES = {
     "total": "总计",

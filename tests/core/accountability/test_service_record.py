@@ -4,7 +4,7 @@ from msgspec import structs
 
 from shouwen.core.accountability.service_record import Service, add_service, satisfied, together
 from shouwen.core.deadlines.clock_table import clocks
-from shouwen.core.inquiry.events import Accept, Callback, Event, Reopen, Return
+from shouwen.core.inquiry.events import Accept, Callback, Correct, Event, Join, Reopen, Return
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.rulebook import Rules
@@ -22,7 +22,9 @@ def figures(*records: Inquiry, year: int = 2026, now: str = "2027-03-01 09:00") 
     for record in records:
         state = replay(record)
         add_service(found, state, clocks(RULES, state, at(now)), year, ZONE)
-    return {who: {k: v for k, v in structs.asdict(s).items() if v} for who, s in found.items()}
+    counted = {who: structs.asdict(s) for who, s in found.items()}
+    assert all(sum(c.pop("overdue_by_source").values()) == c["overdue_held"] for c in counted.values())
+    return {who: {k: v for k, v in c.items() if v} for who, c in counted.items()}
 
 
 def accepted(when: str, by: str = "lijie") -> Event:
@@ -150,3 +152,38 @@ def test_service_figures():
     )
     assert (handler.first_asked, handler.handled, handler.on_time, handler.overdue_held) == (0, 1, 0, 1)
     assert handler.ratings == {"满意": 1}
+
+
+def held(*records: Inquiry, rules: Rules = RULES) -> Service:
+    """The figures of 王芳."""
+    found: dict[str, Service] = {}
+    for record in records:
+        state = replay(record)
+        add_service(found, state, clocks(rules, state, at("2027-03-01 09:00")), 2026, ZONE)
+    return found["wangfang"]
+
+
+def test_whose_limit_ran_out_is_counted_apart():
+    """A default limit, one of matters.yaml, a promise: each in a number of its own."""
+    late = close("2026-12-20 10:00")
+    sources = held(
+        inquiry(late), inquiry(late, matter="施工许可证"), inquiry(late, promised=at("30 12:00"))
+    ).overdue_by_source  # fmt: skip
+    assert sources == {"默认": 1, "事项": 1, "承诺": 1}
+
+
+def test_several_peoples_same_matter_counts_once():
+    """Five neighbours, one broken lamp: joined, it is one matter held too long."""
+    joined = [
+        inquiry(event(Join, "23 10:00", into="20261123-QQQQQQ"), id=f"20261123-AAAAA{n}") for n in range(4)
+    ]
+    assert held(inquiry(), *joined).overdue_held == 1
+
+
+def test_a_verdict_changed_by_a_correction_is_named():
+    """Approved after the limit had run out: in time now, and what it was stands beside."""
+    put_right = event(Correct, "30 10:00", field="received", value="2026-11-26T09:00:00+08:00",
+                      reason="记错", approved_by="zhaojun")  # fmt: skip
+    found = held(inquiry(put_right, close("30 11:00")))
+    assert (found.on_time, found.overdue_held) == (1, 0)
+    assert found.changed == {"20261123-K7Q4QX": "办结原为超2个工作日，2026-11-30经批准更正"}

@@ -1,0 +1,107 @@
+"""Why a limit ends when it does, in words that a citizen understands, and as a line of days."""
+
+from msgspec import structs
+
+from shouwen.core.deadlines.explain import picture, rests_on, why_due
+from shouwen.core.inquiry.events import Appoint, Correct, Notify, Progress, Reopen, Supervise, Supplement
+from shouwen.core.rulebook import Rules
+from tests.support.clock import CALENDAR, at
+from tests.support.records import BUMEN, clock, close, event, handoff, inquiry, judged, policy, with_limits
+from tests.support.roster import CONFIG, OFFICE
+
+RULES = Rules(BUMEN, OFFICE, CALENDAR)
+
+
+def steps(record, name="办结", now="2026-12-20 09:00", rules=RULES):
+    """The steps of a clock."""
+    return why_due(rules, clock(record, name, now, rules))
+
+
+def test_days_off_and_make_up_days_are_named():
+    """Over the Spring Festival: the holiday does not count, the make-up Saturday does."""
+    story = inquiry(received=at("2026-02-12 10:00"))
+    assert steps(story, rules=with_limits(办结={"workdays": 3})) == [
+        "自2026-02-12次日起，3个工作日（默认），至2026-02-24 17:30",
+        "02-15至02-23间的9天不上班，不计；02-14调休上班，计入",
+    ]
+    over_a_weekend = inquiry(received=at("26 10:00"))
+    assert steps(over_a_weekend)[1] == "11-28、11-29不上班，不计"
+
+
+def test_each_pause_says_what_it_took():
+    """A night takes nothing; two pauses are added up before they are rounded."""
+    story = inquiry(
+        event(Notify, "24 17:31", material=("x",)), event(Supplement, "25 08:29"),
+        event(Notify, "25 10:00", material=("x",)), event(Supplement, "25 11:00"),
+    )  # fmt: skip
+    assert steps(story) == [
+        "自2026-11-23次日起，3个工作日（默认），至2026-11-26 17:30",
+        "暂停 2026-11-24 至 2026-11-25，不占上班时间",
+        "暂停 2026-11-25 至 2026-11-25，停了0.14个工作日",
+        "各次暂停的时间加总，进为整日一次补足",
+        "期限为2026-11-27 17:30",
+    ]
+
+
+def test_a_promise_a_slip_and_a_correction_are_explained():
+    """What governs in the limit's stead, what gains no time, what the verdict was before."""
+    assert steps(inquiry(promised=at("30 12:00")), "承诺")[-2:] == [
+        "承诺 2026-11-30 12:00，比默认期限晚，以承诺为准", "期限为2026-11-30 12:00"]  # fmt: skip
+    slip = inquiry(close("26 17:00"), event(Reopen, "26 17:05", reason="点错"))
+    assert "办结当日又重办，先前的期限没有到，仍按先前的期限" in steps(slip, "重办")
+    late = event(
+        Correct, "30 10:00", field="received", value="2026-11-26T09:00:00+08:00", reason="x", id="c1"
+    )
+    assert steps(inquiry(late))[-1] == "期满或办结以后的更正（c1）没有批准，不改变期限"
+    told = steps(inquiry(structs.replace(late, approved_by="zhaojun")))
+    assert told[-1] == (
+        "更正（c1，2026-11-30 10:00）以前期限为2026-11-26 17:30，已超期2个工作日；经批准按更正后的算"
+    )
+
+
+def test_every_clock_is_explained():
+    """Also those that nothing moves, and those agreed upon."""
+    story = inquiry(
+        handoff("23 10:00"), event(Appoint, "23 11:00", when=at("25 10:00")),
+        event(Supervise, "23 12:00", "heping", text="x", due=at("25 12:00")), channel="网上",
+    )  # fmt: skip
+    found = judged(story, "24 09:00")[1]
+    assert {c.name for c in found} == {"首次回应", "签收", "办结", "预约", "督办"}
+    assert all(why_due(RULES, c) for c in found)
+    assert steps(story, "督办") == ["自2026-11-23起，按约定至2026-11-25 12:00（督办限期）"]
+
+
+def test_whose_limit_it_is():
+    """An article, matters.yaml, the office's own overrides, a promise, or only the base."""
+    own = structs.replace(OFFICE, config=structs.replace(CONFIG, overrides={"limits": {"办结": []}}))
+    article = policy(limits={"办结": [{"workdays": 3, "article": "二"}]})
+    found = {
+        "条文": (inquiry(), Rules(article, OFFICE, CALENDAR), "第二条"),
+        "事项": (inquiry(matter="施工许可证"), RULES, "事项规定"),
+        "本单位": (inquiry(), Rules(BUMEN, own, CALENDAR), "本单位规定"),
+        "默认": (inquiry(), RULES, "默认"),
+    }
+    for source, (record, rules, words) in found.items():
+        shown = clock(record, "办结", "23 10:00", rules)
+        assert (shown.source, rests_on(rules, shown)) == (source, words)
+    told = inquiry(event(Progress, "23 10:00", text="x", promised=at("30 12:00")))
+    assert (clock(told, "承诺").source, rests_on(RULES, clock(told, "承诺"))) == ("承诺", "承诺")
+
+
+def test_the_picture_is_a_line_of_days():
+    """Start, counted, off, still, due, over: one word a day."""
+    story = inquiry(event(Notify, "24 10:00", material=("x",)), event(Supplement, "25 10:00"))
+    line = picture(CALENDAR, clock(story, "办结", "2026-12-01 09:00"), at("2026-12-01 09:00"))
+    assert [what for _, what in line] == ["起", "停", "停", "计", "到期", "休", "休", "超期", "超期"]
+    assert str(line[0][0]) == "2026-11-23"
+    festival = picture(CALENDAR, clock(inquiry(received=at("2026-02-13 10:00")), "办结", "2026-02-13 12:00"),
+                       at("2026-02-13 12:00"))  # fmt: skip
+    assert festival[1][1] == "调休"
+
+
+def test_the_page_shows_it(sw, inquiry):
+    """show --format html: the story masked, every clock with its days, nothing loaded from elsewhere."""
+    name = inquiry()
+    page = sw("wangfang", "show", name, "--format", "html").out
+    assert page.startswith("<!DOCTYPE html>") and '<ol class="days">' in page
+    assert "到期" in page and "://" not in page and "张某" not in page
