@@ -27,8 +27,8 @@ def place_of(path: Path) -> Path:
 RULES = [p for layer in ("core", "services") for p in sorted((PACKAGE / layer).rglob("*.py")) if decides(p)]
 # A protocol: what it asks for is what every test of a service gives it (tests/support/desk.py).
 NOT_TESTED = {"services/desk.py"}
-# Rooms whose modules are parts of one count: their tests stand in the room's folder by what is counted (a clock whole, a
-# case from report to appraisal).
+# Rooms whose modules are parts of one count: their tests stand in the room's folder, or beside the use case, by what is
+# counted (a clock whole, a case from report to appraisal).
 TOGETHER = {"core/deadlines", "core/accountability"}
 
 
@@ -41,9 +41,16 @@ def imports(path: Path) -> set[str]:
 
 
 def reached(room: str) -> set[str]:
-    """The modules of a room that its tests import, and those of the room that these are made of."""
-    tests = [*(TESTS / room).glob("test_*.py"), TESTS / "support" / "records.py"]
-    parts = {f"shouwen.{room.replace('/', '.')}.{p.stem}": p for p in (PACKAGE / room).glob("*.py")}
+    """The modules that the tests of a room, or of the use cases, import, and those that these are made of."""
+    tests = [
+        *(TESTS / room).glob("test_*.py"),
+        *(TESTS / "services").glob("test_*.py"),
+        TESTS / "support" / "records.py",
+    ]
+    folders = (room, "services")
+    parts = {
+        f"shouwen.{f.replace('/', '.')}.{p.stem}": p for f in folders for p in (PACKAGE / f).glob("*.py")
+    }
     found = set().union(*map(imports, tests)) & set(parts)
     while more := set().union(*(imports(parts[name]) for name in found)) & set(parts) - found:
         found |= more
