@@ -27,6 +27,13 @@ def place_of(path: Path) -> Path:
 RULES = [p for layer in ("core", "services") for p in sorted((PACKAGE / layer).rglob("*.py")) if decides(p)]
 # A protocol: what it asks for is what every test of a service gives it (tests/support/desk.py).
 NOT_TESTED = {"services/desk.py"}
+# What only means something with its command around it: tested there.
+BY_COMMAND = {
+    "core/inquiry/withdrawal.py": "tests/cases/moves.yaml",
+    "core/transfer/staff_import.py": "tests/commands/ledger/test_roster_commands.py",
+    "services/identity.py": "tests/commands/ledger/test_check_who.py",
+    "services/roster.py": "tests/commands/ledger/test_roster_commands.py",
+}
 # Rooms whose modules are parts of one count: their tests stand in the room's folder, or beside the use case, by what is
 # counted (a clock whole, a case from report to appraisal).
 TOGETHER = {"core/deadlines", "core/accountability"}
@@ -64,6 +71,9 @@ def test_every_module_with_rules_has_its_tests(path: Path) -> None:
     if place.as_posix() in NOT_TESTED:
         return
     there = place_of(path)
+    if place.as_posix() in BY_COMMAND and not there.exists():
+        assert (ROOT / BY_COMMAND[place.as_posix()]).exists()
+        return
     if place.parent.as_posix() in TOGETHER and not there.exists():
         assert f"shouwen.{'.'.join(place.with_suffix('').parts)}" in reached(place.parent.as_posix())
         return
