@@ -7,7 +7,7 @@ two ways, it refuses and says which; nothing is guessed that is not said back (:
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NoReturn
 
 from shouwen.core.errors import Usage
@@ -108,7 +108,7 @@ def echo(text: str, found: datetime | date, guess: str = "") -> str:
     if isinstance(found, datetime):
         spoken = clock_pattern().fullmatch(plain(text))
         guess = guess if spoken and not spoken.groupdict()["hour"] and not spoken.groupdict()["part"] else ""
-        shown = f"时间：{found:%Y-%m-%d %H:%M}"
+        shown = f"时间：{minute(found)}"
     else:
         guess, shown = "", f"日期：{found:%Y-%m-%d}"
     if is_exact(text) and not guess:
@@ -224,3 +224,8 @@ def _named(words: dict[str, str | None], today: date, future: bool | None, wrong
 def _year(year: int, wrong: Wrong) -> int:
     _bounded(year, wrong)
     return year
+
+
+def minute(value: datetime, zone: tzinfo | None = None) -> str:
+    """2026-11-23 09:15 in a zone, or in the moment's own; whatever shows a moment shows it so."""
+    return (value.astimezone(zone) if zone else value).strftime("%Y-%m-%d %H:%M")

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shouwen.render.table import width
 from shouwen.render.values import moment, safe
+from shouwen.render.width import width
 
 LONGEST = 32767  # characters that a cell of a spreadsheet holds
 CUT = "…（过长，余下的见台账）"

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from shouwen.render.table import Columns, cell, width
+from shouwen.render.table import Columns, cell
+from shouwen.render.width import width
 
 # What a reader needs first: the earlier, the longer it stays.
 NEEDED = (

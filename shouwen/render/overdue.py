@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
+from shouwen.core.dates import minute
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.lifecycle import DECIDES
 from shouwen.render.table import Columns, listing
@@ -41,7 +42,7 @@ _STYLE = (
 def total(rows: list[dict], now: datetime) -> str:
     """The line of totals."""
     red = [r for r in rows if r["level"] == "红牌"]
-    text = f"截至 {now:%Y-%m-%d %H:%M}：超期 {len({r['id'] for r in red})} 件 {len(red)} 项"
+    text = f"截至 {minute(now)}：超期 {len({r['id'] for r in red})} 件 {len(red)} 项"
     return text + (f"，将到期 {len(rows) - len(red)} 项" if len(rows) > len(red) else "")
 
 

@@ -4,13 +4,13 @@ The only importer of tabulate. Rows are mappings; columns are (key, Chinese titl
 """
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec import json
 
 from shouwen.render.values import json_safe, literal, safe
+from shouwen.render.width import plain, width
 
 FORMATS = ("table", "plain", "markdown", "html", "csv", "tsv", "json", "jsonl")
 Columns = Sequence[tuple[str, str]]
@@ -38,21 +38,10 @@ def _disarmed(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-# Characters that nearly every ledger makes do with, each one or (from 、 on) two columns wide. A
-# table of nothing else is drawn here, the same as tabulate would, whose import costs more than
-# reading a thousand records (docs/decisions/0016); a test holds both equal.
-_EVERYDAY = "[ -~·×–—‘’“”…、-〟㐀-䶿一-鿿！-～]*"
-_WIDE = "、"
-
-
-def _width(text: str) -> int:
-    return len(text) if text.isascii() else len(text) + sum([c >= _WIDE for c in text])
-
-
 def _simple(rows: list[list[str]], titles: list[str]) -> str:
     """Columns two blanks apart under titles and rules."""
     lines = [titles, *([c.strip() for c in row] for row in rows)]
-    widths = [[_width(c) for c in line] for line in lines]
+    widths = [[width(c) for c in line] for line in lines]
     most = [max(column) for column in zip(*widths, strict=True)]
     most = [max(w, least + 2) for w, least in zip(most, widths[0], strict=True)]
     text = [
@@ -64,7 +53,9 @@ def _simple(rows: list[list[str]], titles: list[str]) -> str:
 
 
 def _grid(rows: list[list[str]], titles: list[str], style: str) -> str:
-    if style == "simple" and re.fullmatch(_EVERYDAY, "".join(map("".join, [titles, *rows]))):
+    # What is plain is drawn here, the same as tabulate would, whose import costs more than reading
+    # a thousand records (docs/decisions/0016); a test holds both equal.
+    if style == "simple" and plain("".join(map("".join, [titles, *rows]))):
         return _simple(rows, titles)
     from tabulate import tabulate
 
@@ -130,35 +121,3 @@ def listing(
     if format == "jsonl":
         return "".join(json_text(row, indent=False) for row in rows)
     return table(rows, columns, format)
-
-
-def width(text: str) -> int:
-    """How many columns of a terminal the text takes: a Chinese character takes two."""
-    from wcwidth import wcswidth
-
-    return max(0, wcswidth(text))
-
-
-def padded(text: str, columns: int, side: str = "left") -> str:
-    """The text filled with blanks to so many columns, kept ``left``, ``right`` or ``center``."""
-    free = max(0, columns - width(text))
-    before = {"left": 0, "right": free, "center": free // 2}[side]
-    return " " * before + text + " " * (free - before)
-
-
-def wrapped(text: str, columns: int) -> list[str]:
-    """The text in lines of at most so many columns: a Latin word stays whole, else cut anywhere."""
-    lines = []
-    for part in text.split("\n"):
-        while width(part) > columns:
-            cut = taken = 0
-            while taken + (step := width(part[cut])) <= columns:
-                taken, cut = taken + step, cut + 1
-            end = max(cut, 1)
-            while end > 1 and part[end - 1 : end + 1].isascii() and " " not in part[end - 1 : end + 1]:
-                end -= 1
-            end = end if end > 1 else max(cut, 1)  # one word alone fills the line
-            lines.append(part[:end].rstrip(" "))
-            part = part[end:].lstrip(" ")
-        lines.append(part)
-    return lines

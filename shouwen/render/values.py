@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from shouwen.core.dates import minute
 from shouwen.core.inquiry.events import Target
 from shouwen.core.office.roster import Office
 from shouwen.core.terminal_safety import json_safe, safe
@@ -19,7 +20,7 @@ def literal(text: str) -> str:
 
 def moment(value: datetime | None, zone: ZoneInfo) -> str:
     """2026-11-23 09:15 in the ledger's zone; '' for none."""
-    return value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
+    return minute(value, zone) if value else ""
 
 
 def holder(target: Target, office: Office) -> str:

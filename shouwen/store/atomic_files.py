@@ -121,7 +121,7 @@ def _sync_directory(path: str) -> None:
         os.close(handle)
 
 
-def make_directory(path: str) -> None:
+def make_directory(path: str, mode: int | None = None) -> None:
     """The directory and those above it, each made durable in its parent."""
     missing = []
     while not os.path.isdir(path) and path != os.path.dirname(path):
@@ -129,10 +129,15 @@ def make_directory(path: str) -> None:
         path = os.path.dirname(path)
     for each in reversed(missing):
         try:
-            os.mkdir(each)
+            os.mkdir(each, 0o777 if mode is None else mode)
         except FileExistsError:
             continue
         _sync_directory(os.path.dirname(each))
+
+
+def _permit(handle: int, mode: int | None) -> None:
+    if mode is not None:
+        os.fchmod(handle, mode)  # whatever the umask
 
 
 def _fill(handle: int, data: bytes) -> None:
@@ -151,13 +156,21 @@ def _certain(directory: str, shown: str) -> None:
         ) from None
 
 
-def create(path: str, data: bytes, shown: str) -> None:
-    """Write a file that must not exist yet; FileExistsError if it does, Conflict on a fault."""
+def create(path: str, data: bytes, shown: str, mode: int | None = None) -> None:
+    """Write a file that must not exist yet.
+
+    With ``mode`` (0o600) the file has just that, and folders made for it let in whom it lets
+    read; else both are as the process's umask has them.
+
+    Raises:
+        FileExistsError: it does exist.
+        Conflict: the disk failed.
+    """
     directory, name = os.path.split(path)
     try:
-        make_directory(directory)
-        if not _create_nameless(directory, path, data):
-            _create_beside(directory, name, path, data)
+        make_directory(directory, None if mode is None else mode | (mode & 0o444) >> 2)
+        if not _create_nameless(directory, path, data, mode):
+            _create_beside(directory, name, path, data, mode)
     except FileExistsError:
         raise
     except OSError as error:
@@ -165,17 +178,18 @@ def create(path: str, data: bytes, shown: str) -> None:
     _certain(directory, shown)
 
 
-def _create_nameless(directory: str, path: str, data: bytes) -> bool:
+def _create_nameless(directory: str, path: str, data: bytes, mode: int | None) -> bool:
     """Linux: a file without a name leaves nothing behind when killed. False if unsupported."""
     if not hasattr(os, "O_TMPFILE"):
         return False
     try:
-        handle = os.open(directory, os.O_WRONLY | os.O_TMPFILE, 0o666)
+        handle = os.open(directory, os.O_WRONLY | os.O_TMPFILE, 0o666 if mode is None else mode)
     except OSError as error:
         if error.errno in (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT):
             return False
         raise
     try:
+        _permit(handle, mode)
         _fill(handle, data)
         # src_dir_fd makes Python call linkat, which alone can follow the link in /proc
         os.link(f"/proc/self/fd/{handle}", path, src_dir_fd=handle, follow_symlinks=True)
@@ -205,11 +219,12 @@ def sweep(directory: str, now: float) -> None:
                 pass
 
 
-def _create_beside(directory: str, name: str, path: str, data: bytes) -> None:
+def _create_beside(directory: str, name: str, path: str, data: bytes, mode: int | None) -> None:
     beside = os.path.join(directory, f".{name}.new")
-    handle = os.open(beside, _WRITE | os.O_TRUNC, 0o666)
+    handle = os.open(beside, _WRITE | os.O_TRUNC, 0o666 if mode is None else mode)
     try:
         try:
+            _permit(handle, mode)
             _fill(handle, data)
             sweep(directory, os.fstat(handle).st_mtime)  # by the disk's own clock
         finally:

@@ -31,11 +31,7 @@ def _encoded(private: Private) -> bytes:
 def write(root: str, private: Private) -> None:
     """Keep a private part: mode 0600 in a folder of mode 0700. FileExistsError if there is one."""
     path = path_of(private.id)
-    mask = os.umask(0o077)
-    try:
-        atomic_files.create(os.path.join(root, path), _encoded(private), path)
-    finally:
-        os.umask(mask)
+    atomic_files.create(os.path.join(root, path), _encoded(private), path, mode=0o600)
 
 
 def begin(root: str, private: Private) -> None:

@@ -1,7 +1,7 @@
 """Records: one fact a line, each value JSON, which is YAML too.
 
 The header lines never change and events are appended, one line each, after ``events:``. The
-common form is read line by line at C speed. A record that somebody edited out of this form is
+common layout is read line by line at C speed. A record that somebody edited out of this layout is
 read through ruamel.yaml just as strictly, and ``check`` says so.
 """
 
@@ -48,7 +48,7 @@ class Record(Struct, frozen=True):
         return 1
 
 
-class _Form(Struct, frozen=True):
+class _Layout(Struct, frozen=True):
     """Records whose headers have the same keys in the same order: how their values are found, and
     what reads the list of them, with that of the events at its end."""
 
@@ -57,8 +57,11 @@ class _Form(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1000)  # a ledger has a dozen of them; a hostile one must not fill the memory
-def _form(kind: type, keys: tuple[bytes, ...]) -> _Form | None:
-    """The form of these keys; None if one is unknown, missing or there twice."""
+def _layout(kind: type, keys: tuple[bytes, ...]) -> _Layout | None:
+    """The layout of these keys: a pattern of its lines, and what reads their values in one go.
+
+    None if a key is unknown, missing or there twice.
+    """
     known = {f.encode_name: f for f in msgspec.structs.fields(kind)}
     events = known.pop("events")
     names = [key.decode() for key in keys]
@@ -70,21 +73,21 @@ def _form(kind: type, keys: tuple[bytes, ...]) -> _Form | None:
         "Values", [*fields, (events.name, events.type)], array_like=True, forbid_unknown_fields=True
     )
     header = b"".join(key + b": (.*)\n" for key in keys) + b"events:\n"
-    return _Form(re.compile(header), msgspec.json.Decoder(values))
+    return _Layout(re.compile(header), msgspec.json.Decoder(values))
 
 
-_before: dict[type, _Form | None] = {}  # the form of the record read before: nearly all are alike
+_before: dict[type, _Layout | None] = {}  # the layout of the record read before: nearly all are alike
 
 
-def _header(kind: type, raw: bytes) -> tuple[_Form | None, re.Match | None]:
-    """The form of a record, and where its values stand; (None, None) if it has none."""
-    form = _before.get(kind)
-    if found := form and form.header.match(raw):
-        return form, found
+def _header(kind: type, raw: bytes) -> tuple[_Layout | None, re.Match | None]:
+    """The layout of a record, and where its values stand; (None, None) if it has none."""
+    layout = _before.get(kind)
+    if found := layout and layout.header.match(raw):
+        return layout, found
     head, mark, _ = raw.partition(_START)
     keys = tuple(line.partition(b": ")[0] for line in head.split(b"\n"))
-    form = _before[kind] = _form(kind, keys) if mark else None
-    return form, form and form.header.match(raw)
+    layout = _before[kind] = _layout(kind, keys) if mark else None
+    return layout, layout and layout.header.match(raw)
 
 
 def _without_remarks(raw: bytes) -> bytes:
@@ -96,12 +99,12 @@ def _without_remarks(raw: bytes) -> bytes:
 
 
 def _quick(kind: type[R], raw: bytes) -> R | None:
-    """The record in the common form, or None if it is in any other.
+    """The record in the common layout, or None if it is in any other.
 
     Every line gives one value: one list of all of them is decoded and validated at once.
     """
     try:
-        form, head = _header(kind, raw)
+        layout, head = _header(kind, raw)
         if not head:
             bare = _without_remarks(raw)
             return _quick(kind, bare) if bare != raw else None
@@ -110,7 +113,7 @@ def _quick(kind: type[R], raw: bytes) -> R | None:
         if tail and not (tail[-1:] == b"\n" and tail[:3] == b"- {" and count == tail.count(b"\n- {") + 1):
             return None
         events = tail[2:-1].replace(b"\n- {", b",{")
-        found = form.values.decode(b"[%b,[%b]]" % (b",".join(head.groups()), events))
+        found = layout.values.decode(b"[%b,[%b]]" % (b",".join(head.groups()), events))
     except (ValueError, RecursionError):  # msgspec's errors and those of text that is not UTF-8
         return None
     return kind(**msgspec.structs.asdict(found)) if len(found.events) == count else None
@@ -256,7 +259,7 @@ def event_line(event: Event) -> str:
 
 
 def encode(content: Inquiry | Case) -> bytes:
-    """A whole record in the common form."""
+    """A whole record in the common layout."""
     plain = msgspec.to_builtins(content)
     plain.pop("events", None)
     head = [f"{key}: {as_json(value)}" for key, value in plain.items()]
@@ -288,7 +291,7 @@ def appended(record: Record, event: Event) -> bytes:
 def needle_in(text: str) -> Callable[[bytes], bool]:
     """A test of raw bytes: whether a record may hold the text; True where it cannot be told.
 
-    In the common form a text stands as JSON spells it. Any other form is read in full.
+    In the common layout a text stands as JSON spells it. Any other layout is read in full.
     """
     plain, spelt = text.encode(), as_json(text)[1:-1].encode()
 

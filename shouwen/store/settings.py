@@ -1,8 +1,6 @@
 """What people write, read into the model: settings, regulations, calendar years."""
 
 import os
-import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +15,7 @@ from shouwen.core.fact import Fact
 from shouwen.core.office.roster import Config
 from shouwen.core.regulation.schema import CLOCKS, Policy, merge
 from shouwen.store import atomic_files, yaml
+from shouwen.store.pinpoint import pinpoint
 from shouwen.store.record import explain
 
 LEDGER = "ledger.yaml"
@@ -61,46 +60,6 @@ def with_sign(problem: Problem, text: str) -> Problem:
     if not sign:
         return problem
     return msgspec.structs.replace(problem, text=f"{problem.text}（{sign}）", hint=sign.hint)
-
-
-def pinpoint(error: ValidationError, value: Any, kind: Any) -> ValidationError:
-    """The error with the key in question where msgspec says only ``[...]``, some key of a mapping.
-
-    Each key is tried alone: the one that raises the same error is meant.
-    """
-    keys: list[str] = []
-    while len(keys) < str(error).count("[...]"):
-        before = re.split(r"\[\.\.\.\]", str(error).partition("`$")[2])[: len(keys) + 1]
-        steps: list = []
-        for part, key in zip(before, [*keys, None], strict=True):
-            steps += [int(n) if n else word for word, n in re.findall(r"\.([A-Za-z_]\w*)|\[(\d+)\]", part)]
-            steps += [key] if key is not None else []
-        culprit = next((k for k, alone in _alone(value, steps) if _fails(alone, kind, str(error))), None)
-        if culprit is None:
-            return error
-        keys.append(culprit)
-        value = dict(_alone(value, steps))[culprit]
-    return ValidationError(re.sub(r"\[\.\.\.\]", lambda _: f"[{keys.pop(0)}]", str(error)))
-
-
-def _alone(value: Any, steps: list) -> Iterator[tuple[str, Any]]:
-    """Each key of the mapping at ``steps``, with the value in which it is the only one there."""
-    if not steps:
-        yield from ((key, {key: one}) for key, one in value.items())
-        return
-    first, *rest = steps
-    for key, below in _alone(value[first], rest):
-        changed = value.copy()
-        changed[first] = below
-        yield key, changed
-
-
-def _fails(value: Any, kind: Any, message: str) -> bool:
-    try:
-        msgspec.convert(value, kind, strict=False)
-    except ValidationError as error:
-        return str(error) == message
-    return False
 
 
 def load_calendar(root: str, config: Config, zone: ZoneInfo) -> Calendar:

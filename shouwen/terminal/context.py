@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from functools import cached_property
 from typing import TypeVar
 
-from shouwen.core.dates import echo, parse, parse_day
+from shouwen.core.dates import echo, minute, parse, parse_day
 from shouwen.core.errors import NotFound, Usage
 from shouwen.core.office.lookup import find_staff
 from shouwen.core.regulation.schema import Policy
@@ -152,7 +152,7 @@ class Context:
             year = (
                 "；去年的要写年份" if found.year == self.now.year and found.date() > self.now.date() else ""
             )
-            raise Usage(f"{what}“{text}”晚于现在（{self.now:%Y-%m-%d %H:%M}）{year}")
+            raise Usage(f"{what}“{text}”晚于现在（{minute(self.now)}）{year}")
         if said := echo(text, found, "没有说几点，按上班时间" if early else "没有说几点，按下班时间"):
             self.ui.say(said)
         return found

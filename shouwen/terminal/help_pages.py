@@ -8,60 +8,36 @@ translated by pattern.
 import re
 import sys
 from shutil import get_terminal_size
-from unicodedata import east_asian_width
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from shouwen.render.width import width, wrapped
+
 _HELP = "显示这页帮助"
 _LEFT = 28  # columns for the names of options and commands, before their explanation
-# A word that must not be broken, or one wide character; marks stay with what they open or close.
-_PIECE = r"[（“《]*(?:[\x21-\x7e]+|.)[，。；：、！？）”》…]*"  # compiled when help is shown
 
 
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def wrapped(text: str, width: int, indent: str = "") -> list[str]:
-    """The line as lines of at most ``width`` columns; those after the first begin with ``indent``.
-
-    Only a single word wider than the line goes beyond it, and is broken.
-    """
-    lines, line = [], ""
-    for piece in re.findall(_PIECE, text):
-        if line.strip() and _width(line + piece.rstrip()) > width:
-            lines.append(line.rstrip())
-            line = indent
-            piece = piece.lstrip(" ")
-        while _width(line + piece) > width and len(piece) > 1:
-            fits = next(n for n in range(len(piece), 0, -1) if n == 1 or _width(line + piece[:n]) <= width)
-            lines.append(line + piece[:fits])
-            line, piece = indent, piece[fits:]
-        line += piece
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
-
-
-def _prose(text: str, width: int) -> list[str]:
+def _prose(text: str, columns: int) -> list[str]:
     """A docstring's lines, each wrapped under itself; the mark that typer needs is dropped."""
     lines = []
     for line in text.replace("\b\n", "").split("\n"):
         margin = 4 if line.startswith("例：") else len(line) - len(line.lstrip(" "))
-        lines += wrapped(line, width, " " * (margin and margin + 4))
+        lines += wrapped(line, columns, " " * (margin and margin + 4))
     return lines
 
 
-def _rows(pairs: list[tuple[str, str]], width: int) -> list[str]:
+def _rows(pairs: list[tuple[str, str]], columns: int) -> list[str]:
     """Names on the left, explanations on the right, wrapped under themselves."""
-    left = min(max(_width(name) for name, _ in pairs) + 4, _LEFT)
+    left = min(max(width(name) for name, _ in pairs) + 4, _LEFT)
     lines = []
     for name, text in pairs:
         first = f"  {name}"
-        if _width(first) + 2 > left:
-            lines += wrapped(first, width, "    ")
+        if width(first) + 2 > left:
+            lines += wrapped(first, columns, "    ")
             first = ""
-        right = wrapped(text, width - left) or [""]
-        lines.append((first + " " * (left - _width(first)) + right[0]).rstrip())
+        right = wrapped(text, columns - left) or [""]
+        lines.append((first + " " * (left - width(first)) + right[0]).rstrip())
         lines += [" " * left + more for more in right[1:]]
     return lines
 
@@ -112,15 +88,15 @@ class _Chinese:
 
     def get_help(self, ctx):
         """The whole page, as wide as the terminal and complete at any width."""
-        width = max(get_terminal_size().columns, 20)
-        blocks = [wrapped(self.get_usage(ctx), width, "    "), _prose(self.help or "", width)]
+        columns = max(get_terminal_size().columns, 20)
+        blocks = [wrapped(self.get_usage(ctx), columns, "    "), _prose(self.help or "", columns)]
         params = [p for p in self.get_params(ctx) if not getattr(p, "hidden", False)]
         options = [p for p in params if isinstance(p, typer.core.TyperOption)]
         for title, listed in (("参数", [p for p in params if p not in options]), ("选项", options)):
             if listed:
-                blocks.append([f"{title}：", *_rows([_row(p) for p in listed], width)])
+                blocks.append([f"{title}：", *_rows([_row(p) for p in listed], columns)])
         for title, commands in self.commands_by_panel(ctx).items():
-            blocks.append([f"{title}：", *_rows(commands, width)])
+            blocks.append([f"{title}：", *_rows(commands, columns)])
         return "\n\n".join("\n".join(block) for block in blocks)
 
     def commands_by_panel(self, ctx) -> dict[str, list[tuple[str, str]]]:

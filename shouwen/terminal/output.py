@@ -15,11 +15,9 @@ def must_be_free(path: str) -> None:
 
 def write_private(context: Context, path: str, content: str | bytes) -> None:
     """Write a new file of mode 0600 and say so; Conflict if there is one."""
-    mask = os.umask(0o077)
+    data = content if isinstance(content, bytes) else content.encode()
     try:
-        create(os.path.abspath(path), content if isinstance(content, bytes) else content.encode(), path)
+        create(os.path.abspath(path), data, path, mode=0o600)
     except FileExistsError:
         raise Conflict(f"{path}: 已有这个文件，没有覆盖；换一个文件名") from None
-    finally:
-        os.umask(mask)
     context.ui.say(f"已写入 {path}（只本人可读）")

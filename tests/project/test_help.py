@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from shouwen import cli
 from shouwen.cli import COMMANDS
-from shouwen.terminal.help_pages import wrapped
+from shouwen.render.width import wrapped
 from tests.support.places import ROOT
 
 

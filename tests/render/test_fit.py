@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shouwen.render.fit import fitted, shortened
-from shouwen.render.table import table, width
+from shouwen.render.table import table
+from shouwen.render.width import width
 
 PROGRAM = Path(sys.executable).parent / "shouwen"
 COLUMNS = [("id", "编号"), ("received", "受理时间"), ("subject", "事由"), ("inquirer", "服务对象"),

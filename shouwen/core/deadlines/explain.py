@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from shouwen.core.dates import minute
 from shouwen.core.deadlines.clock import MATTER, OFFICE, PROMISED, Clock, Course
 from shouwen.core.deadlines.pauses import Lost
 from shouwen.core.deadlines.working_days import DAY, Calendar
@@ -135,4 +136,4 @@ def _day(moment: datetime, rules: Rules) -> str:
 
 
 def _moment(moment: datetime, rules: Rules) -> str:
-    return moment.astimezone(rules.calendar.zone).strftime("%Y-%m-%d %H:%M")
+    return minute(moment, rules.calendar.zone)

@@ -219,18 +219,29 @@ def _results(
     redone = [e for e in state.reopens if within(e.at)]
     if closes or redone:
         yield "redone", bool(redone), 1, whose
-    if not closes:
-        return
+    if closes:
+        yield from _given(rules, state, closes, first)
+        yield from _refused(rules, closes, whose)
+
+
+def _given(rules: Rules, state: State, closes: list[Close], first: Target) -> Iterator[Count]:
+    """What the results of the period were: how long they took, at once or not, told or not."""
+    last, whose = closes[-1], state.holder
     yield "closed", 1, 0, whose
-    yield "hours", working_hours(rules, state, closes[-1]), 0, whose
-    if closes[0] is state.closes[0]:
-        zone = rules.calendar.zone
-        same_day = closes[0].at.astimezone(zone).date() == state.inquiry.received.astimezone(zone).date()
-        himself = closes[0].by == first.staff if first.staff else not state.passes
-        yield "at_once", same_day and himself, 1, first
-    else:
-        yield "at_once", 0, 1, first
-    yield "untold", not closes[-1].told and not closes[-1].not_told, 0, whose
+    yield "hours", working_hours(rules, state, last), 0, whose
+    yield "at_once", closes[0] is state.closes[0] and _at_once(rules, state, first), 1, first
+    yield "untold", not last.told and not last.not_told, 0, whose
+
+
+def _at_once(rules: Rules, state: State, first: Target) -> bool:
+    """Whether who was asked first gave the first result himself on the day of intake."""
+    zone, close = rules.calendar.zone, state.closes[0]
+    same_day = close.at.astimezone(zone).date() == state.inquiry.received.astimezone(zone).date()
+    return same_day and (close.by == first.staff if first.staff else not state.passes)
+
+
+def _refused(rules: Rules, closes: list[Close], whose: Target) -> Iterator[Count]:
+    """Of the results that refuse, which were reported with all that the regulation wants (否定报备)."""
     duty = rules.policy.duties.get("refusal_report")
     items = duty.items if duty else ("理由", "依据", "签字领导")
     for close in closes:

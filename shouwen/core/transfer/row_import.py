@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct, structs
 
+from shouwen.core.dates import minute
 from shouwen.core.errors import NotFound, Refused
 from shouwen.core.inquiry.events import Accept, Callback, Close, Event, Handoff, Progress, Target
 from shouwen.core.inquiry.header import Inquirer, Inquiry
@@ -225,10 +226,10 @@ class Entry:
         answered = self.when("answered")
         for key, at in (("received", received), ("closed", closed), ("told", told), ("answered", answered)):
             if at and at > self.now:
-                self.wrong(key, f"{FIELDS[key][0]} {at:%Y-%m-%d %H:%M} 晚于现在", "核对时间")
+                self.wrong(key, f"{FIELDS[key][0]} {minute(at)} 晚于现在", "核对时间")
         for key, at in (("closed", closed), ("told", told), ("answered", answered)):
             if at and at < received:
-                self.wrong(key, f"{FIELDS[key][0]} {at:%Y-%m-%d %H:%M} 早于受理时间", "核对时间")
+                self.wrong(key, f"{FIELDS[key][0]} {minute(at)} 早于受理时间", "核对时间")
         first, section = self._first_asked(policy, first, section, received)
         matter = self.word("matter", tuple(self.office.matters), needed=False)
         found = scope_of(self.office, matter, first, section)

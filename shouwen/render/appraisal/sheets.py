@@ -12,6 +12,7 @@ from msgspec import Struct
 from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, window_notes
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.service_record import Service, satisfied
+from shouwen.core.dates import minute
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
@@ -152,7 +153,7 @@ def folder(
     return Folder(
         office=office.config.name,
         year=year,
-        basis=f"依据《{policy.name}》，截至 {now:%Y-%m-%d %H:%M}；只列依据，等次由考核机关评定。",
+        basis=f"依据《{policy.name}》，截至 {minute(now)}；只列依据，等次由考核机关评定。",
         rows=tuple(appraisal_row(a, figures.get(a.id, Service())) for a in results),
         places=(places_text(policy, places),) if places else (),
         review=tuple(f"{office.name(leader)}：{s.case.id} {s.case.violation}" for leader, s in review),

@@ -7,6 +7,7 @@ from msgspec import to_builtins
 from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, window_notes
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.service_record import Service, satisfied
+from shouwen.core.dates import minute
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
@@ -99,7 +100,7 @@ def appraisal_text(
 ) -> str:  # fmt: skip
     """The office's page: who is limited and why, then everybody's figures."""
     lines = [
-        f"{office.config.name}  {year} 年度考核依据（《{policy.name}》，截至 {now:%Y-%m-%d %H:%M}）",
+        f"{office.config.name}  {year} 年度考核依据（《{policy.name}》，截至 {minute(now)}）",
         "",
     ]
     limited = [a for a in results if a.reached or a.provisional or a.unfiled]

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from shouwen.core.dates import minute
 from shouwen.core.statistics.bulletin import COUNTS, GROUPS, MEANS, Bulletin, Figures, Rate
-from shouwen.render.table import listing, padded, width
+from shouwen.render.table import listing
 from shouwen.render.values import literal, safe
+from shouwen.render.width import padded, width
 
 # figure → its title, and how it is counted.
 TITLES = {
@@ -91,7 +93,7 @@ class Report(Struct):
         period, end = self.bulletins["current"].period, self.bulletins["current"].period.end(self.now)
         over = "" if end < self.now else "，本期未满"
         beside = "，".join(f"{PERIOD_NAMES[p]} {self.bulletins[p].period}" for p in PERIODS[1:])
-        return f"{period.first} 至 {period.last}，截至 {end:%Y-%m-%d %H:%M}{over}；{beside}，各以期末为准"
+        return f"{period.first} 至 {period.last}，截至 {minute(end)}{over}；{beside}，各以期末为准"
 
     def of(self, group: str) -> list[Member]:
         """The members of a group, those that took in or closed most first."""

@@ -8,6 +8,7 @@ from shouwen.core.inquiry.masking import mask_phone, mask_text, shown_inquirer
 from shouwen.core.rulebook import Rules
 from shouwen.core.transfer.record_export import TITLES
 from shouwen.render.forms.catalogue import KINDS
+from shouwen.render.values import moment
 
 
 class Column(Struct, frozen=True):
@@ -28,10 +29,6 @@ class Register(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
 
 
-def _moment(value, rules: Rules) -> str:
-    return value.astimezone(rules.calendar.zone).strftime("%Y-%m-%d %H:%M") if value else ""
-
-
 def _first(rules: Rules, state: State) -> str:
     return rules.office.name(state.inquiry.first_responder) or state.inquiry.department
 
@@ -50,7 +47,7 @@ def _ledger_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
         q.id, shown_inquirer(q.inquirer, reveal), q.inquirer.organisation,
         q.inquirer.phone if reveal else mask_phone(q.inquirer.phone),
         q.subject if reveal else mask_text(q.subject, *state.inquirers),
-        _moment(q.received, rules), _moment(state.closed and state.closed.at, rules),
+        moment(q.received, rules.calendar.zone), moment(state.closed and state.closed.at, rules.calendar.zone),
         q.category, _first(rules, state), _handler(rules, state),
     )  # fmt: skip
 
@@ -74,12 +71,12 @@ def _summary_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
     called = ""
     if call:
         solved = {True: "已解决", False: "未解决", None: ""}[call.resolved]
-        called = f"{_moment(call.at, rules)[:10]} {solved}".strip()
+        called = f"{moment(call.at, rules.calendar.zone)[:10]} {solved}".strip()
     return (
-        q.id, _moment(q.received, rules)[:10], shown_inquirer(q.inquirer, reveal), q.category,
+        q.id, moment(q.received, rules.calendar.zone)[:10], shown_inquirer(q.inquirer, reveal), q.category,
         shown(q.subject), _handler(rules, state),
         shown(f"{closed.outcome}：{closed.result}") if closed else state.phase,
-        (_moment(closed.told, rules) or shown(closed.not_told)) if closed else "", called,
+        (moment(closed.told, rules.calendar.zone) or shown(closed.not_told)) if closed else "", called,
         call.rating if call else "",
     )  # fmt: skip
 

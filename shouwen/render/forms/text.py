@@ -6,8 +6,8 @@ from shouwen.render.forms.catalogue import Form
 from shouwen.render.forms.html import sheet
 from shouwen.render.forms.layout import DATE, Box
 from shouwen.render.forms.registers import Register
-from shouwen.render.table import padded, width, wrapped
 from shouwen.render.values import literal, safe
+from shouwen.render.width import padded, width, wrapped
 
 FORMATS = ("text", "markdown", "html")
 LABEL, VALUE = 12, 21  # columns of a half row; two of them and their borders make 79

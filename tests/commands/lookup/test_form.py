@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shouwen.render.forms.catalogue import KINDS
-from shouwen.render.table import padded, width, wrapped
+from shouwen.render.width import padded, width, wrapped
 
 GOLDEN = Path(__file__).parent / "forms"
 REWRITE = "SHOUWEN_GOLDEN" in os.environ

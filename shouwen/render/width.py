@@ -1,0 +1,56 @@
+"""How many columns of a terminal a text takes, and texts filled up, cut and wrapped by that."""
+
+import re
+
+# Characters that nearly every ledger makes do with, each one or (from 、 on) two columns wide: for a
+# text of nothing else no table of Unicode is loaded.
+_PLAIN = re.compile("[ -~·×–—‘’“”…、-〟㐀-䶿一-鿿！-～]*")
+_WIDE = "、"
+# A word that must not be broken, or one character; marks stay with what they open or close.
+_PIECE = re.compile(r"[（“《]*(?:[\x21-\x7e]+|.)[，。；：、！？）”》…]*")
+
+
+def plain(text: str) -> bool:
+    """Whether a text has none but everyday characters, whose width is known without a table."""
+    return text.isascii() and text.isprintable() or bool(_PLAIN.fullmatch(text))
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal the text takes: a Chinese character takes two, a mark above none."""
+    if plain(text):
+        return len(text) if text.isascii() else len(text) + sum([c >= _WIDE for c in text])
+    from wcwidth import wcswidth
+
+    return max(0, wcswidth(text))
+
+
+def padded(text: str, columns: int, side: str = "left") -> str:
+    """The text filled with blanks to so many columns, kept ``left``, ``right`` or ``center``."""
+    free = max(0, columns - width(text))
+    before = {"left": 0, "right": free, "center": free // 2}[side]
+    return " " * before + text + " " * (free - before)
+
+
+def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
+    """The text as lines of at most so many columns; those that are continued begin with ``indent``.
+
+    A Latin word stays whole, and a mark with what it closes or opens. Only what is wider than a
+    whole line is broken.
+    """
+    return [line for part in text.split("\n") for line in _wrapped(part, columns, indent)]
+
+
+def _wrapped(text: str, columns: int, indent: str) -> list[str]:
+    lines, line = [], ""
+    for found in _PIECE.findall(text):
+        piece = found
+        if line.strip() and width(line + piece.rstrip()) > columns:
+            lines.append(line.rstrip())
+            line = indent
+            piece = piece.lstrip(" ")
+        while width(line + piece) > columns and len(piece) > 1:
+            fits = next(n for n in range(len(piece), 0, -1) if n == 1 or width(line + piece[:n]) <= columns)
+            lines.append(line + piece[:fits])
+            line, piece = indent, piece[fits:]
+        line += piece
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
