@@ -26,15 +26,16 @@ _STYLE = (
     "background:#fff;overflow-wrap:anywhere}h1{font-size:1.5em}h2{font-size:1.15em}"
     "div{overflow-x:auto}table{border-collapse:collapse;margin:.8em 0}"
     "th,td{border:1px solid #999;padding:.25em .6em;text-align:left;vertical-align:top;min-width:4em}"
-    "th{background:#eee;white-space:nowrap}footer{color:#595959;font-size:85%}"
+    "th{background:#eee;white-space:nowrap}td:first-child{white-space:nowrap}"
+    "footer{color:#595959;font-size:85%}"
     "@media screen and (prefers-color-scheme:dark)"
     "{body{background:#181818;color:#ddd}th{background:#333}footer{color:#aaa}}"
     "@media print{body{margin:0;font-size:9pt}div{overflow:visible}thead{display:table-header-group}"
     "tr{break-inside:avoid}table{width:100%}th,td{min-width:0}th{white-space:normal}}"
-    "@media screen and (max-width:760px){body{margin:1em}table,tbody,tr,td{display:block}thead{display:none}"
+    "@media screen and (max-width:1100px){body{margin:1em}table,tbody,tr,td{display:block}thead{display:none}"
     "tr{border:1px solid #999;margin:0 0 .8em;padding:.3em .6em}td{border:0;padding:0}"
     "td::before{color:#595959}}"
-    "@media screen and (max-width:760px) and (prefers-color-scheme:dark){td::before{color:#aaa}}"
+    "@media screen and (max-width:1100px) and (prefers-color-scheme:dark){td::before{color:#aaa}}"
     "@page{size:A4 landscape;margin:12mm}"
 )
 
@@ -137,7 +138,7 @@ def page(
         f'td:nth-child({n})::before{{content:"{title}：";display:inline}}'
         for n, (_, title) in enumerate(columns(rows), 1)
     )
-    titles = f"@media screen and (max-width:760px){{{titles}}}"
+    titles = f"@media screen and (max-width:1100px){{{titles}}}"
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n<meta name="color-scheme" content="light dark">\n'

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from shouwen.core.dates import minute
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.duties.findings import findings
 from shouwen.core.errors import Refused
@@ -60,7 +61,7 @@ def take_in(desk: Desk, inquiry: Inquiry) -> Outcome:
         if finding.refuse:
             raise Refused(finding_text(finding, rules))
     asked = ledger.office.name(inquiry.first_responder) or inquiry.department
-    desk.sure(f"受理，首问责任人 {asked}，{inquiry.received:%Y-%m-%d %H:%M}")
+    desk.sure(f"受理，首问责任人 {asked}，{minute(inquiry.received)}")
     record = ledger.add(inquiry, inquiry.received)
     return outcome(desk, record, f"受理 {record.content.id}", (record.path,))
 

@@ -135,9 +135,10 @@ def _made(
 ) -> str:  # fmt: skip
     """One message; the same report on the same day to the same people has the same Message-ID."""
     from shouwen.render.mail import message
+    from shouwen.render.overdue_mail import html_part, text_part
 
-    text = report(rows, blocks, "table", by, now, footer)
-    html = page(title, rows, blocks, by, now, footer)
+    text = text_part(title, rows, blocks, by, now, footer)
+    html = html_part(title, rows, blocks, by, now, footer)
     mark = title + report(rows, blocks, "plain", by, now.replace(hour=0, minute=0), footer)
     try:
         return message(f"{title}：{total(rows, now)}", sender, to, text, html, now, mark)

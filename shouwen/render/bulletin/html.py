@@ -7,6 +7,7 @@ fits a telephone and a sheet of paper, and everything can be read aloud and copi
 
 from shouwen.core.statistics.bulletin import Figures
 from shouwen.render.bulletin.text import (
+    MAIN,
     NAMES,
     PERIOD_NAMES,
     PERIODS,
@@ -40,8 +41,16 @@ table.all td, table.all thead th:not(:first-child) { text-align: right; } .means
 @media (max-width: 46rem) { table.all th, table.all td { padding: .3rem .25rem; font-size: .85rem; } }
 @media print { .sheet { break-before: page; } .cards { grid-template-columns: repeat(4, 1fr); } .charts { grid-template-columns: 1fr 1fr; } .card .big { font-size: 15pt; } .means { columns: 2; } }
 """
+_SMALL = """\
+@page { margin: 12mm 13mm; }
+@media print { body { font-size: 8.5pt; line-height: 1.3; } h2 { margin-top: 3mm; font-size: 10.5pt; } th, td { padding: .25mm 1.2mm; }
+  .means { font-size: 7pt; columns: 2; } .cards { display: none; } footer { margin-top: 3mm; } }
+"""
 _KEY = (("now", "current", 8, 0), ("before", "previous", 3, 9), ("earlier", "year_earlier", 3, 13))
 _CARDS = ("received", "closed", "overdue", "on_time", "accepted", "at_once", "called_back", "satisfied")
+_ALWAYS = frozenset({"received", "closed", "open", "overdue", "expired", "on_time"})
+_NOTHING = ("—", "0")
+_FEW = 10  # matters taken in or open, up to which the bulletin is one page
 _BAD = frozenset({"overdue", "expired", "untold", "unreported", "unfiled", "second_notices"})
 
 
@@ -57,9 +66,17 @@ def _compared(member: Member, name: str) -> list[str]:
     return [f"{PERIOD_NAMES[p]} {text}" for p, text in found if text[0] != "—"]
 
 
-def _cards(total: Member) -> list[str]:
+def _few(report: Report) -> bool:
+    """Whether there is so little that charts and a table for each set of figures would only repeat it."""
+    counts = report.of("total")[0].figures["current"].counts
+    return max(counts["received"], counts["open"], counts["closed"]) <= _FEW
+
+
+def _cards(total: Member, told: tuple[str, ...]) -> list[str]:
     parts = ['<dl class="cards">']
     for name in _CARDS:
+        if name not in told:
+            continue
         value, _, counts = shown(total.figures["current"], name).partition(" ")
         bad = " bad" if name in _BAD and total.figures["current"].counts[name] else ""
         lines = ([counts] if counts else []) + _compared(total, name)
@@ -111,10 +128,24 @@ def _charts(report: Report, groups: tuple[str, ...]) -> list[str]:
     return [*parts, "</div>"]
 
 
-def _overall(report: Report) -> list[str]:
+def _told(report: Report) -> tuple[str, ...]:
+    """The figures that say something: always those of how much and how late, others where anything was counted."""
+
+    def counted(member: Member, name: str) -> bool:
+        return any(shown(figures, name).split(" ")[0] not in _NOTHING for figures in member.figures.values())
+
+    members = [member for group in NAMES for member in report.of(group)]
+    return tuple(n for n in TITLES if n in _ALWAYS or any(counted(member, n) for member in members))
+
+
+def _overall(report: Report, told: tuple[str, ...]) -> list[str]:
     heads = "".join(f'<th scope="col">{h}</th>' for h in ("指标", *PERIOD_NAMES.values()))
-    parts = ['<h2 class="sheet">总体情况</h2>', f'<table class="all"><thead><tr>{heads}</tr></thead><tbody>']
-    for row in overall(report):
+    sheet = "" if _few(report) else ' class="sheet"'
+    parts = [f"<h2{sheet}>总体情况</h2>", f'<table class="all"><thead><tr>{heads}</tr></thead><tbody>']
+    names = (name for _, names in SETS for name in names)
+    for name, row in zip(names, overall(report), strict=True):
+        if name not in told:
+            continue
         cells = "".join(f"<td>{_value(row[p])}</td>" for p in PERIODS)
         parts.append(f'<tr><th scope="row">{esc(row["name"])}</th>{cells}</tr>')
     return [*parts, "</tbody></table>"]
@@ -138,19 +169,30 @@ def page(report: Report, by: str) -> str:
     """The whole page; ``by`` one group alone."""
     groups = chosen(report, by)
     parts = [f"<h1>{esc(report.title)}</h1>", f'<p class="soft">{esc(report.compared)}</p>']
-    parts += _cards(report.of("total")[0])
-    if drawn := tuple(g for g in groups if g != "staff" or by):
+    told, few = _told(report), _few(report)
+    sets = (("", tuple(n for n in MAIN if n in told)),) if few and not by else SETS
+    parts += _cards(report.of("total")[0], told)
+    drawn = tuple(g for g in groups if (g != "staff" or by) and len(report.of(g)) > 1)
+    if drawn and (by or not few):
         parts += _charts(report, drawn)
-    parts += _overall(report)
+    parts += _overall(report, told)
+    if left_out := [unit(n) for n in TITLES if n not in told]:
+        parts.append(f'<p class="soft">没有可计的，略去：{esc("、".join(left_out))}。</p>')
     for group in groups:
-        if members := report.of(group):
+        members = report.of(group)
+        if len(members) == 1 and not by:  # its figures are those of the whole
+            parts.append(f"<p>按{NAMES[group]}：全部属{esc(members[0].name)}，同总体情况。</p>")
+        elif members:
             parts.append(f"<h2>按{NAMES[group]}</h2>")
-            for title, names in SETS:
-                parts += [f"<h3>{title}</h3>", *_group(members, group, names)]
+            for title, names in sets:
+                if kept := tuple(n for n in names if n in told):
+                    parts += [*([f"<h3>{title}</h3>"] if title else []), *_group(members, group, kept)]
     for head, lines in report.blocks:
         parts.append(f"<h2>{esc(head)}</h2>" if lines else f"<p>{esc(head)}。</p>")
         parts += ["<ul>", *(f"<li>{esc(line)}</li>" for line in lines), "</ul>"] if lines else []
-    means = "".join(f"<li>{esc(unit(n))}：{esc(TITLES[n][1])}</li>" for _, names in SETS for n in names)
+    means = "".join(
+        f"<li>{esc(unit(n))}：{esc(TITLES[n][1])}</li>" for _, names in SETS for n in names if n in told
+    )
     parts += ["<h2>口径</h2>", f'<ul class="means">{means}</ul>']
     parts += [f"<footer>{'<br>'.join(map(esc, report.footers))}</footer>"]
-    return webpage(report.title, _STYLE, parts)
+    return webpage(report.title, _STYLE + (_SMALL if few else ""), parts)

@@ -186,7 +186,7 @@ def test_the_page_loads_nothing_and_escapes_everything(run, example: Path) -> No
         file.write_text(text.replace('"审批科"', json.dumps(hostile)), "utf-8")
     staff = example / "staff.yaml"
     staff.write_text(staff.read_text("utf-8").replace("审批科", json.dumps(hostile)), "utf-8")
-    page = run("-L", example, *OCTOBER, "-f", "html").out
+    page = run("-L", example, *OCTOBER, "--by", "department", "-f", "html").out
     tags = Tags()
     tags.feed(page)
     assert {"svg", "rect", "table"} <= tags.names
