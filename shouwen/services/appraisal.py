@@ -13,7 +13,7 @@ from shouwen.core.accountability.appraisal import (
     leaders_to_review,
 )
 from shouwen.core.accountability.lifecycle import CaseState, replay_case
-from shouwen.core.accountability.service_record import Service, add_service, together
+from shouwen.core.accountability.service_record import Service, add_service, summed
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.errors import BadData, Problem, Usage
 from shouwen.core.inquiry.lifecycle import State, replay
@@ -92,7 +92,7 @@ def year_of(
         now=now,
         policy=policy,
         results=[appraise(policy, office, p, states, year, zone, ledger.policy) for p in people],
-        figures=together(kept),
+        figures=summed(kept),
         records={s.case.id: r for r, s in cases},
         review=[pair for pair in review if not staff or pair[0] in people],
         problems=problems,

@@ -9,7 +9,7 @@ from msgspec import Struct, field, structs
 
 from shouwen.core.deadlines.clock import Clock
 from shouwen.core.deadlines.explain import rests_on
-from shouwen.core.deadlines.overdue import answerable, late, long_standing
+from shouwen.core.deadlines.overdue import answerable, pressing, long_standing
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.events import Event, Target, act_of
@@ -77,7 +77,7 @@ def gather(desk: Desk, now: datetime, past: bool, wanted: Wanted, tally: Tally |
     called_back = _called_back(desk)
 
     def look(records: Iterator[Record | list[Problem]]) -> Gathered:
-        return _late(desk, records, now, past, wanted)
+        return _judged(desk, records, now, past, wanted)
 
     if tally:  # counts the bytes in their order
         return look(ledger.records("inquiries", open_only=not past, called_back=called_back, tally=tally))
@@ -87,7 +87,7 @@ def gather(desk: Desk, now: datetime, past: bool, wanted: Wanted, tally: Tally |
     return found
 
 
-def _late(
+def _judged(
     desk: Desk, records: Iterator[Record | list[Problem]], now: datetime, past: bool, wanted: Wanted
 ) -> Gathered:
     ledger, found, sight = desk.ledger, Gathered(), Sight(desk)
@@ -97,7 +97,7 @@ def _late(
         rules = ledger.rules(record.content.policy)
         state = replay(record.content, until=now if past else None)
         q = state.inquiry
-        hits = late(rules, state, now, wanted.soon)
+        hits = pressing(rules, state, now, wanted.soon)
         if wanted.strict_calendar and any(c.provisional for c, _ in hits):
             text = "期限落在日历未公布的年份"
             hint = "用 shouwen calendar import 录入，或去掉 --strict-calendar"
@@ -118,7 +118,7 @@ def _late(
             if not _among(desk.ledger.office, wanted, clock.whose, state.holder):
                 continue
             if secret(q) or sight.blocked(q):
-                found.hidden.append(_told(desk, state, clock) | {"level": clock.level})
+                found.hidden.append(_whom(desk, state, clock) | {"level": clock.level})
             else:
                 found.rows.append(_row(desk, record, rules, state, clock, left))
                 if q.about:
@@ -147,7 +147,7 @@ def _disputed(office: Office, state: State, wanted: Wanted) -> list[Dispute]:
     ]  # fmt: skip
 
 
-def _told(desk: Desk, state: State, clock: Clock) -> dict[str, str]:
+def _whom(desk: Desk, state: State, clock: Clock) -> dict[str, str]:
     """Whom to tell of a late clock, and in which ledger: nothing of the inquiry itself."""
     whose = answerable(clock, state)
     return {"ledger": desk.called, "whose": whose.staff, "section": whose.department}
@@ -181,5 +181,5 @@ def _row(desk: Desk, record: Record, rules: Rules, state: State, clock: Clock, l
         "held": holder(clock.whose, office), "cited": rests_on(rules, clock),
         "due_text": moment(clock.due, zone) + ("（暂定）" if clock.provisional else ""),
         "overdue_text": days if run_out else f"还剩{left}个工作日",
-        **_told(desk, state, clock),
+        **_whom(desk, state, clock),
     }  # fmt: skip

@@ -34,7 +34,7 @@ def acknowledge_case(context: Context, outcome: CaseOutcome, format: str | None)
     if not state.decision:
         note = f"；{proposal.note}" if proposal.note else ""
         context.ui.say(f"{cite(policy, proposal.article)}规定：{proposal}{note}（只是建议，由决定机关决定）")
-    elif unfiled(policy, state):
+    elif policy.filing and unfiled(policy, state):
         context.ui.say(
             f"尚未存入人事档案（{cite(policy, policy.filing.article)}）：shouwen sanction file {state.case.id}"
         )

@@ -2,12 +2,22 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import ENGLISH
 
+if TYPE_CHECKING:
+    import typer
 
-def _context(ctx):
+    from shouwen.terminal.context import Context
+
+Pairs = Iterator[tuple[str, str]]  # a value, and a word about it
+Find = Callable[["Context"], Pairs]
+Completer = Callable[..., list[Any]]
+
+
+def _context(ctx: "typer.Context") -> "Context":
     from shouwen.terminal.context import Context
 
     words = ctx.find_root().params
@@ -15,8 +25,8 @@ def _context(ctx):
     return Context(tuple(map(os.path.expanduser, words.get("ledger") or ())), words.get("acting") or "")
 
 
-def _quiet(find: Callable) -> Callable:
-    def completed(ctx, incomplete: str):
+def _quiet(find: Find) -> Completer:
+    def completed(ctx: "typer.Context", incomplete: str) -> list[tuple[str, str]]:
         try:
             pairs = dict(find(_context(ctx)))
             return [(value, about) for value, about in pairs.items() if value.startswith(incomplete)]
@@ -30,17 +40,17 @@ def _quiet(find: Callable) -> Callable:
     return completed
 
 
-def of(*values: str) -> Callable:
+def of(*values: str) -> Completer:
     """Completion from a fixed list."""
 
-    def listed(incomplete: str):
+    def listed(incomplete: str) -> list[str]:
         return [v for v in values if v.startswith(incomplete)]
 
     return listed
 
 
-def _ids(*folders: str) -> Callable:
-    def found(context) -> Iterator[tuple[str, str]]:
+def _ids(*folders: str) -> Completer:
+    def found(context: "Context") -> Pairs:
         for name, path in context.ledger.ids(*folders):
             day = name.removeprefix("S")
             word = {"inquiries": "受理", "archive": "受理，已归档"}.get(path.split("/")[0], "立案")
@@ -53,7 +63,7 @@ live, every, cases = _ids("inquiries"), _ids("inquiries", "archive"), _ids("sanc
 
 
 @_quiet
-def staff(context):
+def staff(context: "Context") -> Pairs:
     """Staff ids, with name and department."""
     office, day = context.ledger.office, context.now.date()
     for key, name in office.people():
@@ -61,7 +71,7 @@ def staff(context):
 
 
 @_quiet
-def departments(context):
+def departments(context: "Context") -> Pairs:
     """Departments, with their place."""
     office = context.ledger.office
     for name in office.departments:
@@ -69,7 +79,7 @@ def departments(context):
 
 
 @_quiet
-def targets(context):
+def targets(context: "Context") -> Pairs:
     """Departments and DEPARTMENT/STAFF, with phone or name."""
     office, day = context.ledger.office, context.now.date()
     for name in office.open_departments(day):
@@ -80,14 +90,14 @@ def targets(context):
 
 
 @_quiet
-def matters(context):
+def matters(context: "Context") -> Pairs:
     """Matters, with the department in charge."""
     for name, matter in context.ledger.office.matters.items():
         yield name, matter.department
 
 
 @_quiet
-def policies(context):
+def policies(context: "Context") -> Pairs:
     """Regulations, with their names; the built-in ones where there is no ledger."""
     from shouwen.core.errors import NotFound
     from shouwen.store.settings import load_policy, policy_ids
@@ -101,31 +111,29 @@ def policies(context):
 
 
 @_quiet
-def articles(context):
+def articles(context: "Context") -> Pairs:
     """Articles of the regulation in force, with their paraphrase."""
     yield from context.policy.articles.items()
 
 
 @_quiet
-def violations(context):
+def violations(context: "Context") -> Pairs:
     """Violations that the regulation in force names, with their article."""
     for name, violation in context.policy.violations.items():
         yield name, cite(context.policy, violation.article)
 
 
 @_quiet
-def measures(context):
+def measures(context: "Context") -> Pairs:
     """Measures that the regulation in force knows, with the violation."""
     for name, violation in context.policy.violations.items():
-        for step in (*violation.ladder, violation):
-            for word in (*step.measures, *step.one_of):
-                yield word, name
-        for word in violation.also:
+        words = [word for rung in violation.ladder for word in (*rung.measures, *rung.one_of)]
+        for word in (*words, *violation.measures, *violation.one_of, *violation.also):
             yield word, name
 
 
 @_quiet
-def authorities(context):
+def authorities(context: "Context") -> Pairs:
     """Authorities that the regulation in force names, with what they decide."""
     for rule in context.policy.authorities:
         for name in rule.names:
@@ -138,8 +146,8 @@ _WORDS = {
 }  # fmt: skip
 
 
-def _choice(name: str) -> Callable:
-    def found(context):
+def _choice(name: str) -> Completer:
+    def found(context: "Context") -> Pairs:
         listed, what = getattr(context.policy, name), _WORDS[name]
         english = {word: name for name, word in ENGLISH.items()}
         for value in listed.values:

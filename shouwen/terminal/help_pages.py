@@ -8,12 +8,17 @@ translated by pattern.
 import re
 import sys
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from shouwen.render.width import width, wrapped
 
+if TYPE_CHECKING:
+    _Base = TyperCommand  # what the pages are mixed into
+else:
+    _Base = object
 _HELP = "显示这页帮助"
 _LEFT = 28  # columns for the names of options and commands, before their explanation
 
@@ -42,7 +47,7 @@ def _rows(pairs: list[tuple[str, str]], columns: int) -> list[str]:
     return lines
 
 
-def _extent(kind) -> str:
+def _extent(kind: object) -> str:
     """The range of a number, in words, or ''."""
     low, high = getattr(kind, "min", None), getattr(kind, "max", None)
     if low is not None and high is not None:
@@ -50,7 +55,7 @@ def _extent(kind) -> str:
     return f"至少 {low}" if low is not None else ""
 
 
-def _row(param) -> tuple[str, str]:
+def _row(param: Any) -> tuple[str, str]:
     """An argument or option as the help page lists it."""
     option = isinstance(param, typer.core.TyperOption)
     sides = (param.opts, param.secondary_opts)
@@ -69,24 +74,25 @@ def _row(param) -> tuple[str, str]:
     return name, (param.help or "") + "".join(f"（{note}）" for note in notes if note)
 
 
-class _Chinese:
+class _Chinese(_Base):
     """Shared by commands and groups."""
 
-    def get_help_option(self, ctx):
+    def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)
         if option:
             option.help = _HELP
         return option
 
-    def get_usage(self, ctx):
+    def get_usage(self, ctx: Any) -> str:
         words = [ctx.command_path, "[选项]"]
         for param in self.get_params(ctx):
             if not isinstance(param, typer.core.TyperOption):
-                optional = not param.required and not param.metavar.startswith("[")
-                words.append(f"[{param.metavar}]" if optional else param.metavar)
+                called = param.metavar or ""
+                optional = not param.required and not called.startswith("[")
+                words.append(f"[{called}]" if optional else called)
         return "用法：" + " ".join(words + ["命令 …"] * isinstance(self, TyperGroup))
 
-    def get_help(self, ctx):
+    def get_help(self, ctx: Any) -> str:
         """The whole page, as wide as the terminal and complete at any width."""
         columns = max(get_terminal_size().columns, 20)
         blocks = [wrapped(self.get_usage(ctx), columns, "    "), _prose(self.help or "", columns)]
@@ -99,23 +105,23 @@ class _Chinese:
             blocks.append([f"{title}：", *_rows(commands, columns)])
         return "\n\n".join("\n".join(block) for block in blocks)
 
-    def commands_by_panel(self, ctx) -> dict[str, list[tuple[str, str]]]:
+    def commands_by_panel(self, ctx: Any) -> dict[str, list[tuple[str, str]]]:
         """(name, what it does) of the commands below, by the heading they stand under."""
         return {}
 
-    def parse_args(self, ctx, args):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         try:
-            return super().parse_args(ctx, args)
+            return list(super().parse_args(ctx, args))
         except typer.TyperException as error:
             if getattr(error, "ctx", None) is None:
-                error.ctx = ctx
+                error.ctx = ctx  # type: ignore[attr-defined]  # as every error of usage has it
             raise
 
 
 class Command(_Chinese, TyperCommand):
     """A command whose help is Chinese; it runs anew when somebody at the terminal goes back a question."""
 
-    def invoke(self, ctx):
+    def invoke(self, ctx: Any) -> Any:
         while True:
             try:
                 return super().invoke(ctx)
@@ -127,21 +133,21 @@ class Command(_Chinese, TyperCommand):
 class Group(_Chinese, TyperGroup):
     """A group of commands whose help is Chinese; alone it shows its help and exits 2, unless it can be called so."""
 
-    def parse_args(self, ctx, args):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not args and not self.invoke_without_command and not ctx.resilient_parsing:
             sys.stderr.write(self.get_help(ctx) + "\n")
             raise typer.Exit(2)
         return super().parse_args(ctx, args)
 
-    def commands_by_panel(self, ctx):
+    def commands_by_panel(self, ctx: Any) -> dict[str, list[tuple[str, str]]]:
         panels: dict[str, list[tuple[str, str]]] = {}
         for name in self.list_commands(ctx):
             command = self.get_command(ctx, name)
             panel = getattr(command, "rich_help_panel", None) or "命令"
-            panels.setdefault(panel, []).append((name, command.short_help or ""))
+            panels.setdefault(panel, []).append((name, (command and command.short_help) or ""))
         return panels
 
-    def resolve_command(self, ctx, args):
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         self.suggest_commands = False  # the suggestion is made in say_usage_error
         return super().resolve_command(ctx, args)
 
@@ -175,7 +181,7 @@ def chinese(message: str) -> str:
     return f"命令行写得不对（{message}）"
 
 
-def _near(word: str, group, ctx) -> list[str]:
+def _near(word: str, group: Any, ctx: Any) -> list[str]:
     """Commands spelt like ``word``, or whose explanation has it."""
     from difflib import get_close_matches
 
@@ -190,7 +196,7 @@ def say_usage_error(error: typer.TyperException) -> int:
     ctx = getattr(error, "ctx", None)
     text = chinese(error.format_message())
     near: list[str] = sorted(getattr(error, "possibilities", None) or ())
-    if found := re.fullmatch(r"没有命令“(.*)”", text, re.S):
+    if ctx and (found := re.fullmatch(r"没有命令“(.*)”", text, re.S)):
         near = _near(found[1], ctx.command, ctx)
     if near:
         text += f"；是不是 {'、'.join(near)}？"

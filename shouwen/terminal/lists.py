@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from shutil import get_terminal_size
+from typing import Any
 
 from shouwen.render.fit import NEEDED, fitted
 from shouwen.render.table import Columns
@@ -9,8 +10,13 @@ from shouwen.terminal.ui import Ui
 
 
 def fit_screen(
-    ui: Ui, rows: list[dict], columns: Columns, format: str, wide: bool, needed: Sequence[str] = NEEDED
-) -> tuple[list[dict], Columns, str]:
+    ui: Ui,
+    rows: list[dict[str, Any]],
+    columns: Columns,
+    format: str,
+    wide: bool,
+    needed: Sequence[str] = NEEDED,
+) -> tuple[list[dict[str, Any]], Columns, str]:
     """(rows, columns, what to say) of a table on a terminal; as they are for pipes, files and ``wide``."""
     if format != "table" or wide or not ui.terminal:
         return rows, columns, ""

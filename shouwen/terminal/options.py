@@ -1,7 +1,7 @@
 """Options that several commands share, each with its help and completion."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,7 +17,7 @@ AsOf = Annotated[str, typer.Option("--as-of", metavar="时间", help="以这一�
 AtRevision = Annotated[str, typer.Option("--at", metavar="版本", help="按 git 的这一版本重现当时的报告")]
 
 
-def only(*words: str, what: str = "格式") -> Callable:
+def only(*words: str, what: str = "格式") -> Callable[[typer.Context, str | None], str | None]:
     """Refuses, before anything is done, a word that is none of those the option takes."""
 
     def checked(ctx: typer.Context, value: str | None) -> str | None:
@@ -48,7 +48,7 @@ OnBehalfOf = Annotated[
 ]  # fmt: skip
 
 
-def format_option(*formats: str) -> type:
+def format_option(*formats: str) -> Any:
     """The --format option of a report."""
     return Annotated[
         str,

@@ -1,6 +1,7 @@
 """Inquiries as a list on the terminal: sorted, written, what was hidden or unreadable said."""
 
 from datetime import datetime
+from typing import Any
 
 from shouwen.core.errors import Usage
 from shouwen.render.fit import NEEDED
@@ -36,7 +37,7 @@ def show_rows(
         context.ui.out("".join(r["id"] + "\0" for r in rows))
         finish(problems)
     shown = [{c: row[c] for c in chosen} for row in rows] if format in ("json", "jsonl") else rows
-    envelope = {"as_of": now, "revision": context.revision, "unreadable": unreadable_data(problems),
+    envelope: dict[str, Any] = {"as_of": now, "revision": context.revision, "unreadable": unreadable_data(problems),
                 "confidential": hidden} if format == "json" else {}  # fmt: skip
     needed = NEEDED if chosen == USUAL.split(",") else chosen
     shown, kept, note = fit_screen(context.ui, shown, [(c, COLUMNS[c]) for c in chosen], format, wide, needed)

@@ -6,6 +6,7 @@ Nothing is ever said on a fault: a completer must not speak into somebody's prom
 import os
 import re
 import sys
+from typing import Any
 
 import typer
 
@@ -14,7 +15,7 @@ from shouwen.terminal.completion_scripts import SCRIPTS
 PATH_WANTED = 3
 
 
-def answer(command, asked: str) -> int:
+def answer(command: Any, asked: str) -> int:
     """Answer a TAB (``complete_SHELL``) or print a script (``source_SHELL``); the exit code."""
     try:
         what, _, shell = asked.partition("_")
@@ -30,7 +31,7 @@ def answer(command, asked: str) -> int:
         return 1
 
 
-def _candidates(command, shell: str) -> tuple[str, int]:
+def _candidates(command: Any, shell: str) -> tuple[str, int]:
     """The lines for the shell, and the exit code."""
     from typer._click.shell_completion import _resolve_context, _resolve_incomplete, split_arg_string
 

@@ -67,8 +67,8 @@ def intake(
     office = context.ledger.office
     at = context.moment(received, "--received ", early=True)
     policy = context.policy_on(at)
-    together = [person for person in present.replace("，", ",").split(",") if person]
-    first, section, why = first_asked(context, policy, together, unit, at)
+    asked = [person for person in present.replace("，", ",").split(",") if person]
+    first, section, why = first_asked(context, policy, asked, unit, at)
     channel = choose(
         context.ui.ask(channel, "--channel", "渠道", policy.channels.values), policy.channels.values, "渠道"
     )

@@ -3,7 +3,7 @@
 from shouwen.core.deadlines.clock import RED
 from shouwen.core.deadlines.my_tasks import task
 from shouwen.core.deadlines.opening_hours import WEEKDAYS
-from shouwen.core.deadlines.overdue import late, long_standing
+from shouwen.core.deadlines.overdue import pressing, long_standing
 from shouwen.core.errors import Problem, Usage
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.lifecycle import replay
@@ -36,7 +36,7 @@ def today(context: Context) -> None:
     for record in readable(context, problems, "inquiries", open_only=True):
         rules, state = ledger.rules(record.content.policy), replay(record.content)
         still += long_standing(rules, state, now) is not None
-        overdue += any(c.level == RED for c, _ in late(rules, state, now))
+        overdue += any(c.level == RED for c, _ in pressing(rules, state, now))
         mine = task(rules, state, staff, now) if staff else None
         if mine and (secret(state.inquiry) or sight.blocked(state.inquiry)):
             kept += 1

@@ -24,7 +24,7 @@ class Service(Struct):
     changed: dict[str, str] = field(default_factory=dict)
 
 
-def together(parts: Iterable[dict[str, Service]]) -> dict[str, Service]:
+def summed(parts: Iterable[dict[str, Service]]) -> dict[str, Service]:
     """The figures of several lots of inquiries as those of all of them."""
     whole: dict[str, Service] = {}
     for part in parts:

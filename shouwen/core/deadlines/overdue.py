@@ -21,7 +21,7 @@ def due_time(clock: Clock) -> datetime:
     return cast(datetime, clock.due)
 
 
-def late(rules: Rules, state: State, now: datetime, soon: int | None = None) -> list[tuple[Clock, int]]:
+def pressing(rules: Rules, state: State, now: datetime, soon: int | None = None) -> list[tuple[Clock, int]]:
     """Clocks run out, and with ``soon`` those with at most so many working days left.
 
     The number is the working days left (0 on the day itself; 0 once run out).

@@ -4,7 +4,7 @@ Printed, each sheet begins a page of its own, to be signed and put into the file
 """
 
 from shouwen.core.accountability.appraisal import EXCELLENT
-from shouwen.render.appraisal.sheets import OVERVIEW, SIGNERS, Folder, Sheet
+from shouwen.render.appraisal.sheets import OVERVIEW, SIGNERS, AppraisalSheet, Folder
 from shouwen.render.html import esc, webpage
 from shouwen.render.table import cell, table
 from shouwen.render.values import literal, safe
@@ -71,7 +71,7 @@ def _ground(ground) -> str:
     )
 
 
-def _sheet(folder: Folder, sheet: Sheet) -> list[str]:
+def _appraisal_sheet(folder: Folder, sheet: AppraisalSheet) -> list[str]:
     limited = " limited" if sheet.grounds else ""
     rows = "".join(f'<tr><th scope="row">{esc(k)}</th><td>{esc(v)}</td></tr>' for k, v in sheet.decide)
     signs = "".join(f"<div><p>{signer}</p><p>签字：<i></i><br>日期：{DATE}</p></div>" for signer in SIGNERS)
@@ -100,7 +100,7 @@ def page(folders: list[Folder]) -> str:
     for n, one in enumerate(folders):
         inner = [
             line
-            for part in ([_overview(one)], (_sheet(one, s) for s in one.sheets))
+            for part in ([_overview(one)], (_appraisal_sheet(one, s) for s in one.sheets))
             for x in part
             for line in x
         ]
@@ -113,7 +113,7 @@ def _md(text: str) -> str:
     return literal(safe(text))
 
 
-def _md_sheet(folder: Folder, sheet: Sheet) -> list[str]:
+def _md_sheet(folder: Folder, sheet: AppraisalSheet) -> list[str]:
     lines = ["---", "", f"## {_md(sheet.name)}：{folder.year} 年度考核依据表", "", _md(folder.basis), ""]
     lines += [f"- {k}：{_md(v)}" for k, v in sheet.about]
     lines += ["", "### 一、问责措施和依据", "", f"本年度已决定、未撤销：{_md(sheet.measures)}", ""]

@@ -42,7 +42,7 @@ class Ground(Struct, frozen=True):
     evidence: tuple[tuple[str, str, str, str], ...]
 
 
-class Sheet(Struct, frozen=True, kw_only=True):
+class AppraisalSheet(Struct, frozen=True, kw_only=True):
     """One person's sheet."""
 
     name: str
@@ -65,7 +65,7 @@ class Folder(Struct, frozen=True, kw_only=True):
     review: tuple[str, ...]
     notes: tuple[str, ...]
     problems: tuple[str, ...]
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[AppraisalSheet, ...]
 
     @property
     def title(self) -> str:
@@ -127,13 +127,15 @@ def _service(service: Service, policy: Policy) -> tuple[tuple[str, str], ...]:
     return (*figures, ("评价满意率", rate), ("评价", words or "无"))
 
 
-def _sheet(a: Appraisal, service: Service, policy: Policy, records: dict, review: list) -> Sheet:
+def _appraisal_sheet(
+    a: Appraisal, service: Service, policy: Policy, records: dict, review: list
+) -> AppraisalSheet:
     verdict = [] if a.excellent_allowed else [f"不得评{EXCELLENT}"]
     verdict += [] if a.award_allowed else ["不得评先"]
     verdict += [f"应定为{a.grade}"] if a.grade else []
     about = (("姓名", a.person.name), ("编号", a.id), ("部门", a.department),
              ("职务", a.title or "—"), ("等次类别", a.person.scale))  # fmt: skip
-    return Sheet(
+    return AppraisalSheet(
         name=a.person.name,
         about=about,
         measures="、".join(f"{name}{n}次" for name, n in a.counts.items()) or "无",
@@ -159,5 +161,7 @@ def folder(
         review=tuple(f"{office.name(leader)}：{s.case.id} {s.case.violation}" for leader, s in review),
         notes=tuple(window_notes(policy)),
         problems=tuple(problems),
-        sheets=tuple(_sheet(a, figures.get(a.id, Service()), policy, records, review) for a in results),
+        sheets=tuple(
+            _appraisal_sheet(a, figures.get(a.id, Service()), policy, records, review) for a in results
+        ),
     )

@@ -35,7 +35,7 @@ class Form(Struct, frozen=True, kw_only=True):
     dated: str = DATE
 
 
-class Kind(Struct, frozen=True, kw_only=True):
+class FormKind(Struct, frozen=True, kw_only=True):
     """One kind of form: its heading, what it is for, which events it may be about.
 
     ``about`` is the sort of event whose values it shows; ``needs`` says what is missing when
@@ -51,61 +51,61 @@ class Kind(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, FormKind] = {
     # 六项制度（一）6；自我介绍姓名、职务：九江市办公厅（三）1
-    "回执单": Kind(
+    "回执单": FormKind(
         title="首问负责制回执单", english="receipt", rows=contents.receipt,
         use="不能当场办结时交服务对象：找谁、何时答复、向哪里监督投诉",
         notes=("请妥善保管本单，凭编号可向首问责任人查询办理情况。",),
     ),
     # 六项制度（一）4、5；审批大厅五（三）
-    "受理登记表": Kind(
+    "受理登记表": FormKind(
         title="首问受理登记表", english="register", rows=contents.registration,
         use="存档：谁来问、问什么、谁首问、怎样处理",
     ),
     # 六项制度（一）4；审批大厅六
-    "交接表": Kind(
+    "交接表": FormKind(
         title="工作交接表", english="handoff", rows=contents.handoff, about=Handoff | Instruct,
         needs="还没有转办的记录；先转办：shouwen handoff",
         use="转给另一窗口或部门时随件移交，双方签名",
     ),
     # 公司首问责任制度五（一）（四）；诚成商贸4.3
-    "部门协调工单": Kind(
+    "部门协调工单": FormKind(
         title="部门协调工单", english="coordination", rows=contents.coordination, about=Handoff,
         use="请别的部门协助，或承办人不在岗时记下交办",
     ),
     # 审批大厅一次性告知第一条
-    "提供材料一览表": Kind(
+    "提供材料一览表": FormKind(
         title="提供材料一览表", english="materials", rows=contents.materials, about=Notify,
         needs="还没有一次性告知的记录，分工表里也没有这一事项的材料；先告知：shouwen notify",
         use="一次性告知：材料、程序、时限、收费、依据",
         notes=("以上材料请一次备齐；不明之处请与告知人联系。",),
     ),
     # 人事局否定报备制度
-    "否定报备表": Kind(
+    "否定报备表": FormKind(
         title="否定报备表", english="refusal", rows=contents.refusal, about=Close,
         use="不予办理之前，写明理由和依据，报主管领导签字",
         notes=("本表一式三份：存档一份，服务对象一份，主管领导一份；领导签字后方可答复不予办理。",),
     ),
     # 销售部（三）
-    "督办单": Kind(
+    "督办单": FormKind(
         title="督办通知单", english="supervision", rows=contents.supervision, about=Supervise,
         needs="还没有督办的记录；先督办：shouwen supervise",
         use="督促承办部门限期办理并书面回复",
     ),
     # 人民法院六（二）1
-    "立卷审批表": Kind(
+    "立卷审批表": FormKind(
         title="立卷审批表", english="file-opening", rows=contents.file_opening, about=Handoff,
         use="申诉来访符合立卷条件的，填写后交庭长审批，再调卷进入复查",
     ),
     # 六项制度（一）5
-    "台账": Kind(title="首问负责制受理台账", english="ledger", use="一段时间受理的全部事项，逐件一行"),
+    "台账": FormKind(title="首问负责制受理台账", english="ledger", use="一段时间受理的全部事项，逐件一行"),
     # 人民法院六
-    "来访台账": Kind(title="来访登记台账", english="visitors", use="一段时间的来访：来访人、类型、要求、去向，逐件一行"),
+    "来访台账": FormKind(title="来访登记台账", english="visitors", use="一段时间的来访：来访人、类型、要求、去向，逐件一行"),
     # 人事局局长办公会制度一、二
-    "请示议题": Kind(title="待议请示事项", english="agenda", use="一段时间受理、请示后还没有批示的，供会前汇总"),
+    "请示议题": FormKind(title="待议请示事项", english="agenda", use="一段时间受理、请示后还没有批示的，供会前汇总"),
     # 公司首问责任制度五（八）
-    "汇总表": Kind(title="客户疑问、投诉汇总表", english="summary", use="一段时间的办理结果、告知、回访和满意度"),
+    "汇总表": FormKind(title="客户疑问、投诉汇总表", english="summary", use="一段时间的办理结果、告知、回访和满意度"),
 }  # fmt: skip
 
 

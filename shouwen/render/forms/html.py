@@ -57,7 +57,7 @@ $body</body>
 """
 
 
-def sheet(form: Form | Register) -> str:
+def printed(form: Form | Register) -> str:
     """Return the form as one HTML page: A4 upright for a single form, A4 across for a list."""
     if isinstance(form, Form):
         body, name = _single(form), form.id

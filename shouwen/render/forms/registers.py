@@ -96,7 +96,7 @@ def _visitors_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
     gone = "、".join(dict.fromkeys(p.to.department for p in state.passes if not p.returned))
     here = f"本部门{closed.outcome}" if closed else "本部门办理中"
     return (
-        q.id, _moment(q.received, rules)[:10], shown_inquirer(q.inquirer, reveal), q.category, problem, wanted,
+        q.id, moment(q.received, rules.calendar.zone)[:10], shown_inquirer(q.inquirer, reveal), q.category, problem, wanted,
         gone or here, _first(rules, state),
     )  # fmt: skip
 
@@ -120,7 +120,7 @@ def _agenda_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
     asked = waiting[-1]
     subject, text = (t if reveal else mask_text(t, *state.inquirers) for t in (q.subject, asked.text))
     return (
-        q.id, _moment(asked.at, rules)[:10], state.holder.department, q.category, subject, text,
+        q.id, moment(asked.at, rules.calendar.zone)[:10], state.holder.department, q.category, subject, text,
         rules.office.name(asked.to) or asked.to, _handler(rules, state),
     )  # fmt: skip
 

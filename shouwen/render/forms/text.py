@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shouwen.render.forms.catalogue import Form
-from shouwen.render.forms.html import sheet
+from shouwen.render.forms.html import printed
 from shouwen.render.forms.layout import DATE, Box
 from shouwen.render.forms.registers import Register
 from shouwen.render.values import literal, safe
@@ -19,7 +19,7 @@ WIDEST = 18  # columns of a list's cell before it goes on in the next line
 def shown(form: Form | Register, style: str) -> str:
     """The form as ``text``, ``markdown`` or ``html``."""
     if style == "html":
-        return sheet(form)
+        return printed(form)
     if style == "markdown":
         return _markdown(form)
     return _text(form) if isinstance(form, Form) else _list(form)

@@ -2,7 +2,7 @@
 
 from msgspec import structs
 
-from shouwen.core.accountability.service_record import Service, add_service, satisfied, together
+from shouwen.core.accountability.service_record import Service, add_service, satisfied, summed
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.inquiry.events import Accept, Callback, Correct, Event, Join, Reopen, Return
 from shouwen.core.inquiry.header import Inquiry
@@ -124,12 +124,12 @@ def test_lots_counted_apart_are_one_count():
     )
     two = Service(first_asked=10, handled=20, on_time=30, overdue_held=40, returned=50, ratings={"满意": 10})
     lots = [{"wangfang": one}, {"lijie": one}, {"wangfang": two}]
-    assert together(lots) == {
+    assert summed(lots) == {
         "wangfang": Service(11, 22, 33, 44, 55, {"满意": 11, "不满意": 2}),
         "lijie": one,
     }
     assert one.ratings == {"满意": 1, "不满意": 2}
-    assert together([]) == {}
+    assert summed([]) == {}
 
 
 def test_service_figures():

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from shouwen.core.deadlines.clock import NORMAL, RED, YELLOW, describe, main_clock
 from shouwen.core.deadlines.explain import why_due
-from shouwen.core.deadlines.overdue import late, running
+from shouwen.core.deadlines.overdue import pressing, running
 from shouwen.core.inquiry.events import (
     Accept,
     Appoint,
@@ -221,10 +221,13 @@ def test_overdue_lists_what_ran_out_and_what_is_about_to():
     """Red first of all clocks; with ``soon`` those with few days left."""
     rules = Rules(BUMEN, OFFICE, CALENDAR)
     state, found, _ = judged(inquiry(handoff("24 09:00")), "26 09:00")
-    assert [(c.name, left) for c, left in late(rules, state, at("26 09:00"))] == [("签收", 0)]
-    assert [(c.name, left) for c, left in late(rules, state, at("26 09:00"), 1)] == [("签收", 0), ("办结", 0)]
+    assert [(c.name, left) for c, left in pressing(rules, state, at("26 09:00"))] == [("签收", 0)]
+    assert [(c.name, left) for c, left in pressing(rules, state, at("26 09:00"), 1)] == [
+        ("签收", 0),
+        ("办结", 0),
+    ]
     done, _, _ = judged(inquiry(close("23 10:00")), "30 09:00")
-    assert late(rules, done, at("30 09:00")) == []
+    assert pressing(rules, done, at("30 09:00")) == []
     assert {c.name for c in running(found)} == {"签收", "办结"}
 
 

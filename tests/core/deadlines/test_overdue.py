@@ -4,7 +4,7 @@ import pytest
 from msgspec import structs
 
 from shouwen.core.deadlines.my_tasks import task
-from shouwen.core.deadlines.overdue import answerable, late, level_of, running
+from shouwen.core.deadlines.overdue import answerable, level_of, pressing, running
 from shouwen.core.inquiry.events import Accept, Notify, Supplement, Suspend, Target
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.rulebook import Rules
@@ -17,7 +17,7 @@ RULES = Rules(BUMEN, OFFICE, CALENDAR)
 
 def soon(story, now, days):
     """(clock, working days left) of what is late, or has at most so many days left."""
-    return [(c.name, left) for c, left in late(RULES, replay(story), at(now), days)]
+    return [(c.name, left) for c, left in pressing(RULES, replay(story), at(now), days)]
 
 
 def test_what_stopped_or_stands_still_does_not_run():
