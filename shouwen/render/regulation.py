@@ -149,6 +149,8 @@ def regulation_text(policy: Policy) -> str:
     lines += ["", "条文（转述）"]
     lines += [f"  {cite(policy, a)}  {text}" for a, text in policy.articles.items()]
     lines += ["", "谁负责", *settings.roles(policy)]
+    if policy.powers:
+        lines += ["", "谁可以办，谁要回避", *settings.powers(policy)]
     lines += ["", "时限"]
     for clock, limits in policy.limits.items():
         lines += [f"  {cite(policy, x.article)} {clock}：{_condition(x)} {describe(x)}" for x in limits]

@@ -49,6 +49,24 @@ def handling(policy: Policy) -> list[str]:
     return lines
 
 
+# What each power asks, by its name in a regulation.
+POWERS = {
+    "在岗": "写进角色的人（承办、批准、签字、联系、协办）当天在岗",
+    "领导": "批准、签字、指定、批示由当天的领导或制度写明的机关",
+    "本人不批": "不给自己批准、签字、延期，也不自己证明自己",
+    "回避": "被反映的人及其部门不看、不接、不答、不批",
+    "案件回避": "不办自己的案件；申诉谁都可以",
+}
+
+
+def powers(policy: Policy) -> list[str]:
+    """Who may act and who may not, each with the article that says so."""
+    return [
+        f"  {source(policy, article)} {name}{f'：{POWERS[name]}' if name in POWERS else ''}"
+        for name, article in policy.powers.items()
+    ]
+
+
 def word_lists(policy: Policy) -> list[str]:
     """Return every list of words; those that the document does not name stand apart."""
     lines = []
