@@ -8,7 +8,7 @@ from shouwen.core.inquiry.events import act_of
 from shouwen.core.office.roster import Office
 from shouwen.services.desk import Desk
 from shouwen.store.git import changed
-from shouwen.store.ledger import ARCHIVE, LIVE, SANCTIONS
+from shouwen.store.ids import ARCHIVE, LIVE, SANCTIONS
 from shouwen.store.provenance import Brought, Commit, brought_in
 from shouwen.store.record import Record
 

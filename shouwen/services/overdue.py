@@ -9,7 +9,7 @@ from msgspec import Struct, field, structs
 
 from shouwen.core.deadlines.clock import Clock
 from shouwen.core.deadlines.explain import rests_on
-from shouwen.core.deadlines.overdue import answerable, pressing, long_standing
+from shouwen.core.deadlines.overdue import answerable, long_standing, pressing
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.events import Event, Target, act_of

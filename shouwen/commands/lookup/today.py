@@ -3,7 +3,7 @@
 from shouwen.core.deadlines.clock import RED
 from shouwen.core.deadlines.my_tasks import task
 from shouwen.core.deadlines.opening_hours import WEEKDAYS
-from shouwen.core.deadlines.overdue import pressing, long_standing
+from shouwen.core.deadlines.overdue import long_standing, pressing
 from shouwen.core.errors import Problem, Usage
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.lifecycle import replay

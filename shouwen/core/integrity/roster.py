@@ -21,8 +21,8 @@ def check_office(office: Office) -> Iterator[Problem]:
         for holder in holders(post):
             yield from _missing("ledger.yaml", title, holder, office.staff, "人员表")
     for counter in office.config.git.counters:
-        for person in counter.staff:
-            yield from _missing("ledger.yaml", f"窗口 {counter.email} 的人员", person, office.staff, "人员表")
+        for staff in counter.staff:
+            yield from _missing("ledger.yaml", f"窗口 {counter.email} 的人员", staff, office.staff, "人员表")
     yield from _missing("ledger.yaml", "office ", office.config.office, names, "部门表")
 
 
