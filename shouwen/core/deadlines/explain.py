@@ -69,7 +69,8 @@ def _uncounted(rules: Rules, clock: Clock, end: datetime) -> str:
     if clock.rule.days or clock.rule.months:
         return ""
     first, last = clock.started.astimezone(calendar.zone).date(), end.date()
-    off, made_up = [], []
+    off: list[date] = []
+    made_up: list[date] = []
     day = first + DAY
     while day <= last and len(off) + len(made_up) <= 40:
         works = calendar.is_workday(day)
@@ -114,7 +115,8 @@ def picture(calendar: Calendar, clock: Clock, now: datetime) -> list[tuple[date,
     pauses = [(a.date(), b.date()) for a, b in course.pauses]
     if course.still:
         pauses.append((course.still.astimezone(zone).date(), end))
-    found, day = [], first
+    found: list[tuple[date, str]] = []
+    day = first
     while day <= end and len(found) < 400:
         works = calendar.is_workday(day)
         what = "起" if day == first else "计" if works else "休"
