@@ -17,6 +17,7 @@ from shouwen.render.acknowledgement import Outcome
 from shouwen.render.story import finding_text
 from shouwen.services.desk import Desk
 from shouwen.services.record_act import outcome
+from shouwen.services.recusal import Sight
 from shouwen.store.ids import LIVE
 
 
@@ -103,7 +104,7 @@ def before(desk: Desk, inquiry: Inquiry) -> tuple[list[Inquiry], list[Inquiry]]:
     phone, name = inquiry.inquirer.phone, inquiry.inquirer.name
     if not phone:
         return [], []
-    needle = phone.encode()
+    needle, sight = phone.encode(), Sight(desk)
     first = desk.now.date().replace(day=1)
     months = [f"{LIVE}/{day:%Y/%m}" for day in (first - timedelta(days=1), first)]
     found: tuple[list[Inquiry], list[Inquiry]] = ([], [])
@@ -111,6 +112,6 @@ def before(desk: Desk, inquiry: Inquiry) -> tuple[list[Inquiry], list[Inquiry]]:
         if isinstance(record, list) or record.content.id == inquiry.id:
             continue
         other = record.content.inquirer
-        if other.phone == phone and other.name == name:
+        if other.phone == phone and other.name == name and not sight.blocked(record.content):
             found[bool(replay(record.content).closed)].append(record.content)
     return found

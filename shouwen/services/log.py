@@ -14,6 +14,7 @@ from shouwen.render.inquiries import Rows
 from shouwen.render.values import moment
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
+from shouwen.services.recusal import Sight
 from shouwen.store.record import Record
 
 INTAKE = "受理"
@@ -30,8 +31,9 @@ class Wanted(Struct, frozen=True):
 
 
 def acts(desk: Desk, wanted: Wanted, archive: bool = False) -> Rows:
-    """The acts that are wanted, the newest first; those on secret inquiries are only counted."""
-    ledger, office = desk.ledger, desk.ledger.office
+    """The acts that are wanted, the newest first; those on secret inquiries, and on what
+    concerns whoever looks, are only counted."""
+    ledger, office, sight = desk.ledger, desk.ledger.office, Sight(desk)
     folders = ("inquiries", "archive") if archive else ("inquiries",)
 
     def look(records: Iterable[Record | list[Problem]]) -> Rows:
@@ -39,7 +41,7 @@ def acts(desk: Desk, wanted: Wanted, archive: bool = False) -> Rows:
         for record in sound(desk, records, found.problems):
             inquiry = record.content
             state = replay(inquiry)
-            kept = secret(state.inquiry)
+            kept = secret(state.inquiry) or sight.blocked(inquiry)
             taken = (
                 inquiry.received,
                 inquiry.recorded_by or inquiry.first_responder,

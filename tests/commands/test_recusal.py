@@ -23,7 +23,7 @@ LOOKING = {
     "list": ("list", "--status", "all"), "search": ("search", WORD), "search phone": ("search", PHONE, "--in", "phone"),
     "export": ("export", "--format", "csv"), "export jsonl": ("export", "--format", "jsonl"),
     "register": ("form", "台账"), "overdue": ("overdue", "--soon", "9"), "overdue json": ("overdue", "--format", "json"),
-    "today": (),
+    "today": (), "log": ("log",), "log json": ("log", "--format", "json"),
 }  # fmt: skip
 
 
@@ -41,6 +41,13 @@ def test_what_a_search_finds_is_not_even_counted(sw, complaint):
     """That a word stands in a complaint about oneself would be an answer too."""
     assert "另有" not in sw("wangfang", "search", WORD).err
     assert "张" in sw("heping", "show", complaint).out
+
+
+def test_the_hint_at_the_next_intake(sw, complaint):
+    """Whoever asked before is told of at intake; not of a complaint about the one who takes it in."""
+    words = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "立项", "--scope", "本部门", "--name", REPORTER,
+             "--phone", PHONE)  # fmt: skip
+    assert complaint not in sw("wangfang", *words).err
 
 
 @pytest.mark.parametrize("who, name", [("wangfang", "王芳"), ("shixi", "陈实")])
