@@ -243,6 +243,20 @@ class _Talk(io.FileIO):
             return len(data)
 
 
+def _heed(done: bool = False) -> None:
+    """A request to end (SIGTERM) and a terminal that is gone (SIGHUP) are taken as Ctrl-C is.
+
+    What whoever started the program has it ignore (nohup, a shell's background) it goes on to ignore.
+    Once everything is ``done`` a signal just ends it: there is nothing left to say.
+    """
+    import signal
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL if done else signal.default_int_handler)
+
+
 def main() -> None:
     """The installed command."""
     if sys.stdout is not None:
@@ -255,14 +269,19 @@ def main() -> None:
     if sys.stdout is None:  # rather nothing done than done and not told
         sys.stderr.write("shouwen: 标准输出已关闭，没有做任何事\n")
         sys.exit(6)
+    _heed()
     try:
         code = run()
+    except KeyboardInterrupt:  # before the first step, or while the last words were said
+        sys.stderr.write(INTERRUPTED)
+        code = 130
     except Exception:  # noqa: BLE001 - the one place where a bug ends
         import traceback
 
         traceback.print_exc()
         sys.stderr.write("shouwen: 程序出错（不是您的操作问题），台账未受影响；请把以上内容报给维护者\n")
         code = 70
+    _heed(done=True)
     try:
         sys.stdout.flush()
     except BrokenPipeError:

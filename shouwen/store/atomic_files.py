@@ -11,9 +11,12 @@ import os
 import stat
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 
 from shouwen.core.errors import BadData, Changed, Conflict, Problem
+from shouwen.store.permissions import as_folder, keep_rights
+from shouwen.store.refusals import failed, reason
 
 try:
     import fcntl
@@ -85,28 +88,6 @@ def names(path: str, shown: str) -> list[str]:
         raise BadData([Problem(shown, 0, "readable", f"目录读不出：{reason(error)}")]) from None
 
 
-_REASONS = {
-    errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已满", errno.EROFS: "磁盘只读", errno.EIO: "磁盘读写错误",
-    errno.EISDIR: "是目录", errno.ENOTDIR: "上级不是目录", errno.EMFILE: "打开的文件太多",
-    errno.ENAMETOOLONG: "文件名太长", errno.ESTALE: "网络磁盘失联", errno.EFBIG: "文件过大",
-    errno.ENOLCK: "磁盘不支持加锁", errno.EXDEV: "跨磁盘", errno.EEXIST: "已存在",
-    errno.ENOENT: "不存在", errno.EINTR: "被中断", errno.ENXIO: "是管道或设备",
-    errno.EINVAL: "系统不支持", errno.ENOTEMPTY: "目录不空", errno.EBUSY: "被占用",
-    errno.EAGAIN: "系统繁忙", errno.ENOMEM: "内存不足",
-}  # fmt: skip
-
-
-def reason(error: OSError) -> str:
-    """Why the system refused, in the user's words."""
-    return _REASONS.get(error.errno or 0, f"系统错误 {errno.errorcode.get(error.errno or 0, '?')}")
-
-
-def failed(error: OSError, path: str) -> Conflict:
-    """A write that the system refused, in the user's words; nothing was changed."""
-    return Conflict(f"{path}: 没有写成（{reason(error)}），原有内容未变；排除后再做一次")
-
-
 def _sync_directory(path: str) -> None:
     """Make a new name durable; file systems that cannot sync a directory are let be."""
     if os.name == "nt":
@@ -121,8 +102,11 @@ def _sync_directory(path: str) -> None:
         os.close(handle)
 
 
-def make_directory(path: str, mode: int | None = None) -> None:
-    """The directory and those above it, each made durable in its parent."""
+def make_directory(path: str, shared: bool = False, mode: int | None = None) -> None:
+    """The directory and those above it, each made durable in its parent.
+
+    ``shared``: open to whom the folder that it is made in is open to, whatever the umask.
+    """
     missing = []
     while not os.path.isdir(path) and path != os.path.dirname(path):
         missing.append(path)
@@ -132,12 +116,17 @@ def make_directory(path: str, mode: int | None = None) -> None:
             os.mkdir(each, 0o777 if mode is None else mode)
         except FileExistsError:
             continue
+        if shared:
+            as_folder(each, os.path.dirname(each), stat.S_IRWXU)
         _sync_directory(os.path.dirname(each))
 
 
-def _permit(handle: int, mode: int | None) -> None:
-    if mode is not None:
-        os.fchmod(handle, mode)  # whatever the umask
+def _permit(directory: str, shared: bool, mode: int | None, handle: int) -> None:
+    """Give a new file exactly the mode asked for, or the rights of its folder; else it stays as made."""
+    if shared:
+        as_folder(handle, directory, stat.S_IRUSR | stat.S_IWUSR)
+    elif mode is not None and hasattr(os, "fchmod"):
+        os.fchmod(handle, mode)
 
 
 def _fill(handle: int, data: bytes) -> None:
@@ -156,29 +145,34 @@ def _certain(directory: str, shown: str) -> None:
         ) from None
 
 
-def create(path: str, data: bytes, shown: str, mode: int | None = None) -> None:
+def create(path: str, data: bytes, shown: str, shared: bool = False, mode: int | None = None) -> None:
     """Write a file that must not exist yet.
 
-    With ``mode`` (0o600) the file has just that, and folders made for it let in whom it lets
-    read; else both are as the process's umask has them.
+    ``shared``: for whom the folder is, whatever the umask of whoever comes first. With ``mode``
+    (0o600) the file has just that, and folders made for it let in whom it lets read. Else both are as
+    the process's umask has them.
 
     Raises:
         FileExistsError: it does exist.
         Conflict: the disk failed.
     """
     directory, name = os.path.split(path)
+    rights = partial(_permit, directory, shared, mode)
     try:
-        make_directory(directory, None if mode is None else mode | (mode & 0o444) >> 2)
-        if not _create_nameless(directory, path, data, mode):
-            _create_beside(directory, name, path, data, mode)
+        make_directory(directory, shared, None if mode is None else mode | (mode & 0o444) >> 2)
+        if not _create_nameless(directory, path, data, rights):
+            _create_beside(directory, name, path, data, rights, mode)
     except FileExistsError:
         raise
     except OSError as error:
-        raise failed(error, shown) from None
+        raise failed(error, shown, path) from None
     _certain(directory, shown)
 
 
-def _create_nameless(directory: str, path: str, data: bytes, mode: int | None) -> bool:
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
+
+
+def _create_nameless(directory: str, path: str, data: bytes, rights: Callable[[int], None]) -> bool:
     """Linux: a file without a name leaves nothing behind when killed. False if unsupported."""
     if not hasattr(os, "O_TMPFILE"):
         return False
@@ -189,12 +183,16 @@ def _create_nameless(directory: str, path: str, data: bytes, mode: int | None) -
             return False
         raise
     try:
-        _permit(handle, mode)
+        rights(handle)
         _fill(handle, data)
         # src_dir_fd makes Python call linkat, which alone can follow the link in /proc
         os.link(f"/proc/self/fd/{handle}", path, src_dir_fd=handle, follow_symlinks=True)
-    except FileNotFoundError:  # no /proc
-        return False
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno in (errno.ENOENT, *_NO_LINKS):  # no /proc, or a disk without links
+            return False
+        raise
     finally:
         os.close(handle)
     return True
@@ -219,25 +217,46 @@ def sweep(directory: str, now: float) -> None:
                 pass
 
 
-def _create_beside(directory: str, name: str, path: str, data: bytes, mode: int | None) -> None:
+def _create_beside(
+    directory: str, name: str, path: str, data: bytes, rights: Callable[[int], None], mode: int | None
+) -> None:
     beside = os.path.join(directory, f".{name}.new")
     handle = os.open(beside, _WRITE | os.O_TRUNC, 0o666 if mode is None else mode)
     try:
         try:
-            _permit(handle, mode)
+            rights(handle)
             _fill(handle, data)
             sweep(directory, os.fstat(handle).st_mtime)  # by the disk's own clock
         finally:
             os.close(handle)
-        os.link(beside, path)
+        try:
+            os.link(beside, path)
+        except FileExistsError:
+            raise
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            _rename_unless_there(beside, path, os.path.join(directory, f".{name}.claim.new"))
     finally:
-        os.unlink(beside)
+        with suppress(FileNotFoundError):
+            os.unlink(beside)
+
+
+def _rename_unless_there(beside: str, path: str, claim: str) -> None:
+    """The same on a disk without hard links: whoever makes the claim first may take the name."""
+    os.close(os.open(claim, _WRITE | os.O_EXCL, 0o666))
+    try:
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+        os.rename(beside, path)
+    finally:
+        os.unlink(claim)
 
 
 def replace(path: str, old: bytes, new: bytes, shown: str) -> None:
     """Put ``new`` where ``old`` was read. Call under ``lock``.
 
-    The file keeps its mode; a kill at any step leaves old or new.
+    The file keeps its mode and group; a kill at any step leaves old or new.
 
     Raises:
         Changed: the file is no longer ``old``; it stays as it is.
@@ -246,11 +265,11 @@ def replace(path: str, old: bytes, new: bytes, shown: str) -> None:
     directory, name = os.path.split(path)
     beside = os.path.join(directory, f".{name}.new")
     try:
-        mode = stat.S_IMODE(os.stat(path).st_mode)
-        handle = os.open(beside, _WRITE | os.O_TRUNC, mode)
+        there = os.stat(path)
+        handle = _open_anew(beside, stat.S_IMODE(there.st_mode))
         try:
             try:
-                os.fchmod(handle, mode)
+                keep_rights(handle, there)
                 _fill(handle, new)
             finally:
                 os.close(handle)
@@ -264,8 +283,17 @@ def replace(path: str, old: bytes, new: bytes, shown: str) -> None:
                 pass
             raise
     except OSError as error:
-        raise failed(error, shown) from None
+        raise failed(error, shown, path) from None
     _certain(directory, shown)
+
+
+def _open_anew(beside: str, mode: int) -> int:
+    """A file of our own to write to: what somebody else's killed writer left there is taken away."""
+    try:
+        return os.open(beside, _WRITE | os.O_EXCL, mode)
+    except FileExistsError:
+        os.unlink(beside)
+        return os.open(beside, _WRITE | os.O_EXCL, mode)
 
 
 def remove(path: str, shown: str) -> None:
@@ -275,7 +303,7 @@ def remove(path: str, shown: str) -> None:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise failed(error, shown) from None
+        raise failed(error, shown, path) from None
     _certain(os.path.dirname(path), shown)
 
 
@@ -286,12 +314,12 @@ def move(path: str, new: str, shown: str) -> None:
         Conflict: something stands there, or the disk failed.
     """
     try:
-        make_directory(os.path.dirname(new))
+        make_directory(os.path.dirname(new), shared=True)
         if os.path.lexists(new):
             raise Conflict(f"{shown}: 那里已有同名文件，没有移动；用 shouwen check 查看")
         os.rename(path, new)
     except OSError as error:
-        raise failed(error, shown) from None
+        raise failed(error, shown, new) from None
     _certain(os.path.dirname(new), shown)
     _certain(os.path.dirname(path), shown)
 
@@ -340,7 +368,7 @@ def _flock(path: str, patience: float) -> Callable[[], None] | None:
 
     What frees it, or None if somebody else holds it to the end of our patience.
     """
-    handle = os.open(path, _LOCK, 0o666)
+    handle = _open_lock(path)
     end = time.monotonic() + patience
     while True:
         try:
@@ -354,6 +382,21 @@ def _flock(path: str, patience: float) -> Callable[[], None] | None:
             os.close(handle)
             raise
         time.sleep(0.02)
+
+
+def _open_lock(path: str) -> int:
+    """The lock's file: made for all whom the folder lets write; another's, of older versions, will do as it is."""
+    try:
+        return os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    except FileNotFoundError:
+        handle = os.open(path, _LOCK, 0o666)
+        try:
+            as_folder(handle, os.path.dirname(path), stat.S_IRUSR | stat.S_IWUSR)
+        except OSError:  # made by another in the same moment, who will see to it
+            pass
+        return handle
+    except PermissionError:
+        return os.open(path, _READ)
 
 
 def _filelock(path: str, patience: float) -> Callable[[], None] | None:

@@ -46,12 +46,11 @@ def default_since(root: str) -> str:
 
 
 class Step(Struct, frozen=True):
-    """One version put on others. ``replayed``: a rebase or cherry-pick made it of an older commit."""
+    """One version put on others."""
 
     label: str
     tree: str
     parents: list[str]
-    replayed: bool = False
 
 
 class Found(Struct, frozen=True):
@@ -159,15 +158,11 @@ class History:
             yield Problem(".git", 0, "history-rewritten", text, hint)
             yield from (f.problem for f in self._compare([Step(f"对照 {base[:10]}", head, [base])]))
         wanted = [head, *([f"^{base}"] if base else [])]
-        form = ("--format=%H %at %ct %P", "--reverse", "--topo-order")
+        form = ("--format=%H %P", "--reverse", "--topo-order")
         lines = call(self.root, "rev-list", *form, *wanted).decode().splitlines()
         commits = [line.split() for line in lines if not line.startswith("commit ")]
-        steps = [
-            Step(f"提交 {name[:10]}", name, parents, made != put)
-            for name, made, put, *parents in commits
-            if parents
-        ]
-        yield from self._cut_off([name for name, _, _, *parents in commits if not parents])
+        steps = [Step(f"提交 {name[:10]}", name, parents) for name, *parents in commits if parents]
+        yield from self._cut_off([name for name, *parents in commits if not parents])
         found: list[Found] = []
         for at in range(0, len(steps), _AT_ONCE):
             found += self._compare(steps[at : at + _AT_ONCE])
@@ -226,8 +221,8 @@ class History:
         how = grown if len(step.parents) == 1 else merged
         same, apart = len(step.parents) > len(changes), max(len(f) for pair in changes for f in pair) > 1
         if same or apart:
-            # as one of the parents has it, in two places, or merged by a rebase: where lines stand
-            # says nothing, but none may be missing
+            # as one of the parents has it, or in two places: where lines stand says nothing, but none
+            # may be missing
             how = kept
         new = self._joined(now)
         for problem in _breaches(step.label, where, name, olds, new, how):

@@ -21,6 +21,7 @@ from shouwen.core.rulebook import Rules
 from shouwen.store import atomic_files, private_parts, scan
 from shouwen.store.ids import ARCHIVE, LIVE, SANCTIONS, find_record, pattern
 from shouwen.store.parallel import halves
+from shouwen.store.placing import place, still_there
 from shouwen.store.record import Record, appended, decode, encode
 from shouwen.store.roster_file import Roster
 from shouwen.store.settings import converted, load_calendar, load_policy
@@ -165,7 +166,7 @@ class Ledger:
         """
         kind = Case if path.startswith(SANCTIONS) else Inquiry
         try:
-            record = decode(kind, atomic_files.read(os.path.join(self.root, path), path), path)
+            record = decode(kind, atomic_files.read(place(self.root, path), path), path)
         except FileNotFoundError:
             raise NotFound(f"{path}: 没有这条记录") from None
         return self._own(record)
@@ -260,7 +261,7 @@ class Ledger:
         for n in range(100):
             copy = f"{folder}/.{name}{f'.{n}' if n else ''}.bak"
             try:
-                atomic_files.create(os.path.join(self.root, copy), raw, copy)
+                atomic_files.create(os.path.join(self.root, copy), raw, copy, shared=True)
                 return
             except FileExistsError:
                 continue
@@ -286,15 +287,17 @@ class Ledger:
             content, apart = parted(content, self._duty_words(content.policy))
         path = self.path(content.id)
         record = decode(type(content), encode(content), path)
-        if hidden:
-            private_parts.begin(self.root, apart)
-        try:
-            atomic_files.create(os.path.join(self.root, path), record.raw, path)
-        except BaseException as error:
-            taken = isinstance(error, FileExistsError)
-            if hidden and (taken or not os.path.lexists(os.path.join(self.root, path))):
-                private_parts.erase(self.root, content.id)
-            raise
+        with atomic_files.lock(self.root):
+            full = place(self.root, path)
+            if hidden:
+                private_parts.begin(self.root, apart)
+            try:
+                atomic_files.create(full, record.raw, path, shared=True)
+            except BaseException as error:
+                taken = isinstance(error, FileExistsError)
+                if hidden and (taken or not os.path.lexists(full)):
+                    private_parts.erase(self.root, content.id)
+                raise
         return record
 
     def add(self, content: Inquiry | Case, moment: datetime, mark: str = "") -> Record:
@@ -339,7 +342,7 @@ class Ledger:
         ):
             event, kept = event_parted(event, self._duty_words(content.policy))
         with atomic_files.lock(self.root):
-            path = os.path.join(self.root, record.path)
+            path = place(self.root, record.path)
             try:
                 now = atomic_files.read(path, record.path)
             except FileNotFoundError:
@@ -350,25 +353,26 @@ class Ledger:
             known = {e.id for e in content.events}
             with private_parts.beside(self.root, content.id, event.id, kept, known, (path, new)):
                 atomic_files.replace(path, record.raw, new, record.path)
+            still_there(path, record.path, new)
         return decode(type(record.content), new, record.path)
 
     def move(self, path: str, folder: str) -> str:
         """Move a record between ``inquiries`` and ``archive``; its new path from the root."""
         new = self.path(path.rsplit("/", 1)[1][:-5], folder)
         with atomic_files.lock(self.root):
-            atomic_files.move(os.path.join(self.root, path), os.path.join(self.root, new), new)
+            atomic_files.move(place(self.root, path), place(self.root, new), new)
         return new
 
     def sweep(self) -> None:
         """Take away hidden files that killed writers left among the records long ago."""
         for folder in (LIVE, ARCHIVE, SANCTIONS, private_parts.FOLDER):
-            for place, _, _ in os.walk(os.path.join(self.root, folder)):
-                atomic_files.sweep(place, self.now().timestamp())
+            for here, _, _ in os.walk(os.path.join(self.root, folder)):
+                atomic_files.sweep(here, self.now().timestamp())
 
     def rewrite(self, record: Record, new: bytes) -> None:
         """Put other bytes in a record's place (fmt, repair); Changed if it is no longer the record."""
         with atomic_files.lock(self.root):
-            atomic_files.replace(os.path.join(self.root, record.path), record.raw, new, record.path)
+            atomic_files.replace(place(self.root, record.path), record.raw, new, record.path)
 
     def new_id(self, moment: datetime, mark: str = "") -> str:
         """Return a fresh id: mark, local date, six random letters."""

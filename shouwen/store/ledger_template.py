@@ -113,7 +113,7 @@ def found(root: str, name: str, policy: Policy) -> list[str]:
     make_directory(os.path.abspath(root))
     for path, text in files.items():  # ledger.yaml last: only then is it a ledger
         try:
-            create(os.path.join(os.path.abspath(root), path), text.encode(), path)
+            create(os.path.join(os.path.abspath(root), path), text.encode(), path, shared=True)
         except FileExistsError:
             # An init cut short has left some of these very files; anything else is not ours.
             same = read(os.path.join(root, path), path) == text.encode()
@@ -128,7 +128,7 @@ def add_lines(root: str, path: str, text: str) -> int:
     try:
         old = read(full, path)
     except FileNotFoundError:
-        create(full, text.encode(), path)
+        create(full, text.encode(), path, shared=True)
         return text.count("\n")
     have = set(old.decode("utf-8", "replace").splitlines())
     new = [line for line in text.splitlines() if line not in have]

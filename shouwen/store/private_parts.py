@@ -24,14 +24,28 @@ def path_of(name: str) -> str:
     return f"{FOLDER}/{name}.yaml"
 
 
+def _no_link(root: str) -> None:
+    """BadData if the folder is a link: git does not ignore it, and it leads who knows where."""
+    if os.path.islink(os.path.join(root, FOLDER)):
+        raise BadData([Problem(FOLDER, 0, "readable", "是符号链接，不读取", "请移走，换成目录")])
+
+
 def _encoded(private: Private) -> bytes:
     return "".join(f"{key}: {as_json(value)}\n" for key, value in to_builtins(private).items()).encode()
 
 
 def write(root: str, private: Private) -> None:
-    """Keep a private part: mode 0600 in a folder of mode 0700. FileExistsError if there is one."""
+    """Keep a private part, for whom the folder is: the owner alone unless the office gave it another mode.
+
+    FileExistsError if there is one.
+    """
+    _no_link(root)
     path = path_of(private.id)
-    atomic_files.create(os.path.join(root, path), _encoded(private), path, mode=0o600)
+    try:
+        atomic_files.make_directory(os.path.join(root, FOLDER), mode=0o700)
+    except OSError as error:
+        raise atomic_files.failed(error, path, os.path.join(root, path)) from None
+    atomic_files.create(os.path.join(root, path), _encoded(private), path, shared=True)
 
 
 def begin(root: str, private: Private) -> None:
@@ -46,12 +60,10 @@ def begin(root: str, private: Private) -> None:
         erase(root, private.id)
         raise
     except Conflict:
-        try:
-            written = erase(root, private.id)
-        except Conflict:  # check names it
-            written = True
-        if not written:
+        if not os.path.lexists(os.path.join(root, path_of(private.id))):
             raise
+        with suppress(Conflict):  # check names it, if it is still there
+            erase(root, private.id)
         text = f"{path_of(private.id)}: 没有写成（磁盘没有确认），没有登记；排除后再做一次"
         raise Conflict(text) from None
 
@@ -113,6 +125,7 @@ def read(root: str, name: str) -> Private | None:
     Raises:
         BadData: there is one, and it cannot be read.
     """
+    _no_link(root)
     path = path_of(name)
     try:
         raw = atomic_files.read(os.path.join(root, path), path)
@@ -126,6 +139,7 @@ def read(root: str, name: str) -> Private | None:
 
 def erase(root: str, name: str) -> bool:
     """Delete a private part; whether there was one. What git once had stays in its history."""
+    _no_link(root)
     try:
         atomic_files.remove(os.path.join(root, path_of(name)), path_of(name))
     except FileNotFoundError:
@@ -140,7 +154,7 @@ def purge(root: str, name: str) -> None:
     """
     mark = path_of(f".{name}.purging")
     with suppress(FileExistsError):
-        atomic_files.create(os.path.join(root, mark), b"", mark)
+        atomic_files.create(os.path.join(root, mark), b"", mark, shared=True)
     try:
         erase(root, name)
     except Conflict:
@@ -164,5 +178,6 @@ def begun(root: str) -> set[str]:
 
 def names(root: str) -> list[str]:
     """Ids of the private parts kept here; BadData if that cannot be seen."""
+    _no_link(root)
     found = atomic_files.names(os.path.join(root, FOLDER), FOLDER)
     return [n[:-5] for n in found if n.endswith(".yaml") and n[0] != "."]

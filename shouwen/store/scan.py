@@ -38,6 +38,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: no I, L, O, U
 INQUIRY_ID = re.compile(r"(\d{4})(\d\d)(\d\d)-[0-9A-HJKMNP-TV-Z]{6}")
 CASE_ID = re.compile(r"S(\d{4})(\d\d)(\d\d)-[0-9A-HJKMNP-TV-Z]{6}")
 
+_OF_DESKTOPS = frozenset({"desktop.ini", "thumbs.db"})  # what a file manager leaves, as .DS_Store
+
 _STAY = frozenset({Progress, Note, Urge, Supervise, Escalate, Instruct, Appoint, Issue})
 _AFTER = frozenset({Callback, Note, Progress, Issue})
 # What leaves the phase 在办, and the acts that alone bring back to it.
@@ -98,12 +100,30 @@ def _entries(path: str) -> list[os.DirEntry]:
         return []
 
 
+def linked(root: str, path: str) -> str:
+    """The first folder on the way to a path that is a symbolic link; '' if none is."""
+    parts = path.split("/")[:-1] if path.endswith(".yaml") else path.split("/")
+    for n in range(1, len(parts) + 1):
+        here = "/".join(parts[:n])
+        if os.path.islink(os.path.join(root, here)):
+            return here
+    return ""
+
+
+def is_link(path: str) -> Problem:
+    """What is said of a link in a record's or a folder's place."""
+    return _stray(path, "readable", "是符号链接，不读取", "请移走")
+
+
 def walk(root: str, folder: str, pattern: re.Pattern) -> Iterator[tuple[str, Problem | None]]:
     """(path from the root, problem) of everything below a folder, by name.
 
     The problem is set for what is not a record: a link, a stray file, a cloud copy. Hidden
     files (leftovers of a killed write) are no records and no problem.
     """
+    if link := linked(root, folder):
+        yield link, is_link(link)
+        return
     stack = [folder]
     while stack:
         here = stack.pop()
@@ -119,10 +139,10 @@ def walk(root: str, folder: str, pattern: re.Pattern) -> Iterator[tuple[str, Pro
             record = name[-5:] == ".yaml" and pattern.fullmatch(name, 0, len(name) - 5)
             if record and entry.is_file(follow_symlinks=False):
                 yield path, None
-            elif name[0] == ".":
+            elif name[0] == "." or name.lower() in _OF_DESKTOPS:
                 continue
             elif entry.is_symlink():
-                yield path, _stray(path, "readable", "是符号链接，不读取", "请移走")
+                yield path, is_link(path)
             elif entry.is_dir():
                 if name[-5:] == ".yaml":
                     yield path, _stray(path, "readable", "是目录，不是记录", "请移走")

@@ -121,7 +121,7 @@ def settle(ledger: Ledger, record: Undecided, path: str, new: bytes) -> None:
     try:
         old = atomic_files.read(full, path)
     except FileNotFoundError:
-        atomic_files.create(full, new, path)
+        atomic_files.create(full, new, path, shared=True)
     else:
         if old != new:
             ledger.keep(path, old)

@@ -290,3 +290,14 @@ def test_a_seal_lies_elsewhere_and_overwrites_nothing(sealed, ledger, run):
     before = sealed.read_bytes()
     assert "没有覆盖" in run("-L", ledger, "check", "--seal", sealed, code=2).err
     assert sealed.read_bytes() == before
+
+
+def test_another_authors_date_excuses_nothing(repo):
+    """A commit that claims to be a replayed one is held to the same: a line put in between is named."""
+    name = taken(repo)
+    noted(repo, name, "aaaa")
+    noted(repo, name, "bbbb", 70)
+    commit(repo)
+    _insert(path_of(repo, name))
+    git(repo, "commit", "-q", "-a", "-m", "x", "--date", "2020-01-01T00:00:00+08:00")
+    assert [p.check for p in found(repo)] == ["history-inserted"]

@@ -8,7 +8,7 @@ import typer
 from shouwen.core.dates import parse_day
 from shouwen.core.errors import Conflict, NotFound, Usage
 from shouwen.render.table import FORMATS, listing
-from shouwen.store.atomic_files import create, read
+from shouwen.store.atomic_files import create, lock, read
 from shouwen.store.holiday_cn import year_file
 from shouwen.store.settings import calendar_years
 from shouwen.terminal.context import Context
@@ -114,7 +114,8 @@ def import_(
     year, data = year_file(raw, file)
     path = f"calendar/{year}.yaml"
     try:
-        create(os.path.join(context.ledger.root, path), data, path)
+        with lock(context.ledger.root):
+            create(os.path.join(context.ledger.root, path), data, path, shared=True)
     except FileExistsError:
         raise Conflict(f"{path}: 已有这个文件，没有覆盖；先移走再录入") from None
     context.ui.out(path + "\n")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from shouwen.core.errors import Conflict, Usage
+from shouwen.core.errors import BadData, Conflict, Usage
 from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.office.powers import concern
 from shouwen.core.office.roster import Office
@@ -158,6 +158,7 @@ def _mail_each(
     if not outdir:
         raise Usage("--each 要同时写 --outdir（邮件写到哪个目录）")
     missing: list[str] = []
+    unwritten: list[str] = []
     for one, footer in zip(context.each(), footers, strict=True):
         office = one.ledger.office
         boxes: dict[tuple[str, str], tuple[list, list]] = {}
@@ -183,8 +184,14 @@ def _mail_each(
             text = _made(f"{one.called}超期报告", rows, beside([], hidden, found.problems),
                          [office.email(person)], sender, "", now, footer)  # fmt: skip
             whose = f"{one.called}-{about}" if context.several else about
-            context.ui.out(_kept(context, outdir, f"{now:%Y%m%d}-{whose}", text) + "\n")
+            try:
+                context.ui.out(_kept(context, outdir, f"{now:%Y%m%d}-{whose}", text) + "\n")
+            except (BadData, Conflict) as error:
+                unwritten.append(f"{whose}（{error}）")
     _say(context, beside(found.disputes, [], found.problems))
+    if unwritten:
+        others = f"；另有人没有邮箱：{'、'.join(missing)}" if missing else ""
+        raise Conflict(f"有邮件没有写成（其余已写好）：{'；'.join(unwritten)}{others}")
     if missing:
         raise Conflict(
             "有人收不到邮件（其余已写好）；请在 staff.yaml 补上 email 或部门负责人：" + "、".join(missing)
