@@ -17,7 +17,7 @@ _RUN = re.compile(rf"(?<![0-9A-Za-z])\+?[0-9](?:{_GAP}[0-9])*(?:{_GAP}[Xx](?![0-
 _GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
 _DAY = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\d{4}|\d{6})?")
 _CALLED = re.compile(r"(电话|座机|固话|手机|号码|致电|拨打|回电|来电|联系|打|[Tt][Ee][Ll]|[Pp]hone)\D{0,4}$")
-_PASSPORT = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,2} ?\d{7,9}(?![0-9A-Za-z]|-[0-9A-Z]{6})")
+_PASSPORT = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,2} ?\d{7,10}(?![0-9A-Za-z]|-[0-9A-Z]{6})")
 _PLATE = re.compile(
     rf"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]{_GAP}[A-Za-z]{_GAP}"
     rf"(?=[A-Za-z]*\d)[A-Za-z0-9]{{4,5}}[A-Za-z0-9挂学警港澳](?![0-9A-Za-z])"

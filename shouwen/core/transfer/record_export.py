@@ -9,7 +9,8 @@ from msgspec import structs, to_builtins
 
 from shouwen.core.deadlines.clock import Clock, main_clock
 from shouwen.core.deadlines.overdue import level_of
-from shouwen.core.inquiry.events import Callback
+from shouwen.core.inquiry.confidential import OPEN
+from shouwen.core.inquiry.events import Callback, Contact, Event, act_of
 from shouwen.core.inquiry.header import Inquirer, Inquiry
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.inquiry.masking import mask_name, mask_phone, mask_text
@@ -103,17 +104,29 @@ def record(
             }
             for c in clocks
         ],
-        "events": [_shown(to_builtins(e), state.inquirers, reveal) for e in state.events],
+        "events": [_shown(e, state.inquirers, reveal) for e in state.events],
     }  # fmt: skip
 
 
-# Values in an event that somebody typed: these may name an inquirer's number.
-_TYPED = ("text", "reason", "said", "result", "comment", "not_told", "absent", "place", "value")
-
-
-def _shown(event: dict[str, Any], people: list[Inquirer], reveal: bool) -> dict[str, Any]:
+def _shown(event: Event, people: list[Inquirer], reveal: bool) -> dict[str, Any]:
+    """An event with everything masked in it that somebody typed, which may name anybody."""
+    plain: dict[str, Any] = to_builtins(event)
     if reveal:
-        return event
-    shown = {key: mask_text(value, *people) if key in _TYPED else value for key, value in event.items()}
-    hide = {"inquirer.name": mask_name, "inquirer.phone": mask_phone}.get(event.get("field", ""))
-    return shown | ({"value": hide(event["value"])} if hide else {})
+        return plain
+    known = OPEN.get(act_of(type(event)), frozenset()) | {"id", "by"}
+    typed = {
+        name
+        for name, value in structs.asdict(event).items()
+        if name not in known and isinstance(value, str | tuple | Contact)
+    }
+    shown = {key: _masked(value, people) if key in typed else value for key, value in plain.items()}
+    hide = {"inquirer.name": mask_name, "inquirer.phone": mask_phone}.get(plain.get("field", ""))
+    return shown | ({"value": hide(plain["value"])} if hide else {})
+
+
+def _masked(value: Any, people: list[Inquirer]) -> Any:
+    if isinstance(value, dict):
+        return {key: _masked(part, people) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_masked(part, people) for part in value]
+    return mask_text(value, *people) if isinstance(value, str) else value

@@ -1,0 +1,186 @@
+"""Forty identities in every field of a record, looked for in everything that leaves the ledger."""
+
+import re
+import subprocess
+from datetime import datetime, timedelta
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+from shouwen import cli
+from shouwen.core.inquiry.confidential import OPEN
+from shouwen.core.inquiry.events import EVENTS, Contact, Target, act_of
+from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.store import private_parts
+from shouwen.store.ledger import Ledger
+
+from .test_masked import LISTING
+
+AT = datetime.fromisoformat("2026-11-02T09:00:00+08:00")
+KEY, LATE = "20261102-K7Q4QX", "2026-12-20T09:00"
+IDENTITIES = (
+    "13955550101", "139 5555 0102", "139-5555-0103", "+86 13955550104", "8613955550105", "１３９５５５５０１０６",
+    "1 3 9 5 5 5 5 0 1 0 7", "一三九五五五五〇一〇八", "139.5555.0109", "١٣٩٥٥٥٥٠١١٠", "139\u200b5555\u200b0111", "0086-139-5555-0112",
+    "37010219900307201X", "370102199003072021", "370102 19900307 2032", "370102900307204", "３７０１０２１９９００３０７２０５４", "370102-19900307-2065",
+    "6222021234567890301", "6222 0212 3456 7893 02", "6228480012345670303", "4367421234567893",
+    "0631-5550401", "(0631)5550402", "0631 555 0403", "063155504045", "电话5550405", "电话：8888 0406",
+    "E12345501", "护照G12345502", "EA1234503", "H1234567504",
+    "鲁K60A11", "鲁K·60612", "京A 60613", "粤BD60614",
+    "代理人李龘靐", "联系人：王齉爩", "申请人欧阳麤灪", "举报人张爨癵",
+)  # fmt: skip
+
+
+def tells(text: str) -> str:
+    """What of an identity must not be seen: its inner figures, or the name without its first letter."""
+    return re.split("人：?", text)[-1][1:] if "人" in text else re.sub(r"^(电话：?|护照)", "", text)
+
+
+def planted(kind: type, name: str, at: datetime, identities) -> object:
+    """An event of a class with an identity in every field in which somebody may have typed one."""
+    more = {}
+    for field in structs.fields(kind):
+        value = f"说{next(identities)}。"
+        if field.name in ("id", "at", "by"):
+            continue
+        if field.name in ("to", "designate"):
+            more[field.name] = (
+                Target("规划科", "lijie")
+                if kind is not EVENTS["请示"] and kind is not EVENTS["出具"]
+                else "zhaojun"
+            )
+        elif field.name in OPEN.get(act_of(kind), ()):
+            known = {
+                "mode": "引领",
+                "outcome": "已答复",
+                "field": "detail",
+                "form": "回执单",
+                "rating": "满意",
+                "reason": "特别程序",
+            }
+            if field.name in known:
+                more[field.name] = known[field.name]
+            elif field.required:
+                more[field.name] = "zhaojun"
+        elif field.default == "" or (field.required and field.type is str):
+            more[field.name] = value
+        elif isinstance(field.default, Contact):
+            more[field.name] = Contact(value, value, value)
+        elif field.name == "material":
+            more[field.name] = (value, value)
+        elif field.required:
+            more[field.name] = at
+    return kind(
+        id=name, at=at, by="wangfang", **{k: v for k, v in more.items() if k in kind.__struct_fields__}
+    )
+
+
+@pytest.fixture(params=["open", "confidential"])
+def full(request, ledger) -> tuple[Path, bool]:
+    """A ledger of one record in which everything happened, an identity in each field of it."""
+    identities = cycle(IDENTITIES)
+    events, asked = [], ("需", "到")
+    for turn in range(3):  # so that each of the forty stands somewhere
+        for n, kind in enumerate(EVENTS.values()):
+            try:
+                events.append(
+                    planted(kind, f"{turn}a{n:02}", AT + timedelta(minutes=1 + n + 100 * turn), identities)
+                )
+            except TypeError:  # an act of another shape, which has tests of its own
+                continue
+    text = "、".join(IDENTITIES)
+    Ledger(str(ledger)).create(Inquiry(
+        id=KEY, received=AT, channel="来电", category="举报" if request.param == "confidential" else "咨询",
+        subject=f"{asked[0]}{text}", detail=text, inquirer=Inquirer("龘靐齉", "0631-5550999"), first_responder="wangfang",
+        department="审批科", scope="本人", policy="bumen", events=tuple(events),
+    ))  # fmt: skip
+    return ledger, request.param == "confidential"
+
+
+def seen(text: str) -> list[str]:
+    """The identities that a text gives away."""
+    return [one for one in (*IDENTITIES, "举报人龘靐齉", "5550999") if tells(one) in text]
+
+
+@pytest.mark.parametrize("words", LISTING, ids=" ".join)
+def test_no_list_gives_one_away(words, full, sw):
+    """Whatever the form, what goes to stdout and to stderr."""
+    import email
+    from email import policy
+
+    done = sw("lijie", *words, code=None, now=LATE)
+    shown = done.out
+    if "eml" in words:
+        mail = email.message_from_string(done.out, policy=policy.default)
+        shown = "".join(p.get_content() for p in mail.iter_parts()) + str(mail["Subject"])
+    assert done.code != 70 and seen(shown.replace("\\", "") + done.err) == []
+
+
+@pytest.mark.parametrize("words", [
+    ("accept", "K7"), ("handoff", KEY, "--to", "nobody"), ("note", KEY, "--text", ""), ("close", KEY), ("archive", "--dry-run"),
+    ("purge", "--days", "1", "--dry-run"), ("sanction", "report", "--from-overdue"), ("route",), ("fmt", "--check"), ("heal",), ("sync",),
+], ids=" ".join)  # fmt: skip
+def test_no_message_gives_one_away(words, full, sw):
+    """What is refused, proposed or mended says which record, never who."""
+    done = sw("lijie", *words, code=None, now=LATE)
+    assert done.code != 70 and seen(done.out + done.err) == []
+
+
+def test_no_commit_of_a_confidential_one_gives_one_away(full, sw, monkeypatch):
+    """Messages of commits never; contents not if it is confidential."""
+    root, hidden = full
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "何平")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "heping@example.org")
+    subprocess.run(["git", "-C", root, "init", "-q"], check=True)
+    subprocess.run(["git", "-C", root, "config", "user.name", "何平"], check=True)
+    subprocess.run(["git", "-C", root, "config", "user.email", "heping@example.org"], check=True)
+    sw("heping", "git", "setup", code=None)
+    sw("heping", "sync", code=None)
+    assert seen(subprocess.check_output(["git", "-C", root, "log", "--all"], text=True)) == []
+    log = subprocess.check_output(["git", "-C", root, "log", "--all", "-p"], text=True)
+    assert KEY in log and bool(seen(log)) is not hidden
+
+
+def test_no_shared_file_of_a_confidential_one_has_one(full):
+    """Every file that lies there, hidden and temporary ones too, but for private/."""
+    root, hidden = full
+    text = "".join(
+        p.read_text("utf-8", "replace")
+        for p in root.rglob("*")
+        if p.is_file() and private_parts.FOLDER not in p.parts
+    )
+    assert bool(seen(text)) is not hidden
+    if hidden:
+        assert len(seen((root / "private" / f"{KEY}.yaml").read_text("utf-8"))) >= len(IDENTITIES)
+
+
+@pytest.mark.parametrize("shell", ["fish", "bash", "zsh"])
+def test_no_completion_gives_one_away(shell, full, run, monkeypatch):
+    """TAB after show and note."""
+    root, _ = full
+    for words in (f"shouwen -L {root} show ", f"shouwen -L {root} note K"):
+        monkeypatch.setenv("_SHOUWEN_COMPLETE", f"complete_{shell}")
+        monkeypatch.setenv("_TYPER_COMPLETE_ARGS", words)
+        monkeypatch.setenv("COMP_WORDS", words)
+        monkeypatch.setenv("COMP_CWORD", "4")
+        done = run(code=None)
+        assert seen(done.out + done.err) == []
+
+
+def test_no_traceback_gives_one_away(full, monkeypatch, capfd):
+    """A bug in the middle of a report: the traceback shows code, not values."""
+    from shouwen.services import overdue
+
+    root, _ = full
+
+    def broken(*_):
+        raise ValueError("a bug")
+
+    monkeypatch.setattr(overdue, "late", broken)
+    monkeypatch.setattr("sys.argv", ["shouwen", "-L", str(root), "--as", "lijie", "overdue"])
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    said = capfd.readouterr()
+    assert stop.value.code == 70 and seen(said.out + said.err) == []
