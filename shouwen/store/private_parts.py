@@ -166,7 +166,7 @@ def purge(root: str, name: str) -> None:
 def traced(root: str, name: str) -> None:
     """The purge of a private part stands in its record."""
     mark = path_of(f".{name}.purging")
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, Conflict):  # it harms nobody: the next purge takes it away
         atomic_files.remove(os.path.join(root, mark), mark)
 
 

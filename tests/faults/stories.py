@@ -50,6 +50,7 @@ class Story:
     taken_back: bool = False  # file by file only when killed: else what was begun is taken back
     ends: bool = False  # the run after it ends where an undisturbed one does
     proof: Callable[[Path], bool] | None = None  # what else must be so after a run that exits 0
+    named: str = ""  # what check may say where it was cut short between two files, until it is run again
 
 
 def sw(root: Path, who: str, *words: str) -> str:
@@ -212,7 +213,7 @@ STORIES: dict[str, Story] = {
     "heal": Story("", ("heal",), prepare=_conflict, ends=True),
     "archive": Story("", ("archive",), CLOSED, _old, whole=False, ends=True),
     "purge": Story("wangfang", ("purge", "--days", "90"), (*SECRET, ("wangfang", tuple("SECRET" if w == "ID" else w for w in CLOSE))),
-                   _old, whole=False, ends=True),
+                   _old, whole=False, ends=True, named="清除做到一半"),
     "calendar import": Story("", ("calendar", "import", "DIR/2027.json"), prepare=_holidays, again=(0, 6)),
     "import": Story("wangfang", ("import", "DIR/t.csv", "--mapping", "DIR/m.yaml", "--rest"), prepare=_rows, said=True,
                     whole=False, taken_back=True, ends=True),

@@ -161,7 +161,9 @@ class Trial:
             self._orphans()
         found = [*self._said(ran), *self._left(ran)]
         now = state(self.work)
-        if "ledger.yaml" in now and (new := self.complaints() - self.known):
+        if "ledger.yaml" in now and (
+            new := {c for c in self.complaints() - self.known if not self._named(c)}
+        ):
             found.append(f"BROKEN: {sorted(new)}")
         once_more = here(*self.words)
         allowed = self.story.again if now != self.before else (0,)
@@ -172,9 +174,14 @@ class Trial:
         elif once_more.code == 0:
             if litter := {h for h in hiding(self.work) - self.hidden if not h.endswith(".bak")}:
                 found.append(f"LITTER: {sorted(litter)}")
+            if left := {c for c in self.complaints() if self._named(c)} if self.story.named else set():
+                found.append(f"STUCK: {sorted(left)}")
             if self.story.ends and state(self.work) != self.after or not self._proven():
                 found.append(f"STUCK: not finished: {once_more.out}{once_more.err}")
         return found
+
+    def _named(self, complaint: str) -> bool:
+        return bool(self.story.named) and self.story.named in complaint
 
     def _proven(self) -> bool:
         return not self.story.proof or self.story.proof(self.work)
