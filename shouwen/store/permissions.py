@@ -11,7 +11,7 @@ def as_folder(made: int | str, directory: str, own: int) -> None:
     Of a folder in which everybody may make something (/tmp) nothing is taken. Where the disk knows no
     permissions nothing is done; bits for a group that cannot be given stay away.
     """
-    if os.name == "nt":
+    if not hasattr(os, "chown"):  # Windows: the folder's own list says who may
         return
     there, mine = os.stat(directory), os.stat(made)
     if there.st_mode & stat.S_ISVTX and there.st_mode & stat.S_IWOTH:
@@ -32,7 +32,7 @@ def as_folder(made: int | str, directory: str, own: int) -> None:
 
 def keep_rights(handle: int, there: os.stat_result) -> None:
     """The mode and, as far as we may give it, the group of the file that is replaced."""
-    if os.name == "nt":
+    if not hasattr(os, "chown"):  # Windows: the folder's own list says who may
         return
     if os.fstat(handle).st_gid != there.st_gid:
         with suppress(OSError):

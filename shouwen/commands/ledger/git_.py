@@ -5,7 +5,7 @@ import os
 import typer
 
 from shouwen.core.errors import Refused
-from shouwen.store import git
+from shouwen.store import atomic_files, git
 from shouwen.store.ledger_template import ATTRIBUTES, IGNORE, add_lines
 from shouwen.store.merge_probe import scratch_merge
 from shouwen.terminal.context import Context
@@ -24,7 +24,9 @@ def setup(ctx: typer.Context) -> None:
     context: Context = ctx.obj
     ledger = context.ledger
     for path, text in ((".gitattributes", ATTRIBUTES), (".gitignore", IGNORE)):
-        if added := add_lines(ledger.root, path, text):
+        with atomic_files.lock(ledger.root):
+            added = add_lines(ledger.root, path, text)
+        if added:
             context.ui.say(f"{path}：补上 {added} 行")
     if not git.inside(ledger.root):
         folders = [name for name in PEOPLES if os.path.isdir(os.path.join(ledger.root, name))]

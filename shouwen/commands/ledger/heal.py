@@ -70,7 +70,8 @@ def heal(
                 atomic_files.replace(full, raw, new, path)
     staged = mended and not dry_run and inside(ledger.root)
     if staged:
-        stage(ledger.root, mended)
+        with atomic_files.lock(ledger.root):
+            stage(ledger.root, mended)
     context.ui.say(
         f"{'可修复' if dry_run else '已修复'} {len(mended)} 条" + ("，git add 已做" if staged else "")
     )
