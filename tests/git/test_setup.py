@@ -161,8 +161,8 @@ def test_each_act_is_one_commit_of_its_own_file(ledger: Path, sw) -> None:
         file.write(COMMIT)
     git(ledger, "init", "-q")
     commit(ledger)
-    (ledger / "staff.yaml").open("a", encoding="utf-8").write("# 改了一半\n")
-    (ledger / "matters.yaml").open("a", encoding="utf-8").write("# 已暂存\n")
+    (ledger / "staff.yaml").write_text((ledger / "staff.yaml").read_text("utf-8") + "# 改了一半\n", "utf-8")
+    (ledger / "matters.yaml").write_text((ledger / "matters.yaml").read_text("utf-8") + "# 已暂存\n", "utf-8")
     git(ledger, "add", "matters.yaml")
     (ledger / "随手放的.txt").write_text("x", "utf-8")
     name = sw("wangfang", "intake", "--channel", "来电", "--category", "咨询", "--subject", "事由",
@@ -236,7 +236,7 @@ def test_a_commit_that_has_to_wait_for_the_lock_in_vain(repo: Path, run, monkeyp
     from shouwen.store import git as store
 
     name = taken(repo)
-    (repo / "ledger.yaml").open("a", encoding="utf-8").write(COMMIT)
+    (repo / "ledger.yaml").write_text((repo / "ledger.yaml").read_text("utf-8") + COMMIT, "utf-8")
 
     def refuse(root):
         raise store.atomic_files.Unlocked("没有锁", "原有内容未变")

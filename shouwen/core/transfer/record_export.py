@@ -10,7 +10,7 @@ from msgspec import structs, to_builtins
 from shouwen.core.deadlines.clock import Clock, main_clock
 from shouwen.core.deadlines.overdue import level_of
 from shouwen.core.inquiry.confidential import OPEN
-from shouwen.core.inquiry.events import Callback, Contact, Event, act_of
+from shouwen.core.inquiry.events import Callback, Event, act_of
 from shouwen.core.inquiry.header import Inquirer, Inquiry
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.inquiry.masking import mask_name, mask_phone, mask_text
@@ -109,7 +109,7 @@ def record(
 
 
 def _shown(event: Event, people: list[Inquirer], reveal: bool) -> dict[str, Any]:
-    """An event with everything masked in it that somebody typed, which may name anybody."""
+    """An event with everything masked in it that was typed of anybody; a contact is one of the office."""
     plain: dict[str, Any] = to_builtins(event)
     if reveal:
         return plain
@@ -117,7 +117,7 @@ def _shown(event: Event, people: list[Inquirer], reveal: bool) -> dict[str, Any]
     typed = {
         name
         for name, value in structs.asdict(event).items()
-        if name not in known and isinstance(value, str | tuple | Contact)
+        if name not in known and isinstance(value, str | tuple)
     }
     shown = {key: _masked(value, people) if key in typed else value for key, value in plain.items()}
     hide = {"inquirer.name": mask_name, "inquirer.phone": mask_phone}.get(plain.get("field", ""))
@@ -125,8 +125,6 @@ def _shown(event: Event, people: list[Inquirer], reveal: bool) -> dict[str, Any]
 
 
 def _masked(value: Any, people: list[Inquirer]) -> Any:
-    if isinstance(value, dict):
-        return {key: _masked(part, people) for key, part in value.items()}
     if isinstance(value, list | tuple):
         return [_masked(part, people) for part in value]
     return mask_text(value, *people) if isinstance(value, str) else value
