@@ -14,14 +14,17 @@ _HINT = "记录的合并规则只写在台账根目录的 .gitattributes；核�
 def foreign_attributes(root: str, revision: str = "") -> Iterator[Problem]:
     """Each attribute file among the records, or beside git's own settings, and what it would change.
 
-    With a revision what that commit has, instead of what lies here.
+    With a revision what merging that commit would bring, instead of what lies here.
     """
     if not in_repository(root):
         return
     if revision:
         if resolve(root, revision):
-            listed = call(root, "ls-tree", "-r", "-z", "--name-only", revision, "--", *RECORDS)
-            yield from map(_named, _attribute_files(listed))
+            base = git(
+                root, "merge-base", "HEAD", revision
+            )  # what was there before and is taken away here stays away
+            before = _committed(root, base) if base else []
+            yield from (_named(path) for path in _committed(root, revision) if path not in before)
         return
     lying = {
         os.path.relpath(os.path.join(here, _NAME), root)
@@ -41,6 +44,10 @@ def foreign_attributes(root: str, revision: str = "") -> Iterator[Problem]:
 
 def _named(path: str) -> Problem:
     return Problem(path, 0, "merge-rules", "记录的目录里另有 git 属性文件，合并时会不会两边都留由它定", _HINT)
+
+
+def _committed(root: str, revision: str) -> list[str]:
+    return _attribute_files(call(root, "ls-tree", "-r", "-z", "--name-only", revision, "--", *RECORDS))
 
 
 def _attribute_files(listed: bytes) -> list[str]:

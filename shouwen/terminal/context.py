@@ -72,16 +72,21 @@ class Context:
 
     def go_to(self, revision: str) -> None:
         """Look at the ledger as it was at a commit; ``now`` becomes that commit's time."""
+        import atexit
+        import shutil
         import tempfile
 
         from shouwen.store.history import History
 
         history = History(self.ledger.root)
         self._revision = history.commit(revision)
-        self._then = tempfile.TemporaryDirectory(prefix="shouwen-")
-        history.restore(self._revision, self._then.name)
+        then = tempfile.mkdtemp(prefix="shouwen-")
+        atexit.register(
+            shutil.rmtree, then, ignore_errors=True
+        )  # what is read lies there to the end of the run
+        history.restore(self._revision, then)
         moment = history.time(self._revision)
-        self.ledger = Ledger(self._then.name)
+        self.ledger = Ledger(then)
         if "SHOUWEN_NOW" not in os.environ:
             self.now = moment.astimezone(self.ledger.zone)
 

@@ -222,3 +222,18 @@ def test_a_commit_that_another_already_made_is_success(repo, run):
     assert [d.stderr for d in done if d.returncode] == []
     assert git(repo, "status", "--porcelain") == ""
     assert path_of(repo, name).read_text("utf-8").count("第") == 9
+
+
+def test_what_was_planted_long_ago_can_be_taken_away(shared, run):
+    """It stands upstream too: deleted and committed here, sync carries the deletion there."""
+    _, one, _ = shared
+    taken(one)
+    place = one / "inquiries/2026/11/.gitattributes"
+    place.write_text("*.yaml -merge\n", "utf-8")
+    commit(one)
+    git(one, "push", "-q")
+    run("-L", one, "sync", code=3)
+    place.unlink()
+    commit(one)
+    run("-L", one, "sync")
+    assert ".gitattributes" not in git(one, "ls-tree", "-r", "--name-only", "@{upstream}", "inquiries")
