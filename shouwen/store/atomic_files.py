@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 
 from shouwen.core.errors import BadData, Changed, Conflict, Problem
-from shouwen.store.permissions import as_folder, keep_rights
+from shouwen.store.permissions import as_folder, keep_rights, permit
 from shouwen.store.refusals import failed, reason
 
 try:
@@ -122,14 +122,6 @@ def make_directory(path: str, shared: bool = False, mode: int | None = None) -> 
         _sync_directory(os.path.dirname(each))
 
 
-def _permit(directory: str, shared: bool, mode: int | None, handle: int) -> None:
-    """Give a new file exactly the mode asked for, or the rights of its folder; else it stays as made."""
-    if shared:
-        as_folder(handle, directory, stat.S_IRUSR | stat.S_IWUSR)
-    elif mode is not None and hasattr(os, "fchmod"):
-        os.fchmod(handle, mode)
-
-
 def _fill(handle: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
@@ -149,16 +141,11 @@ def _certain(directory: str, shown: str) -> None:
 def create(path: str, data: bytes, shown: str, shared: bool = False, mode: int | None = None) -> None:
     """Write a file that must not exist yet.
 
-    ``shared``: for whom the folder is, whatever the umask of whoever comes first. With ``mode``
-    (0o600) the file has just that, and folders made for it let in whom it lets read. Else both are as
-    the process's umask has them.
-
-    Raises:
-        FileExistsError: it does exist.
-        Conflict: the disk failed.
+    ``shared``: for whom the folder is, whoever comes first. With ``mode`` (0o600) just that, and folders
+    made for it let in whom it lets read. Else as the umask has it. FileExistsError; Conflict on a fault.
     """
     directory, name = os.path.split(path)
-    rights = partial(_permit, directory, shared, mode)
+    rights = partial(permit, directory, shared, mode)
     try:
         make_directory(directory, shared, None if mode is None else mode | (mode & 0o444) >> 2)
         if not _create_nameless(directory, path, data, rights):
@@ -178,7 +165,7 @@ def _create_nameless(directory: str, path: str, data: bytes, rights: Callable[[i
     if not hasattr(os, "O_TMPFILE"):
         return False
     try:
-        handle = os.open(directory, os.O_WRONLY | os.O_TMPFILE, 0o666 if mode is None else mode)
+        handle = os.open(directory, os.O_WRONLY | os.O_TMPFILE, 0o666)
     except OSError as error:
         if error.errno in (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT):
             return False

@@ -30,6 +30,14 @@ def as_folder(made: int | str, directory: str, own: int) -> None:
             pass
 
 
+def permit(directory: str, shared: bool, mode: int | None, handle: int) -> None:
+    """Give a new file exactly the mode asked for, or the rights of its folder; else it stays as made."""
+    if shared:
+        as_folder(handle, directory, stat.S_IRUSR | stat.S_IWUSR)
+    elif mode is not None and hasattr(os, "fchmod"):
+        os.fchmod(handle, mode)
+
+
 def keep_rights(handle: int, there: os.stat_result) -> None:
     """The mode and, as far as we may give it, the group of the file that is replaced."""
     if not hasattr(os, "chown"):  # Windows: the folder's own list says who may
