@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, to_builtins
 
+from shouwen.core.accountability.case import Case
+from shouwen.core.accountability.charge import charge_text
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.proposals import Proposal
 from shouwen.core.duties.findings import Finding
@@ -37,7 +39,8 @@ def case_data(state: CaseState, path: str, proposal: Proposal, findings: Iterabl
         "schema": "shouwen.case/1", **plain, "path": path, "status": state.status,
         "counts": state.counts, "measures": state.measures,
         "proposal": {"article": proposal.article, "occasion": proposal.occasion,
-                     "measures": proposal.measures, "one_of": proposal.one_of, "note": proposal.note},
+                     "measures": proposal.fixed, "one_of": proposal.choice, "note": proposal.note,
+                     "unregulated": proposal.unregulated, "missing": proposal.missing},
         "findings": [{"article": f.article, "name": f.name, "text": f.text, "event": f.event} for f in findings],
         "events": [to_builtins(e) for e in state.case.events],
     }  # fmt: skip
@@ -53,16 +56,22 @@ def _said(event: Event) -> str:
     return "；".join(words).replace("\n", " ")
 
 
+def subject_text(office: Office, case: Case) -> str:
+    """Who a case is about: the person, the department, or both."""
+    return "、".join(x for x in (office.name(case.staff) if case.staff else "", case.department) if x)
+
+
 def case_story(
     state: CaseState, path: str, proposal: Proposal, findings: list[Finding], policy: Policy,
     office: Office, zone: ZoneInfo,
 ) -> str:  # fmt: skip
     """The case as a person reads it."""
     case = state.case
-    who = f"{office.plain_name(case.staff)}（{case.staff}）" if case.staff else case.department
+    person = f"{office.plain_name(case.staff)}（{case.staff}）" if case.staff else ""
+    who = "、".join(x for x in (person, case.department) if x)
     lines = [
         f"{case.id}  {who}  {state.status}",
-        f"{cite(policy, case.article)} {case.violation}  发生：{case.occurred}  立案：{moment(case.reported, zone)} {office.name(case.by)}",
+        f"{charge_text(policy, state)}  发生：{case.occurred}  立案：{moment(case.reported, zone)} {office.name(case.by)}",
         f"事实：{case.summary}",
     ]
     if case.inquiry:

@@ -3,6 +3,7 @@
 from datetime import date
 from shlex import quote
 
+from shouwen.core.accountability.charge import elements
 from shouwen.core.inquiry.events import Target
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
@@ -24,7 +25,8 @@ def draft_text(
     """
     rule = policy.violations.get(violation)
     other = rule.article if rule and rule.article != article else ""
-    basis = f"（处理依据{safe(cite(policy, other))}）" if other else ""
+    basis = f"（处理依据{safe(cite(policy, other))}）" if other else "" if rule else "（文件未定措施）"
+    basis += f"（须查明：{safe('、'.join(elements(rule)))}）" if rule and elements(rule) else ""
     head = f"# {place}: {safe(cite(policy, article))} {safe(text)}{basis}\n"
     if not who:
         return head + "# 没有写被反映的人（--about），查明后再立案\n"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from shouwen.core.accountability.charge import elements
 from shouwen.core.accountability.proposals import Proposal
 from shouwen.core.deadlines.clock import describe
 from shouwen.core.duties import DUTIES
@@ -26,7 +27,7 @@ def _condition(rule: Limit) -> str:
 
 def violation_text(policy: Policy, name: str, v: Violation) -> list[str]:
     """A violation and what follows from it, a line a rung."""
-    needs = f"（须查明：{v.needs}）" if v.needs else ""
+    needs = f"（须查明：{'、'.join(elements(v))}）" if v.needs else ""
     lines = [f"  {cite(policy, v.article)} {name}：{v.text}{needs}"]
     if v.ladder:
         for n, step in enumerate(v.ladder, 1):

@@ -8,11 +8,13 @@ from msgspec import structs
 
 from shouwen.core.accountability.case import Case
 from shouwen.core.accountability.lifecycle import CaseState, replay_case
+from shouwen.core.accountability.objections import objection
 from shouwen.core.accountability.powers import why_not_step
 from shouwen.core.accountability.proposals import Proposal, propose
 from shouwen.core.errors import BadData, Problem, Refused
 from shouwen.core.inquiry.events import Event, act_of
 from shouwen.core.inquiry.lifecycle import apart
+from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
 from shouwen.render.case import CaseOutcome
 from shouwen.services.desk import Desk
@@ -21,6 +23,7 @@ from shouwen.store.ledger import new_event_id
 from shouwen.store.record import Record
 
 FOLDER = "sanctions"
+_WIDE = str.maketrans("（）．。", "()..")
 Build = Callable[[str, datetime, str], Event]
 
 
@@ -37,13 +40,29 @@ def states(desk: Desk, problems: list[Problem] | None = None) -> list[tuple[Reco
     return pairs
 
 
-def proposed(desk: Desk, policy: Policy, state: CaseState) -> Proposal:
-    """What the regulation has for a case, after the occasions that were decided before it."""
-    on = (state.decision.at if state.decision else desk.now).astimezone(desk.ledger.zone).date()
-    others = [
-        s for _, s in states(desk) if not state.decision or s.decision and s.decision.at < state.decision.at
-    ]
-    return propose(policy, state.case, others, on, desk.ledger.zone)
+def proposed(desk: Desk, policy: Policy, state: CaseState, when: datetime | None = None) -> Proposal:
+    """What the regulation has for a case decided at ``when``, after the occasions decided before it."""
+    moment = state.decision.at if state.decision else when or desk.now
+    others = [s for _, s in states(desk) if s.decision and s.decision.at < moment]
+    return propose(policy, state, others, moment.astimezone(desk.ledger.zone).date(), desk.ledger.zone)
+
+
+def policy_of(desk: Desk, name: str) -> Policy:
+    """The regulation of the case that a name means."""
+    ledger = desk.ledger
+    return ledger.policy(ledger.read(ledger.find(name, FOLDER)).content.policy)
+
+
+def article_cited(policy: Policy, text: str) -> str:
+    """The article that a text means, as it is numbered or as it is quoted; '' where there is none."""
+    plain = text.strip().translate(_WIDE)
+    quoted = {cite(policy, article).translate(_WIDE): article for article in chargeable(policy)}
+    return quoted.get(plain, "")
+
+
+def chargeable(policy: Policy) -> list[str]:
+    """Every article that can be broken: all that the regulation prints."""
+    return list(dict.fromkeys((*policy.articles, *(v.article for v in policy.violations.values()))))
 
 
 def open_case(desk: Desk, case: Case) -> CaseOutcome:
@@ -68,7 +87,8 @@ def act(desk: Desk, name: str, when: datetime, build: Build) -> CaseOutcome:
 
     Raises:
         NotFound: no case, or several, of that name.
-        Refused: whoever acts may not take this step, the event lies before the case was opened, or the case's status does not allow it.
+        Refused: whoever acts may not take this step, the event lies before the case was opened, or
+            the case's status or the regulation does not allow it.
         Changed: somebody else changed the case meanwhile; nothing was written.
     """
     ledger = desk.ledger
@@ -84,6 +104,8 @@ def act(desk: Desk, name: str, when: datetime, build: Build) -> CaseOutcome:
     policy = ledger.policy(record.content.policy)
     if why := why_not_step(ledger.office, policy, before, act_of(type(event)), event, ledger.zone):
         raise Refused(f"{record.content.id}: {why}")
+    if why := objection(policy, before, event, lambda: proposed(desk, policy, before, when)):
+        raise Refused(f"{record.content.id}: {why.replace('案号', record.content.id)}")
     what = f"{act_of(type(event))} {record.content.id}"
     desk.sure(what)
     return _outcome(desk, ledger.append(record, event), what)

@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from shouwen.core.accountability.case_findings import APPEAL, ELEMENTS, ONCE, case_findings
 from shouwen.core.accountability.lifecycle import CaseState, replay_case
-from shouwen.core.accountability.proposals import case_findings
 from shouwen.core.errors import BadData, NotFound, Problem
 from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.core.integrity.checks import check_case, check_inquiry
@@ -124,12 +124,17 @@ def _cases(desk: Desk, states: list[tuple[Record, CaseState]], seen: set[str]) -
         for record, state in pairs:
             for check, event, text, hint in check_case(state, ledger.office, policy, desk.now, seen):
                 yield Problem(record.path, record.line(event), check, text, hint)
-        results = case_findings(policy, [s for _, s in pairs], ledger.zone)
-        for record, state in pairs:
-            for finding in results[state.case.id]:
-                if finding.name != "争议" and finding.refuse or finding.name == "一事两罚":
-                    line = record.line(finding.event)
-                    yield Problem(record.path, line, "decision", f"{finding.name}：{finding.text}")
+    known = [pair for pairs in by_policy.values() for pair in pairs]
+    results = case_findings(ledger.policy, [s for _, s in known], ledger.zone)
+    for record, state in known:
+        for finding in results[state.case.id]:
+            if name := CASE_CHECKS.get(finding.name, "decision" if finding.refuse else ""):
+                line = record.line(finding.event)
+                yield Problem(record.path, line, name, f"{finding.name}：{finding.text}")
+
+
+# The findings of a case that are problems of the ledger, where not by their being refused.
+CASE_CHECKS = {"争议": "", ONCE: "decision", APPEAL: "appeal", ELEMENTS: "elements"}
 
 
 def _policies(desk: Desk) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Tell whoever acted what came of it, then commit what was written where the ledger says so."""
 
+from shouwen.core.accountability.charge import charge_text
 from shouwen.core.accountability.proposals import unfiled
 from shouwen.core.regulation.citation import cite
 from shouwen.render.acknowledgement import Outcome
@@ -30,7 +31,7 @@ def acknowledge_case(context: Context, outcome: CaseOutcome, format: str | None)
     proposal = outcome.proposal()
     if format == "json":
         context.ui.out(json_text(case_data(state, outcome.path, proposal)))
-    context.ui.say(f"{state.status}  {cite(policy, state.case.article)} {state.case.violation}")
+    context.ui.say(f"{state.status}  {charge_text(policy, state)}")
     if not state.decision:
         note = f"；{proposal.note}" if proposal.note else ""
         context.ui.say(f"{cite(policy, proposal.article)}规定：{proposal}{note}（只是建议，由决定机关决定）")

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from shouwen.core.accountability.charge import elements
 from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import ENGLISH
 
@@ -134,6 +135,22 @@ def measures(context: "Context") -> Pairs:
 
 @_quiet
 def authorities(context: "Context") -> Pairs:
+def needs(context):
+    """Circumstances that the regulation in force wants found, with the violation."""
+    for name, violation in context.policy.violations.items():
+        for word in elements(violation):
+            yield word, name
+
+
+@_quiet
+def heavier(context):
+    """Reasons for which an appeal may end in a heavier measure."""
+    for word in context.policy.heavier.values:
+        yield word, "法律许可"
+
+
+@_quiet
+def authorities(context):
     """Authorities that the regulation in force names, with what they decide."""
     for rule in context.policy.authorities:
         for name in rule.names:

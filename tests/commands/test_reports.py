@@ -85,10 +85,10 @@ def test_overdue_exit_code(sw, inquiry):
         (("check", "--explain", "x"), 2, "没有检查“x”；"),
         (("evaluate", "2027"), 2, "2027 年还没有开始"),
         (("evaluate", "2026", "--staff", "shixi"), 2, "陈实不在 2026 年的考核范围"),
-        (("sanction", "report"), 2, "--staff（人员）和 --department（部门）写一个"),
+        (("sanction", "report"), 2, "写明 --staff（人员）或 --department（部门）"),
         (("sanction", "report", "--staff", "wangfang"), 2, "缺少 --occurred（哪一天发生的）"),
-        (("sanction", "report", "--staff", "wangfang", "--occurred", "2026-11-20"), 2, "缺少 --article（违反哪一条）；可用：四、五、六、七、八"),
-        (("sanction", "report", "--staff", "wangfang", "--article", "九十", "--occurred", "2026-11-20"), 4, "没有条款“九十”；有：四、五、六、七、八"),
+        (("sanction", "report", "--staff", "wangfang", "--occurred", "2026-11-20"), 2, "缺少 --article（违反哪一条）；可用：一、二、三、四、五、六、七、八、九、十"),
+        (("sanction", "report", "--staff", "wangfang", "--article", "九十", "--occurred", "2026-11-20"), 4, "没有条款“九十”；有：一、二、三、四、五、六、七、八、九、十"),
         (("sanction", "report", "--staff", "wangfang", "--article", "4", "--occurred", "明天"), 2, "--occurred “明天”"),
         (("sanction", "show", "S20261123-AAAAAA"), 4, "没有编号为 S20261123-AAAAAA 的记录"),
         (("sanction", "list", "--staff", "王方"), 4, "人员表里没有“王方”；相近的有：wangfang（王芳）"),
@@ -135,7 +135,7 @@ def test_a_case_step_by_step(sw):
     for step in ("serve", "file"):
         assert sw("zhaojun", "sanction", step, case).out == f"{case}\n"
     sw("zhaojun", "sanction", "revoke", case, code=2)
-    sw("zhaojun", "sanction", "revoke", case, "--reason", "事实不清")
+    sw("zhaojun", "sanction", "revoke", case, "--reason", "事实不清", "--authority", "团党委")
 
 
 @given(subject=st.text(st.sampled_from("张许可证\x1b\x07\x00\u202e\u2066\u200f\u2028\u0085\x9b|<&=\"'\\\n\t "), min_size=1, max_size=12),

@@ -24,7 +24,8 @@ def decided(o):
     ) -> str:
         report = ("--staff", staff, "--article", article, "--summary", f"{day}的事", "--occurred", day)
         case = o("heping", f"{day}T10:00", "sanction", "report", *report).id
-        o("heping", f"{day}T11:00", "sanction", "verify", case, "--finding", "查实")
+        needs = {"五": ["--needs", "造成不良影响"], "八": ["--needs", "引起争吵"]}.get(article, [])
+        o("heping", f"{day}T11:00", "sanction", "verify", case, "--finding", "查实", *needs)
         chosen = [word for measure in measures for word in ("--measure", measure)]
         o("heping", f"{day}T15:00", "sanction", "decide", case, "--authority", authority, *chosen)
         return case
@@ -131,7 +132,7 @@ def test_rudeness_is_answered_by_one_of_two_and_made_public(o, decided):
     shown = o.json("heping", DAY + "09:01", "sanction", "show", case)["proposal"]
     assert (shown["measures"], shown["one_of"]) == (["大会通报批评"], ["效能告诫", "行政警告处分"])
     assert "造成不良影响" in shown["note"]
-    o("heping", DAY + "09:10", "sanction", "verify", case, "--finding", "查实", "--text", "造成不良影响")
+    o("heping", DAY + "09:10", "sanction", "verify", case, "--finding", "查实", "--needs", "造成不良影响")
     decide = ("sanction", "decide", case, "--authority", "团党委", "--measure")
     both = (*decide, "效能告诫", "--measure", "行政警告处分", "--measure", "大会通报批评")
     o("heping", DAY + "10:00", *both, code=3)
@@ -180,7 +181,7 @@ def test_a_refusal_is_explained(o, decided):
     assert o.found(name, DAY + "09:31") == {("八", "解释说明")}
     case = decided("2026-03-02", "八")
     shown = o.json("heping", DAY + "10:00", "sanction", "show", case)
-    assert (shown["measures"], shown["proposal"]["note"]) == (["诫勉教育"], "须查明：引起争吵")
+    assert (shown["measures"], shown["proposal"]["note"]) == (["诫勉教育"], "")
     explained = o.intake("wangfang", DAY + "10:15", scope="单位外").id
     o("wangfang", DAY + "10:30", "close", explained, "--outcome", "超出职责", "--result", "属市局，已说明")
     assert o.found(explained, DAY + "10:31") == set()

@@ -94,7 +94,8 @@ def test_a_grave_case_reaches_the_leader(o):
     assert o.json("dangzheng", DAY + "09:01", "sanction", "show", case)["proposal"]["measures"] == [
         "追究纪律责任"
     ]
-    o("dangzheng", DAY + "09:10", "sanction", "verify", case, "--finding", "查实")
+    needs = ("--needs", "引起不满并造成不良后果，情节严重")
+    o("dangzheng", DAY + "09:10", "sanction", "verify", case, "--finding", "查实", *needs)
     o("dangzheng", DAY + "09:30", "sanction", "decide", case, "--authority", "乡党委")
     result = o.json("dangzheng", DAY + "10:00", "evaluate", 2026)
     assert result["review"] == [{"leader": "minzheng", "sanction": case}]
@@ -120,7 +121,8 @@ def test_criticised_and_corrected(o):
     case = o("dangzheng", DAY + "09:00", "sanction", "report", *report).id
     shown = o.json("dangzheng", DAY + "09:01", "sanction", "show", case)["proposal"]
     assert (shown["measures"], shown["note"]) == (["通报批评", "限期整改"], "须查明：引起不满并造成不良后果")
-    o("dangzheng", DAY + "09:10", "sanction", "verify", case, "--finding", "查实")
+    needs = ("--needs", "引起不满并造成不良后果")
+    o("dangzheng", DAY + "09:10", "sanction", "verify", case, "--finding", "查实", *needs)
     half = ("sanction", "decide", case, "--authority", "乡党委", "--measure", "通报批评")
     assert "须写 --reason" in o("dangzheng", DAY + "09:20", *half, code=3).err
     o("dangzheng", DAY + "09:30", *half, "--measure", "限期整改")

@@ -89,7 +89,7 @@ def appraise(
     counts: dict[str, int] = {}
     for state in counted:
         if state.decided_on(zone).year == year:
-            for measure in state.measures:
+            for measure in dict.fromkeys(state.measures):
                 counts[measure] = counts.get(measure, 0) + 1
     reached = [r for t in policy.thresholds if (r := _reach(t, counted, year, zone))]
     effects = {r.threshold.effect for r in reached}

@@ -8,10 +8,16 @@ from shouwen.core.inquiry.events import Event, act_of
 
 
 class Verify(Event, tag="核实"):
-    """What the examination of a reported violation found: 查实 or 不成立."""
+    """What the examination of a reported violation found: 查实 or 不成立.
+
+    ``needs`` are the elements of the offence that it confirmed, ``violation`` names which of
+    several violations of the article it is.
+    """
 
     finding: str
     text: str = ""
+    needs: tuple[str, ...] = ()
+    violation: str = ""
 
 
 class Decide(Event, tag="决定"):
@@ -56,11 +62,15 @@ class Uphold(Event, tag="维持"):
 
 
 class Modify(Event, tag="变更"):
-    """Other measures take the place of the first; never heavier ones on an appeal."""
+    """Other measures take the place of the first; never heavier ones on an appeal.
+
+    ``ground`` is the reason for which the law allows heavier ones all the same.
+    """
 
     measures: tuple[str, ...]
     authority: str
     reason: str
+    ground: str = ""
 
 
 class Revoke(Event, tag="撤销"):
@@ -74,14 +84,18 @@ CaseEvent = Verify | Decide | Serve | Publish | File | Appeal | Uphold | Modify 
 
 
 class Case(Fact, kw_only=True):
-    """One accountability case (问责): who is said to have done what, under which article."""
+    """One accountability case (问责): who is said to have done what, under which article.
+
+    ``article`` is the one broken, ``violation`` the one that sanctions it, where it has a name.
+    A person and a department may be named together.
+    """
 
     id: str
     reported: Time
     by: str
     staff: str = ""
     department: str = ""
-    violation: str
+    violation: str = ""
     article: str
     inquiry: str = ""
     occurred: date

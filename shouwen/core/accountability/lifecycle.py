@@ -33,15 +33,22 @@ FOUNDED = "查实"
 
 
 class CaseState(Struct):
-    """Where a case stands; ``measures`` are those in force, ``authority`` who decided them."""
+    """Where a case stands; ``measures`` are those in force, ``authority`` who decided them.
+
+    ``verified`` are the examinations that took effect, the first and what was confirmed later;
+    ``revoked`` are the measures that a revocation ended; ``judgments`` the acts of an authority, each with the measures that stood before it.
+    """
 
     case: Case
     status: str = REPORTED
     decision: Decide | None = None
     measures: tuple[str, ...] = ()
+    revoked: tuple[str, ...] = ()
     authority: str = ""
     filed: File | None = None
     published: str = ""
+    verified: list[Verify] = field(default_factory=list)
+    judgments: list[tuple[Decide | Uphold | Modify | Revoke, tuple[str, ...]]] = field(default_factory=list)
     disputes: list[Dispute] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
@@ -62,6 +69,12 @@ class CaseState(Struct):
 
 def _verify(state: CaseState, event: Verify) -> None:
     state.status = VERIFIED if event.finding == FOUNDED else UNFOUNDED
+    state.verified.append(event)
+
+
+def _says_nothing_new(event: Event) -> bool:
+    """Whether a further examination neither upholds the finding nor confirms anything beside it."""
+    return type(event) is Verify and (event.finding != FOUNDED or not (event.needs or event.violation))
 
 
 def _decide(state: CaseState, event: Decide) -> None:
@@ -95,12 +108,13 @@ def _modify(state: CaseState, event: Modify) -> None:
 
 
 def _revoke(state: CaseState, event: Revoke) -> None:
+    state.revoked = state.measures or state.revoked
     state.status, state.measures = REVOKED, ()
 
 
 _IN_FORCE = (DECIDED, APPEALED)
 CASE_MOVES: dict[type, tuple[tuple[str, ...], Callable[[CaseState, Any], None]]] = {
-    Verify: ((REPORTED,), _verify),
+    Verify: ((REPORTED, VERIFIED), _verify),  # once founded, only to confirm more of it
     Decide: ((VERIFIED,), _decide),
     Serve: (_IN_FORCE, _serve),
     Publish: (_IN_FORCE, _publish),
@@ -108,7 +122,7 @@ CASE_MOVES: dict[type, tuple[tuple[str, ...], Callable[[CaseState, Any], None]]]
     Appeal: ((DECIDED,), _appeal),
     Uphold: ((APPEALED,), _uphold),
     Modify: ((APPEALED,), _modify),
-    Revoke: (_IN_FORCE, _revoke),
+    Revoke: ((*_IN_FORCE, REVOKED), _revoke),  # again by the authority, where another had done it
 }
 
 
@@ -123,11 +137,13 @@ def replay_case(case: Case, until: datetime | None = None) -> CaseState:
         act = act_of(type(event))
         if event.id in seen:
             state.disputes.append(Dispute(event, "事件编号与另一事件相同而内容不同"))
-        elif state.status not in statuses:
-            must = "、".join(statuses)
+        elif state.status not in statuses or state.status == VERIFIED and _says_nothing_new(event):
+            must = "、".join(statuses[:1] if type(event) is Verify else statuses)
             state.disputes.append(Dispute(event, f"案件现为“{state.status}”，不能{act}（须为{must}）"))
         else:
             seen.add(event.id)
+            if isinstance(event, Decide | Uphold | Modify | Revoke):
+                state.judgments.append((event, state.measures or state.revoked))
             apply(state, event)
             state.events.append(event)
     return state

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any
 
+from shouwen.core.accountability.authority import act_problem
 from shouwen.core.accountability.case import Case, Decide, Modify, Revoke, Uphold
 from shouwen.core.accountability.lifecycle import CaseState, replay_case
-from shouwen.core.accountability.proposals import authority_problem
 from shouwen.core.inquiry.events import Target, act_of
 from shouwen.core.office.powers import Asked, concern, step_breaches
 from shouwen.core.office.roster import Office
@@ -46,9 +46,7 @@ def authority_lacking(policy: Policy, before: CaseState, step: Any) -> str:
     """Why the authority named may not decide, uphold, modify or revoke these measures; '' if it may."""
     if not isinstance(step, Decide | Uphold | Modify | Revoke):
         return ""
-    measures = (*before.measures, *getattr(step, "measures", ()))
-    body = step.authority or before.authority  # a revocation without one is by who decided
-    _, problem = authority_problem(policy, measures, body)
+    _, problem = act_problem(policy, step, before.measures)
     return f"{act_of(type(step))}：{problem}" if problem else ""
 
 

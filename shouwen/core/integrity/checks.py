@@ -49,6 +49,8 @@ EXPLANATIONS = {
     "duplicate-events": "同一个事件出现两次（合并所致），只算一次。",
     "evidence": "案件引用的受理记录找不到。",
     "decision": "决定与制度不符：机关、措施或重复问责。",
+    "appeal": "申诉后的处理不合规定：维持、撤销没有写明有权的机关，或者变更加重了。",
+    "elements": "决定所依的条款要求的情节（如造成不良影响），核实时没有确认。",
     "roster": "staff.yaml、matters.yaml 互相对不上。",
     "history-edited": "历史里的一行被改动；记录只能增加，更正要用更正事件。",
     "history-deleted": "历史里的一行不见了。",
@@ -70,10 +72,14 @@ HINT = "请有权的人核实后另记一笔，不要删改"
 _BESIDE_THE_COUNT = frozenset(
     {"powers", "legal-order", "duplicate-events", "canonical", "known-words", "known-departments"}
 )
+# In a case these: a line written twice is one; what has to be looked at counts as it was decided.
+_BESIDE_A_CASE = frozenset({"duplicate-events", "appeal", "elements"})
 
 
 def may_change_counts(problem: Problem) -> bool:
-    """Whether a problem can change a person's count: in cases and settings any, else most."""
+    """Whether a problem can change a person's count: in settings any, in records most."""
+    if problem.path.startswith("sanctions/"):
+        return problem.check not in _BESIDE_A_CASE
     of_inquiry = problem.path.startswith(("inquiries/", "archive/"))
     return not of_inquiry or problem.check not in _BESIDE_THE_COUNT
 
@@ -209,21 +215,32 @@ def _repeats(events: tuple[Event, ...]) -> Iterator[tuple[str, str, str, str]]:
         seen[event.id] = event
 
 
-def check_case(
-    state: CaseState, office: Office, policy: Policy, now: datetime, inquiries: set[str]
-) -> Iterator[tuple[str, str, str, str]]:
-    """(check, event id or header key, text, hint) for everything wrong with an accountability case."""
+def _charged(state: CaseState, office: Office, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
+    """Who and what a case names that the roster or the regulation does not have."""
     case = state.case
     if case.staff and case.staff not in office.staff:
         yield "known-people", "staff", f"人员“{case.staff}”不在 staff.yaml", near(case.staff, office.staff)
     if case.department and office.unit(case.department) not in office.departments:
         text = f"部门“{case.department}”不在 staff.yaml"
         yield "known-departments", "department", text, near(case.department, office.departments)
-    for place, why in case_breaches(office, policy, case, now.tzinfo):
-        yield "powers", place, why, HINT
-    if case.violation not in policy.violations:
+    if case.violation and case.violation not in policy.violations:
         text = f"违规行为“{case.violation}”不在《{policy.name}》"
         yield "known-words", "violation", text, near(case.violation, policy.violations)
+    if not case.violation and case.article not in policy.articles:
+        text = f"条款“{case.article}”不在《{policy.name}》"
+        yield "known-words", "article", text, near(case.article, policy.articles)
+    if not case.staff and not case.department:
+        yield "known-people", "staff", "没有写被反映的人或部门", "核对案件"
+
+
+def check_case(
+    state: CaseState, office: Office, policy: Policy, now: datetime, inquiries: set[str]
+) -> Iterator[tuple[str, str, str, str]]:
+    """(check, event id or header key, text, hint) for everything wrong with an accountability case."""
+    yield from _charged(state, office, policy)
+    case = state.case
+    for place, why in case_breaches(office, policy, case, now.tzinfo):
+        yield "powers", place, why, HINT
     if case.inquiry and case.inquiry not in inquiries:
         yield "evidence", "inquiry", f"引用的受理记录 {case.inquiry} 不存在", "核对编号"
     for event in case.events:

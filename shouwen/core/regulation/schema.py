@@ -145,8 +145,8 @@ class Step(Fact, kw_only=True):
 class Violation(Fact, kw_only=True):
     """A breach that may be reported, and what follows: by occasion (ladder) or always the same.
 
-    ``window`` says which earlier occasions the ladder counts. ``needs`` is a circumstance that
-    must be found beside the act, for example 造成不良影响.
+    ``window`` says which earlier occasions the ladder counts. ``needs`` are the circumstances that
+    must be found beside the act, for example 造成不良影响: each is confirmed at the examination.
     """
 
     article: str
@@ -156,7 +156,7 @@ class Violation(Fact, kw_only=True):
     also: tuple[str, ...] = ()
     ladder: tuple[Step, ...] = ()
     window: Literal["always", "calendar-year", "rolling-12-months"] = "always"
-    needs: str = ""
+    needs: str | tuple[str, ...] = ""
     review_leader: bool = False
 
 
@@ -178,6 +178,14 @@ class Authority(Fact, kw_only=True):
     article: str
     names: tuple[str, ...]
     measures: tuple[str, ...]
+
+
+class Gravity(Fact, kw_only=True):
+    """An order of measures from the lightest to the heaviest; ``basis`` is the law it rests on."""
+
+    article: str
+    values: tuple[str, ...]
+    basis: str = ""
 
 
 class Scale(Fact, kw_only=True):
@@ -239,6 +247,8 @@ class Policy(Fact, kw_only=True):
     violations: dict[str, Violation] = {}
     thresholds: tuple[Threshold, ...] = ()
     authorities: tuple[Authority, ...] = ()
+    gravity: dict[str, Gravity] = {}
+    heavier: Choice = Choice(article=DEFAULT, values=())
     filing: Choice | None = None
     publication: Choice | None = None
     scales: dict[str, Scale]

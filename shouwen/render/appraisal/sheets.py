@@ -10,6 +10,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, window_notes
+from shouwen.core.accountability.charge import charge_text, charged
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.service_record import Service, satisfied
 from shouwen.core.dates import minute
@@ -83,7 +84,7 @@ def _grounds(a: Appraisal, policy: Policy, records: dict) -> tuple[Ground, ...]:
     for r in a.reached:
         effect = "，".join(filter(None, (EFFECTS[r.threshold.effect].format(a.grade), *r.threshold.actions)))
         evidence = tuple(
-            (s.case.id, f"{s.decision.at:%Y-%m-%d}", f"{cite(policy, s.case.article)} {s.case.violation}",
+            (s.case.id, f"{s.decision.at:%Y-%m-%d}", charge_text(policy, s),
              _place(records, s))
             for s in r.cases
         )  # fmt: skip
@@ -114,7 +115,7 @@ def _decide(a: Appraisal, policy: Policy, review: list[tuple[str, CaseState]]) -
     found += [(f"案件 {case}", f"{BOX}已结论，本表重新出具　{BOX}暂不评定") for case in a.provisional]
     found += [(f"{case} 尚未归档（{cite(policy, policy.filing.article)}）", f"{BOX}已归入个人档案，日期：")
               for case in a.unfiled]  # fmt: skip
-    found += [(f"领导责任：{s.case.id} {s.case.violation}", f"{BOX}不追究　{BOX}追究：")
+    found += [(f"领导责任：{s.case.id} {charged(s) or cite(policy, s.case.article)}", f"{BOX}不追究　{BOX}追究：")
               for leader, s in review if leader == a.id]  # fmt: skip
     return tuple(found)
 
@@ -158,7 +159,10 @@ def folder(
         basis=f"依据《{policy.name}》，截至 {minute(now)}；只列依据，等次由考核机关评定。",
         rows=tuple(appraisal_row(a, figures.get(a.id, Service())) for a in results),
         places=(places_text(policy, places),) if places else (),
-        review=tuple(f"{office.name(leader)}：{s.case.id} {s.case.violation}" for leader, s in review),
+        review=tuple(
+            f"{office.name(leader)}：{s.case.id} {charged(s) or cite(policy, s.case.article)}"
+            for leader, s in review
+        ),
         notes=tuple(window_notes(policy)),
         problems=tuple(problems),
         sheets=tuple(

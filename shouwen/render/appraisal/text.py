@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import to_builtins
 
 from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, window_notes
+from shouwen.core.accountability.charge import charge_text, charged
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.service_record import Service, satisfied
 from shouwen.core.dates import minute
@@ -115,8 +116,8 @@ def appraisal_text(
             )
             for s in r.cases:
                 place = f"{records[s.case.id].path}:{_line(records[s.case.id], s)}"
-                lines.append(f"    {s.case.id}  {s.decision.at:%Y-%m-%d}  {cite(policy, s.case.article)}"
-                             f" {s.case.violation}  {place}")  # fmt: skip
+                lines.append(f"    {s.case.id}  {s.decision.at:%Y-%m-%d}  {charge_text(policy, s)}"
+                             f"  {place}")  # fmt: skip
         verdict = [] if a.excellent_allowed else [f"不得评{EXCELLENT}"]
         verdict += [] if a.award_allowed else ["不得评先"]
         verdict += [f"应定为{a.grade}"] if a.grade else []
@@ -130,7 +131,10 @@ def appraisal_text(
         lines += [f"{EXCELLENT}名额：", f"  {places_text(policy, places)}", ""]
     if review:
         lines.append("应查看领导责任：")
-        lines += [f"  {office.name(leader)}：{s.case.id} {s.case.violation}" for leader, s in review]
+        lines += [
+            f"  {office.name(leader)}：{s.case.id} {charged(s) or cite(policy, s.case.article)}"
+            for leader, s in review
+        ]
         lines.append("")
     lines.append("服务情况")
     for a in results:

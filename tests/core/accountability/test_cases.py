@@ -10,8 +10,10 @@ from msgspec import structs
 
 from shouwen.core.accountability.appraisal import appraise, leaders_to_review
 from shouwen.core.accountability.case import Case
+from shouwen.core.accountability.case_findings import case_findings
+from shouwen.core.accountability.charge import elements
 from shouwen.core.accountability.lifecycle import replay_case
-from shouwen.core.accountability.proposals import case_findings, propose
+from shouwen.core.accountability.proposals import propose
 from shouwen.core.office.chart import Department, Tenure
 from shouwen.store.yaml import load
 from tests.support.clock import ZONE, at
@@ -33,13 +35,16 @@ def written(name: str, said: dict, rules) -> Case:
     said = dict(said)
     occurred = str(said.pop("occurred", "2026-01-05"))
     events = []
+    rule = rules.violations.get(said.get("violation", "推诿"))
+    needed = list(elements(rule)) if rule else []
     if day := said.pop("verified", ""):
-        events.append({"at": day, "do": "核实", "finding": "查实"})
+        events.append({"at": day, "do": "核实", "finding": "查实", "needs": said.pop("needs", needed)})
     if decided := said.pop("decided", None):
         decided = dict(decided)
         day = str(decided.pop("on"))
         if not events:
-            events.append({"at": f"{day.partition(' ')[0]} 00:01", "do": "核实", "finding": "查实"})
+            seen = {"do": "核实", "finding": "查实", "needs": said.pop("needs", needed)}
+            events.append({"at": f"{day.partition(' ')[0]} 00:01"} | seen)
         events.append({"at": day, "do": "决定", "authority": "团党委", **decided})
     events += said.pop("events", [])
     for n, event in enumerate(events, 1):
@@ -99,7 +104,7 @@ def test_proposals(case) -> None:
     """What the regulation has for one more case on a day: the article, the occasion, the words."""
     rules = policy(**case.get("regulation", {}))
     new = written("新", case.get("new", {}), rules)
-    found = propose(rules, new, replayed(case, rules), date.fromisoformat(case["on"]), ZONE)
+    found = propose(rules, replay_case(new), replayed(case, rules), date.fromisoformat(case["on"]), ZONE)
     assert {
         "article": found.article, "occasion": found.occasion, "measures": str(found), "note": found.note,
     } == case["expect"]  # fmt: skip

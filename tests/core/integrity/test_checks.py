@@ -225,7 +225,9 @@ def test_the_settings_fit_together():
         ("archive/2025/03/x.yaml", "canonical", False), ("archive/2025/03/x.yaml", "known-words", False),
         ("inquiries/2026/11/x.yaml", "known-departments", False), ("inquiries/2026/11/x.yaml", "known-people", True),
         ("inquiries/2026/11/x.yaml", "before-intake", True), ("archive/2025/03/x.yaml", "parseable", True),
-        ("sanctions/2026/x.yaml", "canonical", True), ("staff.yaml", "roster", True),
+        ("sanctions/2026/x.yaml", "canonical", True), ("sanctions/2026/x.yaml", "duplicate-events", False),
+        ("sanctions/2026/x.yaml", "elements", False), ("sanctions/2026/x.yaml", "decision", True),
+        ("sanctions/2026/x.yaml", "legal-order", True), ("staff.yaml", "roster", True),
     ],
 )  # fmt: skip
 def test_what_may_change_a_count(path, check, may):

@@ -1,0 +1,99 @@
+"""sanction decide, serve, publish, file: the decision and what is done with it."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.core.accountability.case import (
+    Decide,
+    File,
+    Publish,
+    Serve,
+)
+from shouwen.core.accountability.lifecycle import replay_case
+from shouwen.core.errors import Usage
+from shouwen.core.regulation.citation import cite
+from shouwen.core.vocabulary import clean
+from shouwen.services.case_act import (
+    FOLDER,
+    act,
+    proposed,
+)
+from shouwen.terminal import completers
+from shouwen.terminal.acknowledgement import acknowledge_case
+from shouwen.terminal.case_options import Authority, CaseFormat, CaseId, Text
+from shouwen.terminal.context import Context
+from shouwen.terminal.options import At
+
+
+def decide(
+    ctx: typer.Context, name: CaseId,
+    measure: Annotated[list[str] | None, typer.Option(metavar="措施", help="不写则照建议；可写多次", autocompletion=completers.measures)] = None,
+    reason: Annotated[str, typer.Option(metavar="理由", help="与规定不同时必须写明")] = "",
+    authority: Authority = None,
+    number: Annotated[str, typer.Option("--doc-no", metavar="文号", help="决定书文号")] = "",
+    published: Annotated[str, typer.Option(metavar="文字", help="公布的会议和日期")] = "",
+    at: At = "", format: CaseFormat = None,
+) -> None:  # fmt: skip
+    """决定：记下有权机关作出的决定；机关不对的不收，与规定不同的要写理由。
+
+    \b
+    例：shouwen sanction decide 9DTM --authority 团党委 --doc-no 团党〔2026〕12号
+        shouwen sanction decide 9DTM --measure 效能告诫 --measure 大会通报批评 --authority 团党委
+    """
+    context: Context = ctx.obj
+    ledger = context.ledger
+    record = ledger.read(ledger.find(name, FOLDER))
+    state, policy = replay_case(record.content), ledger.policy(record.content.policy)
+    proposal = proposed(context, policy, state, context.moment(at, "--at "))
+    chosen = tuple(clean(x) for x in measure or ())
+    if not chosen:
+        chosen = proposal.fixed
+        if proposal.choice:
+            one = context.ui.ask(None, "--measure", f"规定为 {proposal}，择一", proposal.choice)
+            chosen = (*chosen, one)
+    if not chosen:
+        raise Usage(f"写明措施（--measure）；{cite(policy, proposal.article)}：{proposal}")
+    named = [n for rule in policy.authorities for n in rule.names]
+    body = clean(context.ui.ask(authority, "--authority", "决定机关", named, default=None))
+    done = act(context, name, context.when(at), lambda k, w, by: Decide(
+        k, w, by, chosen, body, clean(number), clean(reason), clean(published)))  # fmt: skip
+    acknowledge_case(context, done, format)
+
+
+def serve(
+    ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", format: CaseFormat = None
+) -> None:
+    """送达：决定已送达本人。
+
+    \b
+    例：shouwen sanction serve 9DTM
+    """
+    context: Context = ctx.obj
+    done = act(context, name, context.when(at), lambda k, w, by: Serve(k, w, by, clean(text or "")))
+    acknowledge_case(context, done, format)
+
+
+def publish(
+    ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", format: CaseFormat = None
+) -> None:
+    """公布：写明在哪次会议上、哪一天公布的。
+
+    \b
+    例：shouwen sanction publish 9DTM --text 12月5日全团干部职工大会
+    """
+    context: Context = ctx.obj
+    said = clean(context.ui.ask(text, "--text", "在哪次会议上、哪一天公布"))
+    done = act(context, name, context.when(at), lambda k, w, by: Publish(k, w, by, said))
+    acknowledge_case(context, done, format)
+
+
+def file(ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", format: CaseFormat = None) -> None:
+    """归档：决定已存入本人人事档案。
+
+    \b
+    例：shouwen sanction file 9DTM --text "卷宗 2026-17"
+    """
+    context: Context = ctx.obj
+    done = act(context, name, context.when(at), lambda k, w, by: File(k, w, by, clean(text or "")))
+    acknowledge_case(context, done, format)

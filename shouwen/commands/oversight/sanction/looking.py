@@ -1,0 +1,96 @@
+"""sanction list, show: the cases, for people and for programs."""
+
+from typing import Annotated
+
+import typer
+
+from shouwen.core.accountability.case_findings import case_findings
+from shouwen.core.accountability.charge import charged
+from shouwen.core.accountability.lifecycle import replay_case
+from shouwen.core.accountability.proposals import unfiled
+from shouwen.core.office.lookup import find_staff
+from shouwen.core.regulation.citation import cite
+from shouwen.render.case import case_data, case_story, subject_text
+from shouwen.render.problems import unreadable_data, unreadable_text
+from shouwen.render.table import FORMATS, json_text, listing
+from shouwen.services.case_act import (
+    FOLDER,
+    proposed,
+    states,
+)
+from shouwen.terminal import completers
+from shouwen.terminal.case_options import CaseId
+from shouwen.terminal.context import Context
+from shouwen.terminal.ending import finish
+from shouwen.terminal.lists import fit_screen
+from shouwen.terminal.options import Wide, format_option
+
+COLUMNS = (
+    ("id", "案号"), ("subject", "被反映"), ("violation", "行为"), ("cited", "条款"), ("occurred", "发生"),
+    ("status", "状态"), ("measures", "措施"), ("decided", "决定日"), ("filed", "归档"), ("inquiry", "受理编号"),
+)  # fmt: skip
+
+
+def list_(
+    ctx: typer.Context,
+    staff: Annotated[
+        str, typer.Option(metavar="人员", help="只看这个人", autocompletion=completers.staff)
+    ] = "",
+    year: Annotated[int, typer.Option(metavar="年", help="只看这一年决定或立案的")] = 0,
+    unfiled_only: Annotated[bool, typer.Option("--unfiled", help="只看已决定、应归档而未归档的")] = False,
+    wide: Wide = False,
+    format: format_option(*FORMATS) = "table",
+) -> None:
+    """列出案件。
+
+    \b
+    例：shouwen sanction list --year 2026
+        shouwen sanction list --unfiled
+    """
+    context: Context = ctx.obj
+    office, zone = context.ledger.office, context.ledger.zone
+    person = find_staff(office, staff) if staff else ""
+    problems: list = []
+    rows = []
+    for record, state in states(context, problems):
+        case, policy = state.case, context.ledger.policy(state.case.policy)
+        decided = state.decided_on(zone) if state.decision else None
+        if person and case.staff != person or unfiled_only and not unfiled(policy, state):
+            continue
+        if year and year not in (case.reported.astimezone(zone).year, decided and decided.year):
+            continue
+        rows.append({
+            "id": case.id, "subject": subject_text(office, case),
+            "violation": charged(state), "cited": cite(policy, case.article), "occurred": case.occurred,
+            "status": state.status, "measures": list(state.measures), "decided": decided,
+            "filed": "" if not state.decision else "已归档" if state.filed else "未归档" if unfiled(policy, state) else "不需",
+            "inquiry": case.inquiry, "path": record.path,
+        })  # fmt: skip
+    envelope = {"as_of": context.now, "revision": context.revision,
+                "unreadable": unreadable_data(problems)} if format == "json" else {}  # fmt: skip
+    rows, kept, note = fit_screen(context.ui, rows, COLUMNS, format, wide)
+    context.ui.out(listing("sanctions", rows, kept, format, **envelope))
+    if note:
+        context.ui.say(note)
+    if problems:
+        context.ui.say(unreadable_text(problems))
+    finish(problems)
+
+
+def show(ctx: typer.Context, name: CaseId, format: format_option("text", "json") = "text") -> None:
+    """查看一个案件：反映、核实、决定和依据。
+
+    \b
+    例：shouwen sanction show 9DTM
+    """
+    context: Context = ctx.obj
+    ledger = context.ledger
+    record = ledger.read(ledger.find(name, FOLDER))
+    state = replay_case(record.content)
+    policy = ledger.policy(state.case.policy)
+    proposal = proposed(context, policy, state)
+    found = case_findings(ledger.policy, [s for _, s in states(context)], ledger.zone)[state.case.id]
+    if format == "json":
+        context.ui.out(json_text(case_data(state, record.path, proposal, found)))
+        return
+    context.ui.out(case_story(state, record.path, proposal, found, policy, ledger.office, ledger.zone))

@@ -1,0 +1,61 @@
+"""Who may decide, uphold, modify, revoke: one rule, asked when acting and by ``check``."""
+
+from collections.abc import Iterable, Iterator
+
+from shouwen.core.accountability.case import Decide, Modify, Revoke, Uphold
+from shouwen.core.accountability.lifecycle import CaseState
+from shouwen.core.inquiry.events import Event, act_of
+from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.schema import Policy
+
+JUDGING = (Decide, Uphold, Modify, Revoke)
+Judgment = Decide | Uphold | Modify | Revoke
+
+
+def authority_problem(
+    policy: Policy, measures: Iterable[str], authority: str, act: str = "决定"
+) -> tuple[str, str]:
+    """(article, words) of why an authority may not judge on these measures; ('', '') if it may."""
+    measures = tuple(measures)
+    for rule in policy.authorities:
+        held = [x for x in dict.fromkeys(measures) if x in rule.measures]
+        if held and authority not in rule.names:
+            who = f"不能由“{authority}”{act}" if authority else f"没有写明{act}的机关"
+            return rule.article, (
+                f"{'、'.join(held)}须由{'、'.join(rule.names)}{act}，{who}（{cite(policy, rule.article)}）"
+            )
+    return "", ""
+
+
+def judged(event: Event, in_force: tuple[str, ...]) -> tuple[str, ...]:
+    """The measures on which an act judges: those it sets and, on an appeal, those it may undo."""
+    set_now = event.measures if isinstance(event, Decide | Modify) else ()
+    return tuple(dict.fromkeys((*set_now, *(() if isinstance(event, Decide) else in_force))))
+
+
+def act_problem(policy: Policy, event: Event, in_force: tuple[str, ...]) -> tuple[str, str]:
+    """(article, words) of why the authority named in an act may not make it; ('', '') if it may.
+
+    Upholding, modifying and revoking need the authority that deciding needs; ``in_force`` are the
+    measures that stood before the act.
+    """
+    if not isinstance(event, JUDGING) or isinstance(event, Revoke) and not event.authority:
+        return "", ""  # a revocation that names none is by who decided
+    word = "决定" if isinstance(event, Decide | Modify) else act_of(type(event))
+    return authority_problem(policy, judged(event, in_force), event.authority, word)
+
+
+def unauthorised(policy: Policy, state: CaseState) -> Iterator[tuple[Judgment, str, str]]:
+    """(act, article, words) for each that still counts and was not the authority's to make.
+
+    What the right authority has judged since mends what stood before: a modification the decision,
+    a revocation everything.
+    """
+    acts = list(state.judgments)
+    for kinds in ((Revoke,), (Decide, Modify)):
+        last = max((n for n, (event, _) in enumerate(acts) if isinstance(event, kinds)), default=0)
+        acts = acts[last:]
+    for event, in_force in acts:
+        article, problem = act_problem(policy, event, in_force)
+        if problem:
+            yield event, article, problem

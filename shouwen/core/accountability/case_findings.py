@@ -1,0 +1,114 @@
+"""What in the cases of a ledger departs from the regulation, contradicts itself, judges twice."""
+
+from collections.abc import Callable, Iterator
+from zoneinfo import ZoneInfo
+
+from shouwen.core.accountability.authority import unauthorised
+from shouwen.core.accountability.case import Decide, Modify
+from shouwen.core.accountability.charge import subjects
+from shouwen.core.accountability.gravity import heavier
+from shouwen.core.accountability.lifecycle import CaseState
+from shouwen.core.accountability.proposals import propose, unpublished
+from shouwen.core.duties.findings import Finding
+from shouwen.core.inquiry.events import act_of
+from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.schema import DEFAULT, Policy
+
+# What a person must look at, though the year can be appraised meanwhile.
+APPEAL, ELEMENTS = "申诉处理", "要件"
+ONCE = "一事两罚"
+
+
+def _order(state: CaseState) -> tuple[float, float, str]:
+    decided = state.decision.at.timestamp() if state.decision else 0
+    return decided, state.case.reported.timestamp(), state.case.id
+
+
+def one_act(state: CaseState) -> Iterator[tuple[object, ...]]:
+    """Keys of the act that a case is about: two cases that share one are about the same act.
+
+    The same person or department, the same day, and the same inquiry or the same words.
+    """
+    case = state.case
+    about = [("inquiry", case.inquiry)] if case.inquiry else []
+    about.append(("summary", "".join(case.summary.split()).rstrip("。.")))
+    for subject in subjects(case):
+        yield from ((subject, case.occurred, *each) for each in about)
+
+
+def case_findings(
+    policy: Policy | Callable[[str], Policy], states: list[CaseState], zone: ZoneInfo
+) -> dict[str, list[Finding]]:
+    """By case id: contradictions, wrong authority, departures, one act sanctioned twice.
+
+    ``policy`` is the regulation of all the cases, or gives each case's own by its id.
+    """
+    found: dict[str, list[Finding]] = {s.case.id: [] for s in states}
+    acts: dict[tuple[object, ...], str] = {}
+    before: dict[str, list[CaseState]] = {}
+    for state in sorted(states, key=_order):
+        mine = found[state.case.id]
+        mine += [
+            Finding("争议", DEFAULT, f"{act_of(type(d.event))}未生效：{d.text}", d.event.id, True)
+            for d in state.disputes
+        ]
+        if not state.decision:
+            continue
+        rules = policy(state.case.policy) if callable(policy) else policy
+        mine += _judgments(rules, state)
+        if not state.counts:
+            continue
+        of_theirs = [s for subject in subjects(state.case) for s in before.get(subject, ())]
+        mine += _decision(rules, state, state.decision, of_theirs, zone)
+        keys = list(one_act(state))
+        for twice in dict.fromkeys(acts[key] for key in keys if key in acts):
+            mine.append(Finding(ONCE, DEFAULT, f"与{twice}针对同一行为", state.decision.id))
+        for key in keys:
+            acts.setdefault(key, state.case.id)
+        for subject in subjects(state.case):
+            before.setdefault(subject, []).append(state)
+    return found
+
+
+def _judgments(policy: Policy, state: CaseState) -> Iterator[Finding]:
+    """What an authority did that was not its to do, or made worse on an appeal."""
+    for event, article, problem in unauthorised(policy, state):
+        yield Finding(APPEAL if not event.authority else "决定机关", article, problem, event.id, True)
+    for event, in_force in state.judgments:
+        if isinstance(event, Modify) and (article_text := worse(policy, event, in_force)):
+            yield Finding(APPEAL, *article_text, event.id, True)
+
+
+def worse(policy: Policy, event: Modify, in_force: tuple[str, ...]) -> tuple[str, str] | None:
+    """(article, words) of why a modification on an appeal is heavier without a lawful ground; None if not."""
+    grounds = policy.heavier
+    if event.ground in grounds.values:
+        return None
+    new = heavier(policy, in_force, event.measures)
+    if not new:
+        return None
+    return grounds.article, (
+        f"申诉后不得加重：“{'、'.join(new)}”比“{'、'.join(in_force)}”重，或者轻重没有规定；"
+        f"只有{'、'.join(grounds.values)}可以"
+    )
+
+
+def _decision(
+    policy: Policy, state: CaseState, decision: Decide, others: list[CaseState], zone: ZoneInfo
+) -> Iterator[Finding]:
+    """How a decision in force compares with what the regulation has for it."""
+    if policy.publication and unpublished(policy, state):
+        what = "、".join(x for x in state.measures if x in policy.publication.values)
+        text = f"决定了{what}，没有记下公布的会议和日期（sanction publish）"
+        yield Finding("未公布", policy.publication.article, text, decision.id)
+    earlier = [s for s in others if s.decision and s.decision.at < decision.at]
+    proposal = propose(policy, state, earlier, state.decided_on(zone), zone)
+    if not proposal.accepts(decision.measures):
+        why = f"理由：{decision.reason}" if decision.reason else "未写理由"
+        text = f"决定“{'、'.join(decision.measures)}”，规定为“{proposal}”，{why}"
+        yield Finding("与建议不同", proposal.article, text, decision.id, not decision.reason)
+    if missing := proposal.unproven(decision.measures):
+        text = f"{cite(policy, proposal.article)}要求“{'、'.join(missing)}”，核实时没有确认"
+        yield Finding(ELEMENTS, proposal.article, text, decision.id)
+    if twice := [x for x in dict.fromkeys(decision.measures) if decision.measures.count(x) > 1]:
+        yield Finding("措施重复", DEFAULT, f"“{'、'.join(twice)}”写了两遍，只算一次", decision.id)
