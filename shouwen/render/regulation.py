@@ -42,6 +42,24 @@ def violation_text(policy: Policy, name: str, v: Violation) -> list[str]:
     return lines
 
 
+def _gravity_lines(policy: Policy) -> list[str]:
+    """The orders of gravity, how to appeal, and for what an appeal may end in something heavier."""
+    lines = []
+    for name, order in policy.gravity.items():
+        basis = f"，依据{order.basis}" if order.basis else ""
+        values = "、".join(order.values)
+        lines.append(f"  {cite(policy, order.article)} {name}，由轻到重：{values}{basis}")
+    if rule := policy.appeal:
+        within = f"{rule.workdays}个工作日" if rule.workdays else f"{rule.days}天" if rule.days else ""
+        answer = f"{rule.answer_workdays}个工作日" if rule.answer_workdays else f"{rule.answer_days}天"
+        more = f"，{answer}内答复" if rule.answer_workdays or rule.answer_days else ""
+        bodies = "、".join(rule.bodies) or "决定机关"
+        lines.append(f"  {cite(policy, rule.article)} {f'{within}内' if within else ''}向{bodies}申诉{more}")
+    words = "、".join(policy.heavier.values) or "（没有）"
+    lines.append(f"  {cite(policy, policy.heavier.article)} 申诉后不得加重，除非：{words}")
+    return lines
+
+
 def _threshold_lines(policy: Policy, article: str = "") -> list[str]:
     lines = []
     for t in policy.thresholds:
@@ -167,6 +185,12 @@ def regulation_text(policy: Policy) -> str:
     for a in policy.authorities:
         lines.append(f"  {cite(policy, a.article)} {'、'.join(a.measures)}：由{'、'.join(a.names)}决定")
     lines += ["", "归档、公布和等次", *settings.filing(policy)]
+    lines += ["", "轻重和申诉", *_gravity_lines(policy)]
+    lines += [
+        "",
+        "谁能做什么",
+        *(f"  {name}：{cite(policy, basis)}" for name, basis in policy.powers.items()),
+    ]
     lines += ["", "词表", *settings.word_lists(policy)]
     lines += settings.people(policy)
     lines += ["", "文件没有规定的"]

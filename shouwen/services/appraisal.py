@@ -12,6 +12,7 @@ from shouwen.core.accountability.appraisal import (
     excellent_places,
     leaders_to_review,
 )
+from shouwen.core.accountability.consequences import Department, decided_in, departments, without_each
 from shouwen.core.accountability.lifecycle import CaseState, replay_case
 from shouwen.core.accountability.service_record import Service, add_service, summed
 from shouwen.core.deadlines.clock_table import clocks
@@ -19,6 +20,7 @@ from shouwen.core.errors import BadData, Problem, Usage
 from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.core.integrity.checks import may_change_counts
 from shouwen.core.office.lookup import find_department, find_staff
+from shouwen.core.office.roster import Office
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import governing
 from shouwen.services.check import problems_of
@@ -35,7 +37,8 @@ class Year(Struct, frozen=True):
     """One ledger's year as of ``now``: everybody's appraisal, figures, and what they rest on.
 
     ``records`` are the cases by their id, ``review`` the leaders to be reviewed with the case of
-    each, ``problems`` those that change nobody's count.
+    each, ``problems`` those that change nobody's count, ``revoked`` each person's year without
+    each of the cases.
     """
 
     desk: Desk
@@ -47,6 +50,8 @@ class Year(Struct, frozen=True):
     review: list[tuple[str, CaseState]]
     problems: list[Problem]
     places: Places | None
+    departments: list[Department]
+    revoked: dict[str, dict[str, Appraisal]]
 
     def service(self, staff: str) -> Service:
         """A person's figures; all zero for who had no part in anything."""
@@ -82,22 +87,53 @@ def year_of(
     end = datetime.combine(date(year, 12, 31), time(12), zone)
     policy = governing(office, ledger.policy, min(now, end).astimezone(zone).date())
     everybody = evaluated(office, year)
-    people = _chosen(desk, everybody, year, staff, department)
     cases = [(r, replay_case(r.content, until=now)) for r in readable(desk, [], "sanctions")]
     cases = [(r, s) for r, s in cases if s.case.reported <= now]
     states = [s for _, s in cases]
+    today = now.astimezone(zone).date()
+    charged = sorted({s.case.staff for s in decided_in(states, year, zone)} & set(office.staff))
+    people = _chosen(desk, [*everybody, *(p for p in charged if p not in everybody)], year, staff, department)
+    results = [_appraised(desk, policy, p, states, year, now) for p in people]
     review = leaders_to_review(ledger.policy, office, states, year, zone)
     return Year(
         desk=desk,
         now=now,
         policy=policy,
-        results=[appraise(policy, office, p, states, year, zone, ledger.policy) for p in people],
+        results=[a for a, _ in results],
+        revoked={a.id: each for a, each in results},
+        departments=_units(office, departments(office, states, year, zone, policy, today), staff, department),
         figures=summed(kept),
         records={s.case.id: r for r, s in cases},
         review=[pair for pair in review if not staff or pair[0] in people],
         problems=problems,
         places=excellent_places(policy, len(everybody)),
     )
+
+
+def _appraised(
+    desk: Desk, policy: Policy, staff: str, states: list[CaseState], year: int, now: datetime
+) -> tuple[Appraisal, dict[str, Appraisal]]:
+    """A person's year, and what it would be without each of the cases."""
+    ledger = desk.ledger
+    mine = [s for s in states if s.case.staff == staff]
+
+    def again(cases: list[CaseState]) -> Appraisal:
+        today = now.astimezone(ledger.zone).date()
+        return appraise(policy, ledger.office, staff, cases, year, ledger.zone, ledger.policy, today)
+
+    found = again(mine)
+    return found, without_each(found, mine, again)
+
+
+def _units(office: Office, units: list[Department], staff: str, department: str) -> list[Department]:
+    """The departments that are asked for: those of the cases of a person, or one of them."""
+    if staff:
+        person = find_staff(office, staff)
+        units = [u for u in units if any(s.case.staff == person for s in u.cases)]
+    if department:
+        section = find_department(office, department)
+        units = [u for u in units if u.name == section]
+    return units
 
 
 def _chosen(desk: Desk, people: list[str], year: int, staff: str, department: str) -> list[str]:

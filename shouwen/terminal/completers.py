@@ -134,8 +134,7 @@ def measures(context: "Context") -> Pairs:
 
 
 @_quiet
-def authorities(context: "Context") -> Pairs:
-def needs(context):
+def needs(context: "Context") -> Pairs:
     """Circumstances that the regulation in force wants found, with the violation."""
     for name, violation in context.policy.violations.items():
         for word in elements(violation):
@@ -143,14 +142,14 @@ def needs(context):
 
 
 @_quiet
-def heavier(context):
+def heavier(context: "Context") -> Pairs:
     """Reasons for which an appeal may end in a heavier measure."""
     for word in context.policy.heavier.values:
         yield word, "法律许可"
 
 
 @_quiet
-def authorities(context):
+def authorities(context: "Context") -> Pairs:
     """Authorities that the regulation in force names, with what they decide."""
     for rule in context.policy.authorities:
         for name in rule.names:

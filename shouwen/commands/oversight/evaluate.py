@@ -7,7 +7,14 @@ import typer
 from shouwen.core.accountability.appraisal import (
     window_notes,
 )
-from shouwen.render.appraisal.text import COLUMNS, appraisal_data, appraisal_row, appraisal_text
+from shouwen.render.appraisal.text import (
+    COLUMNS,
+    appraisal_data,
+    appraisal_row,
+    appraisal_text,
+    unit_data,
+    unit_row,
+)
 from shouwen.render.problems import unreadable_data
 from shouwen.render.table import FORMATS, listing
 from shouwen.services.appraisal import Unsound, Year, year_of
@@ -59,7 +66,8 @@ def evaluate(
     elif format in ("html", "markdown"):
         text = _sheets(years, year, format)
     else:
-        rows = [appraisal_row(a, y.service(a.id)) | _whose(y) for y in years for a in y.results]
+        rows = [appraisal_row(a, y.service(a.id), y.policy) | _whose(y) for y in years for a in y.results]
+        rows += [unit_row(u, y.policy) | _whose(y) for y in years for u in y.departments]
         columns = (("ledger", "单位"), *COLUMNS) if context.several else COLUMNS
         text = listing("evaluation", rows, columns, format)
     if output:
@@ -75,7 +83,16 @@ def _whose(of: Year) -> dict:
 def _page(of: Year, year: int) -> str:
     office = of.desk.ledger.office
     text = appraisal_text(
-        of.results, of.figures, of.policy, office, of.records, year, of.now, of.review, of.places
+        of.results,
+        of.figures,
+        of.policy,
+        office,
+        of.records,
+        year,
+        of.now,
+        of.review,
+        of.places,
+        of.departments,
     )
     if of.problems:
         text += f"\n台账另有 {len(of.problems)} 个不影响计数的问题：\n"
@@ -90,7 +107,7 @@ def _sheets(years: list[Year], year: int, format: str) -> str:
 
     folders = [
         folder(y.results, y.figures, y.policy, y.desk.ledger.office, y.records, year, y.now, y.review,
-               [str(p) for p in y.problems], y.places)
+               [str(p) for p in y.problems], y.desk.ledger.calendar, y.places, y.departments, y.revoked)
         for y in years
     ]  # fmt: skip
     return page(folders) if format == "html" else markdown(folders)
@@ -108,6 +125,11 @@ def _json(years: list[Year], year: int, revision: str | None) -> str:
         "evaluation", items, COLUMNS, "json", key="staff", year=year, policy=first.policy.id, as_of=first.now,
         window=window_notes(first.policy), revision=revision, unreadable=[],
         problems=unreadable_data([p for y in years for p in y.problems]),
+        departments=[
+            unit_data(u, y.policy, y.records) | (_whose(y) if several else {})
+            for y in years
+            for u in y.departments
+        ],
         excellent_cap=[y.places for y in years],
         review=[{"leader": leader, "sanction": s.case.id} for y in years for leader, s in y.review],
     )  # fmt: skip

@@ -32,7 +32,11 @@ class Reached(Struct, frozen=True):
 
 
 class Appraisal(Struct, frozen=True, kw_only=True):
-    """What the year's sanctions leave open for one person."""
+    """What the year's sanctions leave open for one person.
+
+    ``cases`` are all that were decided in the year or counted for it, whether or not anything
+    follows; ``evaluated`` is false for who is appraised by nobody and stands here for a case.
+    """
 
     id: str
     person: Staff
@@ -46,6 +50,8 @@ class Appraisal(Struct, frozen=True, kw_only=True):
     provisional: tuple[str, ...]
     reached: tuple[Reached, ...]
     unfiled: tuple[str, ...]
+    cases: tuple[CaseState, ...] = ()
+    evaluated: bool = True
 
 
 def window_text(threshold: Threshold, end: date) -> str:
@@ -73,8 +79,9 @@ def appraise(
     year: int,
     zone: ZoneInfo,
     filing: Callable[[str], Policy] | None = None,
+    until: date | None = None,
 ) -> Appraisal:
-    """One person's ceiling for a year; ``cases`` are all of the ledger's.
+    """One person's ceiling for a year as known on ``until``; ``cases`` are all of the ledger's.
 
     ``policy`` is the one in force at the year's end. What must be filed is asked of each case's
     own regulation, which ``filing`` gives by its id; without it ``policy`` is asked.
@@ -96,7 +103,8 @@ def appraise(
     scale = policy.scales.get(person.scale)
     worst = scale.grades[-1] if scale else "不合格"
     actions = dict.fromkeys(a for r in reached for a in r.threshold.actions)
-    open_ = [s for s in mine if s.open and s.case.reported.astimezone(zone).year <= year]
+    named = {s.case.id: s for r in reached for s in r.cases}
+    named |= {s.case.id: s for s in counted if s.decided_on(zone).year == year}
     return Appraisal(
         id=staff,
         person=person,
@@ -107,10 +115,33 @@ def appraise(
         award_allowed="bar-award" not in effects,
         grade=worst if "grade" in effects else None,
         actions=tuple(actions),
-        provisional=tuple(f"{s.case.id}（{s.status}）尚未结论" for s in open_),
+        provisional=open_cases(policy, mine, year, zone, until),
         reached=tuple(reached),
         unfiled=tuple(s.case.id for s in mine if unfiled(own(s), s) and s.decided_on(zone).year <= year),
+        cases=tuple(sorted(named.values(), key=lambda s: (s.decided_on(zone), s.case.id))),
+        evaluated=person.evaluated,
     )
+
+
+def open_cases(
+    policy: Policy, cases: list[CaseState], year: int, zone: ZoneInfo, until: date | None = None
+) -> tuple[str, ...]:
+    """The cases that are not concluded and can still change the year, each in words.
+
+    What is undecided after the year's end is decided in a later one. What is under appeal changes
+    the year of its decision, and the next one where a decision there looks back to it.
+    """
+    decisions = [s.decided_on(zone) for s in cases if s.counts]
+    back = any(t.window == "rolling-12-months" for t in policy.thresholds)
+
+    def changes(state: CaseState) -> bool:
+        if not state.decision:
+            return state.case.reported.astimezone(zone).year <= year and not (until and until.year > year)
+        day = state.decided_on(zone)
+        looks = (d for d in decisions if d.year == year and in_window(day, d, "rolling-12-months"))
+        return day.year == year or back and day.year < year and any(looks)
+
+    return tuple(f"{s.case.id}（{s.status}）尚未结论" for s in cases if s.open and changes(s))
 
 
 class Places(Struct, frozen=True, kw_only=True):

@@ -27,10 +27,12 @@ def authority_problem(
     return "", ""
 
 
-def judged(event: Event, in_force: tuple[str, ...]) -> tuple[str, ...]:
-    """The measures on which an act judges: those it sets and, on an appeal, those it may undo."""
-    set_now = event.measures if isinstance(event, Decide | Modify) else ()
-    return tuple(dict.fromkeys((*set_now, *(() if isinstance(event, Decide) else in_force))))
+def judged(event: Event, in_force: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The measures on which an act judges: those it sets, then those it may undo."""
+    if isinstance(event, Decide | Modify):
+        yield event.measures
+    if not isinstance(event, Decide):
+        yield in_force
 
 
 def act_problem(policy: Policy, event: Event, in_force: tuple[str, ...]) -> tuple[str, str]:
@@ -42,7 +44,11 @@ def act_problem(policy: Policy, event: Event, in_force: tuple[str, ...]) -> tupl
     if not isinstance(event, JUDGING) or isinstance(event, Revoke) and not event.authority:
         return "", ""  # a revocation that names none is by who decided
     word = "决定" if isinstance(event, Decide | Modify) else act_of(type(event))
-    return authority_problem(policy, judged(event, in_force), event.authority, word)
+    for measures in judged(event, in_force):
+        article, problem = authority_problem(policy, measures, event.authority, word)
+        if problem:
+            return article, problem
+    return "", ""
 
 
 def unauthorised(policy: Policy, state: CaseState) -> Iterator[tuple[Judgment, str, str]]:

@@ -62,6 +62,11 @@ class CaseState(Struct):
         """Not concluded yet: the year's result is provisional while it lasts."""
         return self.status in (REPORTED, VERIFIED, APPEALED)
 
+    @property
+    def decided_at(self) -> datetime:
+        """The moment of the decision; only of a decided case."""
+        return cast(Decide, self.decision).at
+
     def decided_on(self, zone: ZoneInfo) -> date:
         """The local day of the decision."""
         return cast(Decide, self.decision).at.astimezone(zone).date()

@@ -10,9 +10,14 @@ from shouwen.core.deadlines.clock import SOURCES, Clock
 from shouwen.core.inquiry.events import Callback
 from shouwen.core.inquiry.lifecycle import State
 
+LATE = "late"  # handled, and not on time
+
 
 class Service(Struct):
-    """One person's year in figures; ``ratings`` counts the call-backs by rating."""
+    """One person's year in figures; ``ratings`` counts the call-backs by rating.
+
+    ``inquiries`` has the ids behind each figure; ``late`` are those handled and not on time.
+    """
 
     first_asked: int = 0
     handled: int = 0
@@ -22,6 +27,13 @@ class Service(Struct):
     ratings: dict[str, int] = field(default_factory=dict)
     overdue_by_source: dict[str, int] = field(default_factory=dict)
     changed: dict[str, str] = field(default_factory=dict)
+    inquiries: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, figure: str, inquiry: str) -> None:
+        """Count an inquiry in a figure and keep which it was."""
+        if figure != LATE:
+            setattr(self, figure, getattr(self, figure) + 1)
+        self.inquiries.setdefault(figure, []).append(inquiry)
 
 
 def summed(parts: Iterable[dict[str, Service]]) -> dict[str, Service]:
@@ -37,6 +49,11 @@ def summed(parts: Iterable[dict[str, Service]]) -> dict[str, Service]:
             for source, count in each.overdue_by_source.items():
                 mine.overdue_by_source[source] = mine.overdue_by_source.get(source, 0) + count
             mine.changed |= each.changed
+            for figure, ids in each.inquiries.items():
+                mine.inquiries.setdefault(figure, []).extend(ids)
+    for one in whole.values():  # the order of the parts is no order
+        for ids in one.inquiries.values():
+            ids.sort()
     return whole
 
 
@@ -58,13 +75,15 @@ def add_service(
     def this_year(moment: datetime) -> bool:
         return moment.astimezone(zone).year == year
 
+    name = state.inquiry.id
     if state.inquiry.first_responder and this_year(state.inquiry.received):
-        of(state.inquiry.first_responder).first_asked += 1
+        of(state.inquiry.first_responder).add("first_asked", name)
     close = state.closes[-1] if state.closes else None
     if close and state.closed and state.holder.staff and this_year(close.at):
         handler = of(state.holder.staff)
-        handler.handled += 1
-        handler.on_time += not any(c.late for c in clocks if c.of_work)
+        handler.add("handled", name)
+        late = any(c.late for c in clocks if c.of_work)
+        handler.add(LATE if late else "on_time", name)
         for event in state.events:
             if isinstance(event, Callback) and event.rating:
                 handler.ratings[event.rating] = handler.ratings.get(event.rating, 0) + 1
@@ -74,7 +93,7 @@ def add_service(
     for staff in {c.whose.staff for c in run_out if c.whose.staff and not state.joined}:
         mine, held = of(staff), {c.source for c in run_out if c.whose.staff == staff}
         source = next(s for s in SOURCES if s in held)
-        mine.overdue_held += 1
+        mine.add("overdue_held", name)
         mine.overdue_by_source[source] = mine.overdue_by_source.get(source, 0) + 1
     for clock in clocks:
         if clock.first and clock.whose.staff and this_year(clock.first.at):
@@ -83,4 +102,4 @@ def add_service(
             of(clock.whose.staff).changed[state.inquiry.id] = f"{clock.name}原为{was}，{day}经批准更正"
     for each in state.passes:
         if each.returned and each.sender.staff and this_year(each.returned.at):
-            of(each.sender.staff).returned += 1
+            of(each.sender.staff).add("returned", name)

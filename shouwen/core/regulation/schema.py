@@ -188,6 +188,17 @@ class Gravity(Fact, kw_only=True):
     basis: str = ""
 
 
+class AppealRule(Fact, kw_only=True):
+    """Until when a decision may be contested, with whom, and until when that is answered."""
+
+    article: str
+    days: Number = 0
+    workdays: Number = 0
+    answer_days: Number = 0
+    answer_workdays: Number = 0
+    bodies: tuple[str, ...] = ()
+
+
 class Scale(Fact, kw_only=True):
     """The grades of an appraisal scale, best first; the last is the failing one."""
 
@@ -248,6 +259,7 @@ class Policy(Fact, kw_only=True):
     thresholds: tuple[Threshold, ...] = ()
     authorities: tuple[Authority, ...] = ()
     gravity: dict[str, Gravity] = {}
+    appeal: AppealRule | None = None
     heavier: Choice = Choice(article=DEFAULT, values=())
     filing: Choice | None = None
     publication: Choice | None = None

@@ -14,6 +14,7 @@ _STYLE = """\
 .sheet { margin-top: 3rem; padding-top: 1.5rem; border-top: 3px double var(--line); }
 .about { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: .3rem 1rem; margin: .6rem 0; padding: .5rem .8rem; background: var(--band); border-radius: .4rem; }
 .about div { min-width: 0; } .about dt { color: var(--soft); font-size: .8rem; } .about dd { margin: 0; font-weight: 600; }
+.case { margin: .6rem 0; padding: .4rem .8rem; border: 1px solid var(--line); break-inside: avoid; } .case div { display: grid; grid-template-columns: 5em 1fr; } .case dt { color: var(--soft); } .case dd { margin: 0; overflow-wrap: anywhere; }
 .verdict { font-size: 1.15rem; font-weight: 700; } .limited { color: var(--bad); }
 .ground { margin: .6rem 0; padding-left: .8rem; border-left: 3px solid var(--accent); break-inside: avoid; } .ground p { margin: 0; }
 .ground td { font-size: .85rem; padding: .15rem .5rem .15rem 0; border: 0; } .ground td:last-child { color: var(--soft); }
@@ -28,7 +29,8 @@ _STYLE = """\
 @media (max-width: 46rem) { .about div:nth-child(7) { grid-column: auto; } .signs { grid-template-columns: 1fr; } .signs div { border-left: 0; border-top: 1px solid var(--ink); } .signs div:first-child { border-top: 0; }
   .ground tr { display: block; margin: .3rem 0; } .ground td { display: inline; } .ground table { display: block; } }
 @media print { .sheet { break-before: page; margin: 0; padding: 0; border: 0; } .overview { font-size: 7.5pt; } .overview th, .overview td { padding: 1mm .6mm; }
-  .about { grid-template-columns: repeat(5, 1fr); } .signs div { min-height: 36mm; } h2 { margin-top: 4mm; } }
+  .case { margin: .8mm 0; padding: .6mm 1.5mm; font-size: 6.5pt; line-height: 1.25; } .case div, .case dt, .case dd { display: inline; } .case dt::after { content: "："; } .case dd::after { content: "　"; }
+  .about { grid-template-columns: repeat(5, 1fr); gap: .5mm 3mm; margin: 1.2mm 0; padding: 1mm 2mm; } .about dt { font-size: 7pt; } .about dd { font-size: 8.5pt; } .ground { margin: 1mm 0; } .sheet h2 { margin: 2mm 0 1mm; } .decide td, .decide th { height: 1.9em; } .signs { margin-top: 2mm; } .signs div { min-height: 24mm; padding: 1mm 2mm; } .ground td { font-size: 7pt; } .verdict { font-size: 10pt; margin: 1mm 0; } h2 { margin-top: 2mm; } }
 """
 
 
@@ -52,6 +54,7 @@ def _beside(folder: Folder) -> list[tuple[str, tuple[str, ...]]]:
     """What stands under the office's table, as far as there is any."""
     blocks = (
         (f"{EXCELLENT}名额", folder.places),
+        ("责任部门", folder.departments),
         ("应查看领导责任", folder.review),
         ("计数口径", folder.notes),
         ("台账中不影响计数的问题", folder.problems),
@@ -82,6 +85,7 @@ def _appraisal_sheet(folder: Folder, sheet: AppraisalSheet) -> list[str]:
         f'<dl class="about">{_pairs(sheet.about)}</dl>',
         "<h2>一、问责措施和依据</h2>",
         f"<p>本年度已决定、未撤销：{esc(sheet.measures)}</p>",
+        *(f'<dl class="case">{_pairs(case)}</dl>' for case in sheet.cases),
         *map(_ground, sheet.grounds),
         f'<p class="verdict{limited}">结论：{esc(sheet.verdict)}</p>',
         "<h2>二、服务情况</h2>",
@@ -117,6 +121,9 @@ def _md_sheet(folder: Folder, sheet: AppraisalSheet) -> list[str]:
     lines = ["---", "", f"## {_md(sheet.name)}：{folder.year} 年度考核依据表", "", _md(folder.basis), ""]
     lines += [f"- {k}：{_md(v)}" for k, v in sheet.about]
     lines += ["", "### 一、问责措施和依据", "", f"本年度已决定、未撤销：{_md(sheet.measures)}", ""]
+    for case in sheet.cases:
+        lines += [f"- {k}：{_md(v)}" if n == 0 else f"  - {k}：{_md(v)}" for n, (k, v) in enumerate(case)]
+    lines += [""] if sheet.cases else []
     for ground in sheet.grounds:
         lines += [f"- **{_md(ground.article)}**：{_md(ground.counted)} → {_md(ground.effect)}"]
         lines += [f"  - {_md('　'.join(row))}" for row in ground.evidence]

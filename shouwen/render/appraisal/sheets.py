@@ -5,19 +5,30 @@ article, and what the appraising authority has to decide. It leaves every decisi
 to tick, lines to sign and date.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
 
+from shouwen.core.accountability.appeals import how_to_appeal
 from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, window_notes
-from shouwen.core.accountability.charge import charge_text, charged
+from shouwen.core.accountability.charge import charge_text, charged, confirmed
+from shouwen.core.accountability.consequences import Department, consequence, verdict
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.service_record import Service, satisfied
 from shouwen.core.dates import minute
+from shouwen.core.deadlines.working_days import Calendar
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
-from shouwen.render.appraisal.text import EFFECTS, appraisal_row, places_text
+from shouwen.render.appraisal.text import (
+    EFFECTS,
+    appraisal_row,
+    behind,
+    case_lines,
+    counts_text,
+    places_text,
+)
 
 BOX = "□"
 SERVICE = (
@@ -49,6 +60,7 @@ class AppraisalSheet(Struct, frozen=True, kw_only=True):
     name: str
     about: tuple[tuple[str, str], ...]
     measures: str
+    cases: tuple[tuple[tuple[str, str], ...], ...]
     grounds: tuple[Ground, ...]
     verdict: str
     service: tuple[tuple[str, str], ...]
@@ -67,6 +79,7 @@ class Folder(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     problems: tuple[str, ...]
     sheets: tuple[AppraisalSheet, ...]
+    departments: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -128,21 +141,52 @@ def _service(service: Service, policy: Policy) -> tuple[tuple[str, str], ...]:
     return (*figures, ("评价满意率", rate), ("评价", words or "无"))
 
 
+def _case(
+    a: Appraisal, state: CaseState, policy: Policy, records: dict, revoked: Appraisal, calendar: Calendar
+) -> tuple[tuple[str, str], ...]:
+    """A decided case as the person may check and contest it: facts, evidence, decision, what follows."""
+    case, decision = state.case, state.decision
+    seen = "；".join(e.text for e in state.verified if e.text)
+    needs = "、".join(confirmed(state))
+    evidence = [_place(records, state), f"受理记录 {case.inquiry}" if case.inquiry else "", seen,
+                f"查明：{needs}" if needs else ""]  # fmt: skip
+    number = f"，{decision.number}" if decision.number else "，没有文号"
+    after, now = verdict(revoked, EXCELLENT), verdict(a, EXCELLENT)
+    return (
+        ("案号", case.id),
+        ("条款", charge_text(policy, state)),
+        ("事实", f"{case.occurred}：{case.summary}"),
+        ("证据", "；".join(filter(None, evidence))),
+        ("决定", f"{decision.at:%Y-%m-%d} {state.authority}{number}：{'、'.join(state.measures)}"),
+        ("后果", consequence(policy, state, a.reached)),
+        ("如果撤销", f"由“{now}”变为“{after}”" if after != now else f"结论不变（{now}）"),
+        ("申诉", how_to_appeal(policy, state, calendar, a.person.scale)),
+    )
+
+
+def _told_once(cases: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The cases, with how to appeal only at the last where it is the same for all."""
+    if len({case[-1] for case in cases}) == 1:
+        return (*(case[:-1] for case in cases[:-1]), cases[-1])
+    return cases
+
+
 def _appraisal_sheet(
-    a: Appraisal, service: Service, policy: Policy, records: dict, review: list
-) -> AppraisalSheet:
-    verdict = [] if a.excellent_allowed else [f"不得评{EXCELLENT}"]
-    verdict += [] if a.award_allowed else ["不得评先"]
-    verdict += [f"应定为{a.grade}"] if a.grade else []
+    a: Appraisal, service: Service, policy: Policy, records: dict, review: list,
+    revoked: dict[str, Appraisal], calendar: Calendar,
+) -> AppraisalSheet:  # fmt: skip
     about = (("姓名", a.person.name), ("编号", a.id), ("部门", a.department),
              ("职务", a.title or "—"), ("等次类别", a.person.scale))  # fmt: skip
     return AppraisalSheet(
         name=a.person.name,
         about=about,
         measures="、".join(f"{name}{n}次" for name, n in a.counts.items()) or "无",
+        cases=_told_once(
+            tuple(_case(a, s, policy, records, revoked.get(s.case.id, a), calendar) for s in a.cases)
+        ),
         grounds=_grounds(a, policy, records),
-        verdict="；".join([*verdict, *a.actions]) or "不受限制",
-        service=_service(service, policy),
+        verdict=verdict(a, EXCELLENT),
+        service=(*_service(service, policy), *((f"{t}的编号", "、".join(ids)) for t, ids in behind(service))),
         decide=_decide(a, policy, review),
     )
 
@@ -150,14 +194,15 @@ def _appraisal_sheet(
 def folder(
     results: list[Appraisal], figures: dict[str, Service], policy: Policy, office: Office, records: dict,
     year: int, now: datetime, review: list[tuple[str, CaseState]], problems: list[str],
-    places: Places | None = None,
+    calendar: Calendar, places: Places | None = None, units: Iterable[Department] = (),
+    revoked: dict[str, dict[str, Appraisal]] = {},  # noqa: B006 - never written to
 ) -> Folder:  # fmt: skip
     """Everything that is printed for one ledger; the arguments are those of ``appraisal_text``."""
     return Folder(
         office=office.config.name,
         year=year,
         basis=f"依据《{policy.name}》，截至 {minute(now)}；只列依据，等次由考核机关评定。",
-        rows=tuple(appraisal_row(a, figures.get(a.id, Service())) for a in results),
+        rows=tuple(appraisal_row(a, figures.get(a.id, Service()), policy) for a in results),
         places=(places_text(policy, places),) if places else (),
         review=tuple(
             f"{office.name(leader)}：{s.case.id} {charged(s) or cite(policy, s.case.article)}"
@@ -166,6 +211,19 @@ def folder(
         notes=tuple(window_notes(policy)),
         problems=tuple(problems),
         sheets=tuple(
-            _appraisal_sheet(a, figures.get(a.id, Service()), policy, records, review) for a in results
+            _appraisal_sheet(
+                a, figures.get(a.id, Service()), policy, records, review, revoked.get(a.id, {}), calendar
+            )
+            for a in results
+        ),
+        departments=tuple(
+            f"{unit.name} {counts_text(unit.counts) or '本年度无措施'}："
+            + "；".join(
+                [
+                    *(" ".join(line.split()) for s in unit.cases for line in case_lines(policy, s, records)),
+                    *unit.provisional,
+                ]
+            )
+            for unit in units
         ),
     )

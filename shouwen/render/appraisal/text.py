@@ -1,13 +1,15 @@
 """The year's appraisal written out: a row, a JSON item, a page of text for the office."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import to_builtins
 
 from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, window_notes
 from shouwen.core.accountability.charge import charge_text, charged
+from shouwen.core.accountability.consequences import Department, consequence, verdict
 from shouwen.core.accountability.lifecycle import CaseState
-from shouwen.core.accountability.service_record import Service, satisfied
+from shouwen.core.accountability.service_record import LATE, Service, satisfied
 from shouwen.core.dates import minute
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
@@ -19,11 +21,22 @@ COLUMNS = (
     ("excellent", "可否评优秀"), ("award", "可否评先"), ("grade", "应定等次"), ("actions", "其他后果"),
     ("provisional", "暂定"), ("first_asked", "首问"), ("handled", "办结"), ("on_time", "按时"),
     ("overdue_held", "超期"), ("returned", "被退回"), ("ratings", "评价"),
+    ("cases", "案件"), ("consequences", "后果"), ("on_time_inquiries", "按时编号"),
+    ("late_inquiries", "未按时编号"), ("overdue_inquiries", "超期编号"),
 )  # fmt: skip
 EFFECTS = {"bar-excellent": "不得评优秀", "bar-award": "不得评先", "grade": "定为{}", "action": ""}
 
 
-def _counts(counts: dict[str, int]) -> str:
+BEHIND = (("on_time", "按时"), (LATE, "未按时"), ("overdue_held", "持有时超期"))
+
+
+def behind(service: Service) -> list[tuple[str, list[str]]]:
+    """(title, ids of the inquiries) of the figures that may be contested, as far as there are any."""
+    return [(title, ids) for figure, title in BEHIND if (ids := service.inquiries.get(figure))]
+
+
+def counts_text(counts: dict[str, int]) -> str:
+    """Measures with how often: 诫勉教育2次、通报批评1次."""
     return "、".join(f"{name}{n}次" for name, n in counts.items())
 
 
@@ -33,15 +46,60 @@ def _by_source(service: Service) -> str:
     return f"（{'、'.join(f'{name} {n}' for name, n in found.items())}）" if set(found) - {"条文"} else ""
 
 
-def appraisal_row(a: Appraisal, service: Service) -> dict:
+def appraisal_row(a: Appraisal, service: Service, policy: Policy) -> dict:
     """One person as a row of a table."""
     return {
         "id": a.id, "name": a.person.name, "department": a.department,
-        "counts": _counts(a.counts), "excellent": a.excellent_allowed, "award": a.award_allowed,
+        "counts": counts_text(a.counts), "excellent": a.excellent_allowed, "award": a.award_allowed,
         "grade": a.grade or "", "actions": list(a.actions), "provisional": list(a.provisional),
         "first_asked": service.first_asked, "handled": service.handled, "on_time": service.on_time,
         "overdue_held": service.overdue_held, "returned": service.returned,
-        "ratings": _counts(dict(sorted(service.ratings.items()))),
+        "ratings": counts_text(dict(sorted(service.ratings.items()))),
+        "cases": [s.case.id for s in a.cases],
+        "consequences": list(dict.fromkeys(consequence(policy, s, a.reached) for s in a.cases)),
+        "on_time_inquiries": service.inquiries.get("on_time", []),
+        "late_inquiries": service.inquiries.get(LATE, []),
+        "overdue_inquiries": service.inquiries.get("overdue_held", []),
+    }  # fmt: skip
+
+
+def unit_row(unit: Department, policy: Policy) -> dict:
+    """A department as a row of the same table: what was decided against it; no grade, no figures."""
+    blank: dict = {key: "" for key, _ in COLUMNS}
+    return blank | {
+        "name": "（责任部门）", "department": unit.name, "counts": counts_text(unit.counts),
+        "provisional": list(unit.provisional), "cases": [s.case.id for s in unit.cases],
+        "consequences": list(dict.fromkeys(consequence(policy, s) for s in unit.cases)),
+    }  # fmt: skip
+
+
+def case_lines(policy: Policy, state: CaseState, records: dict, a: Appraisal | None = None) -> list[str]:
+    """A decided case on the page of the office: what was decided, by whom, where, what follows."""
+    number = f"，{state.decision.number}" if state.decision.number else ""
+    place = f"{records[state.case.id].path}:{_line(records[state.case.id], state)}"
+    return [
+        f"{state.case.id}  {state.decision.at:%Y-%m-%d}  {charge_text(policy, state)}：{'、'.join(state.measures)}"
+        f"（{state.authority}{number}）  {place}",
+        f"  {consequence(policy, state, a.reached if a else ())}",
+    ]
+
+
+def case_data_short(policy: Policy, state: CaseState, records: dict, a: Appraisal | None = None) -> dict:
+    """A decided case as an appraisal in JSON has it."""
+    return {
+        "sanction": state.case.id, "inquiry": state.case.inquiry, "path": records[state.case.id].path,
+        "line": _line(records[state.case.id], state), "decided": state.decision.at,
+        "article": state.case.article, "violation": charged(state), "measures": state.measures,
+        "authority": state.authority, "number": state.decision.number,
+        "consequence": consequence(policy, state, a.reached if a else ()),
+    }  # fmt: skip
+
+
+def unit_data(unit: Department, policy: Policy, records: dict) -> dict:
+    """A department as JSON has it."""
+    return {
+        "department": unit.name, "counts": unit.counts, "provisional": unit.provisional,
+        "cases": [case_data_short(policy, s, records) for s in unit.cases],
     }  # fmt: skip
 
 
@@ -67,6 +125,8 @@ def appraisal_data(a: Appraisal, service: Service, policy: Policy, records: dict
             }
             for r in a.reached
         ],
+        "evaluated": a.evaluated,
+        "cases": [case_data_short(policy, s, records, a) for s in a.cases],
         "statistics": to_builtins(service) | {"satisfaction": satisfaction(service.ratings, policy)},
     }  # fmt: skip
 
@@ -83,7 +143,7 @@ def _satisfaction(all_ratings: list[dict[str, int]], policy: Policy) -> list[str
     good, rated = satisfied(counted, policy.ratings.values)
     if not rated:
         return []
-    words = _counts({word: n for word, n in counted.items() if n})
+    words = counts_text({word: n for word, n in counted.items() if n})
     return [f"  评价合计：{words}；满意率 {good / rated:.1%}（{good}/{rated}）"]
 
 
@@ -98,15 +158,20 @@ def places_text(policy: Policy, places: Places) -> str:
 def appraisal_text(
     results: list[Appraisal], figures: dict[str, Service], policy: Policy, office: Office,
     records: dict, year: int, now: datetime, review: list[tuple[str, CaseState]], places: Places | None = None,
+    units: Iterable[Department] = (),
 ) -> str:  # fmt: skip
     """The office's page: who is limited and why, then everybody's figures."""
     lines = [
         f"{office.config.name}  {year} 年度考核依据（《{policy.name}》，截至 {minute(now)}）",
         "",
     ]
-    limited = [a for a in results if a.reached or a.provisional or a.unfiled]
+    limited = [a for a in results if a.reached or a.provisional or a.unfiled or a.cases]
     for a in limited:
-        lines.append(f"{a.person.name}（{a.id}，{a.department}）  {_counts(a.counts) or '本年度无措施'}")
+        apart = "" if a.evaluated else "，不参加考核"
+        lines.append(
+            f"{a.person.name}（{a.id}，{a.department}{apart}）  {counts_text(a.counts) or '本年度无措施'}"
+        )
+        lines += [f"  {line}" for s in a.cases for line in case_lines(policy, s, records, a)]
         for r in a.reached:
             effect = EFFECTS[r.threshold.effect].format(a.grade)
             more = "，" + "、".join(r.threshold.actions) if r.threshold.actions else ""
@@ -118,15 +183,19 @@ def appraisal_text(
                 place = f"{records[s.case.id].path}:{_line(records[s.case.id], s)}"
                 lines.append(f"    {s.case.id}  {s.decision.at:%Y-%m-%d}  {charge_text(policy, s)}"
                              f"  {place}")  # fmt: skip
-        verdict = [] if a.excellent_allowed else [f"不得评{EXCELLENT}"]
-        verdict += [] if a.award_allowed else ["不得评先"]
-        verdict += [f"应定为{a.grade}"] if a.grade else []
-        lines.append(f"  结论：{'；'.join([*verdict, *a.actions]) or '不受限制'}")
+        lines.append(f"  结论：{verdict(a, EXCELLENT)}")
         lines += [f"  暂定：{word}" for word in a.provisional]
         lines += [f"  未归档：{case}（{cite(policy, policy.filing.article)}）" for case in a.unfiled]
         lines.append("")
     if not limited:
         lines += ["没有人受限制。", ""]
+    if units:
+        lines.append("责任部门")
+        for unit in units:
+            lines.append(f"  {unit.name}  {counts_text(unit.counts) or '本年度无措施'}")
+            lines += [f"    {line}" for s in unit.cases for line in case_lines(policy, s, records)]
+            lines += [f"    暂定：{word}" for word in unit.provisional]
+        lines.append("")
     if places:
         lines += [f"{EXCELLENT}名额：", f"  {places_text(policy, places)}", ""]
     if review:
@@ -139,13 +208,14 @@ def appraisal_text(
     lines.append("服务情况")
     for a in results:
         s = figures.get(a.id, Service())
-        rated = _counts(dict(sorted(s.ratings.items())))
+        rated = counts_text(dict(sorted(s.ratings.items())))
         lines.append(
             f"  {a.person.name}（{a.department}）：首问 {s.first_asked}，办结 {s.handled}，按时 {s.on_time}，"
             f"持有时超期 {s.overdue_held}{_by_source(s)}，转出被退回 {s.returned}"
             + (f"，评价 {rated}" if rated else "")
         )
         lines += [f"    {name}：{text}" for name, text in s.changed.items()]
+        lines += [f"    {title}：{'、'.join(ids)}" for title, ids in behind(s)]
     lines += _satisfaction([figures.get(a.id, Service()).ratings for a in results], policy)
     lines += ["", "说明：以上是上限或应定等次的依据，等次由考核机关评定。"]
     lines += [f"计数口径：{note}" for note in window_notes(policy)]

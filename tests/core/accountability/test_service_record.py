@@ -24,7 +24,24 @@ def figures(*records: Inquiry, year: int = 2026, now: str = "2027-03-01 09:00") 
         add_service(found, state, clocks(RULES, state, at(now)), year, ZONE)
     counted = {who: structs.asdict(s) for who, s in found.items()}
     assert all(sum(c.pop("overdue_by_source").values()) == c["overdue_held"] for c in counted.values())
-    return {who: {k: v for k, v in c.items() if v} for who, c in counted.items()}
+    return {who: {k: v for k, v in c.items() if v and k != "inquiries"} for who, c in counted.items()}
+
+
+def test_every_figure_names_the_inquiries_behind_it():
+    """Whoever contests a figure finds which it was, counted as often as the figure says."""
+    found: dict[str, Service] = {}
+    late = inquiry(close("30 10:00"))
+    for record in (late, inquiry(close("23 10:00"), id="20261123-AAAAAA")):
+        state = replay(record)
+        add_service(found, state, clocks(RULES, state, at("2027-03-01 09:00")), 2026, ZONE)
+    mine = summed([found])["wangfang"]
+    assert mine.inquiries == {
+        "first_asked": ["20261123-AAAAAA", "20261123-K7Q4QX"], "handled": ["20261123-AAAAAA", "20261123-K7Q4QX"],
+        "on_time": ["20261123-AAAAAA"], "late": ["20261123-K7Q4QX"], "overdue_held": ["20261123-K7Q4QX"],
+    }  # fmt: skip
+    assert all(
+        len(ids) == getattr(mine, figure) for figure, ids in mine.inquiries.items() if figure != "late"
+    )
 
 
 def accepted(when: str, by: str = "lijie") -> Event:

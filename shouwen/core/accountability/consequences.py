@@ -1,0 +1,90 @@
+"""What each decided case of a year leads to: counted, not enough yet, or nothing laid down."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from shouwen.core.accountability.appraisal import Appraisal, Reached, open_cases
+from shouwen.core.accountability.lifecycle import CaseState
+from shouwen.core.office.roster import Office
+from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.schema import Policy, Threshold
+
+NOTHING = "条文没有规定后果"
+
+
+class Department(Struct, frozen=True, kw_only=True):
+    """What the year has against a department: its decided cases, counted, and those still open."""
+
+    name: str
+    counts: dict[str, int]
+    cases: tuple[CaseState, ...]
+    provisional: tuple[str, ...]
+
+
+def departments(
+    office: Office, cases: list[CaseState], year: int, zone: ZoneInfo, policy: Policy, until: date
+) -> list[Department]:
+    """Every department with a case decided in the year, or open and able to end in it."""
+    by_name: dict[str, list[CaseState]] = {}
+    for state in cases:
+        if state.case.department:
+            by_name.setdefault(office.unit(state.case.department), []).append(state)
+    found = []
+    for name, mine in sorted(by_name.items()):
+        decided = decided_in(mine, year, zone)
+        open_ = open_cases(policy, mine, year, zone, until)
+        if decided or open_:
+            found.append(Department(name=name, counts=counted(decided), cases=decided, provisional=open_))
+    return found
+
+
+def decided_in(cases: Iterable[CaseState], year: int, zone: ZoneInfo) -> tuple[CaseState, ...]:
+    """The cases decided in a year and not revoked, in the order of their decision."""
+    found = [s for s in cases if s.counts and s.decided_on(zone).year == year]
+    return tuple(sorted(found, key=lambda s: (s.decided_on(zone), s.case.id)))
+
+
+def counted(cases: Iterable[CaseState]) -> dict[str, int]:
+    """How often each measure was decided."""
+    counts: dict[str, int] = {}
+    for state in cases:
+        for measure in dict.fromkeys(state.measures):
+            counts[measure] = counts.get(measure, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def consequence(policy: Policy, state: CaseState, reached: Iterable[Reached] = ()) -> str:
+    """What follows from a decided case for the year, in words, or that the regulation says nothing.
+
+    ``policy`` is the one whose thresholds the year is appraised by; ``reached`` are those that
+    were reached with this case among the counted.
+    """
+    reached = list(reached)
+    within = [r.threshold for r in reached if state in r.cases]
+    about = [t for t in policy.thresholds if t.measure in state.measures and t not in within]
+    words = [f"计入{_short(policy, t)}" for t in within]
+    met = [r.threshold for r in reached]
+    words += [f"{_short(policy, t)}，{'未计入' if t in met else '未满'}" for t in about]
+    return "；".join(dict.fromkeys(words)) or NOTHING
+
+
+def _short(policy: Policy, threshold: Threshold) -> str:
+    return f"{cite(policy, threshold.article)}{threshold.measure}满{threshold.at_least}次"
+
+
+def verdict(a: Appraisal, excellent: str) -> str:
+    """What a person's year comes to, in words."""
+    words = [] if a.excellent_allowed else [f"不得评{excellent}"]
+    words += [] if a.award_allowed else ["不得评先"]
+    words += [f"应定为{a.grade}"] if a.grade else []
+    return "；".join([*words, *a.actions]) or "不受限制"
+
+
+def without_each(
+    a: Appraisal, cases: list[CaseState], again: Callable[[list[CaseState]], Appraisal]
+) -> dict[str, Appraisal]:
+    """By case id: the appraisal if that case were revoked."""
+    return {s.case.id: again([c for c in cases if c.case.id != s.case.id]) for s in a.cases}
