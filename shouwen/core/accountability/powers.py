@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any
 
+from msgspec import structs
+
 from shouwen.core.accountability.authority import act_problem
 from shouwen.core.accountability.case import Case, Decide, Modify, Revoke, Uphold
 from shouwen.core.accountability.lifecycle import CaseState, replay_case
@@ -43,9 +45,14 @@ def why_not_step(
 
 
 def authority_lacking(policy: Policy, before: CaseState, step: Any) -> str:
-    """Why the authority named may not decide, uphold, modify or revoke these measures; '' if it may."""
+    """Why the authority named may not decide, uphold, modify or revoke these measures; '' if it may.
+
+    A revocation that names none is by the authority that decided.
+    """
     if not isinstance(step, Decide | Uphold | Modify | Revoke):
         return ""
+    if isinstance(step, Revoke) and not step.authority:
+        step = structs.replace(step, authority=before.authority)
     _, problem = act_problem(policy, step, before.measures)
     return f"{act_of(type(step))}：{problem}" if problem else ""
 

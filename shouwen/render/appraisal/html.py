@@ -3,6 +3,8 @@
 Printed, each sheet begins a page of its own, to be signed and put into the file.
 """
 
+import re
+
 from shouwen.core.accountability.appraisal import EXCELLENT
 from shouwen.render.appraisal.sheets import OVERVIEW, SIGNERS, AppraisalSheet, Folder
 from shouwen.render.html import esc, webpage
@@ -23,6 +25,7 @@ _STYLE = """\
 .signs div { min-height: 8.5rem; padding: .5rem .7rem; display: flex; flex-direction: column; justify-content: space-between; border-left: 1px solid var(--ink); }
 .signs div:first-child { border-left: 0; } .signs p { margin: 0; } .signs p + p { line-height: 2.1; }
 .signs i { display: inline-block; width: 6em; border-bottom: 1px solid var(--ink); }
+.id { white-space: nowrap; }
 .notes { font-size: .8rem; color: var(--soft); }
 .overview { font-size: .9rem; } .overview tbody th { min-width: 3.4em; } .overview td:nth-child(2) { min-width: 5.4em; } .overview td:nth-child(6) { min-width: 4em; }
 .about div:nth-child(7) { grid-column: span 3; }
@@ -30,7 +33,7 @@ _STYLE = """\
   .ground tr { display: block; margin: .3rem 0; } .ground td { display: inline; } .ground table { display: block; } }
 @media print { .sheet { break-before: page; margin: 0; padding: 0; border: 0; } .overview { font-size: 7.5pt; } .overview th, .overview td { padding: 1mm .6mm; }
   .case { margin: .8mm 0; padding: .6mm 1.5mm; font-size: 6.5pt; line-height: 1.25; } .case div, .case dt, .case dd { display: inline; } .case dt::after { content: "："; } .case dd::after { content: "　"; }
-  .about { grid-template-columns: repeat(5, 1fr); gap: .5mm 3mm; margin: 1.2mm 0; padding: 1mm 2mm; } .about dt { font-size: 7pt; } .about dd { font-size: 8.5pt; } .ground { margin: 1mm 0; } .sheet h2 { margin: 2mm 0 1mm; } .decide td, .decide th { height: 1.9em; } .signs { margin-top: 2mm; } .signs div { min-height: 24mm; padding: 1mm 2mm; } .ground td { font-size: 7pt; } .verdict { font-size: 10pt; margin: 1mm 0; } h2 { margin-top: 2mm; } }
+  .about { grid-template-columns: repeat(5, 1fr); gap: .5mm 3mm; margin: 1.2mm 0; padding: 1mm 2mm; } .about dt { font-size: 7pt; } .about dd { font-size: 7.5pt; font-weight: 400; } .ground { margin: 1mm 0; } .sheet h2 { margin: 2mm 0 1mm; } .decide td, .decide th { height: 1.7em; font-size: 8pt; } .signs { margin-top: 1mm; } .signs div { min-height: 21mm; padding: 1mm 2mm; } .ground td { font-size: 7pt; } .verdict { font-size: 10pt; margin: 1mm 0; } h2 { margin-top: 2mm; } h3 { margin: 1.2mm 0 .4mm; font-size: 8.5pt; } ul { margin: 0; } li { font-size: 7pt; line-height: 1.3; } h1 { font-size: 13pt; margin: 0; } }
 """
 
 
@@ -62,8 +65,16 @@ def _beside(folder: Folder) -> list[tuple[str, tuple[str, ...]]]:
     return [(head, lines) for head, lines in blocks if lines]
 
 
+_ID = r"(S?\d{8}-[0-9A-Z]{6})"
+
+
+def _whole(text: str) -> str:
+    """Text as HTML in which no line ends within an id."""
+    return re.sub(_ID, r'<span class="id">\1</span>', esc(text))
+
+
 def _pairs(pairs: tuple[tuple[str, str], ...]) -> str:
-    return "".join(f"<div><dt>{esc(k)}</dt><dd>{esc(v)}</dd></div>" for k, v in pairs)
+    return "".join(f"<div><dt>{esc(k)}</dt><dd>{_whole(v)}</dd></div>" for k, v in pairs)
 
 
 def _ground(ground) -> str:
