@@ -1,5 +1,6 @@
 """A protected inquiry stays protected whatever is done on it: what says who or what goes to private/."""
 
+import json
 import subprocess
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ APART = {
     "恢复": {"text"}, "请示": {"text"}, "批示": {"text"}, "延期": {"reason"}, "预约": {"place", "reason"},
     "催办": {"text"}, "督办": {"text", "number"}, "出具": {"number", "to"},
     "办结": {"result", "not_told", "reason", "basis"}, "回访": {"comment"}, "重办": {"reason"},
-    "更正": {"value", "reason"},
+    "更正": {"value", "reason"}, "撤回": {"reason"}, "并案": {"reason"},
 }  # fmt: skip
 
 
@@ -284,3 +285,13 @@ def test_private_in_a_commit_not_yet_pushed_stops_the_push(kept, ledger, sw):
     spoil(ledger, "committed and taken out")
     assert "收进了 private/" in sw("heping", "sync", code=3).err
     assert "收进了 private/" in sw("heping", "check", "--since", "all", code=1).out
+
+
+def test_a_slip_on_a_protected_inquiry_is_taken_back(kept, ledger, sw):
+    """Which act is meant stays in the shared record, or it could not be taken back; why goes apart."""
+    sw("heping", "progress", kept, "--text", f"{CANARY}说错了")
+    sw("heping", "withdraw", kept, "--reason", f"{CANARY}记错")
+    shown = json.loads(sw("heping", "show", kept, "--format", "json").out)
+    assert [f["name"] for f in shown["findings"] if f["name"] == "争议"] == []
+    assert CANARY not in next((ledger / "inquiries").rglob(f"{kept}.yaml")).read_text("utf-8")
+    assert f"{CANARY}记错" in (ledger / "private" / f"{kept}.yaml").read_text("utf-8")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from shouwen.core.deadlines.clock import SOURCES, Clock
+from shouwen.core.inquiry.confidential import HIDDEN, secret
 from shouwen.core.inquiry.events import Callback
 from shouwen.core.inquiry.lifecycle import State
 
@@ -16,7 +17,8 @@ LATE = "late"  # handled, and not on time
 class Service(Struct):
     """One person's year in figures; ``ratings`` counts the call-backs by rating.
 
-    ``inquiries`` has the ids behind each figure; ``late`` are those handled and not on time.
+    ``inquiries`` has the ids behind each figure (保密件 for a confidential one); ``late`` are those
+    handled and not on time.
     """
 
     first_asked: int = 0
@@ -75,7 +77,8 @@ def add_service(
     def this_year(moment: datetime) -> bool:
         return moment.astimezone(zone).year == year
 
-    name = state.inquiry.id
+    # A confidential one is behind a figure as one of its kind: which it is stands in no list.
+    name = HIDDEN if secret(state.inquiry) else state.inquiry.id
     if state.inquiry.first_responder and this_year(state.inquiry.received):
         of(state.inquiry.first_responder).add("first_asked", name)
     close = state.closes[-1] if state.closes else None
@@ -99,7 +102,10 @@ def add_service(
         if clock.first and clock.whose.staff and this_year(clock.first.at):
             was = f"超{clock.first.overdue_workdays}个工作日" if clock.first.late else "按时"
             day = clock.first.at.astimezone(zone).date()
-            of(clock.whose.staff).changed[state.inquiry.id] = f"{clock.name}原为{was}，{day}经批准更正"
+            mine = of(clock.whose.staff)
+            mine.changed[name if name != HIDDEN else f"{HIDDEN}{len(mine.changed) + 1}"] = (
+                f"{clock.name}原为{was}，{day}经批准更正"
+            )
     for each in state.passes:
         if each.returned and each.sender.staff and this_year(each.returned.at):
             of(each.sender.staff).add("returned", name)

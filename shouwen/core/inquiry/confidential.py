@@ -21,16 +21,19 @@ PURGED_SINCE = "已按保存期限清除转为保密以后的内容；在此以�
 # Text fields that hold a word from a list, a member of staff or a department; tests hold it whole.
 OPEN: dict[str, frozenset[str]] = {
     "转办": frozenset({"mode", "approved_by", "joint", "contact_by", "on_behalf_of"}),
+    "反馈": frozenset({"approved_by"}),
     "记事": frozenset({"kind"}),
     "中止": frozenset({"reason"}),
     "请示": frozenset({"to"}),
     "批示": frozenset({"on_behalf_of"}),
     "延期": frozenset({"approved_by", "on_behalf_of"}),
-    "督办": frozenset({"on_behalf_of"}),
+    "督办": frozenset({"on_behalf_of", "lead"}),
     "出具": frozenset({"form", "missing"}),
     "办结": frozenset({"outcome", "signed_by"}),
     "回访": frozenset({"rating"}),
-    "更正": frozenset({"field"}),
+    "更正": frozenset({"field", "approved_by"}),
+    "撤回": frozenset({"event", "approved_by"}),
+    "并案": frozenset({"into"}),
 }
 # What a correction may put right in the open: clocks and duties rest on it, and it names nobody.
 DRY = frozenset({"received", "channel", "category", "scope", "matter", "urgency", "promised"})
