@@ -24,7 +24,7 @@ from msgspec import Struct
 
 from shouwen import cli
 from tests.support.places import ROOT, TESTS
-from tests.support.transcripts import READMES, update
+from tests.support.transcripts import READMES, TYPED, update
 
 EXAMPLE = ROOT / "ledger-example"
 BY_HAND = ("ledger.yaml", "staff.yaml", "matters.yaml", "README.md")
@@ -170,7 +170,7 @@ def main() -> None:
         for name in RECORDS:
             shutil.rmtree(EXAMPLE / name, ignore_errors=True)
         shutil.copytree(new, EXAMPLE, ignore=shutil.ignore_patterns(*APART), dirs_exist_ok=True)
-    for readme in READMES:
+    for readme in (*READMES, *TYPED):
         if readme.exists():
             update(readme)
 

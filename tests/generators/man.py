@@ -11,7 +11,7 @@ from shouwen import __version__, cli
 from tests.support.places import ROOT
 
 PAGE = ROOT / "completions" / "shouwen.1"
-README = PAGE.parent.parent / "README.md"
+README = PAGE.parent.parent / "shouwen" / "docs" / "scripts.md"
 
 
 def _text(text: str) -> str:

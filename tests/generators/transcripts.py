@@ -3,8 +3,8 @@
 python -m tests.generators.transcripts
 """
 
-from tests.support.transcripts import READMES, update
+from tests.support.transcripts import READMES, TYPED, update
 
 if __name__ == "__main__":
-    for readme in READMES:
+    for readme in (*READMES, *TYPED):
         update(readme)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.transcripts import ROOT, blocks, steps
+from tests.support.transcripts import TYPED, blocks, steps
 
-PAGE = (ROOT / "README.md").read_text("utf-8")
+PAGE = TYPED[0].read_text("utf-8")
 UNITS = {lines[0].rpartition("/")[2]: "\n".join(lines) + "\n" for _, lines in blocks(PAGE, "ini")}
 SCRIPTS = {
     found[1]: found[2]

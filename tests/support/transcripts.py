@@ -17,6 +17,8 @@ from msgspec import Struct
 
 from tests.support.places import ROOT
 
+# Pages of the documents that are typed along too, each from a beginning of its own.
+TYPED = (ROOT / "shouwen" / "docs" / "nightly.md", ROOT / "shouwen" / "docs" / "scripts.md")
 READMES = (ROOT / "README.md", ROOT / "README.en.md", ROOT / "ledger-example" / "README.md")
 # What a reader has at hand beside the text.
 AT_HAND = ("ledger-example",)
