@@ -7,14 +7,22 @@ from shouwen.store import atomic_files, scan
 
 
 def place(root: str, path: str) -> str:
-    """The file of a record; BadData if a folder on the way is a link to who knows where."""
+    """The file of a record.
+
+    Raises:
+        BadData: a folder on the way is a link to who knows where.
+    """
     if link := scan.linked(root, path):
         raise BadData([scan.is_link(link)])
     return os.path.join(root, path)
 
 
 def still_there(full: str, shown: str, new: bytes) -> None:
-    """Conflict if a program that asks for no lock (git pull, a cloud client) put another file in the place."""
+    """Make sure that what was written is still what stands in its place.
+
+    Raises:
+        Conflict: a program that asks for no lock (git pull, a cloud client) put another file there.
+    """
     try:
         if atomic_files.read(full, shown).startswith(new):
             return

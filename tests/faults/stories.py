@@ -33,6 +33,11 @@ ROWS = """日期,姓名,事由,类别,受理人
 MAPPING = """columns: {received: 日期, name: 姓名, subject: 事由, category: 类别, first_responder: 受理人}
 defaults: {channel: 来电, scope: 本人}
 """
+PEOPLE = """编号,姓名,部门,职务
+qianwu,钱五,审批科,科员
+shanliu,单六,规划科,科员
+heping,何平,办公室,主任
+"""
 HOLIDAYS = {"year": 2027, "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": True}]}
 
 
@@ -109,6 +114,11 @@ def _rows(root: Path) -> None:
     """A 台账 of three rows, the last confidential, and its mapping."""
     (root / "t.csv").write_text(ROWS, "utf-8")
     (root / "m.yaml").write_text(MAPPING, "utf-8")
+
+
+def _people(root: Path) -> None:
+    """A list of two who are new and one who is known."""
+    (root / "p.csv").write_text(PEOPLE, "utf-8")
 
 
 def git(root: Path, *words: str) -> str:
@@ -195,6 +205,8 @@ STORIES: dict[str, Story] = {
     "callback": Story("wangfang", ("callback", "ID", "--rating", "满意"), CLOSED),
     "reopen": Story("wangfang", ("reopen", "ID", "--reason", "没解决"), CLOSED),
     "correct": Story("wangfang", ("correct", "ID", "--field", "subject", "--value", "新", "--reason", "听错")),
+    "withdraw": Story("wangfang", ("withdraw", "ID", "--reason", "记错了件"), (("wangfang", ("note", "ID", "--text", "错")),)),
+    "join": Story("wangfang", ("join", "ID", "--into", "SECOND", "--reason", "同一盏路灯"), (("wangfang", (*PLAIN, "--name", "李某")),)),
     "note archived": Story("wangfang", ("note", "ID", "--text", "备注"), CLOSED, _archived, whole=False),
     "form issue": Story("wangfang", ("form", "回执", "ID", "--issue", "--no", "1号")),
     "sanction report": Story("zhaojun", CASE, said=True),
@@ -208,11 +220,18 @@ STORIES: dict[str, Story] = {
     "sanction modify": Story("zhaojun", ("sanction", "modify", "CASE", "--measure", "通报批评", "--authority",
                                          "局党组", "--reason", "从轻"), APPEALED),
     "sanction revoke": Story("zhaojun", ("sanction", "revoke", "CASE", "--reason", "查无此事"), DECIDED),
+    "staff add": Story("", ("staff", "add", "qianwu", "--name", "钱五", "--department", "审批科")),
+    "staff move": Story("", ("staff", "move", "lijie", "--to", "审批科", "--from", "2026-12-01")),
+    "staff leave": Story("", ("staff", "leave", "wangfang", "--from", "2026-12-01", "--until", "2026-12-04", "--why", "学习")),
+    "staff import": Story("", ("staff", "import", "DIR/p.csv"), prepare=_people),
+    "department add": Story("", ("department", "add", "信息科", "--leader", "heping")),
+    "department rename": Story("", ("department", "rename", "规划科", "规划建设科", "--from", "2026-12-01")),
+    "department merge": Story("", ("department", "merge", "规划科", "--into", "审批科", "--last-day", "2026-11-30")),
     "fmt": Story("", ("fmt",), prepare=_by_hand, whole=False, ends=True),
     "check fix": Story("", ("check", "--fix"), prepare=_by_hand, whole=False, ends=True),
     "heal": Story("", ("heal",), prepare=_conflict, ends=True),
     "archive": Story("", ("archive",), CLOSED, _old, whole=False, ends=True),
-    "purge": Story("wangfang", ("purge", "--days", "90"), (*SECRET, ("wangfang", tuple("SECRET" if w == "ID" else w for w in CLOSE))),
+    "purge": Story("wangfang", ("purge", "--days", "90"), (*SECRET, ("wangfang", tuple("SECOND" if w == "ID" else w for w in CLOSE))),
                    _old, whole=False, ends=True, named="清除做到一半"),
     "calendar import": Story("", ("calendar", "import", "DIR/2027.json"), prepare=_holidays, again=(0, 6)),
     "import": Story("wangfang", ("import", "DIR/t.csv", "--mapping", "DIR/m.yaml", "--rest"), prepare=_rows, said=True,
@@ -242,7 +261,7 @@ def build(story: Story, root: Path) -> tuple[str, ...]:
     for who, words in story.before:
         said = sw(root, who, *(ids.get(w, w) for w in words)).split()[0]
         if words[0] == "intake":
-            ids["SECRET"] = said
+            ids["SECOND"] = said
     if story.prepare:
         story.prepare(root)
     if story.prepare in (_old, _archived):

@@ -79,7 +79,7 @@ def test_every_writing_command_has_its_story() -> None:
     from shouwen.cli import COMMANDS
 
     reading = {"show", "list", "search", "route", "overdue", "evaluate", "policy", "completion", "bulletin",
-               "export", "today"}  # fmt: skip
+               "export", "today", "log", "stats"}  # fmt: skip
     assert {name for name, *_ in COMMANDS} - reading == {s.words[0] for s in STORIES.values()}
 
 

@@ -23,13 +23,13 @@ _HEADER = {
     "channel": "来访", "category": "咨询", "subject": "施工许可证办理材料", "detail": "厂房扩建，问要带哪些材料",
     "inquirer": {"name": "张某某", "phone": "0631-5550601", "organisation": "某建筑公司", "anonymous": False, "internal": False},
     "first_responder": "wangfang", "first_reason": "职位高者为首问责任人", "department": "审批科", "scope": "其他部门",
-    "matter": "施工许可证", "urgency": "复杂", "promised": DAY.format(10, 17, 30), "case_closed": "2026-05-01",
-    "about": ["chenshi"], "confidential": False, "recorded_by": "zhaojun", "policy": "bumen",
+    "matter": "施工许可证", "urgency": "复杂", "promised": DAY.format(10, 17, 30), "promise_approved_by": "zhaojun", "case_closed": "2026-05-01",
+    "about": ["chenshi"], "confidential": False, "recorded_by": "zhaojun", "assigned_by": "heping", "policy": "bumen",
 }  # fmt: skip
 _HANDED = {
     "to": {"department": "规划科", "staff": "lijie"}, "mode": "引领", "reason": "属规划科职责", "approved_by": "zhaojun",
     "absent": "出差", "contact": {"name": "李洁", "phone": "0631-5550133", "place": "二楼201"}, "joint": ["规划科", "办公室"],
-    "contact_by": "自行联系",
+    "contact_by": "自行联系", "said": "请到规划科找李洁", "on_behalf_of": "wangfang",
 }  # fmt: skip
 _TOLD = {
     "material": ["规划许可证", "施工图"], "procedure": "窗口受理", "limit": "5个工作日", "fee": "不收费",
@@ -37,24 +37,27 @@ _TOLD = {
 }  # fmt: skip
 OPEN = {"id": KEY, "received": DAY.format(3, 9, 0), **_HEADER, "events": _events(
     3, ("wangfang", "转办", _HANDED), ("lijie", "退回", {"reason": "不属本科"}), ("wangfang", "转办", _HANDED), ("lijie", "签收", {}),
-    ("lijie", "反馈", {"text": "已说明办理情况"}), ("lijie", "记事", {"text": "内部备注"}), ("lijie", "一次性告知", _TOLD),
+    ("lijie", "反馈", {"text": "已说明办理情况", "promised": DAY.format(10, 17, 30), "approved_by": "sunmei"}),
+    ("lijie", "记事", {"text": "内部备注", "kind": "申辩"}), ("lijie", "记事", {"text": "记错了件"}),
+    ("lijie", "撤回", {"event": "e006", "reason": "记错了件", "approved_by": "sunmei"}), ("lijie", "一次性告知", _TOLD),
     ("lijie", "补正", {"text": "补交一份"}), ("lijie", "中止", {"reason": "不可抗力", "text": "等待答复"}), ("lijie", "恢复", {"text": "答复已到"}),
     ("lijie", "请示", {"to": "heping", "text": "如何办理"}),
-    ("heping", "批示", {"text": "由规划科办", "designate": {"department": "规划科", "staff": "lijie"}}),
-    ("lijie", "延期", {"approved_by": "sunmei", "reason": "情况复杂", "until": DAY.format(11, 17, 30), "workdays": 0, "told": DAY.format(4, 9, 0)}),
+    ("heping", "批示", {"text": "由规划科办", "designate": {"department": "规划科", "staff": "lijie"}, "on_behalf_of": "heping"}),
+    ("lijie", "延期", {"approved_by": "sunmei", "reason": "情况复杂", "until": DAY.format(11, 17, 30), "workdays": 0, "told": DAY.format(4, 9, 0), "on_behalf_of": "sunmei"}),
     ("lijie", "预约", {"when": DAY.format(9, 9, 0), "place": "一楼大厅", "reason": "当面答复"}), ("heping", "催办", {"text": "请尽快办理"}),
-    ("heping", "督办", {"text": "请书面说明", "due": DAY.format(12, 17, 30), "number": "督3号"}),
-    ("lijie", "出具", {"form": "回执单", "number": "回12号", "to": "张某某"}),
-    ("lijie", "更正", {"field": "subject", "value": "改后的事由", "reason": "听错了"}),
+    ("heping", "督办", {"text": "请书面说明", "due": DAY.format(12, 17, 30), "number": "督3号", "on_behalf_of": "heping", "lead": "sunmei"}),
+    ("lijie", "出具", {"form": "回执单", "number": "回12号", "to": "张某某", "missing": ["收件人签名"]}),
+    ("lijie", "更正", {"field": "subject", "value": "改后的事由", "reason": "听错了", "approved_by": "sunmei"}),
     ("lijie", "办结", {"outcome": "已解决", "result": "一度办结", "told": DAY.format(5, 9, 0)}), ("wangfang", "重办", {"reason": "没有办好"}),
 )}  # fmt: skip
 CLOSED = {"id": SETTLED, "received": DAY.format(4, 9, 0), **_HEADER, "events": _events(
-    4, ("wangfang", "办结", {"outcome": "不予办理", "result": "不符合条件", "told": DAY.format(4, 10, 0), "not_told": "联系不上",
+    4, ("wangfang", "并案", {"into": KEY, "reason": "同一个项目"}),
+    ("wangfang", "办结", {"outcome": "不予办理", "result": "不符合条件", "told": DAY.format(4, 10, 0), "not_told": "联系不上",
                         "reason": "没有规划许可证", "basis": "建筑法第八条", "signed_by": "zhaojun"}),
     ("wangfang", "回访", {"rating": "基本满意", "resolved": True, "comment": "解释清楚"}),
 )}  # fmt: skip
 _BLAME = {
-    "reported": DAY.format(5, 9, 0), "by": "zhaojun", "staff": "wangfang", "department": "审批科", "violation": "推诿",
+    "reported": DAY.format(5, 9, 0), "by": "sunmei", "staff": "wangfang", "department": "审批科", "violation": "推诿",
     "article": "四", "inquiry": KEY, "occurred": "2026-11-03", "summary": "没有引领", "source": "投诉", "policy": "bumen",
 }  # fmt: skip
 _DECIDED = {
@@ -65,17 +68,17 @@ _DECIDED = {
     "published": "大会",
 }
 BLAMED = {"id": CASE, **_BLAME, "events": _events(
-    5, ("zhaojun", "核实", {"finding": "查实", "text": "属实"}), ("heping", "决定", _DECIDED), ("heping", "送达", {"text": "当面送达"}),
+    5, ("sunmei", "核实", {"finding": "查实", "text": "属实", "needs": ["造成不良影响"], "violation": "推诿"}), ("heping", "决定", _DECIDED), ("heping", "送达", {"text": "当面送达"}),
     ("heping", "公布", {"text": "大会通报"}), ("heping", "归档", {"text": "已入档"}), ("wangfang", "申诉", {"text": "不服"}),
-    ("heping", "变更", {"measures": ["责令限期改正"], "authority": "团党委", "reason": "从轻"}),
+    ("heping", "变更", {"measures": ["责令限期改正"], "authority": "团党委", "reason": "从轻", "ground": "新的事实"}),
 )}  # fmt: skip
 AGAIN = {"id": UPHELD, **_BLAME | {"reported": DAY.format(6, 9, 0), "violation": "不按规定办理", "article": "六"}, "events": _events(
-    6, ("zhaojun", "核实", {"finding": "查实", "text": "属实"}), ("heping", "决定", _DECIDED | {"measures": ["效能告诫"]}),
+    6, ("sunmei", "核实", {"finding": "查实", "text": "属实"}), ("heping", "决定", _DECIDED | {"measures": ["效能告诫"]}),
     ("wangfang", "申诉", {"text": "不服"}), ("heping", "维持", {"authority": "团党委", "text": "事实清楚"}),
     ("heping", "撤销", {"reason": "发现新证据", "authority": "团党委"}),
 )}  # fmt: skip
 WEIGHTY = {"id": LIMITS, **_BLAME | {"reported": DAY.format(7, 9, 0), "inquiry": SETTLED, "occurred": "2026-11-04", "violation": "不按规定办理", "article": "六"}, "events": _events(
-    7, ("zhaojun", "核实", {"finding": "查实", "text": "属实"}), ("heping", "决定", _DECIDED | {"measures": ["效能告诫"]}),
+    7, ("sunmei", "核实", {"finding": "查实", "text": "属实"}), ("heping", "决定", _DECIDED | {"measures": ["效能告诫"]}),
 )}  # fmt: skip
 _POST = {"phone": "0631-5550101", "place": "一楼3号窗口", "from": "2010-01-01", "until": "2199-12-31"}
 _PERSON = {"title": "科员", "rank": 2, "joined": "2012-03-01", "phone": "0631-5550111", "email": "a@example.org", "scale": "公务员",
@@ -86,9 +89,16 @@ ROSTER = {
     "departments": {
         "审批科": {"leader": "zhaojun", "deputy": "wangfang", "in_charge": "heping", "aliases": ["审批窗口"], **_POST},
         "规划科": {"leader": [{"staff": "sunmei", "from": "2010-01-01", "until": "2199-12-31"}], "in_charge": "heping", **_POST},
-        "办公室": {"leader": "heping", **_POST},
+        "办公室": {"leader": "heping", "formerly": [{"name": "秘书科", "until": "2015-12-31"}], **_POST},
+        "信息科": {"leader": "zhoumin", **_POST, "until": "2020-12-31", "into": "办公室"},
     },
-    "staff": {key: {"name": name, "department": place, **_PERSON} for key, (name, place) in _NAMES.items()},
+    "staff": {
+        **{key: {"name": name, "department": place, **_PERSON} for key, (name, place) in _NAMES.items()},
+        "zhoumin": {"name": "周敏", "email": "b@example.org", "keys": ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA"], "posts": [
+            {"department": "信息科", "title": "科长", "rank": 3, "kind": "兼职", "from": "2010-01-01", "until": "2020-12-31"},
+            {"department": "办公室", "title": "科员", "rank": 2, "from": "2021-01-01", "until": "2199-12-31"},
+        ], "away": [{"why": "产假", "deputy": "heping", "from": "2026-05-04", "until": "2026-08-10"}]},
+    },
 }  # fmt: skip
 KINDS = {"施工许可证": {
     "department": "规划科", "contact": "lijie", "place": "二楼201", "phone": "0631-5550133", "words": ["施工许可"],
@@ -98,8 +108,11 @@ SETTINGS = {
     "format": 1, "name": "某局", "policy": [{"id": "bumen", "from": "2010-01-01", "until": "2199-12-31"}], "timezone": "Asia/Shanghai",
     "hours": {"工作日": ["08:30-12:00", "14:00-17:30"]}, "supervision_phone": "0631-5550199",
     "seasons": [{"from": "06-01", "until": "09-30", "hours": {"工作日": ["08:00-12:00", "15:00-18:00"]}}],
-    "leaders": {"分管领导": "heping", "主要领导": [{"staff": "heping", "from": "2010-01-01"}]}, "office": "办公室", "archive_after": 90,
-    "retain_private": 0, "git": {"commit": False}, "overrides": {"limits": {"签收": [{"article": "三", "hours": 4}]}, "name": "某局首问责任制"},
+    "leaders": {"分管领导": "heping", "主要领导": [{"staff": "heping", "from": "2010-01-01", "until": "2199-12-31"}]}, "office": "办公室", "archive_after": 90, "long_pause": 10,
+    "retain_private": 0, "git": {"commit": False, "signed": False, "counters": [
+        {"email": "ck@example.org", "staff": ["wangfang", "zhaojun"], "keys": ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB"]},
+    ]},
+    "overrides": {"limits": {"签收": [{"article": "三", "hours": 4}]}, "name": "某局首问责任制"},
 }  # fmt: skip
 FILES: dict[str, dict] = {
     "ledger.yaml": SETTINGS, "staff.yaml": ROSTER, "matters.yaml": KINDS,
@@ -131,7 +144,7 @@ def _new(places: Iterator[Place]) -> Iterator[Place]:
         value: Any = FILES[place[0]]
         kind = []
         for step in place[1:]:
-            several = isinstance(value, list) or place[1:2] == ("staff",) and step in _NAMES
+            several = isinstance(value, list) or place[1:2] == ("staff",) and len(kind) == 1
             value = value[step]
             kind.append(
                 value.get("do", "*") if isinstance(value, dict) and several else "*" if several else step

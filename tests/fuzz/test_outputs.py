@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shouwen.core.accountability.case import CASE_EVENTS, Case
 from shouwen.core.inquiry.events import EVENTS, Contact, Target
 from shouwen.core.inquiry.header import Inquirer, Inquiry
-from shouwen.core.office import roster
+from shouwen.core.office import chart, roster
 
 from .outputs import OUTPUTS, TEXTS, WORST, output, root, suffer, value_at, values
 from .places import FILES, PLACES, spoil
@@ -20,7 +20,7 @@ FREE = {
     "subject", "detail", "name", "phone", "organisation", "first_reason", "matter", "urgency", "category", "channel", "scope", "by",
     "reason", "text", "procedure", "limit", "fee", "basis", "result", "not_told", "comment", "place", "number", "value", "summary",
     "source", "violation", "title", "email", "authority", "form", "absent", "mode", "contact_by", "outcome", "rating", "recorded_by",
-    "material", "joint", "measures", "about", "words", "materials", "aliases",
+    "material", "missing", "said", "on_behalf_of", "lead", "why", "joint", "measures", "about", "words", "materials", "aliases",
 }  # fmt: skip
 RECORDS = {"inquiries": (Inquiry, EVENTS), "sanctions": (Case, CASE_EVENTS)}
 
@@ -45,8 +45,8 @@ def test_every_field_of_every_file_has_a_place() -> None:
         ]
     departments, staff = FILES["staff.yaml"]["departments"].values(), FILES["staff.yaml"]["staff"].values()
     for kind, values_ in (
-        (roster.Department, departments),
-        (roster.Staff, staff),
+        (chart.Department, departments),
+        (chart.Staff, staff),
         (roster.Matter, FILES["matters.yaml"].values()),
     ):
         missing += sorted(keys(kind) - set().union(*values_))
@@ -58,7 +58,21 @@ def test_every_field_of_every_file_has_a_place() -> None:
             if isinstance(e.get(part), dict)
         ]
         missing += sorted(keys(kind) - set().union(*known))
-    missing += sorted(keys(roster.Config) - set(FILES["ledger.yaml"]))
+    config = FILES["ledger.yaml"]
+    missing += sorted(keys(roster.Config) - set(config))
+    seats = [one.get(seat) for one in departments for seat in ("leader", "deputy", "in_charge")]
+    for kind, lists in (
+        (chart.Tenure, [*seats, *config["leaders"].values()]),
+        (chart.FormerName, [one.get("formerly") for one in departments]),
+        (chart.Post, [one.get("posts") for one in staff]),
+        (chart.Absence, [one.get("away") for one in staff]),
+        (roster.InUse, [config["policy"]]),
+        (roster.Season, [config["seasons"]]),
+        (roster.Git, [[config["git"]]]),
+        (roster.Counter, [config["git"]["counters"]]),
+    ):
+        found_ = [one for each in lists if isinstance(each, list) for one in each]
+        missing += [(kind.__name__, f) for f in sorted(keys(kind) - set().union(*found_))]
     assert missing == []
 
 
