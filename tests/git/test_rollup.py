@@ -86,7 +86,7 @@ def test_offices_of_one_name_are_told_apart(two, run, tmp_path: Path) -> None:
     items = json.loads(run(*both, "overdue", *LATE, "--format", "json").out)["items"]
     assert {i["id"]: i["ledger"] for i in items} == dict(zip(names, ("某局", "某局（2）"), strict=True))
     run(*both, "overdue", *LATE, "--format", "eml", "--each", "holder", "--outdir", out)
-    mails = {path.name: BytesParser(policy=default).parse(path.open("rb")) for path in out.iterdir()}
+    mails = {path.name: BytesParser(policy=default).parsebytes(path.read_bytes()) for path in out.iterdir()}
     assert sorted(mails) == ["20261210-某局-wangfang.eml", "20261210-某局_2_-wangfang.eml"]
     for path, own, other in zip(sorted(mails), names, names[::-1], strict=True):
         text = mails[path].get_body(("plain",)).get_content()

@@ -127,6 +127,6 @@ def test_penalties_are_left_open(o):
     case = o("juban", DAY + "09:00", "sanction", "report", *report, "--occurred", "2026-11-20").id
     proposal = o.json("juban", DAY + "09:01", "sanction", "show", case)["proposal"]
     assert (proposal["measures"], proposal["one_of"], proposal["note"]) == ([], [], "须查明：造成不良影响")
-    o("juban", DAY + "09:10", "sanction", "verify", case, "--finding", "查实")
+    o("juban", DAY + "09:10", "sanction", "verify", case, "--finding", "查实", "--needs", "造成不良影响")
     o("juban", DAY + "09:20", "sanction", "decide", case, "--authority", "局党组", "--measure", "批评教育")
     assert "给予相应处理，没有列出措施" in o.run("policy", "show", "fujian").out
