@@ -3,54 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from msgspec import convert, structs
+from msgspec import convert
 
-from shouwen.core.errors import Problem, Refused
+from shouwen.core.errors import Problem
 from shouwen.core.transfer.importing import Reading
-from shouwen.core.transfer.mapping import FIELDS, Doubt, Grid, Mapping, find_header, text_at
-from shouwen.core.transfer.row_import import Setting
-from tests.support.clock import at
-from tests.support.records import policy
-from tests.support.roster import OFFICE
-
-TITLED = {titles[0]: key for key, titles in FIELDS.items()}
-
-
-ROW = {"受理时间": "2026-11-02 09:10", "姓名": "张某", "联系方式": "13812341234", "事项内容": "问材料", "渠道": "来电",
-       "业务属性": "咨询", "首问责任人": "王芳", "职责范围": "其他部门"}  # fmt: skip
-
-
-def setting(rules: dict | None = None, left: dict | None = None) -> Setting:
-    """何平 imports on 2026-11-23; the regulation holds from 2020 on."""
-    own = policy(**(rules or {}))
-
-    def policy_on(moment: datetime):
-        if moment.year < 2020:
-            raise Refused(f"{moment:%Y-%m-%d} 没有生效的制度")
-        return own
-
-    gone = {
-        who: structs.replace(OFFICE.staff[who], until=at(str(day)).date())
-        for who, day in (left or {}).items()
-    }
-    return Setting(
-        structs.replace(OFFICE, staff=OFFICE.staff | gone), policy_on, at("2026-11-23 09:15"), "heping"
-    )
-
-
-def cell(value: Any) -> Any:
-    """A cell as a reader of spreadsheets gives it."""
-    if isinstance(value, dict) and "moment" in value:
-        return datetime.fromisoformat(value["moment"])
-    return Doubt(*value["doubt"]) if isinstance(value, dict) else value
-
-
-def reading(rows: list[dict], titles: list[str], mapping: dict | None = None, merged: list | None = None,
-            rules: dict | None = None, left: dict | None = None) -> Reading:  # fmt: skip
-    """These rows under these titles, read by a mapping of every title."""
-    said = convert({"columns": {TITLED[t]: t for t in titles}} | (mapping or {}), Mapping)
-    cells = [titles, *([cell(row.get(t)) for t in titles] for row in rows)]
-    return Reading(Grid("t.csv", "", cells, merged or []), said, setting(rules, left))
+from shouwen.core.transfer.mapping import Grid, Mapping, find_header, text_at
+from tests.core.transfer.test_row_import import ROW, TITLED, reading, setting
 
 
 def test_the_same_unknown_name_is_told_once() -> None:
