@@ -215,12 +215,12 @@ def run(args: list[str] | None = None) -> int:
         from shouwen.store.atomic_files import failed
 
         sys.stderr.write(
-            _shown(f"shouwen: {failed(error, error.filename)}") if error.filename else _untold(error)
+            _shown(f"shouwen: {failed(error, error.filename)}") if error.filename else _unwritten(error)
         )
         return 6
 
 
-def _untold(error: OSError) -> str:
+def _unwritten(error: OSError) -> str:
     """stdout could not be written: whether anything was done stands in the ledger alone."""
     from shouwen.store.atomic_files import reason
 
@@ -288,7 +288,7 @@ def main() -> None:
         code = 141
     except OSError as error:
         if code != 6:  # else it has been said while writing
-            sys.stderr.write(_untold(error))
+            sys.stderr.write(_unwritten(error))
         code = 6
     # Nothing more may be written to a pipe that is gone.
     if code in (6, 141):

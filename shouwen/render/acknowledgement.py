@@ -11,7 +11,7 @@ from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
 from shouwen.core.rulebook import Rules
 from shouwen.render.story import finding_text, story_data
-from shouwen.render.values import holder, moment
+from shouwen.render.values import holder, shown_minute
 
 ALREADY = (
     "注意：从现在起这件的文字只写进 private/；在此以前已写进共用记录（和 git）的身份和内容还在那里，遮不掉，"
@@ -82,7 +82,7 @@ def _limit(outcome: Outcome) -> list[str]:
     main = main_clock(outcome.clocks)
     if outcome.state.phase == CLOSED or not main:
         return []
-    due = moment(main.due, outcome.rules.calendar.zone) or "暂停中"
+    due = shown_minute(main.due, outcome.rules.calendar.zone) or "暂停中"
     more = "（暂定，该年日历尚未公布）" if main.provisional else ""
     late = "，已超期" if main.level == RED else ""
     article = cite(outcome.rules.policy, main.article)

@@ -14,7 +14,7 @@ from shouwen.core.inquiry.events import Event, act_of
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
-from shouwen.render.values import moment, safe
+from shouwen.render.values import safe, shown_minute
 
 
 class CaseOutcome(Struct, frozen=True):
@@ -71,7 +71,7 @@ def case_story(
     who = "、".join(x for x in (person, case.department) if x)
     lines = [
         f"{case.id}  {who}  {state.status}",
-        f"{charge_text(policy, state)}  发生：{case.occurred}  立案：{moment(case.reported, zone)} {office.name(case.by)}",
+        f"{charge_text(policy, state)}  发生：{case.occurred}  立案：{shown_minute(case.reported, zone)} {office.name(case.by)}",
         f"事实：{case.summary}",
     ]
     if case.inquiry:
@@ -79,7 +79,8 @@ def case_story(
     note = f"（{proposal.note}）" if proposal.note else ""
     lines += [f"规定：{cite(policy, proposal.article)} {proposal}{note}", f"文件：{path}", "", "经过"]
     lines += [
-        f"  {moment(e.at, zone)}  {office.name(e.by)}  {act_of(type(e))}  {_said(e)}".rstrip() + f"  [{e.id}]"
+        f"  {shown_minute(e.at, zone)}  {office.name(e.by)}  {act_of(type(e))}  {_said(e)}".rstrip()
+        + f"  [{e.id}]"
         for e in state.events
     ] or ["  （还没有）"]
     if findings:

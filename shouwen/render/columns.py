@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shouwen.render.values import moment, safe
+from shouwen.render.values import safe, shown_minute
 from shouwen.render.width import width
 
 LONGEST = 32767  # characters that a cell of a spreadsheet holds
@@ -25,7 +25,7 @@ def text_of(value: Any) -> str:
 
 def plain(row: Iterable[Any], zone: ZoneInfo) -> list[str]:
     """The values for CSV: moments as 2026-11-23 09:15."""
-    return [moment(v, zone) if isinstance(v, datetime) else text_of(v) for v in row]
+    return [shown_minute(v, zone) if isinstance(v, datetime) else text_of(v) for v in row]
 
 
 def typed(row: Iterable[Any], zone: ZoneInfo) -> tuple[list[str | datetime], int]:

@@ -12,7 +12,7 @@ from shouwen.core.inquiry.events import Callback
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.inquiry.masking import mask_text, shown_inquirer
 from shouwen.core.rulebook import Rules
-from shouwen.render.values import holder, moment
+from shouwen.render.values import holder, shown_minute
 
 COLUMNS = {
     "id": "编号", "received": "受理时间", "channel": "渠道", "category": "类别",
@@ -45,19 +45,19 @@ def chosen_columns(columns: str, sort: str) -> list[str]:
     return chosen
 
 
-def row(rules: Rules, path: str, state: State, now: datetime, reveal: bool = False) -> dict:
+def list_row(rules: Rules, path: str, state: State, now: datetime, reveal: bool = False) -> dict:
     """Return one inquiry with every column, masked unless ``reveal``."""
     office, zone, q = rules.office, rules.calendar.zone, state.inquiry
     found = clocks(rules, state, now)
     main = main_clock(found)
     ratings = [e.rating for e in state.of(Callback)]
     return {
-        "id": q.id, "received": moment(q.received, zone), "channel": q.channel,
+        "id": q.id, "received": shown_minute(q.received, zone), "channel": q.channel,
         "category": q.category, "subject": q.subject if reveal else mask_text(q.subject, *state.inquirers),
         "inquirer": shown_inquirer(q.inquirer, reveal),
         "first_responder": office.name(q.first_responder), "department": q.department,
         "phase": state.phase, "holder": holder(state.holder, office),
-        "due": moment(main and main.due, zone),
+        "due": shown_minute(main and main.due, zone),
         "level": "" if state.closed else level_of(found), "matter": q.matter, "scope": q.scope,
         "outcome": state.closed.outcome if state.closed else "",
         "rating": ratings[-1] if ratings else "", "path": path,

@@ -36,8 +36,8 @@ def _facts(row: dict) -> list[str]:
 
 def _state(row: dict) -> str:
     """What is late and by how much."""
-    late = row["overdue_text"]
-    return f"{row['clock']}{'超期 ' if row['level'] == '红牌' else ''}{late}" if late else row["clock"]
+    by = row["overdue_text"]
+    return f"{row['clock']}{'超期 ' if row['level'] == '红牌' else ''}{by}" if by else row["clock"]
 
 
 def text_part(title: str, rows: list[dict], blocks: Blocks, by: str, now: datetime, footer: str) -> str:

@@ -162,9 +162,9 @@ def regulation_text(policy: Policy) -> str:
     lines = [f"《{policy.name}》（{policy.id}）", f"来源：{policy.document}"]
     if policy.cut:
         lines.append(f"文件到哪里为止：{policy.cut}")
-    period = policy.in_force
-    if period.from_ or period.until:
-        lines.append(f"施行：{period.from_ or '…'} 至 {period.until or '现在'}")
+    in_force = policy.in_force
+    if in_force.from_ or in_force.until:
+        lines.append(f"施行：{in_force.from_ or '…'} 至 {in_force.until or '现在'}")
     lines += ["", "条文（转述）"]
     lines += [f"  {cite(policy, a)}  {text}" for a, text in policy.articles.items()]
     lines += ["", "谁负责", *settings.roles(policy)]

@@ -12,7 +12,7 @@ from shouwen.core.inquiry.masking import mask_phone, shown_inquirer
 from shouwen.core.office.responsibility import degrees
 from shouwen.core.regulation.citation import cite
 from shouwen.core.rulebook import Rules
-from shouwen.render.values import holder, moment, safe
+from shouwen.render.values import holder, safe, shown_minute
 
 
 def clock_data(clock: Clock) -> dict:
@@ -85,7 +85,7 @@ def event_text(event: Event, rules: Rules) -> str:
         elif name in ("approved_by", "signed_by", "on_behalf_of", "lead") or name == "to":
             value = office.name(value)
         elif hasattr(value, "isoformat"):
-            value = moment(value, zone)
+            value = shown_minute(value, zone)
         elif value is True:
             value = "是"
         elif isinstance(value, tuple):
@@ -105,7 +105,7 @@ def story(
     phone = q.inquirer.phone if reveal else mask_phone(q.inquirer.phone)
     lines = [
         f"{q.id}  {q.subject}",
-        f"受理：{moment(q.received, zone)}  {q.channel} · {q.category} · {q.scope} · {q.urgency}",
+        f"受理：{shown_minute(q.received, zone)}  {q.channel} · {q.category} · {q.scope} · {q.urgency}",
         f"服务对象：{' '.join(filter(None, (person, phone, q.inquirer.organisation)))}",
         f"首问责任人：{holder(Target(q.department, q.first_responder), office)}"
         + (f"（{q.first_reason}）" if q.first_reason else ""),
@@ -124,7 +124,7 @@ def story(
     back = {e.id for e in state.taken_back}
     lines += [now_at, f"依据：《{rules.policy.name}》（{q.policy}）  文件：{path}", "", "经过"]
     lines += [
-        f"  {moment(e.at, zone)}  {office.name(e.by)}  {act_of(type(e))}  {event_text(e, rules)}".rstrip()
+        f"  {shown_minute(e.at, zone)}  {office.name(e.by)}  {act_of(type(e))}  {event_text(e, rules)}".rstrip()
         + ("（已撤回）" if e.id in back else "")
         + f"  [{e.id}]"
         for e in sorted([*state.events, *state.taken_back], key=attrgetter("at", "id"))
@@ -140,9 +140,9 @@ def story(
 def _clock_lines(clocks: list[Clock], rules: Rules, zone: ZoneInfo, explain: bool) -> list[str]:
     lines = []
     for c in clocks:
-        due = f"至 {moment(c.due, zone)}" if c.due else "暂停中"
+        due = f"至 {shown_minute(c.due, zone)}" if c.due else "暂停中"
         mark = "（暂定，日历尚未公布）" if c.provisional else ""
-        end = f"，{moment(c.stopped, zone)} 结束" if c.stopped else ""
+        end = f"，{shown_minute(c.stopped, zone)} 结束" if c.stopped else ""
         days = f"超{c.overdue_workdays}个工作日" if c.overdue_workdays else "已超时"
         level = f"，{c.level}{'：' + days if c.late else ''}" if c.level != "正常" else ""
         article = rests_on(rules, c)
@@ -150,7 +150,7 @@ def _clock_lines(clocks: list[Clock], rules: Rules, zone: ZoneInfo, explain: boo
         if c.first:
             was = f"超{c.first.overdue_workdays}个工作日" if c.first.late else "按时"
             lines.append(
-                f"      {moment(c.first.at, zone)} 更正以前：至 {moment(c.first.due, zone)}，{was}（{c.first.event}）"
+                f"      {shown_minute(c.first.at, zone)} 更正以前：至 {shown_minute(c.first.due, zone)}，{was}（{c.first.event}）"
             )
         if explain:
             lines += [f"      {step}" for step in why_due(rules, c)]

@@ -27,8 +27,8 @@ def story_page(
     state: State, clocks: list[Clock], findings: list[Finding], rules: Rules, path: str, now: datetime
 ) -> str:
     """The inquiry as one HTML page that needs nothing else; names and phones are masked."""
-    told = story(state, clocks, findings, rules, path, reveal=False)
-    parts = [f"<h1>{esc(state.inquiry.id)}</h1>", f"<pre>{esc(told)}</pre>", "<h2>期限怎样算出</h2>"]
+    text = story(state, clocks, findings, rules, path, reveal=False)
+    parts = [f"<h1>{esc(state.inquiry.id)}</h1>", f"<pre>{esc(text)}</pre>", "<h2>期限怎样算出</h2>"]
     for clock in clocks:
         parts.append(f"<h3>{esc(clock.name)}　{esc(clock.limit)}（{esc(rests_on(rules, clock))}）</h3>")
         if days := picture(rules.calendar, clock, now):

@@ -9,7 +9,7 @@ from shouwen.core.inquiry.events import Target
 from shouwen.core.office.roster import Office
 from shouwen.core.terminal_safety import json_safe, safe
 
-__all__ = ["holder", "json_safe", "literal", "moment", "safe"]
+__all__ = ["holder", "json_safe", "literal", "safe", "shown_minute"]
 
 
 def literal(text: str) -> str:
@@ -18,7 +18,7 @@ def literal(text: str) -> str:
     return re.sub(r"([\\`*_\[\]|~#])", r"\\\1", plain)
 
 
-def moment(value: datetime | None, zone: ZoneInfo) -> str:
+def shown_minute(value: datetime | None, zone: ZoneInfo) -> str:
     """2026-11-23 09:15 in the ledger's zone; '' for none."""
     return minute(value, zone) if value else ""
 

@@ -10,7 +10,7 @@ from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import CLOSED, State, replay
 from shouwen.core.office.roster import Office
-from shouwen.render.inquiries import Rows, row
+from shouwen.render.inquiries import Rows, list_row
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
 from shouwen.services.recusal import Sight
@@ -120,7 +120,7 @@ def _rows(
                 found.hidden += 1
             else:
                 rules = ledger.rules(state.inquiry.policy)
-                found.rows.append(row(rules, record.path, state, now, reveal))
+                found.rows.append(list_row(rules, record.path, state, now, reveal))
         return found
 
     whole = Rows()

@@ -11,7 +11,7 @@ from shouwen.core.inquiry.events import act_of
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.inquiry.masking import mask_text
 from shouwen.render.inquiries import Rows
-from shouwen.render.values import moment
+from shouwen.render.values import shown_minute
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
 from shouwen.services.recusal import Sight
@@ -62,7 +62,7 @@ def acts(desk: Desk, wanted: Wanted, archive: bool = False) -> Rows:
                     found.hidden += 1
                     continue
                 found.rows.append({
-                    "at": moment(at, ledger.zone), "who": office.name(by) or section, "department": section, "do": act,
+                    "at": shown_minute(at, ledger.zone), "who": office.name(by) or section, "department": section, "do": act,
                     "id": inquiry.id, "subject": mask_text(state.inquiry.subject, *state.inquirers),
                     "staff": by, "path": record.path, "line": record.line(inquiry.events[n - 1].id) if n else 1, "moment": at,
                 })  # fmt: skip

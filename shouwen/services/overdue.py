@@ -17,7 +17,7 @@ from shouwen.core.inquiry.lifecycle import Dispute, State, replay
 from shouwen.core.inquiry.masking import mask_text, shown_inquirer
 from shouwen.core.office.roster import Office
 from shouwen.core.rulebook import Rules
-from shouwen.render.values import holder, moment
+from shouwen.render.values import holder, shown_minute
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
 from shouwen.services.recusal import Sight
@@ -160,7 +160,7 @@ def _standing(desk: Desk, record: Record, state: State, since: datetime, days: i
         "id": q.id, "subject": mask_text(q.subject, *state.inquirers), "since": since, "workdays": days,
         "holder": state.holder.staff, "department": state.holder.department, "path": record.path,
         "line": record.line(state.pauses[-1].event.id),
-        "text": f"{q.id} 自{moment(since, zone)}暂停，已{days}个工作日，由{holder(state.holder, office)}负责",
+        "text": f"{q.id} 自{shown_minute(since, zone)}暂停，已{days}个工作日，由{holder(state.holder, office)}负责",
     }  # fmt: skip
 
 
@@ -179,7 +179,7 @@ def _row(desk: Desk, record: Record, rules: Rules, state: State, clock: Clock, l
         "first_asked": office.name(q.first_responder) if q.first_responder else q.department,
         "holding": holder(state.holder, office),
         "held": holder(clock.whose, office), "cited": rests_on(rules, clock),
-        "due_text": moment(clock.due, zone) + ("（暂定）" if clock.provisional else ""),
+        "due_text": shown_minute(clock.due, zone) + ("（暂定）" if clock.provisional else ""),
         "overdue_text": days if run_out else f"还剩{left}个工作日",
         **_whom(desk, state, clock),
     }  # fmt: skip

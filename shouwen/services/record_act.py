@@ -16,7 +16,7 @@ from shouwen.core.office.lookup import find_leader
 from shouwen.core.office.powers import ask, refusal
 from shouwen.render.acknowledgement import Outcome
 from shouwen.render.story import finding_text
-from shouwen.render.values import moment
+from shouwen.render.values import shown_minute
 from shouwen.services.desk import Desk
 from shouwen.services.recusal import Sight, accused
 from shouwen.store.ledger import Ledger, new_event_id
@@ -94,8 +94,8 @@ def judge(ledger: Ledger, inquiry: Inquiry, event: Event, now: datetime) -> None
     rules = ledger.rules(inquiry.policy)
     if event.at < before.inquiry.received:
         raise Refused(
-            f"{inquiry.id}: 时间 {moment(event.at, ledger.zone)} 早于受理时间 "
-            f"{moment(before.inquiry.received, ledger.zone)}"
+            f"{inquiry.id}: 时间 {shown_minute(event.at, ledger.zone)} 早于受理时间 "
+            f"{shown_minute(before.inquiry.received, ledger.zone)}"
         )
     for breach in ask(ledger.office, rules.policy, before, event, ledger.zone, accused(ledger, inquiry)):
         raise Refused(f"{inquiry.id}: {breach.text}")

@@ -391,9 +391,9 @@ def _filelock(path: str, patience: float) -> Callable[[], None] | None:
     """The same where the system has no flock."""
     from filelock import FileLock, Timeout
 
-    held = FileLock(path, timeout=patience)
+    lock = FileLock(path, timeout=patience)
     try:
-        held.acquire()
+        lock.acquire()
     except Timeout:
         return None
-    return held.release
+    return lock.release

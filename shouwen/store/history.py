@@ -45,7 +45,7 @@ def default_since(root: str) -> str:
     return (git(root, "merge-base", "HEAD", upstream) or upstream) if new else upstream
 
 
-class Step(Struct, frozen=True):
+class Revision(Struct, frozen=True):
     """One version put on others."""
 
     label: str
@@ -156,16 +156,16 @@ class History:
         if base and git(self.root, "merge-base", "--is-ancestor", base, head) is None:
             text, hint = f"版本 {since} 不是现在历史的一部分", "历史被改写或回退；与别的克隆核对"
             yield Problem(".git", 0, "history-rewritten", text, hint)
-            yield from (f.problem for f in self._compare([Step(f"对照 {base[:10]}", head, [base])]))
+            yield from (f.problem for f in self._compare([Revision(f"对照 {base[:10]}", head, [base])]))
         wanted = [head, *([f"^{base}"] if base else [])]
         form = ("--format=%H %P", "--reverse", "--topo-order")
         lines = call(self.root, "rev-list", *form, *wanted).decode().splitlines()
         commits = [line.split() for line in lines if not line.startswith("commit ")]
-        steps = [Step(f"提交 {name[:10]}", name, parents) for name, *parents in commits if parents]
+        revisions = [Revision(f"提交 {name[:10]}", name, parents) for name, *parents in commits if parents]
         yield from self._cut_off([name for name, *parents in commits if not parents])
         found: list[Found] = []
-        for at in range(0, len(steps), _AT_ONCE):
-            found += self._compare(steps[at : at + _AT_ONCE])
+        for at in range(0, len(revisions), _AT_ONCE):
+            found += self._compare(revisions[at : at + _AT_ONCE])
             self._blobs.clear()
         yield from self._standing(found, head)
 
@@ -190,18 +190,18 @@ class History:
             if not mended([(f.olds, f.now, f.problem.check) for f in mine], now):
                 yield from (f.problem for f in mine)
 
-    def _compare(self, steps: list[Step]) -> Iterator[Found]:
-        """Breaches of each step."""
-        trees = self._trees_of({name for s in steps for name in (s.tree, *s.parents)})
-        changes = iter(self._changes([(trees[old], trees[s.tree]) for s in steps for old in s.parents]))
-        found = [(step, [next(changes) for _ in step.parents]) for step in steps]
+    def _compare(self, revisions: list[Revision]) -> Iterator[Found]:
+        """Breaches of each revision."""
+        trees = self._trees_of({name for s in revisions for name in (s.tree, *s.parents)})
+        changes = iter(self._changes([(trees[old], trees[s.tree]) for s in revisions for old in s.parents]))
+        found = [(revision, [next(changes) for _ in revision.parents]) for revision in revisions]
         self._fetch({blob for _, diffs in found for diff in diffs for pair in diff.values()
                      for side in pair for blob in side.values()})  # fmt: skip
-        for step, diffs in found:
+        for revision, diffs in found:
             for name in sorted(set().union(*diffs)):
                 mine = [diff[name] for diff in diffs if name in diff]
                 if any(was for was, _ in mine):
-                    yield from self._judge(step, name, mine)
+                    yield from self._judge(revision, name, mine)
 
     def _trees_of(self, names: set[str]) -> dict[str, str]:
         wanted = sorted(names)
@@ -209,23 +209,23 @@ class History:
         raw = call(self.root, "cat-file", "--batch-check=%(objectname)", given=given)
         return dict(zip(wanted, raw.decode().split(), strict=True))
 
-    def _judge(self, step: Step, name: str, changes: list[Change]) -> Iterator[Found]:
-        """One record that differs from those parents of the step that ``changes`` speaks of."""
-        now = changes[0][1] or self.tree(step.tree).get(name, {})
+    def _judge(self, revision: Revision, name: str, changes: list[Change]) -> Iterator[Found]:
+        """One record that differs from those parents of the revision that ``changes`` speaks of."""
+        now = changes[0][1] or self.tree(revision.tree).get(name, {})
         self._fetch(set(now.values()))
         olds = [self._joined(was) for was, _ in changes if was]
         where = next(iter(now or changes[0][0] or changes[-1][0]))
         if not now:
-            yield Found(name, olds, b"", _deleted(step.label, where))
+            yield Found(name, olds, b"", _deleted(revision.label, where))
             return
-        how = grown if len(step.parents) == 1 else merged
-        same, apart = len(step.parents) > len(changes), max(len(f) for pair in changes for f in pair) > 1
+        how = grown if len(revision.parents) == 1 else merged
+        same, apart = len(revision.parents) > len(changes), max(len(f) for pair in changes for f in pair) > 1
         if same or apart:
             # as one of the parents has it, or in two places: where lines stand says nothing, but none
             # may be missing
             how = kept
         new = self._joined(now)
-        for problem in _breaches(step.label, where, name, olds, new, how):
+        for problem in _breaches(revision.label, where, name, olds, new, how):
             yield Found(name, olds, new, problem)
 
     def _joined(self, files: Files) -> bytes:
@@ -288,7 +288,7 @@ class History:
     def check_staged(self) -> tuple[list[Problem], set[str]]:
         """Return (breaches between the last commit and what is staged, paths that are staged)."""
         tree, parents = self._staged()
-        found = [f.problem for f in self._compare([Step("将提交", tree, parents)])] if parents else []
+        found = [f.problem for f in self._compare([Revision("将提交", tree, parents)])] if parents else []
         new = self.files(tree)
         old = self.files(parents[0]) if parents else {}
         return found, {path for path, blob in new.items() if old.get(path) != blob}

@@ -136,10 +136,10 @@ def _xlsx(raw: bytes, shown: str, wanted: str) -> tuple[Grid, str]:
     except Exception:  # noqa: BLE001 - a broken file makes openpyxl fail in any way
         raise damaged from None
     others = [name for name in sheets if name != sheet.title]
-    told = [f"工作表“{sheet.title}”", f"另有工作表 {'、'.join(others)}" if others else "",
+    notes = [f"工作表“{sheet.title}”", f"另有工作表 {'、'.join(others)}" if others else "",
             f"有隐藏的{hidden}，照样读" if hidden else ""]  # fmt: skip
     early = book.epoch.year == 1904
-    return Grid(shown, sheet.title, rows, merged, early), "；".join(filter(None, told))
+    return Grid(shown, sheet.title, rows, merged, early), "；".join(filter(None, notes))
 
 
 def _parts(raw: bytes, shown: str) -> dict[str, bytes]:

@@ -1,8 +1,8 @@
-"""The count of what a report read, by which it can later be held against the ledger."""
+"""The count of what a report read, by which it can later be compared with the ledger."""
 
 
 class Tally:
-    """How much was read, and its digest: by this a report can be held against the ledger."""
+    """How much was read, and its digest: by this a report can be compared with the ledger."""
 
     def __init__(self):
         from hashlib import sha256

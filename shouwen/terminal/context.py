@@ -98,7 +98,7 @@ class Context:
         return self._revision or revision(self.ledger.root)
 
     def anchor(self, tally: Tally) -> str:
-        """The footer by which a report can later be held against the ledger."""
+        """The footer by which a report can later be compared with the ledger."""
         mark = f"{(self.revision or '无')[:12]}-{tally}"
         return f"台账锚：{mark}（版本-记录-事件-摘要；核对：shouwen check --since {mark}）"
 
@@ -135,7 +135,7 @@ class Context:
                 return key
         raise Usage("不知道是谁在办：用 --as 写人员编号或姓名，或设环境变量 SHOUWEN_AS")
 
-    def moment(self, text: str, what: str = "时间", future: bool = False, early: bool = False) -> datetime:
+    def read_time(self, text: str, what: str = "时间", future: bool = False, early: bool = False) -> datetime:
         """A time option; the present when empty. What was understood is said back.
 
         A day alone means its close of business (``early``: its opening); of today, only ``future``.
@@ -165,7 +165,7 @@ class Context:
     def when(self, at: str) -> datetime:
         """When an act really happened: the option --at, the present without; never the future."""
         if at not in self._when:  # what was understood is said back once
-            self._when[at] = self.moment(at, "--at ")
+            self._when[at] = self.read_time(at, "--at ")
         return self._when[at]
 
     def day(self, at: str) -> date:

@@ -28,7 +28,7 @@ def appoint(
     """
     context: Context = ctx.obj
     agreed = context.ui.read(
-        when, "--when", "约定的时间", lambda t: context.moment(t, "--when ", future=True)
+        when, "--when", "约定的时间", lambda t: context.read_time(t, "--when ", future=True)
     )
     done = act(
         context,

@@ -45,7 +45,7 @@ def correct(
         what, words = listed[item]
         right = choose(right, words.values, what)
     if item in ("received", "promised"):
-        right = context.moment(
+        right = context.read_time(
             right, "--value ", future=item == "promised", early=item == "received"
         ).isoformat()
     why = clean(context.ui.ask(reason, "--reason", "更正的原因"))

@@ -45,7 +45,7 @@ def escalate(
     else:
         state = replay(context.ledger.read(context.ledger.find(name)).content)
         asked = {e.to for e in state.of(Escalate)} | {context.actor}
-        when = context.moment(at, "--at ").astimezone(context.ledger.zone)
+        when = context.read_time(at, "--at ").astimezone(context.ledger.zone)
         chain = office.chain(state.holder.department, when.date())
         leader = next((s for s in chain if s not in asked), "")
         if not leader:

@@ -42,8 +42,8 @@ def extend(
     asked = context.ui.ask(approved_by or for_ or None, "--approved-by", "批准的领导")
     leader = find_leader(office, bodies, asked, day)
     why = clean(context.ui.ask(reason, "--reason", "延期理由"))
-    end = context.moment(until, "--until ", future=True) if until else None
-    heard = context.moment(told, "--told ") if told else None
+    end = context.read_time(until, "--until ", future=True) if until else None
+    heard = context.read_time(told, "--told ") if told else None
     days = by
     done = act(
         context,

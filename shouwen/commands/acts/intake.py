@@ -65,7 +65,7 @@ def intake(
     """
     context: Context = ctx.obj
     office = context.ledger.office
-    at = context.moment(received, "--received ", early=True)
+    at = context.read_time(received, "--received ", early=True)
     policy = context.policy_on(at)
     asked = [person for person in present.replace("，", ",").split(",") if person]
     first, section, why = first_asked(context, policy, asked, unit, at)
@@ -80,7 +80,7 @@ def intake(
     if not received and (duty := policy.duties.get("state_received")) and channel in duty.channel:
         label = f"首次接待的时间（{cite(policy, duty.article)}）"
         at = context.ui.read(
-            None, "--received", label, lambda text: context.moment(text, "--received ", early=True)
+            None, "--received", label, lambda text: context.read_time(text, "--received ", early=True)
         )
     subject = clean(context.ui.ask(subject, "--subject", "事由"))
     if not subject:
@@ -103,7 +103,7 @@ def intake(
         inquirer=Inquirer(clean(name or ""), clean(phone or ""), clean(organisation), anonymous, internal),
         department=section, case_closed=past_day(context, case_closed, "--case-closed "), scope=scope, matter=matter,
         urgency=choose(urgency, policy.urgencies.values, "紧要程度") if urgency else "一般",
-        promised=context.moment(promised, "--promised ", future=True) if promised else None,
+        promised=context.read_time(promised, "--promised ", future=True) if promised else None,
         promise_approved_by=find_staff(office, promise_approved_by) if promise_approved_by else "",
         about=accused, confidential=hidden, assigned_by=find_staff(office, assigned_by) if assigned_by else "",
         recorded_by=context.actor if context.actor != first else "", policy=policy.id,

@@ -13,7 +13,7 @@ from shouwen.core.errors import Problem, Usage
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.rulebook import Rules
-from shouwen.core.transfer.record_export import LEDGER, TITLES, record, row
+from shouwen.core.transfer.record_export import LEDGER, TITLES, export_row, record
 from shouwen.render.columns import plain, typed, widths
 from shouwen.render.problems import unreadable_text
 from shouwen.render.table import json_text, separated
@@ -120,7 +120,7 @@ def _sheet(context: Context, found: Taken, format: str, reveal: bool) -> str | b
 
     def values(one: Found) -> list[Any]:
         office = [one.context.called] if context.several else []
-        return office + list(row(one.rules, one.state, one.clocks, reveal).values())
+        return office + list(export_row(one.rules, one.state, one.clocks, reveal).values())
 
     if format == "csv":
         rows = [plain(values(f), f.context.ledger.zone) for f in found.items]

@@ -10,7 +10,7 @@ from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.inquiry.masking import mask_text
 from shouwen.render.problems import unreadable_text
 from shouwen.render.table import table
-from shouwen.render.values import moment, safe
+from shouwen.render.values import safe, shown_minute
 from shouwen.services.reading import readable
 from shouwen.services.recusal import Sight
 from shouwen.terminal.context import Context
@@ -45,7 +45,7 @@ def today(context: Context) -> None:
             clock, q = mine.clock, state.inquiry
             rows.append((clock.due if clock else now.max.replace(tzinfo=now.tzinfo), q.id, {
                 "id": q.id, "subject": mask_text(q.subject, *state.inquirers), "part": mine.part,
-                "due": moment(clock and clock.due, ledger.zone) or "暂停中", "level": clock.level if clock else "",
+                "due": shown_minute(clock and clock.due, ledger.zone) or "暂停中", "level": clock.level if clock else "",
                 "step": mine.step,
             }))  # fmt: skip
     kind = "工作日" if ledger.calendar.is_workday(now.date()) else "休息日"

@@ -37,7 +37,7 @@ def supervise(
     """
     context: Context = ctx.obj
     said = clean(context.ui.ask(text, "--text", "督办要求"))
-    end = context.moment(due, "--due ", future=True) if due else None
+    end = context.read_time(due, "--due ", future=True) if due else None
     day = context.day(at)
     bodies = context.policy_of(name).bodies
     speaking = find_leader(context.ledger.office, bodies.values if bodies else (), for_, day)

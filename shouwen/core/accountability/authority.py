@@ -18,11 +18,11 @@ def authority_problem(
     """(article, words) of why an authority may not judge on these measures; ('', '') if it may."""
     measures = tuple(measures)
     for rule in policy.authorities:
-        held = [x for x in dict.fromkeys(measures) if x in rule.measures]
-        if held and authority not in rule.names:
+        reserved = [x for x in dict.fromkeys(measures) if x in rule.measures]
+        if reserved and authority not in rule.names:
             who = f"不能由“{authority}”{act}" if authority else f"没有写明{act}的机关"
             return rule.article, (
-                f"{'、'.join(held)}须由{'、'.join(rule.names)}{act}，{who}（{cite(policy, rule.article)}）"
+                f"{'、'.join(reserved)}须由{'、'.join(rule.names)}{act}，{who}（{cite(policy, rule.article)}）"
             )
     return "", ""
 

@@ -10,12 +10,12 @@ from itertools import pairwise
 from shouwen.core.regulation.schema import Policy
 
 
-def _steps(policy: Policy) -> Iterator[tuple[set[str], set[str]]]:
+def _orders(policy: Policy) -> Iterator[tuple[set[str], set[str]]]:
     """(lighter measures, the next heavier ones) of every order: stated ones, and rung above rung."""
     for order in policy.gravity.values():
         yield from (({a}, {b}) for a, b in pairwise(order.values))
     for rule in policy.violations.values():
-        rungs = [{*step.measures, *step.one_of} for step in rule.ladder]
+        rungs = [{*rung.measures, *rung.one_of} for rung in rule.ladder]
         for below, above in pairwise(rungs):
             yield below - above, above - below
 
@@ -23,10 +23,10 @@ def _steps(policy: Policy) -> Iterator[tuple[set[str], set[str]]]:
 def _at_most(policy: Policy, heaviest: str) -> set[str]:
     """The measure and all that are lighter by some chain of orders."""
     found, new = set(), {heaviest}
-    steps = list(_steps(policy))
+    orders = list(_orders(policy))
     while new:
         found |= new
-        new = {x for below, above in steps if above & new for x in below} - found
+        new = {x for below, above in orders if above & new for x in below} - found
     return found
 
 

@@ -19,7 +19,7 @@ def known_measures(policy: Policy) -> set[str]:
     found = {x for v in policy.violations.values() for x in v.also}
     for rule in policy.violations.values():
         found |= {*rule.measures, *rule.one_of}
-        found |= {x for step in rule.ladder for x in (*step.measures, *step.one_of)}
+        found |= {x for rung in rule.ladder for x in (*rung.measures, *rung.one_of)}
     return found
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from shouwen.core.accountability.charge import charged, charges, confirmed, elements, subjects
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.regulation.citation import cite
-from shouwen.core.regulation.schema import Policy, Step, Violation
+from shouwen.core.regulation.schema import Policy, Rung, Violation
 
 UNREGULATED = "文件未定措施，由决定机关定"
 
@@ -130,13 +130,13 @@ def _proposal(
     have = confirmed(state)
     missing = tuple(x for x in elements(rule) if x not in have)
     notes = [f"须查明：{'、'.join(missing)}"] if missing else []
-    step = Step(measures=rule.measures, one_of=rule.one_of)
+    rung = Rung(measures=rule.measures, one_of=rule.one_of)
     if rule.ladder:
-        step = rule.ladder[min(occasion, len(rule.ladder)) - 1]
+        rung = rule.ladder[min(occasion, len(rule.ladder)) - 1]
         earlier = "、".join(s.case.id for s in same) or "无"
         notes.insert(0, f"第{occasion}次（此前已决定：{earlier}）")
     return Proposal(
-        rule.article, occasion, (*step.measures, *rule.also), step.one_of, "；".join(notes), missing, name
+        rule.article, occasion, (*rung.measures, *rule.also), rung.one_of, "；".join(notes), missing, name
     )
 
 

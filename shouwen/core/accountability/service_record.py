@@ -94,8 +94,8 @@ def add_service(
     run_out = [c for c in clocks if c.due and c.late and this_year(c.due)]
     # One that was joined to another counts with that one, where it ran out too.
     for staff in {c.whose.staff for c in run_out if c.whose.staff and not state.joined}:
-        mine, held = of(staff), {c.source for c in run_out if c.whose.staff == staff}
-        source = next(s for s in SOURCES if s in held)
+        mine, sources = of(staff), {c.source for c in run_out if c.whose.staff == staff}
+        source = next(s for s in SOURCES if s in sources)
         mine.add("overdue_held", name)
         mine.overdue_by_source[source] = mine.overdue_by_source.get(source, 0) + 1
     for clock in clocks:

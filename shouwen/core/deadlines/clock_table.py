@@ -144,7 +144,7 @@ def _callback(w: Watched) -> Iterator[Run]:
         yield Run(_limit(w, "回访"), close.at, end, whose, close.id, only_late=bool(redone))
 
 
-class Kind(Struct, frozen=True):
+class ClockKind(Struct, frozen=True):
     """A clock that an inquiry may have: its runs, whether pauses stop it and extensions move it."""
 
     runs: Callable[[Watched], Iterator[Run]]
@@ -154,16 +154,16 @@ class Kind(Struct, frozen=True):
 
 # Every clock there is, in the order in which reports show them.
 CLOCKS = {
-    "首次回应": Kind(_first_response),
-    "签收": Kind(_acceptance),
-    "环节": Kind(_segment, pausable=True),
-    "办结": Kind(_handling, pausable=True, extendable=True),
-    "承诺": Kind(_promise),
-    "重办": Kind(_redo, pausable=True, extendable=True),
-    "反馈": Kind(_feedback),
-    "预约": Kind(_appointment),
-    "督办": Kind(_supervision),
-    "回访": Kind(_callback),
+    "首次回应": ClockKind(_first_response),
+    "签收": ClockKind(_acceptance),
+    "环节": ClockKind(_segment, pausable=True),
+    "办结": ClockKind(_handling, pausable=True, extendable=True),
+    "承诺": ClockKind(_promise),
+    "重办": ClockKind(_redo, pausable=True, extendable=True),
+    "反馈": ClockKind(_feedback),
+    "预约": ClockKind(_appointment),
+    "督办": ClockKind(_supervision),
+    "回访": ClockKind(_callback),
 }
 
 

@@ -24,7 +24,7 @@ def why_due(rules: Rules, clock: Clock) -> list[str]:
     """From when it ran, which days did not count, what moved it, under which article."""
     course = clock.course
     if not course:
-        agreed = f"至{_moment(clock.due, rules)}" if clock.due else ""
+        agreed = f"至{_minute(clock.due, rules)}" if clock.due else ""
         return [f"自{_day(clock.started, rules)}起，按约定{agreed}（{rests_on(rules, clock)}）"]
     steps = [_base(rules, clock, course)]
     if days := _uncounted(rules, clock, course.base):
@@ -38,18 +38,18 @@ def why_due(rules: Rules, clock: Clock) -> list[str]:
         f"延期（{e.id}，{rules.office.name(e.approved_by)}批准）：{e.reason}" for e in course.extensions
     ]
     if course.promise:
-        steps.append(f"承诺 {_moment(course.promise.until, rules)}，比默认期限晚，以承诺为准")
+        steps.append(f"承诺 {_minute(course.promise.until, rules)}，比默认期限晚，以承诺为准")
     if course.bound:
         steps.append("办结当日又重办，先前的期限没有到，仍按先前的期限")
     if course.extensions or course.pauses or course.promise:
-        steps.append(f"期限为{_moment(course.due, rules)}")
+        steps.append(f"期限为{_minute(course.due, rules)}")
     if course.still:
         steps.append(f"自{_day(course.still, rules)}起暂停，恢复后续算")
     steps += [f"{why}（{event}）" for event, why in clock.refused]
     if first := clock.first:
         late = f"已超期{first.overdue_workdays}个工作日" if first.late else "没有超期"
         steps.append(
-            f"更正（{first.event}，{_moment(first.at, rules)}）以前期限为{_moment(first.due, rules)}，{late}；经批准按更正后的算"
+            f"更正（{first.event}，{_minute(first.at, rules)}）以前期限为{_minute(first.due, rules)}，{late}；经批准按更正后的算"
         )
     if clock.unmoved:
         steps.append(f"期满或办结以后的更正（{'、'.join(clock.unmoved)}）没有批准，不改变期限")
@@ -59,8 +59,8 @@ def why_due(rules: Rules, clock: Clock) -> list[str]:
 def _base(rules: Rules, clock: Clock, course: Course) -> str:
     how = "当日下班" if clock.rule.same_day else clock.limit
     start = "" if clock.rule.hours or clock.rule.same_day else "次日"
-    day = _moment(clock.started, rules) if clock.rule.hours else _day(clock.started, rules)
-    return f"自{day}{start}起，{how}（{rests_on(rules, clock)}），至{_moment(course.base, rules)}"
+    day = _minute(clock.started, rules) if clock.rule.hours else _day(clock.started, rules)
+    return f"自{day}{start}起，{how}（{rests_on(rules, clock)}），至{_minute(course.base, rules)}"
 
 
 def _uncounted(rules: Rules, clock: Clock, end: datetime) -> str:
@@ -137,5 +137,5 @@ def _day(moment: datetime, rules: Rules) -> str:
     return moment.astimezone(rules.calendar.zone).date().isoformat()
 
 
-def _moment(moment: datetime, rules: Rules) -> str:
+def _minute(moment: datetime, rules: Rules) -> str:
     return minute(moment, rules.calendar.zone)

@@ -218,8 +218,8 @@ def governed(w: Watched, name: str, run: Run, moves: Sequence[Move]) -> Reading 
     versions = w.versions
     place = max(bisect_right(versions, run.started, key=_AT) - 1, 0) if run.started else 0
     line = _line(w, name, run, versions[place].inquiry, moves)
-    for late in range(place + 1, len(versions)):
-        version = versions[late]
+    for after in range(place + 1, len(versions)):
+        version = versions[after]
         if run.stopped and version.at > run.stopped:
             break
         if line:
@@ -229,13 +229,13 @@ def governed(w: Watched, name: str, run: Run, moves: Sequence[Move]) -> Reading 
         other = _line(w, name, run, version.inquiry, moves)
         line = line if _same(line, other) else other
     else:
-        late = len(versions)
+        after = len(versions)
     if line:
         line.sweep(moves, run.stopped)
     first: Verdict | None = None
     unmoved: tuple[str, ...] = ()
-    if late < len(versions):
-        line, first, unmoved = _after_the_end(w, name, run, moves, line, versions[late:])
+    if after < len(versions):
+        line, first, unmoved = _after_the_end(w, name, run, moves, line, versions[after:])
     if not line:
         return None
     return Reading(
@@ -245,15 +245,15 @@ def governed(w: Watched, name: str, run: Run, moves: Sequence[Move]) -> Reading 
 
 
 def _after_the_end(
-    w: Watched, name: str, run: Run, moves: Sequence[Move], line: Line | None, late: list[Version]
+    w: Watched, name: str, run: Run, moves: Sequence[Move], line: Line | None, later: list[Version]
 ) -> tuple[Line | None, Verdict | None, tuple[str, ...]]:
     """(line, first verdict, corrections without effect) of a run whose header was corrected too late."""
-    approved = next((v for v in reversed(late) if w.approved(v)), None)
-    other = _line(w, name, run, (approved or late[-1]).inquiry, moves)
+    approved = next((v for v in reversed(later) if w.approved(v)), None)
+    other = _line(w, name, run, (approved or later[-1]).inquiry, moves)
     if _same(line, other):
         return line, None, ()
     if not approved:
-        return line, None, (_id(late[-1]),) if line and other else ()
+        return line, None, (_id(later[-1]),) if line and other else ()
     if other:
         other.sweep(moves, run.stopped)
     if not line:

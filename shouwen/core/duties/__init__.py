@@ -1,4 +1,4 @@
-"""Duties of a regulation, held against a record: what is missing, under which article.
+"""Duties of a regulation, judged on a record: what is missing, under which article.
 
 One function per duty, of the same name as the duty's key in the regulation; it yields
 (event id or '', what is wrong). ``DUTIES`` is the closed list: title in reports, function, and
@@ -28,7 +28,7 @@ FORMS = (
 )
 
 
-class Kind(Struct, frozen=True):
+class DutyKind(Struct, frozen=True):
     """A duty that regulations may lay down.
 
     ``accused``: its breach is that of those complained of. ``look``: what is found is something to
@@ -45,62 +45,66 @@ class Kind(Struct, frozen=True):
 
 DUTIES = {
     # at intake
-    "register": Kind("登记", at_intake.register, ("items", "exempt"), words=REGISTERED),
-    "task_deadline": Kind("交办限期", at_intake.task_deadline),
-    "complaint": Kind("引起投诉", at_intake.complaint, accused=True),
-    "task_from": Kind("交办领导", at_intake.task_from),
-    "promise_kept": Kind("承诺期限", at_intake.promise_kept),
-    "finder_traces": Kind("发现者查询", at_intake.finder_traces),
+    "register": DutyKind("登记", at_intake.register, ("items", "exempt"), words=REGISTERED),
+    "task_deadline": DutyKind("交办限期", at_intake.task_deadline),
+    "complaint": DutyKind("引起投诉", at_intake.complaint, accused=True),
+    "task_from": DutyKind("交办领导", at_intake.task_from),
+    "promise_kept": DutyKind("承诺期限", at_intake.promise_kept),
+    "finder_traces": DutyKind("发现者查询", at_intake.finder_traces),
     # passing on
-    "sent_away": Kind("打发走", doing_nothing.sent_away, ("phrases", "unless")),
-    "escort": Kind("引领", handoff.escort, ("modes", "exempt")),
-    "contact_for": Kind("联系经办", handoff.contact_for, ("modes", "exempt")),
-    "absent_contact": Kind("无人告知", handoff.absent_contact, ("items",), words=CONTACT),
-    "absence_told": Kind("无人说明", handoff.absence_told),
-    "absence_record": Kind("代为记录", handoff.absence_record, ("items",), words=REGISTERED),
-    "handoff_person": Kind("交接到人", handoff.handoff_person),
-    "handoff_words": Kind("转办说明", handoff.handoff_words, ("items", "modes"), words=("理由", *CONTACT)),
-    "handoff_approval": Kind("移交批准", handoff.handoff_approval, ("leader", "modes", "departments")),
-    "handoff_form": Kind("工作交接", handoff.handoff_form, ("items",), words=FORMS),
-    "joint_lead": Kind("牵头", handoff.joint_lead, ("leader",)),
-    "joint_person": Kind("专人", handoff.joint_person),
-    "joint_order": Kind("先后顺序", handoff.joint_order),
-    "joint_report": Kind("汇报", handoff.joint_report, ("leader",)),
-    "route_to": Kind("归口", handoff.route_to, ("departments",)),
-    "report_to": Kind("举报转办", handoff.route_to, ("departments",)),
-    "by_table": Kind("分流", handoff.by_table),
-    "designated": Kind("指定承办", handoff.designated),
-    "tracking": Kind("跟踪", handoff.tracking, ("departments",)),
-    "contact_choice": Kind("联系选择", handoff.contact_choice),
+    "sent_away": DutyKind("打发走", doing_nothing.sent_away, ("phrases", "unless")),
+    "escort": DutyKind("引领", handoff.escort, ("modes", "exempt")),
+    "contact_for": DutyKind("联系经办", handoff.contact_for, ("modes", "exempt")),
+    "absent_contact": DutyKind("无人告知", handoff.absent_contact, ("items",), words=CONTACT),
+    "absence_told": DutyKind("无人说明", handoff.absence_told),
+    "absence_record": DutyKind("代为记录", handoff.absence_record, ("items",), words=REGISTERED),
+    "handoff_person": DutyKind("交接到人", handoff.handoff_person),
+    "handoff_words": DutyKind(
+        "转办说明", handoff.handoff_words, ("items", "modes"), words=("理由", *CONTACT)
+    ),
+    "handoff_approval": DutyKind("移交批准", handoff.handoff_approval, ("leader", "modes", "departments")),
+    "handoff_form": DutyKind("工作交接", handoff.handoff_form, ("items",), words=FORMS),
+    "joint_lead": DutyKind("牵头", handoff.joint_lead, ("leader",)),
+    "joint_person": DutyKind("专人", handoff.joint_person),
+    "joint_order": DutyKind("先后顺序", handoff.joint_order),
+    "joint_report": DutyKind("汇报", handoff.joint_report, ("leader",)),
+    "route_to": DutyKind("归口", handoff.route_to, ("departments",)),
+    "report_to": DutyKind("举报转办", handoff.route_to, ("departments",)),
+    "by_table": DutyKind("分流", handoff.by_table),
+    "designated": DutyKind("指定承办", handoff.designated),
+    "tracking": DutyKind("跟踪", handoff.tracking, ("departments",)),
+    "contact_choice": DutyKind("联系选择", handoff.contact_choice),
     # telling
-    "explain_delay": Kind("说明并请示", upward.explain_delay, ("items",), words=("说明", "请示")),
-    "settle_once": Kind("一次办结", informing.settle_once),
-    "tell_deadline": Kind("告知期限", informing.tell_deadline),
-    "another_time": Kind("另约时间", informing.another_time),
-    "explain_refusal": Kind("解释说明", informing.explain_refusal, ("outcomes", "items"), words=REASONS),
-    "refusal_grounds": Kind("拒绝理由", informing.refusal_grounds, ("outcomes", "phrases", "unless")),
-    "refusal_report": Kind(
+    "explain_delay": DutyKind("说明并请示", upward.explain_delay, ("items",), words=("说明", "请示")),
+    "settle_once": DutyKind("一次办结", informing.settle_once),
+    "tell_deadline": DutyKind("告知期限", informing.tell_deadline),
+    "another_time": DutyKind("另约时间", informing.another_time),
+    "explain_refusal": DutyKind("解释说明", informing.explain_refusal, ("outcomes", "items"), words=REASONS),
+    "refusal_grounds": DutyKind("拒绝理由", informing.refusal_grounds, ("outcomes", "phrases", "unless")),
+    "refusal_report": DutyKind(
         "否定报备", informing.refusal_report, ("outcomes", "items", "leader"), words=REASONS
     ),
-    "elsewhere": Kind("告知去处", informing.elsewhere, ("outcomes", "items"), words=("单位", "地点", "电话")),
-    "follow_up": Kind("事后联系", informing.follow_up, ("outcomes",)),
-    "tell_result": Kind("告知结果", informing.tell_result, ("exempt",)),
-    "one_notice": Kind(
+    "elsewhere": DutyKind(
+        "告知去处", informing.elsewhere, ("outcomes", "items"), words=("单位", "地点", "电话")
+    ),
+    "follow_up": DutyKind("事后联系", informing.follow_up, ("outcomes",)),
+    "tell_result": DutyKind("告知结果", informing.tell_result, ("exempt",)),
+    "one_notice": DutyKind(
         "一次告知", informing.one_notice, ("items",), words=("材料", "程序", "时限", "收费", "依据", "书面")
     ),
-    "notice_form": Kind("出具一览表", informing.notice_form, ("items",), words=FORMS),
-    "receipt": Kind("出具回执", informing.receipt, ("items",), words=FORMS),
-    "confirm": Kind("反馈确认", informing.confirm),
-    "forbidden_words": Kind(
+    "notice_form": DutyKind("出具一览表", informing.notice_form, ("items",), words=FORMS),
+    "receipt": DutyKind("出具回执", informing.receipt, ("items",), words=FORMS),
+    "confirm": DutyKind("反馈确认", informing.confirm),
+    "forbidden_words": DutyKind(
         "禁用语", informing.forbidden_words, ("phrases", "variants", "unless"), look=True
     ),
     # going up
-    "complex_up": Kind("复杂事项", upward.complex_up, ("leader",)),
-    "unclear": Kind("不明请示", upward.unclear, ("items",), words=("转办", "请示")),
-    "urgent_up": Kind("紧急事项", upward.urgent_up),
-    "dissatisfied_up": Kind("不满意上报", upward.dissatisfied_up),
-    "superior": Kind("报上级", upward.superior, ("outcomes",)),
+    "complex_up": DutyKind("复杂事项", upward.complex_up, ("leader",)),
+    "unclear": DutyKind("不明请示", upward.unclear, ("items",), words=("转办", "请示")),
+    "urgent_up": DutyKind("紧急事项", upward.urgent_up),
+    "dissatisfied_up": DutyKind("不满意上报", upward.dissatisfied_up),
+    "superior": DutyKind("报上级", upward.superior, ("outcomes",)),
     # read elsewhere: what a call-back may omit, what intake must be told
-    "callback": Kind("回访", None, ("exempt", "departments")),
-    "state_received": Kind("首次接待时间", None),
+    "callback": DutyKind("回访", None, ("exempt", "departments")),
+    "state_received": DutyKind("首次接待时间", None),
 }

@@ -1,6 +1,6 @@
 """Duties at intake: what must be written down, and who takes a matter up."""
 
-from shouwen.core.duties.context import Found, Held
+from shouwen.core.duties.context import Found, Judged
 from shouwen.core.inquiry.confidential import withheld
 from shouwen.core.inquiry.events import Close, Escalate, Note, Progress
 from shouwen.core.inquiry.header import Inquiry
@@ -21,44 +21,44 @@ def header_words(inquiry: Inquiry) -> dict[str, object]:
     }  # fmt: skip
 
 
-def register(held: Held) -> Found:
+def register(judged: Judged) -> Found:
     """What must be written down of the inquirer (``items``); 匿名 may be exempt."""
-    if held.inquiry.inquirer.anonymous and "匿名" in held.duty.exempt or withheld(held.inquiry):
+    if judged.inquiry.inquirer.anonymous and "匿名" in judged.duty.exempt or withheld(judged.inquiry):
         return  # of a confidential one it was asked at intake, and lies apart
-    if missing := held.missing(header_words(held.inquiry)):
+    if missing := judged.missing(header_words(judged.inquiry)):
         yield "", f"登记缺少{missing}"
 
 
-def task_deadline(held: Held) -> Found:
+def task_deadline(judged: Judged) -> Found:
     """A task from above has a time by which it must be done."""
-    if not held.inquiry.promised:
+    if not judged.inquiry.promised:
         yield "", "交办事项没有写明完成期限（承诺时间）"
 
 
-def task_from(held: Held) -> Found:
+def task_from(judged: Judged) -> Found:
     """A task from above names the leader who gave it."""
-    if not held.inquiry.assigned_by:
+    if not judged.inquiry.assigned_by:
         yield "", "交办事项没有写明由谁交办（--assigned-by）"
 
 
-def promise_kept(held: Held) -> Found:
+def promise_kept(judged: Judged) -> Found:
     """What was promised, or published for the matter, is done by then."""
-    for clock in held.clocks:
+    for clock in judged.clocks:
         published = clock.name == "办结" and clock.article == "事项规定"
         if clock.late and (clock.name == "承诺" or published):
             what = "公开承诺的时限" if published else "承诺（交办）的期限"
             yield clock.event, f"超过{what}{clock.overdue_workdays}个工作日"
 
 
-def complaint(held: Held) -> Found:
+def complaint(judged: Judged) -> Found:
     """A complaint is looked at as a violation of whoever it is about."""
-    about = "、".join(map(held.rules.office.name, held.inquiry.about))
+    about = "、".join(map(judged.rules.office.name, judged.inquiry.about))
     yield "", f"有投诉{f'，涉及{about}' if about else ''}，应核实是否违反制度"
 
 
-def finder_traces(held: Held) -> Found:
+def finder_traces(judged: Judged) -> Found:
     """Whoever finds an error looks for its cause himself; the inquirer is not sent to search."""
-    first = held.inquiry.first_responder
+    first = judged.inquiry.first_responder
     acts = (Note, Progress, Escalate, Close)
-    if not held.at_once and not any(e.by == first and isinstance(e, acts) for e in held.state.events):
+    if not judged.at_once and not any(e.by == first and isinstance(e, acts) for e in judged.state.events):
         yield "", "发现问题的人没有查询处理的记录（记事、反馈、请示或办结）"

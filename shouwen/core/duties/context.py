@@ -1,4 +1,4 @@
-"""What a duty is held against, and the questions several duties ask of it."""
+"""What a duty is judged on, and the questions several duties ask of it."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -21,15 +21,15 @@ FACE_TO_FACE = ("引领", "指引")
 TELLING = ("告知联系方式", "告知电话", "告知地点")
 
 
-def told(event: Event) -> bool:
+def informs(event: Event) -> bool:
     """Whether the inquirer was told something by an act: word, a notice, an appointment, why he is passed on."""
     if isinstance(event, Handoff):
         return bool(event.said or event.reason and event.mode in FACE_TO_FACE + TELLING)
     return isinstance(event, TOLD)
 
 
-class Held(Struct, frozen=True):
-    """A duty and the inquiry it is held against, as of a moment."""
+class Judged(Struct, frozen=True):
+    """A duty and the inquiry that is judged by it, as of a moment."""
 
     rules: Rules
     state: State

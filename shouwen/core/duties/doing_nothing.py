@@ -1,6 +1,6 @@
 """The offence at the heart of every such regulation: somebody is sent away and nothing is done."""
 
-from shouwen.core.duties.context import Found, Held
+from shouwen.core.duties.context import Found, Judged
 from shouwen.core.duties.phrases import hit
 from shouwen.core.inquiry.events import Appoint, Close, Escalate, Instruct, Suspend
 from shouwen.core.inquiry.lifecycle import Pass
@@ -9,51 +9,51 @@ ANSWERED = ("已解决", "已答复")
 BEYOND = "超出职责"
 
 
-def _passed(held: Held, close: Close) -> list[Pass]:
+def _passed(judged: Judged, close: Close) -> list[Pass]:
     """The handoffs that somebody had, or was waiting to take, when it was closed."""
     return [
         p
-        for p in held.state.passes
+        for p in judged.state.passes
         if p.event.at <= close.at and not (p.returned and p.returned.at <= close.at)
     ]
 
 
-def sent_away(held: Held) -> Found:
+def sent_away(judged: Judged) -> Found:
     """Another department's matter is passed on: neither closed with a pointer nor left lying.
 
     To answer it oneself is no breach; an answer that only points elsewhere (``phrases``) is. What
     came back is to be passed on again, or put to a leader.
     """
-    state, joint = held.state, any(e.joint for e in held.handoffs)
+    state, joint = judged.state, any(e.joint for e in judged.handoffs)
     for close in state.closes:
-        passed = _passed(held, close)
-        pointer = hit(held.duty.phrases, held.duty.unless, f"{close.result} {close.reason}")
+        passed = _passed(judged, close)
+        pointer = hit(judged.duty.phrases, judged.duty.unless, f"{close.result} {close.reason}")
         if passed and not (close.outcome == BEYOND and pointer) or joint:
             continue
         if close.outcome == BEYOND:
             yield close.id, f"属其他部门的事，没有转办，就以“{BEYOND}”办结"
         elif close.outcome in ANSWERED and pointer:
             yield close.id, f"属其他部门的事，没有转办，只说“{pointer}”，就以“{close.outcome}”办结"
-    yield from _left(held)
+    yield from _left(judged)
 
 
-def _left(held: Held) -> Found:
+def _left(judged: Judged) -> Found:
     """Nothing done by the close of the next working day: since intake, or since it came back."""
-    state, calendar = held.state, held.rules.calendar
+    state, calendar = judged.state, judged.rules.calendar
     moves = (Escalate, Instruct, Appoint, Suspend)
-    acts = [(e.at, e.id) for e in held.handoffs]
+    acts = [(e.at, e.id) for e in judged.handoffs]
     acts += [(e.at, "") for e in state.events if isinstance(e, (*moves, Close))]
     closed = {e.at for e in state.closes}  # an answer of one's own has its own limit
-    starts = [(held.inquiry.received, "")]
+    starts = [(judged.inquiry.received, "")]
     starts += [(p.returned.at, p.returned.id) for p in state.passes if p.returned]
     for since, start in starts:
         if start and state.closes and state.closes[0].at <= since:
             continue
-        last = calendar.close_of(calendar.after(held.day(since), 1))
+        last = calendar.close_of(calendar.after(judged.day(since), 1))
         done = min((a for a in acts if a[0] >= since), default=None)
         what = "退回以后" if start else "受理以后"
-        if not done and held.now > last:
+        if not done and judged.now > last:
             yield start, f"属其他部门的事，{what}到次一工作日下班还没有转办、联系或请示"
         elif done and done[0] > last and done[0] not in closed:
-            days = calendar.between(held.day(last), held.day(done[0])) or 1
+            days = calendar.between(judged.day(last), judged.day(done[0])) or 1
             yield done[1] or start, f"属其他部门的事，{what}迟{days}个工作日才转办或请示"

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from shouwen.core.deadlines.clock import Clock
 from shouwen.core.duties import DUTIES
-from shouwen.core.duties.context import Held
+from shouwen.core.duties.context import Judged
 from shouwen.core.inquiry.events import act_of
 from shouwen.core.inquiry.lifecycle import DECIDES, State
 from shouwen.core.regulation.schema import DEFAULT, fits
@@ -50,12 +50,12 @@ def findings(rules: Rules, state: State, clocks: list[Clock], now: datetime) -> 
     for name, duty in rules.policy.duties.items():
         kind = DUTIES.get(name)
         if kind and kind.find and fits(duty, state.inquiry):
-            held = Held(rules, state, now, duty, tuple(clocks))
+            judged = Judged(rules, state, now, duty, tuple(clocks))
             whose = state.inquiry.about if kind.accused else None
             lead = not kind.look and duty.article != DEFAULT
             violation = "" if kind.look else duty.violation
             found += [
                 Finding(kind.title, duty.article, text, event, duty.level == "拒绝", violation, whose, lead)
-                for event, text in kind.find(held)
+                for event, text in kind.find(judged)
             ]
     return found

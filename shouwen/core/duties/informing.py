@@ -1,6 +1,6 @@
 """Duties of telling: the inquirer what to expect and why; a leader what cannot be settled."""
 
-from shouwen.core.duties.context import TOLD, Found, Held
+from shouwen.core.duties.context import TOLD, Found, Judged
 from shouwen.core.duties.phrases import hit, hits
 from shouwen.core.inquiry.events import (
     Appoint,
@@ -18,29 +18,29 @@ from shouwen.core.inquiry.events import (
 from shouwen.core.rulebook import Rules
 
 
-def settle_once(held: Held) -> Found:
+def settle_once(judged: Judged) -> Found:
     """What one's own post can settle is settled at once; what cannot shows why in the record."""
     why = (Notify, Suspend, Escalate, Appoint, Handoff, Instruct)
-    if not held.at_once and not any(isinstance(e, why) for e in held.state.events):
+    if not judged.at_once and not any(isinstance(e, why) for e in judged.state.events):
         yield "", "本人职责内没有一次办结，也没有为什么不能的记录（一次性告知、请示、预约、转办或中止）"
-    for event in held.state.reopens:
+    for event in judged.state.reopens:
         yield event.id, "重办，说明前一次没有一次办结"
 
 
-def tell_deadline(held: Held) -> Found:
+def tell_deadline(judged: Judged) -> Found:
     """Not settled at once: the inquirer is told by when it will be."""
-    if not held.at_once and not held.inquiry.promised and not held.state.of(Appoint):
+    if not judged.at_once and not judged.inquiry.promised and not judged.state.of(Appoint):
         yield "", "未当场办结，没有先说明完成期限（受理时的承诺时间，或预约）"
 
 
-def another_time(held: Held) -> Found:
+def another_time(judged: Judged) -> Found:
     """What needs study: told so, and another time agreed.
 
     Papers asked for, a matter passed on or a deadline told say already what comes next.
     """
     other = (Appoint, Notify, Handoff)
-    told = held.inquiry.promised or any(isinstance(e, other) for e in held.state.events)
-    if not held.at_once and not told:
+    arranged = judged.inquiry.promised or any(isinstance(e, other) for e in judged.state.events)
+    if not judged.at_once and not arranged:
         yield "", "未能当场答复，没有另约时间的记录（预约）"
 
 
@@ -75,134 +75,134 @@ def close_words(close: Close) -> dict[str, object]:
             "告知": close.told, "说明": why}  # fmt: skip
 
 
-def explain_refusal(held: Held) -> Found:
+def explain_refusal(judged: Judged) -> Found:
     """What cannot be done (``outcomes``) is explained: ``items``, or just that it was told."""
-    for close in held.state.closes:
-        if close.outcome in held.duty.outcomes:
-            missing = held.missing(close_words(close)) or ("" if close.told else "告知时间")
+    for close in judged.state.closes:
+        if close.outcome in judged.duty.outcomes:
+            missing = judged.missing(close_words(close)) or ("" if close.told else "告知时间")
             if missing:
                 yield close.id, f"以“{close.outcome}”办结，没有向服务对象解释说明的记录（{missing}）"
 
 
-def refusal_grounds(held: Held) -> Found:
+def refusal_grounds(judged: Judged) -> Found:
     """Grounds (``phrases``) on which nobody may be turned away (``outcomes``)."""
-    for close in held.state.closes:
-        ground = hit(held.duty.phrases, held.duty.unless, f"{close.reason}；{close.result}")
-        if ground and close.outcome in held.duty.outcomes:
+    for close in judged.state.closes:
+        ground = hit(judged.duty.phrases, judged.duty.unless, f"{close.reason}；{close.result}")
+        if ground and close.outcome in judged.duty.outcomes:
             yield close.id, f"不得以“{ground}”为由{close.outcome}"
 
 
-def refusal_report(held: Held) -> Found:
+def refusal_report(judged: Judged) -> Found:
     """A refusal (``outcomes``) rests on ``items``: 理由, 依据, 签字领导, in writing.
 
     With ``leader`` the signature must be that leader's, of the department that refuses.
     """
-    for close in held.state.closes:
-        if close.outcome not in held.duty.outcomes:
+    for close in judged.state.closes:
+        if close.outcome not in judged.duty.outcomes:
             continue
-        if missing := held.missing(close_words(close)):
+        if missing := judged.missing(close_words(close)):
             yield close.id, f"以“{close.outcome}”办结，缺少{missing}"
-        elif held.duty.leader:
-            department = held.state.holder_at(close.at).department
-            leader = held.leader(held.duty.leader, department, held.day(close.at))
+        elif judged.duty.leader:
+            department = judged.state.holder_at(close.at).department
+            leader = judged.leader(judged.duty.leader, department, judged.day(close.at))
             if not leader or close.signed_by != leader:
-                name = held.rules.office.name
-                must = f"{held.duty.leader}{name(leader) or '（未设）'}"
+                name = judged.rules.office.name
+                must = f"{judged.duty.leader}{name(leader) or '（未设）'}"
                 yield close.id, f"由{name(close.signed_by) or '（无人）'}签字，应由{must}签字"
 
 
-def follow_up(held: Held) -> Found:
+def follow_up(judged: Judged) -> Found:
     """What could not be explained (closed with ``outcomes`` and no reason): contacted again afterwards."""
-    for close in held.state.closes:
-        later = [e for e in held.state.events if isinstance(e, (*TOLD, Callback)) and e.at > close.at]
+    for close in judged.state.closes:
+        later = [e for e in judged.state.events if isinstance(e, (*TOLD, Callback)) and e.at > close.at]
         explained = close.reason and close.told
-        bound = close.outcome in held.duty.outcomes and not explained
-        if bound and not later and held.day(held.now) > held.day(close.at):
+        bound = close.outcome in judged.duty.outcomes and not explained
+        if bound and not later and judged.day(judged.now) > judged.day(close.at):
             yield close.id, f"以“{close.outcome}”办结而没有写明理由，没有再与服务对象联系的记录（反馈或回访）"
 
 
-def elsewhere(held: Held) -> Found:
+def elsewhere(judged: Judged) -> Found:
     """What belongs elsewhere (``outcomes``): the inquirer hears which unit, where, by which phone.
 
     ``items`` of 单位, 地点, 电话 are looked for in the result; a name ends like one, a phone is digits.
     """
-    for close in held.state.closes:
-        if close.outcome not in held.duty.outcomes:
+    for close in judged.state.closes:
+        if close.outcome not in judged.duty.outcomes:
             continue
         text = f"{close.result} {close.reason}"
         words = {
             "单位": any(end in text for end in UNITS), "地点": any(mark in text for mark in PLACES),
             "电话": sum(c.isdigit() for c in text) >= 5,
         }  # fmt: skip
-        if missing := held.missing(words):
+        if missing := judged.missing(words):
             yield close.id, f"以“{close.outcome}”办结，没有告知经办单位的{missing}"
 
 
-def tell_result(held: Held) -> Found:
+def tell_result(judged: Judged) -> Found:
     """The inquirer hears the result, or the record says why not.
 
     ``exempt``: 匿名 frees from telling; where it names other words (无理取闹), a reason must
     hold one of them, else any reason recorded will do.
     """
-    reasons = [word for word in held.duty.exempt if word != "匿名"]
-    for close in held.state.closes:
-        if close.told or held.inquiry.inquirer.anonymous and "匿名" in held.duty.exempt:
+    reasons = [word for word in judged.duty.exempt if word != "匿名"]
+    for close in judged.state.closes:
+        if close.told or judged.inquiry.inquirer.anonymous and "匿名" in judged.duty.exempt:
             continue
         if not close.not_told:
             yield close.id, "没有告知服务对象结果的时间，也没有未告知的原因"
         elif reasons and not any(word in close.not_told for word in reasons):
             yield (
                 close.id,
-                f"没有告知服务对象结果，“{close.not_told}”不在除外之列（{'、'.join(held.duty.exempt)}）",
+                f"没有告知服务对象结果，“{close.not_told}”不在除外之列（{'、'.join(judged.duty.exempt)}）",
             )
 
 
-def one_notice(held: Held) -> Found:
+def one_notice(judged: Judged) -> Found:
     """All that is missing is told once, with ``items``; a second notice shows the first was not whole."""
-    notices = held.state.of(Notify)
+    notices = judged.state.of(Notify)
     for e in notices:
         words = {"材料": e.material, "程序": e.procedure, "时限": e.limit,
                  "收费": e.fee, "依据": e.basis, "书面": e.written}  # fmt: skip
-        if missing := held.missing(words):
+        if missing := judged.missing(words):
             yield e.id, f"一次性告知缺少{missing}"
     for e in notices[1:]:
         yield e.id, "再次告知补充材料，说明前一次没有一次告全"
 
 
-def _issued(held: Held, event: Event | None, what: str) -> Found:
-    forms = held.state.of(Issue)
-    for form in held.duty.items:
+def _issued(judged: Judged, event: Event | None, what: str) -> Found:
+    forms = judged.state.of(Issue)
+    for form in judged.duty.items:
         if not any(e.form == form and (not event or e.at >= event.at) for e in forms):
             yield event.id if event else "", f"{what}，没有出具{form}（form {form} --issue）"
 
 
-def notice_form(held: Held) -> Found:
+def notice_form(judged: Judged) -> Found:
     """With the notice goes a form (``items``, 提供材料一览表)."""
-    for notice in held.state.of(Notify)[:1]:
-        yield from _issued(held, notice, "一次性告知时")
+    for notice in judged.state.of(Notify)[:1]:
+        yield from _issued(judged, notice, "一次性告知时")
 
 
-def receipt(held: Held) -> Found:
+def receipt(judged: Judged) -> Found:
     """Not settled the same day: the inquirer gets a form (``items``, 回执单), that day and complete."""
-    if held.at_once:
+    if judged.at_once:
         return
-    yield from _issued(held, None, "未当场办结")
-    for event in held.state.of(Issue):
-        if event.form not in held.duty.items:
+    yield from _issued(judged, None, "未当场办结")
+    for event in judged.state.of(Issue):
+        if event.form not in judged.duty.items:
             continue
         if event.missing:
             yield event.id, f"{event.form}缺少{'、'.join(event.missing)}"
-        if days := held.late_by(held.inquiry.received, event.at):
+        if days := judged.late_by(judged.inquiry.received, event.at):
             yield event.id, f"未当场办结，迟{days}个工作日才出具{event.form}"
         return
 
 
-def confirm(held: Held) -> Found:
+def confirm(judged: Judged) -> Found:
     """What was passed on is told back to the inquirer and confirmed."""
-    taken = next((p for p in held.state.passes if p.accepted), None)
-    if not taken or held.at_once or held.state.closes and held.state.closes[0].told:
+    taken = next((p for p in judged.state.passes if p.accepted), None)
+    if not taken or judged.at_once or judged.state.closes and judged.state.closes[0].told:
         return
-    if not any(isinstance(e, TOLD) and e.at >= taken.event.at for e in held.state.events):
+    if not any(isinstance(e, TOLD) and e.at >= taken.event.at for e in judged.state.events):
         yield taken.event.id, "转办后没有向服务对象反馈和确认的记录（反馈）"
 
 
@@ -215,20 +215,20 @@ def said_in(event: Event) -> str:
     return f"{event.result}；{event.reason}" if isinstance(event, Close) and event.told else ""
 
 
-def forbidden_words(held: Held) -> Found:
+def forbidden_words(judged: Judged) -> Found:
     """``phrases`` that send people away, or ``variants`` of them, in what was said to the inquirer.
 
     Something to look at: who said it and what; the record alone cannot tell what was meant.
     """
-    for event in held.state.events:
-        found = hits((*held.duty.phrases, *held.duty.variants), held.duty.unless, said_in(event))
+    for event in judged.state.events:
+        found = hits((*judged.duty.phrases, *judged.duty.variants), judged.duty.unless, said_in(event))
         if found:
-            first = event.by == held.inquiry.first_responder
+            first = event.by == judged.inquiry.first_responder
             words = "".join(f"“{word}”" for word in found)
             role = "首问责任人" if first else "承办人"
             yield (
                 event.id,
-                f"{role}{held.rules.office.name(event.by)}对服务对象说的话里有{words}，请看上下文",
+                f"{role}{judged.rules.office.name(event.by)}对服务对象说的话里有{words}，请看上下文",
             )
 
 

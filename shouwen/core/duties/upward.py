@@ -2,83 +2,87 @@
 
 from collections.abc import Sequence
 
-from shouwen.core.duties.context import TOLD, Found, Held, told
+from shouwen.core.duties.context import TOLD, Found, Judged, informs
 from shouwen.core.inquiry.events import Callback, Close, Escalate, Event, Handoff, Instruct
 
 
-def explain_delay(held: Held) -> Found:
+def explain_delay(judged: Judged) -> Found:
     """Not settled at once: explained to the inquirer and (unless ``items`` says only 说明)
     put to a leader, on the day of intake; what was done later is found as late."""
-    if held.at_once:
+    if judged.at_once:
         return
-    items = held.duty.items or ("说明", "请示")
+    items = judged.duty.items or ("说明", "请示")
     if "说明" in items:
-        yield from _on_the_day(held, [e for e in held.state.events if told(e)], "向服务对象说明原因", "反馈")
+        yield from _on_the_day(
+            judged, [e for e in judged.state.events if informs(e)], "向服务对象说明原因", "反馈"
+        )
     if "请示" in items:
-        yield from _on_the_day(held, held.state.of(Escalate), "请示领导", "请示")
+        yield from _on_the_day(judged, judged.state.of(Escalate), "请示领导", "请示")
 
 
-def _on_the_day(held: Held, done: Sequence[Event], what: str, act: str) -> Found:
+def _on_the_day(judged: Judged, done: Sequence[Event], what: str, act: str) -> Found:
     """What had to be done on the day of intake: missing, or so many working days late."""
     if not done:
         yield "", f"未当场办结，没有{what}的记录（{act}）"
-    elif days := held.late_by(held.inquiry.received, done[0].at):
+    elif days := judged.late_by(judged.inquiry.received, done[0].at):
         yield done[0].id, f"未当场办结，迟{days}个工作日才{what}"
 
 
-def complex_up(held: Held) -> Found:
+def complex_up(judged: Judged) -> Found:
     """A complex matter is put to the ``leader``, who coordinates."""
-    kind = held.duty.leader or "分管领导"
-    if not held.at_once and not held.reported_to(kind):
+    kind = judged.duty.leader or "分管领导"
+    if not judged.at_once and not judged.reported_to(kind):
         yield "", f"问题复杂，没有请{kind}协调的记录（请示）"
 
 
-def unclear(held: Held) -> Found:
+def unclear(judged: Judged) -> Found:
     """What nobody is sure of is passed on or put to a leader: one of ``items`` (转办, 请示)."""
-    done = {"转办": held.state.passes, "请示": held.state.of(Escalate)}
-    ways = held.duty.items or tuple(done)
-    if (held.state.closes or not held.at_once) and not any(done.get(w) for w in ways):
+    done = {"转办": judged.state.passes, "请示": judged.state.of(Escalate)}
+    ways = judged.duty.items or tuple(done)
+    if (judged.state.closes or not judged.at_once) and not any(done.get(w) for w in ways):
         yield "", f"不清楚、没有把握的问题，没有{'或'.join(ways)}的记录"
 
 
-def urgent_up(held: Held) -> Found:
+def urgent_up(judged: Judged) -> Found:
     """Urgent and nobody to be reached: up level by level, and confirmed with the inquirer after."""
-    for event in held.state.of(Handoff):
+    for event in judged.state.of(Handoff):
         if not event.absent:
             continue
-        asked = next((e for e in held.state.of(Escalate) if e.at >= event.at), None)
+        asked = next((e for e in judged.state.of(Escalate) if e.at >= event.at), None)
         if not asked:
             yield event.id, f"紧急事项联系不上分管人（{event.absent}），没有逐级向上请示"
-        elif not held.at_once and not any(
-            isinstance(e, (*TOLD, Close)) and e.at >= asked.at for e in held.state.events
+        elif not judged.at_once and not any(
+            isinstance(e, (*TOLD, Close)) and e.at >= asked.at for e in judged.state.events
         ):
             yield asked.id, "紧急事项请示后，没有再向服务对象确认（反馈）"
 
 
-def dissatisfied_up(held: Held) -> Found:
+def dissatisfied_up(judged: Judged) -> Found:
     """A bad rating goes up, level by level, until the inquirer is satisfied."""
-    bad = held.rules.policy.ratings.values[-2:]
-    for event in held.state.of(Callback):
+    bad = judged.rules.policy.ratings.values[-2:]
+    for event in judged.state.of(Callback):
         unhappy = event.rating in bad or event.resolved is False
-        if unhappy and not any(e.at >= event.at for e in held.state.of(Escalate)):
+        if unhappy and not any(e.at >= event.at for e in judged.state.of(Escalate)):
             yield event.id, f"服务对象{event.rating or '认为未解决'}，没有逐级向上反映（请示）"
 
 
-def superior(held: Held) -> Found:
+def superior(judged: Judged) -> Found:
     """What the unit may not or cannot settle goes to a body (``bodies``); its answer comes back.
 
     With ``outcomes`` only what was closed so had to go there. Whatever went has the body's
     answer (批示) before it is closed, and the unit tells the inquirer.
     """
-    bodies = held.rules.policy.bodies.values if held.rules.policy.bodies else ()
-    asked = next((e for e in held.state.of(Escalate) if e.to in bodies), None)
-    close = held.state.closes[-1] if held.state.closes else None
+    bodies = judged.rules.policy.bodies.values if judged.rules.policy.bodies else ()
+    asked = next((e for e in judged.state.of(Escalate) if e.to in bodies), None)
+    close = judged.state.closes[-1] if judged.state.closes else None
     if not asked:
-        bound = close and close.outcome in held.duty.outcomes if held.duty.outcomes else not held.at_once
+        bound = (
+            close and close.outcome in judged.duty.outcomes if judged.duty.outcomes else not judged.at_once
+        )
         if bound:
             yield close.id if close else "", f"没有报{'、'.join(bodies) or '上级'}的记录（请示）"
         return
-    if close and not any(asked.at <= e.at <= close.at for e in held.state.of(Instruct)):
+    if close and not any(asked.at <= e.at <= close.at for e in judged.state.of(Instruct)):
         yield close.id, f"已报{asked.to}，办结时没有记下其处理结果（批示）"
     if close and not close.told:
         yield close.id, f"{asked.to}的处理结果没有由本单位通知服务对象"

@@ -147,8 +147,8 @@ def _measures(policy: Policy) -> set[str]:
     found = {x for v in policy.violations.values() for x in v.also}
     for v in policy.violations.values():
         found |= {*v.measures, *v.one_of}
-        for step in v.ladder:
-            found |= {*step.measures, *step.one_of}
+        for rung in v.ladder:
+            found |= {*rung.measures, *rung.one_of}
     return found
 
 

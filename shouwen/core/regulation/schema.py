@@ -135,8 +135,8 @@ class Levels(Fact, kw_only=True):
     titles: dict[str, Literal["首问责任人", "承办人", "负责人", "分管领导", "主要领导"]]
 
 
-class Step(Fact, kw_only=True):
-    """One rung: all of ``measures`` and, where given, one of ``one_of``."""
+class Rung(Fact, kw_only=True):
+    """One rung of a ladder: all of ``measures`` and, where given, one of ``one_of``."""
 
     measures: tuple[str, ...] = ()
     one_of: tuple[str, ...] = ()
@@ -154,7 +154,7 @@ class Violation(Fact, kw_only=True):
     measures: tuple[str, ...] = ()
     one_of: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
-    ladder: tuple[Step, ...] = ()
+    ladder: tuple[Rung, ...] = ()
     window: Literal["always", "calendar-year", "rolling-12-months"] = "always"
     needs: str | tuple[str, ...] = ""
     review_leader: bool = False

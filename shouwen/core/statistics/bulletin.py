@@ -190,10 +190,10 @@ def _facts(rules: Rules, state: State, found: list[Clock], period: DateRange) ->
         if clock.first and within(clock.first.at):
             yield "changed", 1, 0, clock.whose
     notices = state.of(Notify)
-    if told := [e for e in notices if within(e.at)]:
-        by = Target(state.holder_at(told[0].at).department, told[0].by)
+    if given := [e for e in notices if within(e.at)]:
+        by = Target(state.holder_at(given[0].at).department, given[0].by)
         yield "told_once", len(notices) == 1, 1, by
-        yield "second_notices", len(told) - (told[0] is notices[0]), 0, by
+        yield "second_notices", len(given) - (given[0] is notices[0]), 0, by
     yield from _callbacks(rules, state, within)
 
 

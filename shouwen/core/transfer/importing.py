@@ -46,9 +46,9 @@ class Reading:
             for n in range(self.header + 1, len(grid.rows)):
                 self._row(n)
         kinds = sorted(self._places.items(), key=lambda kind: (kind[1][0][0], kind[1][0][1] or 0))
-        self.problems += [self._told(*kind, places) for kind, places in kinds]
+        self.problems += [self._summed_up(*kind, places) for kind, places in kinds]
 
-    def _told(self, text: str, hint: str, places: list[tuple[int, int | None]]) -> Problem:
+    def _summed_up(self, text: str, hint: str, places: list[tuple[int, int | None]]) -> Problem:
         """One kind of problem: its first place, and all of its cells where there are several."""
         cells = listed(places)
         more = f"（共 {len(places)} 处：{cells}）" if len(places) > 1 else ""

@@ -51,7 +51,7 @@ def masked(state: State) -> Inquiry:
     )
 
 
-def row(rules: Rules, state: State, clocks: list[Clock], reveal: bool = False) -> dict[str, Any]:
+def export_row(rules: Rules, state: State, clocks: list[Clock], reveal: bool = False) -> dict[str, Any]:
     """Return one inquiry with every column of ``TITLES``; moments aware, nothing as ''."""
     office, closed = rules.office, state.closed
     q = state.inquiry if reveal else masked(state)

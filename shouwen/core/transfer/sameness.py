@@ -68,7 +68,7 @@ class Known:
         """Return the id of the inquiry that is equal in every field of the mapping, or ''."""
         return self._there.get(stated(inquiry, self._fields), "")
 
-    def untold(self, inquiry: Inquiry) -> str:
+    def hidden_twin(self, inquiry: Inquiry) -> str:
         """Return the id of a confidential inquiry of the same minute whose content this machine lacks, or ''."""
         return self._apart.get(_minute(inquiry.received), "") if secret(inquiry) else ""
 
@@ -88,7 +88,7 @@ def repeated(grid: Grid, mapping: Mapping, rows: list[Row], known: Known) -> lis
         key = stated(row.inquiry, mapping.columns)
         if name := known.id_of(row.inquiry):
             text, hint = f"台账里已有 {name}（映射的各列都相同）", "已经导入过；只导入其余的加 --rest"
-        elif name := known.untold(row.inquiry):
+        elif name := known.hidden_twin(row.inquiry):
             text = f"台账里有同一时刻的保密件 {name}，本机没有它的内容（private/），无法核对"
             hint = "在存有 private/ 的机器上导入"
         elif key in seen:

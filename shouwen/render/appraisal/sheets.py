@@ -164,7 +164,9 @@ def _case(
     )
 
 
-def _told_once(cases: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[tuple[tuple[str, str], ...], ...]:
+def _without_repeats(
+    cases: tuple[tuple[tuple[str, str], ...], ...],
+) -> tuple[tuple[tuple[str, str], ...], ...]:
     """The cases, with how to appeal only at the last where it is the same for all."""
     if len({case[-1] for case in cases}) == 1:
         return (*(case[:-1] for case in cases[:-1]), cases[-1])
@@ -181,7 +183,7 @@ def _appraisal_sheet(
         name=a.person.name,
         about=about,
         measures="、".join(f"{name}{n}次" for name, n in a.counts.items()) or "无",
-        cases=_told_once(
+        cases=_without_repeats(
             tuple(_case(a, s, policy, records, revoked.get(s.case.id, a), calendar) for s in a.cases)
         ),
         grounds=_grounds(a, policy, records),

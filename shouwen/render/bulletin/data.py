@@ -50,9 +50,9 @@ def flat(report: Report, by: str) -> list[dict]:
     rows = []
     for group in ("total", *chosen(report, by)):
         for member in report.of(group):
-            for period in PERIODS:
-                figures = member.figures[period]
-                start = {"period": PERIOD_NAMES[period], "days": str(report.bulletins[period].period),
+            for which in PERIODS:
+                figures = member.figures[which]
+                start = {"period": PERIOD_NAMES[which], "days": str(report.bulletins[which].period),
                          "group": NAMES[group], "ledger": member.ledger, "name": member.name}  # fmt: skip
                 for name in TITLES:
                     rate = figures.rates[name] if name in RATES else None

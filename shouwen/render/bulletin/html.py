@@ -72,10 +72,10 @@ def _few(report: Report) -> bool:
     return max(counts["received"], counts["open"], counts["closed"]) <= _FEW
 
 
-def _cards(total: Member, told: tuple[str, ...]) -> list[str]:
+def _cards(total: Member, counted: tuple[str, ...]) -> list[str]:
     parts = ['<dl class="cards">']
     for name in _CARDS:
-        if name not in told:
+        if name not in counted:
             continue
         value, _, counts = shown(total.figures["current"], name).partition(" ")
         bad = " bad" if name in _BAD and total.figures["current"].counts[name] else ""
@@ -102,14 +102,14 @@ def _figure(title: str, members: list[Member], share: bool) -> list[str]:
     most = 1.0 if share else max(_amount(m.figures[p], share) for m in members for p in PERIODS)
     parts = [f"<figure><figcaption>{esc(title)}</figcaption>"]
     for member in members:
-        told = "；".join([shown(member.figures["current"], name), *_compared(member, name)])
+        spoken = "；".join([shown(member.figures["current"], name), *_compared(member, name)])
         rects = "".join(
             _rect(kind, _amount(member.figures[p], share) / (most or 1), y, height)
             for kind, p, height, y in _KEY
         )
         parts.append(
             f'<div class="bar"><p><span>{esc(member.name)}</span><span>{esc(shown(member.figures["current"], name))}</span></p>'
-            f'<svg role="img" aria-label="{esc(member.name)}：{esc(told)}"><rect class="rail" width="100%" height="8"/>{rects}</svg></div>'
+            f'<svg role="img" aria-label="{esc(member.name)}：{esc(spoken)}"><rect class="rail" width="100%" height="8"/>{rects}</svg></div>'
         )
     return [*parts, "</figure>"]
 
@@ -128,7 +128,7 @@ def _charts(report: Report, groups: tuple[str, ...]) -> list[str]:
     return [*parts, "</div>"]
 
 
-def _told(report: Report) -> tuple[str, ...]:
+def _counted(report: Report) -> tuple[str, ...]:
     """The figures that say something: always those of how much and how late, others where anything was counted."""
 
     def counted(member: Member, name: str) -> bool:
@@ -138,13 +138,13 @@ def _told(report: Report) -> tuple[str, ...]:
     return tuple(n for n in TITLES if n in _ALWAYS or any(counted(member, n) for member in members))
 
 
-def _overall(report: Report, told: tuple[str, ...]) -> list[str]:
+def _overall(report: Report, counted: tuple[str, ...]) -> list[str]:
     heads = "".join(f'<th scope="col">{h}</th>' for h in ("指标", *PERIOD_NAMES.values()))
     sheet = "" if _few(report) else ' class="sheet"'
     parts = [f"<h2{sheet}>总体情况</h2>", f'<table class="all"><thead><tr>{heads}</tr></thead><tbody>']
     names = (name for _, names in SETS for name in names)
     for name, row in zip(names, overall(report), strict=True):
-        if name not in told:
+        if name not in counted:
             continue
         cells = "".join(f"<td>{_value(row[p])}</td>" for p in PERIODS)
         parts.append(f'<tr><th scope="row">{esc(row["name"])}</th>{cells}</tr>')
@@ -169,14 +169,14 @@ def page(report: Report, by: str) -> str:
     """The whole page; ``by`` one group alone."""
     groups = chosen(report, by)
     parts = [f"<h1>{esc(report.title)}</h1>", f'<p class="soft">{esc(report.compared)}</p>']
-    told, few = _told(report), _few(report)
-    sets = (("", tuple(n for n in MAIN if n in told)),) if few and not by else SETS
-    parts += _cards(report.of("total")[0], told)
+    counted, few = _counted(report), _few(report)
+    sets = (("", tuple(n for n in MAIN if n in counted)),) if few and not by else SETS
+    parts += _cards(report.of("total")[0], counted)
     drawn = tuple(g for g in groups if (g != "staff" or by) and len(report.of(g)) > 1)
     if drawn and (by or not few):
         parts += _charts(report, drawn)
-    parts += _overall(report, told)
-    if left_out := [unit(n) for n in TITLES if n not in told]:
+    parts += _overall(report, counted)
+    if left_out := [unit(n) for n in TITLES if n not in counted]:
         parts.append(f'<p class="soft">没有可计的，略去：{esc("、".join(left_out))}。</p>')
     for group in groups:
         members = report.of(group)
@@ -185,13 +185,13 @@ def page(report: Report, by: str) -> str:
         elif members:
             parts.append(f"<h2>按{NAMES[group]}</h2>")
             for title, names in sets:
-                if kept := tuple(n for n in names if n in told):
+                if kept := tuple(n for n in names if n in counted):
                     parts += [*([f"<h3>{title}</h3>"] if title else []), *_group(members, group, kept)]
     for head, lines in report.blocks:
         parts.append(f"<h2>{esc(head)}</h2>" if lines else f"<p>{esc(head)}。</p>")
         parts += ["<ul>", *(f"<li>{esc(line)}</li>" for line in lines), "</ul>"] if lines else []
     means = "".join(
-        f"<li>{esc(unit(n))}：{esc(TITLES[n][1])}</li>" for _, names in SETS for n in names if n in told
+        f"<li>{esc(unit(n))}：{esc(TITLES[n][1])}</li>" for _, names in SETS for n in names if n in counted
     )
     parts += ["<h2>口径</h2>", f'<ul class="means">{means}</ul>']
     parts += [f"<footer>{'<br>'.join(map(esc, report.footers))}</footer>"]

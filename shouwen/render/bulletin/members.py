@@ -10,7 +10,7 @@ EVERY_GROUP = (*GROUPS, "ledger")
 
 def members(made: dict[str, Bulletin], offices: dict[str, Office]) -> list[Member]:
     """Return everybody and everything that has figures in any of the periods; ``offices`` by ledger."""
-    whole = {period: each.total for period, each in made.items()}
+    whole = {which: each.total for which, each in made.items()}
     found = [Member("total", "", "", NAMES["total"], whole)]
     for group in EVERY_GROUP:
         places = sorted({place for each in made.values() for place in each.groups[group]})

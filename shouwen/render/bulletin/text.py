@@ -155,10 +155,10 @@ def group_rows(members: list[Member], names: tuple[str, ...]) -> list[dict]:
     """A row for each member and period in which anything was counted."""
     rows = []
     for member in members:
-        for period in PERIODS:
-            if period == "current" or happened(member.figures[period]):
-                cells = {n: shown(member.figures[period], n) for n in names}
-                rows.append({"name": member.name, "period": PERIOD_NAMES[period], **cells})
+        for which in PERIODS:
+            if which == "current" or happened(member.figures[which]):
+                cells = {n: shown(member.figures[which], n) for n in names}
+                rows.append({"name": member.name, "period": PERIOD_NAMES[which], **cells})
     return rows
 
 

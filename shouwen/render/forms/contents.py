@@ -110,7 +110,7 @@ def registration(rules: Rules, state: State, event: Event | None, now: datetime)
     )  # fmt: skip
 
 
-def _told(rules: Rules, state: State, event: Event) -> str:
+def _given_word(rules: Rules, state: State, event: Event) -> str:
     """What the inquirer heard of a handoff: by which way, whom to ask, what was said."""
     contact = getattr(event, "contact", Contact())
     said = next((e for e in state.of(Progress) if e.at >= event.at), None)
@@ -142,7 +142,7 @@ def handoff(rules: Rules, state: State, event: Event | None, now: datetime) -> R
         (Box("移交原因", reason, 2),),
         (Box("移交事项", matter(state), 4),),
         (Box("移交材料\n（名称份数）", lines=3),),
-        (Box("告知服务\n对象情况", _told(rules, state, event) if event else "", 2),),
+        (Box("告知服务\n对象情况", _given_word(rules, state, event) if event else "", 2),),
         *(((Box("退回情况", f"{written(returned.at, rules)}　{returned.reason}"),),) if returned else ()),
         (Box("首问责任人", first_asked(rules, state)[0].value), Box("受理时间", written(q.received, rules))),
         (Box("领导审批\n意见", f"批准人：{person(rules, approver, then)}" if approver else "", 3, SIGNED),),
@@ -203,7 +203,7 @@ def materials(rules: Rules, state: State, event: Event | None, now: datetime) ->
     listed = (event.material if event else ()) or (known.materials if known else ())
     limit = f"{known.workdays}个工作日" if known and known.workdays else ""
 
-    def told(field: str, otherwise: str) -> str:
+    def noticed(field: str, otherwise: str) -> str:
         return (getattr(event, field) if event else "") or otherwise
 
     by = event.by if event else ""
@@ -212,10 +212,10 @@ def materials(rules: Rules, state: State, event: Event | None, now: datetime) ->
         (Box("咨询事项", q.matter or q.subject),),
         *inquirer(state),
         (Box("需提供的\n材料", "\n".join(f"{n}. {name}" for n, name in enumerate(listed, 1)), 6),),
-        (Box("办理程序", told("procedure", known.procedure if known else ""), 3),),
-        (Box("承诺时限", told("limit", limit)),),
-        (Box("收费标准", told("fee", known.fee if known else "")),),
-        (Box("办事依据", told("basis", known.basis if known else ""), 2),),
+        (Box("办理程序", noticed("procedure", known.procedure if known else ""), 3),),
+        (Box("承诺时限", noticed("limit", limit)),),
+        (Box("收费标准", noticed("fee", known.fee if known else "")),),
+        (Box("办事依据", noticed("basis", known.basis if known else ""), 2),),
         (Box("告知人", person(rules, by, then)), Box("联系电话", phone(rules, own, by))),
         (Box("办理部门", own), Box("办公地点", place(rules, own))),
         (Box("告知时间", written(event and event.at, rules)), Box("监督投诉电话", rules.office.config.supervision_phone)),
@@ -250,10 +250,10 @@ def supervision(rules: Rules, state: State, event: Event | None, now: datetime) 
     q, at = state.inquiry, event.at if event else now
     then = replay(q, until=at)
     main = main_clock(clocks(rules, then, at))
-    late = ""
+    overdue = ""
     if main and main.due:
-        late = "未超期" if not main.late else "不足1个工作日"
-        late = f"{main.overdue_workdays}个工作日" if main.overdue_workdays else late
+        overdue = "未超期" if not main.late else "不足1个工作日"
+        overdue = f"{main.overdue_workdays}个工作日" if main.overdue_workdays else overdue
     whose = then.holder
     above = rules.office.in_charge(whose.department, at.astimezone(rules.calendar.zone).date())
     copy_to = above if event and above != event.by else ""
@@ -263,7 +263,7 @@ def supervision(rules: Rules, state: State, event: Event | None, now: datetime) 
     return (
         (Box("被督办部门", whose.department), Box("承办人", person(rules, whose.staff, at))),
         (Box("受理时间", written(q.received, rules)), Box("办理期限", written(main and main.due, rules))),
-        (Box("超期情况", late), Box("督办时间", written(event and event.at, rules))),
+        (Box("超期情况", overdue), Box("督办时间", written(event and event.at, rules))),
         (Box("督办事项", matter(state), 3),),
         (Box("督办要求", event.text if event else "", 3),),
         (Box("答复期限", written(event and event.due, rules)), Box("督办人", person(rules, event.by, at) if event else "")),

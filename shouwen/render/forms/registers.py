@@ -8,7 +8,7 @@ from shouwen.core.inquiry.masking import mask_phone, mask_text, shown_inquirer
 from shouwen.core.rulebook import Rules
 from shouwen.core.transfer.record_export import TITLES
 from shouwen.render.forms.catalogue import KINDS
-from shouwen.render.values import moment
+from shouwen.render.values import shown_minute
 
 
 class Column(Struct, frozen=True):
@@ -47,7 +47,7 @@ def _ledger_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
         q.id, shown_inquirer(q.inquirer, reveal), q.inquirer.organisation,
         q.inquirer.phone if reveal else mask_phone(q.inquirer.phone),
         q.subject if reveal else mask_text(q.subject, *state.inquirers),
-        moment(q.received, rules.calendar.zone), moment(state.closed and state.closed.at, rules.calendar.zone),
+        shown_minute(q.received, rules.calendar.zone), shown_minute(state.closed and state.closed.at, rules.calendar.zone),
         q.category, _first(rules, state), _handler(rules, state),
     )  # fmt: skip
 
@@ -71,12 +71,12 @@ def _summary_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
     called = ""
     if call:
         solved = {True: "已解决", False: "未解决", None: ""}[call.resolved]
-        called = f"{moment(call.at, rules.calendar.zone)[:10]} {solved}".strip()
+        called = f"{shown_minute(call.at, rules.calendar.zone)[:10]} {solved}".strip()
     return (
-        q.id, moment(q.received, rules.calendar.zone)[:10], shown_inquirer(q.inquirer, reveal), q.category,
+        q.id, shown_minute(q.received, rules.calendar.zone)[:10], shown_inquirer(q.inquirer, reveal), q.category,
         shown(q.subject), _handler(rules, state),
         shown(f"{closed.outcome}：{closed.result}") if closed else state.phase,
-        (moment(closed.told, rules.calendar.zone) or shown(closed.not_told)) if closed else "", called,
+        (shown_minute(closed.told, rules.calendar.zone) or shown(closed.not_told)) if closed else "", called,
         call.rating if call else "",
     )  # fmt: skip
 
@@ -96,7 +96,7 @@ def _visitors_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
     gone = "、".join(dict.fromkeys(p.to.department for p in state.passes if not p.returned))
     here = f"本部门{closed.outcome}" if closed else "本部门办理中"
     return (
-        q.id, moment(q.received, rules.calendar.zone)[:10], shown_inquirer(q.inquirer, reveal), q.category, problem, wanted,
+        q.id, shown_minute(q.received, rules.calendar.zone)[:10], shown_inquirer(q.inquirer, reveal), q.category, problem, wanted,
         gone or here, _first(rules, state),
     )  # fmt: skip
 
@@ -120,7 +120,7 @@ def _agenda_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
     asked = waiting[-1]
     subject, text = (t if reveal else mask_text(t, *state.inquirers) for t in (q.subject, asked.text))
     return (
-        q.id, moment(asked.at, rules.calendar.zone)[:10], state.holder.department, q.category, subject, text,
+        q.id, shown_minute(asked.at, rules.calendar.zone)[:10], state.holder.department, q.category, subject, text,
         rules.office.name(asked.to) or asked.to, _handler(rules, state),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shouwen.core.duties.context import Held
+from shouwen.core.duties.context import Judged
 from shouwen.core.inquiry.events import Return
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.regulation.schema import Duty
@@ -12,9 +12,11 @@ from tests.support.records import BUMEN, close, event, handoff, inquiry
 from tests.support.roster import OFFICE
 
 
-def held(*events, now: str = "24 15:00", **duty) -> Held:
+def held(*events, now: str = "24 15:00", **duty) -> Judged:
     """A duty held against an inquiry of Monday 23 November, nine o'clock."""
-    return Held(Rules(BUMEN, OFFICE, CALENDAR), replay(inquiry(*events)), at(now), Duty(article="一", **duty))
+    return Judged(
+        Rules(BUMEN, OFFICE, CALENDAR), replay(inquiry(*events)), at(now), Duty(article="一", **duty)
+    )
 
 
 @pytest.mark.parametrize(

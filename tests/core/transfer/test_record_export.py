@@ -18,7 +18,7 @@ from shouwen.core.inquiry.header import Inquirer, Inquiry
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.inquiry.masking import mask_phone
 from shouwen.core.rulebook import Rules
-from shouwen.core.transfer.record_export import TITLES, masked, named, record, row
+from shouwen.core.transfer.record_export import TITLES, export_row, masked, named, record
 from tests.support.clock import CALENDAR, at
 from tests.support.records import BUMEN, clock, close, event, handoff, inquiry
 from tests.support.roster import OFFICE
@@ -42,7 +42,7 @@ WHOLE = inquiry(PASSED, TAKEN, TOLD, CLOSED, RATED, SILENT, subject=SAID, detail
 def rowed(record: Inquiry, now: str = "26 09:00", **more) -> dict:
     """The row of a record."""
     state = replay(record)
-    return row(RULES, state, clocks(RULES, state, at(now)), **more)
+    return export_row(RULES, state, clocks(RULES, state, at(now)), **more)
 
 
 def recorded(about: Inquiry, now: str = "26 09:00", **more) -> dict:
@@ -85,7 +85,7 @@ def test_a_row_of_what_is_open() -> None:
     assert (stopped["phase"], stopped["due"]) == ("中止", "")
     assert rowed(inquiry(received=at("2026-12-31 09:00")), "2026-12-31 10:00")["provisional"] is True
     assert rowed(inquiry(inquirer=Inquirer(anonymous=True)))["name"] == "匿名"
-    none = row(RULES, replay(inquiry()), [])
+    none = export_row(RULES, replay(inquiry()), [])
     assert (none["due"], none["provisional"], none["overdue"]) == ("", False, False)
 
 

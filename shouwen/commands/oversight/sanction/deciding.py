@@ -45,7 +45,7 @@ def decide(
     ledger = context.ledger
     record = ledger.read(ledger.find(name, FOLDER))
     state, policy = replay_case(record.content), ledger.policy(record.content.policy)
-    proposal = proposed(context, policy, state, context.moment(at, "--at "))
+    proposal = proposed(context, policy, state, context.read_time(at, "--at "))
     chosen = tuple(clean(x) for x in measure or ())
     if not chosen:
         chosen = proposal.fixed

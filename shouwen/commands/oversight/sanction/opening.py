@@ -94,7 +94,7 @@ def report(
         if not context.ui.interactive:
             raise Usage("写明 --staff（人员）或 --department（部门），两样都有责任的都写")
         staff = context.ui.ask(None, "--staff", "被反映的人", office.staff)
-    when = context.moment(at, "--at ")
+    when = context.read_time(at, "--at ")
     day = context.ui.read(
         occurred, "--occurred", "哪一天发生的", lambda t: past_day(context, t, "--occurred ")
     )
