@@ -2,9 +2,11 @@
 
 import os
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from shouwen.core.errors import BadData, NotFound
+from shouwen.core.vocabulary import half_width
 from shouwen.store import scan
 
 if TYPE_CHECKING:
@@ -13,10 +15,35 @@ if TYPE_CHECKING:
 
 LIVE, ARCHIVE, SANCTIONS = "inquiries", "archive", "sanctions"  # the folders of records
 
+_HEARD = str.maketrans("OIL", "011")  # letters that no id has, as heard on the phone
+_DASHES = str.maketrans("—–−_", "----")
+
 
 def pattern(folder: str) -> re.Pattern[str]:
     """Return what the file names of a folder look like."""
     return scan.CASE_ID if folder == SANCTIONS else scan.INQUIRY_ID
+
+
+def _heard(text: str) -> tuple[str, str]:
+    """Split what somebody typed or said into (the day, the letters), as ids are written."""
+    day, _, letters = half_width(text).strip().upper().translate(_DASHES).rpartition("-")
+    return day, letters.translate(_HEARD)
+
+
+def meant(names: Iterable[str], text: str) -> list[str]:
+    """Return the ids that a part of one means; several only where none is nearer than the others.
+
+    Nearest is an id whose letters begin or end so, then one that has them in the middle; a part of
+    the day before the dash (``1123-K7``) must begin or end the day.
+    """
+    day, letters = _heard(text)
+    near: list[str] = []
+    within: list[str] = []
+    for name in names:
+        date, _, tail = name.rpartition("-")
+        if letters in tail and (date.startswith(day) or date.endswith(day)):
+            (near if tail.startswith(letters) or tail.endswith(letters) else within).append(name)
+    return near or within
 
 
 def find_record(ledger: "Ledger", text: str, folders: tuple[str, ...]) -> str:
@@ -26,9 +53,7 @@ def find_record(ledger: "Ledger", text: str, folders: tuple[str, ...]) -> str:
         NotFound: none, or more than one.
         BadData: a folder that may hold it cannot be listed.
     """
-    wanted = text.strip().upper()
-    letters = wanted.rpartition("-")[2].translate(str.maketrans("OIL", "011"))
-    head = wanted.rpartition("-")[0]
+    head, letters = _heard(text)
     whole = f"{head}-{letters}" if head else ""
     if pattern(folders[0]).fullmatch(whole):
         for folder in folders:
@@ -38,12 +63,8 @@ def find_record(ledger: "Ledger", text: str, folders: tuple[str, ...]) -> str:
         raise NotFound(f"没有编号为 {whole} 的记录")
     if len(letters) < 2 or not set(letters) <= set(scan.ALPHABET):
         raise NotFound(f"“{text}”不像编号；写全称如 20261123-K7Q4QX，或字母段的一部分如 K7Q4")
-    hits = [
-        (name, path)
-        for name, path in ledger.ids(*folders)
-        if name.startswith(head) and (tail := name.rpartition("-")[2])
-        and (tail.startswith(letters) or tail.endswith(letters))
-    ]  # fmt: skip
+    paths = dict(ledger.ids(*folders))
+    hits = [(name, paths[name]) for name in meant(paths, text)]
     if len(hits) == 1:
         return hits[0][1]
     if not hits:

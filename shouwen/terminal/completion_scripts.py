@@ -9,14 +9,17 @@ is wanted.
 _BASH = """\
 # shouwen 的 bash 补全；由 shouwen completion bash 生成
 _shouwen_completion() {
-    local IFS=$'\\n' line answer
+    local IFS=$'\\n' line answer code
     COMPREPLY=()
     answer=$(_SHOUWEN_COMPLETE=complete_bash _SHOUWEN_LINE="${COMP_LINE:0:COMP_POINT}" \\
         _SHOUWEN_WORD="${COMP_WORDS[COMP_CWORD]}" "$1" 2>/dev/null)
-    [ $? -eq 3 ] && { compopt -o default 2>/dev/null; return 0; }
+    code=$?
+    [ $code -eq 3 ] && { compopt -o default 2>/dev/null; return 0; }
     while IFS= read -r line; do
         [ -n "$line" ] && COMPREPLY+=("${line%%$'\\t'*}")
     done <<< "$answer"
+    # 编号的后几位对应几件：列出来，已写的几位留着（空的一项使 bash 找不到共同的开头）
+    [[ $code -eq 4 && ${#COMPREPLY[@]} -gt 1 ]] && COMPREPLY+=(' ')
     [[ ${#COMPREPLY[@]} -eq 1 && $COMPREPLY == */ ]] && compopt -o nospace 2>/dev/null
     return 0
 }
@@ -28,16 +31,23 @@ _ZSH = """\
 #compdef shouwen
 # shouwen 的 zsh 补全；由 shouwen completion zsh 生成
 _shouwen() {
-    local answer line
-    local -a pairs kind
+    local answer line code
+    local -a pairs kind unfiltered
     answer="$(_SHOUWEN_COMPLETE=complete_zsh _SHOUWEN_LINE="${(j: :)words[1,CURRENT]}" \\
         _SHOUWEN_WORD="${words[CURRENT]}" "${words[1]}" 2>/dev/null)"
-    (( $? == 3 )) && { _files; return }
+    code=$?
+    (( code == 3 )) && { _files; return }
     for line in "${(@f)answer}"; do
         [[ -n $line ]] && pairs+=("${${line%%$'\\t'*}//:/\\\\:}${${(M)line%$'\\t'*}/$'\\t'/:}")
     done
     [[ $pairs[1] == -* ]] && kind=(-O)
-    (( $#pairs )) && _describe $kind -V '' pairs
+    (( $#pairs )) || return 1
+    if (( code == 4 )); then
+        # 编号的后几位、人的姓名：不是开头，所以不由 zsh 筛；几件的只列出来，已写的几位留着
+        (( $#pairs > 1 )) && compstate[insert]='' compstate[list]='list force'
+        unfiltered=(-U)
+    fi
+    _describe $kind -V '' pairs $unfiltered
 }
 # 由 compinit 自动载入时，这个文件就是函数本身，第一次按 TAB 就要补全；用 source 载入时只登记。
 if [[ $funcstack[1] == _shouwen ]]; then

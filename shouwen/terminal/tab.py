@@ -12,7 +12,8 @@ import typer
 
 from shouwen.terminal.completion_scripts import SCRIPTS
 
-PATH_WANTED = 3
+PATH_WANTED = 3  # exit code: the shell is to offer paths
+CALLED = 4  # exit code: the candidates do not begin with what was typed (20261123-K7Q4QX for q4qx)
 
 
 def answer(command: Any, asked: str) -> int:
@@ -44,6 +45,10 @@ def _candidates(command: Any, shell: str) -> tuple[str, int]:
         return "", 0  # a command that there is not
     wanted, begun = _resolve_incomplete(context, args, last[:-1])
     items = wanted.shell_complete(context, begun)
+    called = False
+    if not items and begun and wanted is not context.command:
+        items = _called(wanted.shell_complete(context, ""), begun)
+        called = bool(items)
     if not items and wanted is context.command and not begun:
         items = wanted.shell_complete(context, "-")
     if not items and getattr(wanted, "metavar", None) in ("目录", "文件"):
@@ -55,7 +60,31 @@ def _candidates(command: Any, shell: str) -> tuple[str, int]:
         value = safe((joined.group() if joined and wanted is not context.command else "") + item.value)
         about = " ".join(safe(item.help or "", lines=True).split())
         lines.append(f"{_quoted(value, word, shell)}\t{about}".rstrip("\t") + "\n")
-    return "".join(lines), 0
+    return "".join(lines), CALLED if called else 0
+
+
+def _called(items: list[Any], begun: str) -> list[Any]:
+    """Of all candidates those that are called so otherwise.
+
+    An id is by any part of it, as commands take it; a person (also after the department) or a thing
+    by the beginning of the word about it.
+    """
+    from shouwen.store.ids import LIVE, SANCTIONS, meant, pattern
+
+    ids = [
+        item.value for item in items if any(pattern(kind).fullmatch(item.value) for kind in (LIVE, SANCTIONS))
+    ]
+    parts = set(meant(ids, begun))
+    room, slash, name = begun.rpartition("/")
+    return [
+        item
+        for item in items
+        if item.value in parts
+        or item.value not in ids
+        and name
+        and item.value.startswith(room + slash)
+        and (item.help or "").startswith(name)
+    ]
 
 
 def _quoted(value: str, word: str, shell: str) -> str:

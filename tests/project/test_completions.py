@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pexpect
@@ -12,7 +13,7 @@ import pytest
 
 from shouwen.cli import COMMANDS
 from shouwen.terminal import completion_scripts as completion
-from shouwen.terminal.tab import PATH_WANTED
+from shouwen.terminal.tab import CALLED, PATH_WANTED
 from tests.support.places import ROOT
 
 FILES = ROOT / "completions"
@@ -62,13 +63,17 @@ def terminal(office, tmp_path):
     opened = []
 
     def open_shell(shell: str) -> pexpect.spawn:
-        env = {**os.environ, "TERM": "dumb", "PS1": "> ", "ZDOTDIR": str(tmp_path), "HOME": str(tmp_path)}
-        words = {"bash": ["--norc", "--noprofile", "-i"], "zsh": ["-f", "-i"]}[shell]
+        term = "xterm" if shell == "fish" else "dumb"  # fish lists nothing on a dumb one
+        env = {**os.environ, "TERM": term, "PS1": "> ", "ZDOTDIR": str(tmp_path), "HOME": str(tmp_path)}
+        words = {"bash": ["--norc", "--noprofile", "-i"], "zsh": ["-f", "-i"], "fish": ["--no-config", "-i"]}[
+            shell
+        ]
         child = pexpect.spawn(need(shell), words, env=env, encoding="utf-8", timeout=20, dimensions=(50, 200))
         opened.append(child)
         setup = {
             "bash": f"bind 'set enable-bracketed-paste off'; source {FILES}/shouwen.bash",
             "zsh": f"unsetopt zle_bracketed_paste; fpath=({FILES} $fpath); autoload -Uz compinit; compinit -u -D",
+            "fish": f"source {FILES}/shouwen.fish",
         }[shell]
         child.sendline(f"{setup}; echo rea''dy")
         child.expect("ready")
@@ -187,6 +192,106 @@ def test_keys_become_words(shell, steps, office, terminal):
     child.send("\x01echo '<\x05>'\r")  # to the start of the line, and to its end
     child.expect("\n<(.*?)>\r")
     assert child.match[1].rstrip("/ ") == line.rstrip()
+
+
+@pytest.fixture
+def four(office, ledger) -> None:
+    """Four records of known ids in the place of the one."""
+    name = office[0]
+    (record,) = ledger.glob(f"inquiries/*/*/{name}.yaml")
+    text = record.read_text("utf-8")
+    record.unlink()
+    for new in ("20261123-000712", "20261122-QX0007", "20261122-K7Q4ZX", "20251123-K7ABQ9"):
+        (record.parent / f"{new}.yaml").write_text(text.replace(name, new), "utf-8")
+
+
+SPOKEN = [
+    ("0712", ["20261123-000712"]),
+    ("qx00", ["20261122-QX0007"]),
+    ("x0007", ["20261122-QX0007"]),
+    ("123-0007", ["20261123-000712"]),
+    ("1122-k7", ["20261122-K7Q4ZX"]),
+    ("7Q4", ["20261122-K7Q4ZX"]),
+    ("KTQ4", []),
+    ("0007", ["20261122-QX0007", "20261123-000712"]),
+    ("K7", ["20251123-K7ABQ9", "20261122-K7Q4ZX"]),
+    ("20261122", ["20261122-K7Q4ZX", "20261122-QX0007"]),
+    ("99", []),
+    ("*", []),
+]
+
+
+@pytest.mark.parametrize("typed, names", SPOKEN)
+@pytest.mark.parametrize("shell", [bash, fish])
+def test_an_id_is_offered_by_any_part(shell, typed, names, four):
+    """The last letters, the first, the middle, with a part of the day before the dash: as ``show`` takes them."""
+    got = [line.split("\t")[0] for line in shell(f"shouwen show {typed}")]
+    assert sorted(word for word in got if word != " ") == names
+
+
+@pytest.mark.parametrize("typed, names", SPOKEN)
+def test_what_is_offered_is_what_is_found(typed, names, four, run):
+    """Where one id is offered it is the one that the command takes; where none or several, it says so."""
+    shown = run("show", typed, code=0 if len(names) == 1 else 4)
+    assert not names or all(
+        name in shown.out + shown.err for name in names[:1] if not typed.startswith("2026")
+    )
+
+
+@pytest.mark.parametrize("typed, names", SPOKEN)
+def test_powershell_is_offered_the_same(typed, names, four, run, monkeypatch):
+    """PowerShell takes what a native completer answers as it is; the words are the same."""
+    monkeypatch.setenv("_SHOUWEN_COMPLETE", "complete_powershell")
+    monkeypatch.setenv("_SHOUWEN_LINE", f"shouwen show {typed}")
+    several = bool(names) and not typed.startswith("2026")
+    got = run(code=CALLED if several else 0).out
+    assert sorted(line.split("\t")[0] for line in got.splitlines()) == names
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(
+    "typed, line",
+    [
+        ("show 0712", "show 20261123-000712"),
+        ("show q4zx", "show 20261122-K7Q4ZX"),
+        ("show 123-0007", "show 20261123-000712"),
+        ("handoff 7q4", "handoff 20261122-K7Q4ZX"),
+        ("show 99", "show 99"),
+    ],
+)
+def test_keys_become_an_id(shell, typed, line, four, terminal):
+    """The shell puts the whole id in the place of its end; where there is none it leaves what was typed."""
+    child = terminal(shell)
+    child.send(f"shouwen {typed}\t")
+    assert _line(child) == f"shouwen {line}"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_several_of_an_end_are_listed(shell, four, terminal):
+    """What was typed stays, both are seen; one more letter then decides."""
+    child = terminal(shell)
+    child.send("shouwen show 0007\t" + "\t" * (shell == "bash"))  # bash lists on the second
+    found = {child.expect_exact(["20261122-QX0007", "20261123-000712"]) for _ in range(2)}
+    assert found == {0, 1}
+    child.send("1\t")
+    assert _line(child) == "shouwen show 20261123-000712"
+
+
+def _line(child: pexpect.spawn) -> str:
+    """What stands on the line typed so far; it is given to echo."""
+    time.sleep(1)
+    child.send("\x01echo '<\x05>'\r")  # to the start of the line, and to its end
+    child.expect("[\n\r]<([^\n\r]*?) *>\r")
+    return child.match[1]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_a_name_becomes_the_id_of_the_person(shell, office, terminal):
+    """--as takes a name; TAB after one gives the id, also after the department."""
+    child = terminal(shell)
+    child.send("shouwen --as 李\t")
+    child.send("handoff K7 --to 规划科/孙\t")
+    assert _line(child) == "shouwen --as lijie handoff K7 --to 规划科/sunmei"
 
 
 def test_zsh_lists_explanations(office, terminal):

@@ -19,6 +19,8 @@ def completion(
 ) -> None:
     """命令补全脚本：按 TAB 补全命令、选项、编号、人员、部门和各种词。
 
+    编号写任意几位都补成全称，不必从头写起；几件都合的列出来，再写一位。
+
     \b
     例：shouwen completion bash > ~/.local/share/bash-completion/completions/shouwen
         shouwen completion zsh > ~/.zfunc/_shouwen
