@@ -1,69 +1,54 @@
-"""Masking of people, and cleaning of what they type."""
+"""Masking of people in what they, and those who wrote for them, have said.
+
+Numbers are found by ``number_masking``; here stand the names, and what a word before it calls somebody's:
+a passport, a licence, an address of mail or of a messenger.
+"""
 
 import re
+from functools import partial
 
 from shouwen.core.inquiry.header import Inquirer
 from shouwen.core.inquiry.number_masking import mask_numbers
 
 _PHONE = r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)"
-_COMPOUND = frozenset(
-    [
-        "欧阳",
-        "司马",
-        "上官",
-        "诸葛",
-        "东方",
-        "皇甫",
-        "尉迟",
-        "公孙",
-        "慕容",
-        "令狐",
-        "司徒",
-        "夏侯",
-        "轩辕",
-        "宇文",
-        "长孙",
-        "端木",
-        "南宫",
-        "独孤",
-        "申屠",
-        "太史",
-        "闻人",
-        "万俟",
-        "赫连",
-        "澹台",
-        "公冶",
-        "宗政",
-        "濮阳",
-        "淳于",
-        "单于",
-        "仲孙",
-        "钟离",
-        "鲜于",
-        "闾丘",
-        "亓官",
-        "司寇",
-        "百里",
-        "呼延",
-        "东郭",
-        "南门",
-        "西门",
-        "拓跋",
-        "完颜",
-        "纳兰",
-        "爱新",
-    ]
+_COMPOUND = (
+    "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|轩辕|宇文|长孙|端木|南宫|独孤|申屠|太史|闻人|万俟|赫连|"
+    "澹台|公冶|宗政|濮阳|淳于|单于|仲孙|钟离|鲜于|闾丘|亓官|司寇|百里|呼延|东郭|南门|西门|拓跋|完颜|纳兰|爱新|"
+    "公羊|公西|太叔|子车|颛孙|巫马|漆雕|乐正|壤驷|夹谷|谷梁|段干|左丘|梁丘|第五|哥舒|叶赫|那拉"
 )
 _SURNAME = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁余叶蒋杜苏魏程吕丁沈姚卢姜崔"
-    "钟谭陆汪范廖石韦贾夏付邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵覃武钱戴严莫孔赖洪丛曲于"
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁余叶蒋杜苏魏程吕丁沈姚卢姜崔"
+    "钟谭陆汪范廖石韦贾夏付傅邹熊白孟秦邱侯江尹薛闫阎段雷龙黎史陶贺毛郝顾龚邵覃武钱戴严莫孔赖洪丛曲于柯焦祝温庄柴"
+    "翟柳骆尚牛樊聂颜俞葛阮倪施梅包舒殷蓝童辛苗凌冉娄邢齐乔祁米毕喻纪季霍岳卞巩苟鞠艾詹蒙隋初姬耿屈滕涂桑佟佘习鄢尤"
+    "裴丘柏辜麦甄褚靳臧仇栾戚翁瞿郎鲍迟闵穆岑窦阚缪檀鄞邬茅芮虞嵇糜"
 )
+_LETTER = r"\u3007\u3400-\u9fff\U00020000-\U0003ffff"  # also of the rare names
 # Who stands for the inquirer, or is spoken of by the part played: the name after it is nobody's business.
-_ROLES = re.compile(
-    r"((?:代理|代办|委托|受托|经办|联系|申请|申报|举报|投诉|反映|信访|来访|当事|监护|被告|原告|证)人|"
-    r"法定代表人|法人代表|户主|业主|患者|姓名|我叫|名叫)"
-    rf"([\s:：是为系叫]*)({'|'.join(sorted(_COMPOUND))}|[{_SURNAME}])([\u4e00-\u9fff]{{1,2}})"
+_PART = (
+    "(?:代理|代办|委托|受托|经办|联系|申请|申报|举报|投诉|反映|信访|来访|来电|当事|监护|被告|原告|报案|知情|担保|"
+    "受益|继承|承租|出租|买受|证)人|法定代表人|法人代表|户主|房东|业主|患者|姓名|我叫|名叫|本人叫"
 )
+_ROLES = re.compile(rf"({_PART})([\s:：是为系叫(（“\"、]*)({_COMPOUND}|[{_SURNAME}])([{_LETTER}]{{1,2}})")
+# After a colon a name is a name whatever it begins with, and whoever it is: 家属：阿依古丽·吐尔逊.
+_NAMED = re.compile(
+    rf"({_PART}|负责人|租户|家属|妻子|丈夫|父亲|母亲|儿子|女儿|爱人|配偶|群众|村民|居民|老人|学生)((?:姓名)?\s*[:：]\s*)"
+    rf"([{_LETTER}]{{1,8}}(?:[·•・‧.][{_LETTER}]{{1,8}}){{1,4}}|[{_LETTER}]{{2,5}}?(?=电话|手机|联系|身份证|住址|地址|[^{_LETTER}]|$))"
+)
+# What a word before it says to be somebody's own: how many figures such a thing has at least, and how it looks.
+_IS = r"(?:号码?|编号|ID|id)?[\s:：是为(（]{0,3}"
+_OWN = (
+    (5, re.compile(
+        "((?:护照|通行证|台胞证|回乡证|居留证|居住证|军官证|士兵证|警官证|驾驶证|驾照|社保卡|医保卡|学生证|残疾证|身份证|证件)"
+        rf"{_IS})([A-Za-z0-9Ａ-Ｚａ-ｚ０-９](?:[\s\-－]?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]){{5,19}})"
+    )),
+    (1, re.compile(rf"((?:车牌|车号){_IS})([A-Za-z](?=[A-Za-z]{{0,4}}[0-9])[·\-\s]?[A-Za-z0-9]{{5,6}})")),
+    (0, re.compile(
+        rf"((?:微信|(?<![A-Za-z])[Ww][Xx]|(?<![A-Za-z])[Vv][Xx]|[Ww]e[Cc]hat|QQ|qq|抖音|微博){_IS})"
+        r"([A-Za-z0-9][A-Za-z0-9_\-]{4,19}(?![A-Za-z0-9_\-]*@))"
+    )),
+)  # fmt: skip
+_DAY = re.compile(r"(?:19|20)\d\d\D?\d\d\D?\d\d")
+_MAIL = re.compile(r"([A-Za-z0-9])[A-Za-z0-9._%+\-]{0,63}(?=[@＠][A-Za-z0-9\-]{1,63}\.[A-Za-z])")
 
 
 def mask_name(name: str) -> str:
@@ -102,8 +87,27 @@ def mask_text(text: str, *people: Inquirer) -> str:
     phones = {p.phone for p in people if p.phone}
     for phone in sorted(phones, key=len, reverse=True):
         text = text.replace(phone, mask_phone(phone))
-    text = _ROLES.sub(lambda found: found[1] + found[2] + mask_name(found[3] + found[4]), text)
-    return mask_numbers(text, phones)
+    for pattern in (_ROLES, _NAMED):
+        text = pattern.sub(lambda found: found[1] + found[2] + mask_name("".join(found.groups()[2:])), text)
+    text = mask_numbers(text, phones)
+    return _MAIL.sub(r"\1***", _own(text))
+
+
+def _own(text: str) -> str:
+    """What a word before it calls somebody's own; a day and a word without figures stay."""
+    for least, pattern in _OWN:
+        text = pattern.sub(partial(_shown, least), text)
+    return text
+
+
+def _shown(least: int, found: re.Match[str]) -> str:
+    return found[1] + _ends(found[2], least)
+
+
+def _ends(token: str, least: int) -> str:
+    if sum(map(str.isdigit, token)) < least or _DAY.fullmatch(token):
+        return token
+    return token[0] + "*" * (len(token) - 3) + token[-2:]
 
 
 def shown_inquirer(person: Inquirer, reveal: bool = False) -> str:

@@ -1,43 +1,174 @@
 """Numbers that tell who somebody is, found in a sentence however they are written, and masked.
 
-Mobiles, landlines, identity cards, bank cards, passports, number plates: in figures of any script or
-in Chinese, with blanks, dashes, dots or nothing between. What is plainly a day, an amount or the
-number of a record stays.
+``KINDS`` is the table of what is looked for. A number may be written in figures of any script or in
+Chinese, with blanks, dashes, dots, invisible characters or nothing between, with a country's code
+before it and letters touching it on either side. What is plainly a day, an amount or the number of a
+record stays.
 """
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 _CHINESE = {char: str(n) for n, chars in enumerate(
-    ("〇零○", "一幺壹", "二贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for char in chars}  # fmt: skip
-_GAP = r"[ \t\u00ad\u200b-\u200f\u2060\ufeff._·•/()\-‐‑‒–—―~]{0,3}"
-_RUN = re.compile(rf"(?<![0-9A-Za-z])\+?[0-9](?:{_GAP}[0-9])*(?:{_GAP}[Xx](?![0-9A-Za-z]))?")
-_GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
+    ("〇零○洞", "一幺壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒拐", "八捌", "九玖勾")) for char in chars}  # fmt: skip
+_SPOKEN = "".join(_CHINESE)
+# What may stand between two figures of one number, in the plain form of a text (see _plain).
+_BETWEEN = r" \u200b._/()'~\-"
+_GAP = f"[{_BETWEEN}]{{0,5}}"
+_RUN = re.compile(rf"\+?[0-9](?:[{_BETWEEN},]{{0,5}}[0-9])*(?:{_GAP}[Xx](?![0-9A-Za-z]))?")
+_GROUP = re.compile(r"[0-9]+|[Xx]")
 _DAY = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\d{4}|\d{6})?")
-_CALLED = re.compile(r"(电话|座机|固话|手机|号码|致电|拨打|回电|来电|联系|打|[Tt][Ee][Ll]|[Pp]hone)\D{0,4}$")
-_PASSPORT = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,2} ?\d{7,10}(?![0-9A-Za-z]|-[0-9A-Z]{6})")
-_PLATE = re.compile(
-    rf"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]{_GAP}[A-Za-z]{_GAP}"
-    rf"(?=[A-Za-z]*\d)[A-Za-z0-9]{{4,5}}[A-Za-z0-9挂学警港澳](?![0-9A-Za-z])"
+_CALLED = re.compile(
+    r"(电话|座机|固话|手机|号码|致电|拨打|回电|来电|联系|打|[Tt][Ee][Ll]|[Pp]hone)[^\d\n]{0,4}(?:\d{7,8}\D{1,3}){0,3}$"
 )
-_ANY = re.compile(r"\d|[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{3}")
+_AMOUNT = re.compile(r"[ \u200b]*(元|万|亿|吨|块|平|㎡|份|人次|公里|％|%)")
+_PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_PLATE = re.compile(
+    rf"(?:WJ{_GAP}[{_PROVINCE}]|[{_PROVINCE}]{_GAP}[A-Za-z]){_GAP}"
+    rf"(?=[A-Za-z{_BETWEEN}]{{0,20}}\d)[A-Za-z0-9](?:{_GAP}[A-Za-z0-9]){{3,4}}{_GAP}[A-Za-z0-9挂学警港澳领](?![0-9A-Za-z])"
+)
+# A record's own id, or a case's, is nobody's passport.
+_PASSPORT = re.compile(
+    rf"(?<![0-9A-Za-z])(?:[A-Za-z]{{1,2}}{_GAP}\d(?:{_GAP}\d){{6,9}}|[A-Z]{{3}}\d{{12}}|[A-Z]{{1,2}}\d{{6}}\([0-9A]\))"
+    r"(?![0-9A-Za-z]|-[0-9A-Z]{6})"
+)
+_SOME = r"[\d\u2070-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3021-\u3029]"
+_ANY = re.compile(rf"{_SOME}|[{_SPOKEN}]{{3}}")
 # In Chinese no blank parts a number from the word after it (一直): the first eleven are one.
 _SPELT = re.compile(
-    rf"((?<![{''.join(_CHINESE)}])[一幺壹]{_GAP}[{''.join(_CHINESE)}]{_GAP}[{''.join(_CHINESE)}])"
-    rf"(?:{_GAP}[{''.join(_CHINESE)}]){{4}}{_GAP}([{''.join(_CHINESE)}](?:{_GAP}[{''.join(_CHINESE)}]){{3}})"
+    rf"((?<![{_SPOKEN}])[一幺壹]{_GAP}[{_SPOKEN}]{_GAP}[{_SPOKEN}])"
+    rf"(?:{_GAP}[{_SPOKEN}]){{4}}{_GAP}([{_SPOKEN}](?:{_GAP}[{_SPOKEN}]){{3}})"
 )
+# Letters that a hurried hand, or somebody who does not want to be found, writes for figures.
+_ALIKE = re.compile(r"(?<![0-9A-Za-z])[1Il][3-9](?=[OoIl]*[0-9])[0-9OoIl]{9}(?![0-9A-Za-z])")
+_STANDARD = re.compile(r"[A-Za-z]{1,2} ?\d{3,6}(\.\d+)?-(19|20)\d\d")  # GB/T 12345-2006
 Span = tuple[int, int, str]  # from, to, what stands there instead
+
+
+class Row(NamedTuple):
+    """A row of groups of figures that may be one number."""
+
+    digits: str
+    sizes: list[int]  # of its groups
+    before: str  # the text in front of it
+    after: str  # the text behind it
+    commas: bool  # whether a comma parts any two of its groups
+    known: Collection[str]  # phones of the people of the record
+
+    @property
+    def one(self) -> bool:
+        """Nothing stands between its figures."""
+        return len(self.sizes) == 1
+
+    @property
+    def spaced(self) -> bool:
+        """Each figure stands alone."""
+        return max(self.sizes) == 1
+
+
+Ends = tuple[int, int]  # how many figures at the front and at the end may be seen
+
+
+def _mobile(row: Row) -> Ends | None:
+    """Eleven figures, with the country's code or a nought before them or not."""
+    found = re.fullmatch(r"((?:(?:00)?86)?0?)1[3-9]\d{9}", row.digits)
+    if not found or (row.commas and not row.spaced and row.sizes[-2:] not in ([4, 4], [3, 8])):
+        return None
+    return len(found[1]) + 3, 4
+
+
+def _several(row: Row) -> Ends | None:
+    """Mobiles written into one another, or a row of figures too long for anything but an account."""
+    return (3, 4) if row.one and len(row.digits) > 19 else None
+
+
+def _known(row: Row) -> Ends | None:
+    return (0, 2) if row.digits in row.known else None
+
+
+def _card(row: Row) -> Ends | None:
+    """An identity card, of 18 figures or the old 15; its last figure may have been left out."""
+    if len(row.digits) not in (15, 17, 18):
+        return None
+    born = row.digits[6:14] if len(row.digits) > 15 else "19" + row.digits[6:12]
+    likely = row.digits[0] in "1234568" and _DAY.fullmatch(born)
+    return (2, 3) if row.one or likely else None
+
+
+def _bank(row: Row) -> Ends | None:
+    """A bank card, in groups as embossed or as people make them."""
+    if not 13 < len(row.digits) < 20 or row.digits[0] not in "34569":
+        return None
+    grouped = {*row.sizes[:-1]} == {4} or row.spaced or row.digits.startswith("62") or _luhn(row.digits)
+    long = len(row.digits) > 15
+    return (0, 4) if (long and (row.one or grouped)) or (_luhn(row.digits) and len(row.sizes) < 5) else None
+
+
+def _luhn(digits: str) -> bool:
+    """Whether the last figure is the check of the others, as on a bank card."""
+    doubled = [int(d) * (1 + (n + len(digits)) % 2) for n, d in enumerate(digits, 1)]
+    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
+
+
+def _landline(row: Row) -> Ends | None:
+    """With its area code."""
+    found = re.fullmatch(r"0[1-9]\d{8,10}", row.digits)
+    return (0, 2) if found and (row.one or row.spaced or row.sizes[0] in (3, 4)) else None
+
+
+def _abroad(row: Row) -> Ends | None:
+    """With a country's code: ``+``, ``00``, or 86 in a group of its own."""
+    marked = row.before.endswith(("+", "＋")) or row.digits.startswith("00")
+    own = row.sizes[0] == 2 and re.fullmatch(r"860?[1-9]\d{8,10}", row.digits)
+    if row.digits.startswith("000") or not (marked or own):
+        return None
+    return (0, 2) if 9 < len(row.digits) < 17 else None
+
+
+def _local(row: Row) -> Ends | None:
+    """Seven or eight figures that a word before them calls a telephone."""
+    if len(row.digits) not in (7, 8) or row.sizes[-1] < 4 and not row.spaced or _DAY.fullmatch(row.digits):
+        return None
+    return (0, 2) if _CALLED.search(row.before) and not _AMOUNT.match(row.after) else None
+
+
+# Each kind of number in figures, the most telling first: its name, and what of it may be seen.
+KINDS: tuple[tuple[str, Callable[[Row], Ends | None]], ...] = (
+    ("手机", _mobile),
+    ("记下的电话", _known),
+    ("身份证", _card),
+    ("银行卡", _bank),
+    ("连写的几个号码", _several),
+    ("固定电话", _landline),
+    ("境外电话", _abroad),
+    ("不带区号的电话", _local),
+)
 
 
 @lru_cache(maxsize=5000)
 def _plain(char: str) -> str:
-    """The ASCII look-alike of a character, where that is one character."""
+    """The ASCII look-alike of a character, where that is one character; blanks and marks of a kind are one."""
+    if char in _CHINESE:
+        return char
     if (digit := unicodedata.digit(char, None)) is not None:
         return str(digit)
+    number = unicodedata.numeric(char, None) if unicodedata.category(char) == "Nl" else None
+    if number is not None and number in range(10):
+        return str(int(number))  # 〡〢〣
     same = unicodedata.normalize("NFKC", char)
-    return same if len(same) == 1 else char
+    same = same if len(same) == 1 else char
+    return (
+        same
+        if same.isascii() and same.isprintable()
+        else _SIGNS.get(same) or _BY_CATEGORY.get(unicodedata.category(same), same)
+    )
+
+
+_SIGNS = dict.fromkeys("·•‧∙⋅・･。…｡●", ".") | dict.fromkeys("，、；;", ",") | dict.fromkeys("’‘′`", "'") | {"\n": " ", "\r": " ", "\t": " ", "−": "-"}  # fmt: skip
+_BY_CATEGORY = {"Zs": " ", "Zl": " ", "Zp": " ", "Pd": "-", "Ps": "(", "Pe": ")", "Cf": "\u200b", "Mn": "\u200b", "Me": "\u200b", "Cc": "\u200b"}  # fmt: skip
 
 
 def mask_numbers(text: str, known: Collection[str] = ()) -> str:
@@ -47,8 +178,13 @@ def mask_numbers(text: str, known: Collection[str] = ()) -> str:
     digits = {d for each in known if len(d := "".join(re.findall("[0-9]", "".join(map(_plain, each))))) > 4}
     text = _replaced(text, "".join(map(_plain, text)), digits)
     if any(char in _CHINESE for char in text):
-        text = _SPELT.sub(lambda found: found[1] + "****" + found[2], text)
+        plain = "".join(map(_plain, text))
+        for found in reversed([*_SPELT.finditer(plain)]):
+            text = text[: found.end(1)] + "****" + text[found.start(2) :]
         text = _replaced(text, "".join(_CHINESE.get(char) or _plain(char) for char in text), digits)
+    plain = "".join(map(_plain, text))
+    for found in reversed([*_ALIKE.finditer(plain)]):
+        text = text[: found.start() + 3] + "****" + text[found.end() - 4 :]
     return text
 
 
@@ -63,14 +199,17 @@ def _replaced(text: str, plain: str, known: set[str]) -> str:
 
 
 def _letters(text: str, plain: str) -> Iterator[Span]:
-    """Number plates and passports."""
+    """Number plates, and passports and passes that begin with letters."""
     for found in _PLATE.finditer(plain):
         start, end = found.span()
-        seen = [c for c in text[start:end] if not re.fullmatch(_GAP, c)]
+        seen = [text[n] for n in range(start, end) if not re.fullmatch(f"[{_BETWEEN}]", plain[n])]
         yield start, end, "".join(seen[:2]) + "*" * (len(seen) - 3) + seen[-1]
     for found in _PASSPORT.finditer(plain):
         start, end = found.span()
-        yield start, end, text[start] + "*" * (end - start - 3) + text[end - 2 : end]
+        digits = re.sub(r"\D", "", found[0])
+        apart = digits != found[0][-len(digits) :]
+        if not (apart and (_DAY.fullmatch(digits) or _STANDARD.fullmatch(found[0]))):  # 方案A 2026-11-23
+            yield start, end, text[start] + "*" * (end - start - 3) + text[end - 2 : end]
 
 
 def _figures(text: str, plain: str, known: set[str]) -> Iterator[Span]:
@@ -81,13 +220,29 @@ def _figures(text: str, plain: str, known: set[str]) -> Iterator[Span]:
         while at < len(groups):
             for end in range(min(len(groups), at + 24), at, -1):
                 row = groups[at:end]
+                first, last = row[0][0], row[-1][1]
                 digits = "".join(plain[a:b] for a, b in row)
-                if keep := _kept(digits, [b - a for a, b in row], plain[: row[0][0]], known):
-                    yield row[0][0], row[-1][1], _starred(text, row, len(digits), *keep)
+                looked = Row(
+                    digits, [b - a for a, b in row if plain[a] not in "Xx"], plain[max(0, first - 48) : first],
+                    plain[last : last + 8],
+                    "," in plain[first:last], known,
+                )  # fmt: skip
+                if looked.sizes and (ends := _seen(looked)):
+                    yield first, last, _starred(text, row, len(digits), *ends)
                     break
             else:
                 end = at + 1
             at = end
+
+
+def _seen(row: Row) -> Ends | None:
+    """How many figures at the front and at the end may be seen; None for what tells of nobody."""
+    for _, ends in KINDS:
+        if row.commas and ends is not _mobile or row.digits[-1] in "Xx" and ends is not _card:
+            continue
+        if found := ends(row):
+            return found
+    return None
 
 
 def _starred(text: str, row: list[tuple[int, int]], count: int, first: int, last: int) -> str:
@@ -102,29 +257,3 @@ def _starred(text: str, row: list[tuple[int, int]], count: int, first: int, last
     places = [n for a, b in row for n in range(a, b)]
     stars = 13 if last == 3 else count - first - last
     return text[places[0] : places[first - 1] + 1] + "*" * stars + "".join(text[n] for n in places[-last:])
-
-
-def _kept(digits: str, sizes: list[int], before: str, known: set[str]) -> tuple[int, int] | None:
-    """How many figures at the front and at the end may be seen; None for what tells of nobody."""
-    n, one = len(digits), len(sizes) == 1
-    if mobile := re.fullmatch(r"((?:00)?86)?1[3-9]\d{9}", digits):
-        return len(mobile[1] or "") + 3, 4
-    if digits in known:
-        return 0, 2
-    if n in (15, 17, 18) and (one or _card(digits)):
-        return 2, 3
-    if not digits.isdecimal():
-        return None
-    if 15 < n < 20 and digits[0] in "34569" and (one or {*sizes[:-1]} == {4} or max(sizes) == 1):
-        return 0, 4
-    if digits[0] == "0" and digits[1:2] != "0" and 9 < n < 13 and (one or sizes[0] in (3, 4)):
-        return 0, 2
-    if n in (7, 8) and sizes[-1] > 3 and not _DAY.fullmatch(digits) and _CALLED.search(before[-12:]):
-        return 0, 2
-    return None
-
-
-def _card(digits: str) -> bool:
-    """Whether a day of birth stands where an identity card has it."""
-    born = digits[6:14] if len(digits) > 15 else "19" + digits[6:12]
-    return digits[0] in "12345678" and bool(_DAY.fullmatch(born))
