@@ -141,6 +141,7 @@ def main_options(
     acting: Annotated[str, typer.Option("--as", metavar="人员", envvar="SHOUWEN_AS", help="谁在办：编号或姓名；不写则按 git 的用户", autocompletion=_staff)] = "",
     color: Annotated[str, typer.Option("--color", metavar="何时", help="红牌、黄牌上色：auto 只在终端上并遵从 NO_COLOR，always 总是，never 从不", autocompletion=_when)] = "auto",
     no_pager: Annotated[bool, typer.Option("--no-pager", help="输出再长也不用分页程序")] = False,
+    no_memo: Annotated[bool, typer.Option("--no-memo", help="不用上次记下的结果，全部重新推算（输出一样，只是慢些）")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
 ) -> None:  # fmt: skip
     """首问负责制台账：受理、转办、办结、超期报告、年度考核。
@@ -158,7 +159,7 @@ def main_options(
     from shouwen.terminal.ui import Ui
 
     ui = Ui(paged=not no_pager, colour=choose(color, COLOURS, "颜色（--color）"))
-    ctx.obj = Context(tuple(ledger or ()), acting, ui)
+    ctx.obj = Context(tuple(ledger or ()), acting, ui, not no_memo)
     if ctx.invoked_subcommand is None:
         _alone(ctx)
 

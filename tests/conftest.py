@@ -54,8 +54,9 @@ class Result:
 
 
 @pytest.fixture(autouse=True)
-def quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the machine's settings reaches a test; the present stands still."""
+def quiet_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nothing of the machine's settings, nor of another test's memo, reaches a test; the present stands still."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     for name in list(os.environ):
         if name.startswith(("SHOUWEN_", "GIT_")):
             monkeypatch.delenv(name)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct, field
 
-from shouwen.core.deadlines.clock import main_clock
+from shouwen.core.deadlines.clock import Clock, main_clock
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.deadlines.overdue import level_of
 from shouwen.core.errors import Problem, Usage
@@ -45,10 +45,13 @@ def chosen_columns(columns: str, sort: str) -> list[str]:
     return chosen
 
 
-def list_row(rules: Rules, path: str, state: State, now: datetime, reveal: bool = False) -> dict:
-    """Return one inquiry with every column, masked unless ``reveal``."""
+def list_row(
+    rules: Rules, path: str, state: State, now: datetime, reveal: bool = False,
+    found: list[Clock] | None = None,
+) -> dict[str, str]:  # fmt: skip
+    """Return one inquiry with every column, masked unless ``reveal``; ``found`` are its clocks, if read already."""
     office, zone, q = rules.office, rules.calendar.zone, state.inquiry
-    found = clocks(rules, state, now)
+    found = clocks(rules, state, now) if found is None else found
     main = main_clock(found)
     ratings = [e.rating for e in state.of(Callback)]
     return {

@@ -19,7 +19,7 @@ from shouwen.core.regulation.schema import Policy
 from shouwen.render.case import CaseOutcome
 from shouwen.services.desk import Desk
 from shouwen.services.reading import readable
-from shouwen.store.ledger import new_event_id
+from shouwen.store.ids import new_event_id
 from shouwen.store.record import Record
 
 FOLDER = "sanctions"

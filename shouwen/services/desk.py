@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from shouwen.store.ledger import Ledger
+from shouwen.store.memo import Memo
 
 T = TypeVar("T")
 
@@ -35,6 +36,9 @@ class Desk(Protocol):
     @property
     def called(self) -> str:
         """What reports of several ledgers call this one: no two have the same name."""
+
+    def memo(self, now: datetime, *job: object, called_back: bool = False) -> Memo | None:
+        """What earlier runs found out for a job, by its name and options; None where nothing is remembered."""
 
     def sure(self, what: str) -> None:
         """Let whoever was asked at a terminal see what will be written, before it is.

@@ -1,12 +1,15 @@
 """Look inquiries up: by filters (``list``), or by a text in any field (``search``)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
+from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.deadlines.overdue import unchanged_until
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.confidential import secret
+from shouwen.core.inquiry.events import Target
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import CLOSED, State, replay
 from shouwen.core.office.roster import Office
@@ -14,11 +17,10 @@ from shouwen.render.inquiries import Rows, list_row
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
 from shouwen.services.recusal import Sight
+from shouwen.store.memo import Recalled
 from shouwen.store.record import Record, needle_in
 
-Read = Iterable[Record | list[Problem]]
-Found = Iterator[tuple[Record, State]]
-States = Callable[[Read, list[Problem]], Found]
+Read = Iterable[Record | Recalled | list[Problem]]
 PHASES = ("在办", "待签收", "中止", "办结")
 LIVE, EVERYWHERE = ("inquiries",), ("inquiries", "archive")
 
@@ -42,18 +44,42 @@ class Filter(Struct, frozen=True):
         """Whether what was taken in on a day may be wanted."""
         return not (self.first and day < self.first or self.last and day > self.last)
 
-    def wants(self, office: Office, state: State) -> bool:
+    def wants(self, office: Office, found: "Listed") -> bool:
         """Whether an inquiry as it stands is wanted, its day of intake aside."""
-        q = state.inquiry
         return (
-            state.phase in self.phases
-            and self.channel in ("", q.channel)
-            and self.category in ("", q.category)
-            and (not self.person or self.person in (q.first_responder, state.holder.staff))
+            found.phase in self.phases
+            and self.channel in ("", found.channel)
+            and self.category in ("", found.category)
+            and (not self.person or self.person in (found.first_responder, found.holder.staff))
             and (
-                not self.section or self.section in map(office.unit, (q.department, state.holder.department))
+                not self.section
+                or self.section in map(office.unit, (found.department, found.holder.department))
             )
         )
+
+
+class Listed(Struct, array_like=True):
+    """An inquiry as a list knows it: what filters ask for, ``day`` being that of intake as written, and its row."""
+
+    day: date
+    phase: str
+    channel: str
+    category: str
+    first_responder: str
+    department: str
+    holder: Target
+    row: dict[str, str] = {}
+
+
+_DECODER = msgpack.Decoder(Listed)
+
+
+def _listed(state: State, day: date) -> Listed:
+    q = state.inquiry
+    return Listed(
+        day, state.phase, q.channel, q.category, q.first_responder,
+        q.department, state.holder,
+    )  # fmt: skip
 
 
 def listed(
@@ -65,38 +91,65 @@ def listed(
     over as settled.
     """
 
-    def states(records: Read, problems: list[Problem]) -> Found:
-        for record in sound(desk, records, problems):
+    ledger, sight = desk.ledger, Sight(desk)
+    office, zone = ledger.office, ledger.zone
+    open_only = CLOSED not in wanted.phases and not past
+    memo = desk.memo(now, "list") if open_only and not reveal and not archive else None
+
+    def look(records: Read) -> Rows:
+        found = Rows()
+        for record in sound(desk, records, found.problems):
+            if isinstance(record, Recalled):
+                one = _DECODER.decode(record.value)
+                if wanted.wants_day(one.day) and wanted.wants(office, one):
+                    found.rows.append(one.row)
+                continue
             q = record.content
-            if (
-                not wanted.wants_day(q.received.astimezone(desk.ledger.zone).date())
-                or past
-                and q.received > now
-            ):
+            day = q.received.astimezone(zone).date()
+            if not wanted.wants_day(day) or past and q.received > now:
                 continue
             state = replay(q, until=now if past else None)
-            if wanted.wants(desk.ledger.office, state):
-                yield record, state
+            one = _listed(state, day)
+            if not wanted.wants(office, one):
+                continue
+            if secret(state.inquiry) or sight.blocked(state.inquiry):
+                found.hidden += 1
+                continue
+            rules = ledger.rules(state.inquiry.policy)
+            running = clocks(rules, state, now)
+            one.row = list_row(rules, record.path, state, now, reveal, running)
+            found.rows.append(one.row)
+            if memo and not (secret(q) or q.about or state.inquiry.about):
+                memo.keep(
+                    record.path, record.raw, msgpack.encode(one), unchanged_until(q, running, now, zone)
+                )
+        return found
 
     folders = EVERYWHERE if archive else LIVE
-    open_only = CLOSED not in wanted.phases and not past
-    return _rows(desk, states, now, reveal, folders, open_only=open_only)
+    return _together(ledger.parts(look, *folders, open_only=open_only, memo=memo))
 
 
 def searched(desk: Desk, text: str, field: str = "", live: bool = False, reveal: bool = False) -> Rows:
     """The inquiries in which a text stands, literally: anywhere, or in the field of a name."""
 
-    sight = Sight(desk)
+    ledger, sight = desk.ledger, Sight(desk)
 
-    def states(records: Read, problems: list[Problem]) -> Found:
-        for record in sound(desk, records, problems):
+    def look(records: Read) -> Rows:
+        found = Rows()
+        for record in sound(desk, records, found.problems):
             state = replay(record.content)
             # that a word stands in a complaint about oneself would be told already by its count
-            if (not field or text in said(state.inquiry, field)) and not sight.blocked(state.inquiry):
-                yield record, state
+            if field and text not in said(state.inquiry, field) or sight.blocked(state.inquiry):
+                continue
+            if secret(state.inquiry):
+                found.hidden += 1
+            else:
+                rules = ledger.rules(state.inquiry.policy)
+                found.rows.append(list_row(rules, record.path, state, desk.now, reveal))
+        return found
 
     folders = LIVE if live else EVERYWHERE
-    return _rows(desk, states, desk.now, reveal, folders, wanted=needle_in(text))
+    return _together(ledger.parts(look, *folders, wanted=needle_in(text)))
 
 
 def said(inquiry: Inquiry, field: str) -> str:
@@ -106,25 +159,10 @@ def said(inquiry: Inquiry, field: str) -> str:
     return "\n".join(t for t in texts if isinstance(t, str))
 
 
-def _rows(
-    desk: Desk, states: States, now: datetime, reveal: bool, folders: tuple[str, ...],
-    open_only: bool = False, wanted: Callable[[bytes], bool] | None = None,
-) -> Rows:  # fmt: skip
-    """The rows of what ``states`` finds among the records of the folders, in their order."""
-    ledger, sight = desk.ledger, Sight(desk)
-
-    def look(records: Iterator[Record | list[Problem]]) -> Rows:
-        found = Rows()
-        for record, state in states(records, found.problems):
-            if secret(state.inquiry) or sight.blocked(state.inquiry):
-                found.hidden += 1
-            else:
-                rules = ledger.rules(state.inquiry.policy)
-                found.rows.append(list_row(rules, record.path, state, now, reveal))
-        return found
-
+def _together(parts: Iterable[Rows]) -> Rows:
+    """The rows of several parts as those of all of them."""
     whole = Rows()
-    for part in ledger.parts(look, *folders, open_only=open_only, wanted=wanted):
+    for part in parts:
         whole.rows += part.rows
         whole.problems += part.problems
         whole.hidden += part.hidden

@@ -3,24 +3,19 @@
 import os
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from msgspec import Struct, field, structs
 
-from shouwen.core.deadlines.clock import Clock
-from shouwen.core.deadlines.explain import rests_on
-from shouwen.core.deadlines.overdue import answerable, long_standing, pressing
 from shouwen.core.errors import Problem
-from shouwen.core.inquiry.confidential import secret
-from shouwen.core.inquiry.events import Event, Target, act_of
-from shouwen.core.inquiry.lifecycle import Dispute, State, replay
-from shouwen.core.inquiry.masking import mask_text, shown_inquirer
+from shouwen.core.inquiry.events import Target
 from shouwen.core.office.roster import Office
-from shouwen.core.rulebook import Rules
-from shouwen.render.values import holder, shown_minute
 from shouwen.services.desk import Desk
+from shouwen.services.lateness import Told, decoded, encoded, told_by
 from shouwen.services.reading import sound
 from shouwen.services.recusal import Sight
+from shouwen.store.memo import Memo, Recalled
 from shouwen.store.record import Record
 from shouwen.store.tally import Tally
 
@@ -75,55 +70,57 @@ def gather(desk: Desk, now: datetime, past: bool, wanted: Wanted, tally: Tally |
     """
     ledger = desk.ledger
     called_back = _called_back(desk)
+    memo = None if past else desk.memo(now, "overdue", wanted.soon, desk.called, called_back=called_back)
 
-    def look(records: Iterator[Record | list[Problem]]) -> Gathered:
-        return _judged(desk, records, now, past, wanted)
+    def look(records: Iterator[Record | Recalled | list[Problem]]) -> Gathered:
+        return _judged(desk, records, now, past, wanted, memo)
 
-    if tally:  # counts the bytes in their order
-        return look(ledger.records("inquiries", open_only=not past, called_back=called_back, tally=tally))
     found = Gathered()
-    for part in ledger.parts(look, "inquiries", open_only=not past, called_back=called_back):
+    for part in ledger.parts(
+        look, "inquiries", open_only=not past, called_back=called_back, tally=tally, memo=memo
+    ):
         found.add(part)
     return found
 
 
 def _judged(
-    desk: Desk, records: Iterator[Record | list[Problem]], now: datetime, past: bool, wanted: Wanted
-) -> Gathered:
+    desk: Desk, records: Iterator[Record | Recalled | list[Problem]], now: datetime, past: bool,
+    wanted: Wanted, memo: Memo | None,
+) -> Gathered:  # fmt: skip
     ledger, found, sight = desk.ledger, Gathered(), Sight(desk)
+    asked = partial(_among, ledger.office, wanted)
     for record in sound(desk, records, found.problems):
-        if record.content.received > now:
+        if isinstance(record, Recalled):
+            told = decoded(record.value, ledger.zone)
+        elif record.content.received > now:
             continue
-        rules = ledger.rules(record.content.policy)
-        state = replay(record.content, until=now if past else None)
-        q = state.inquiry
-        hits = pressing(rules, state, now, wanted.soon)
-        if wanted.strict_calendar and any(c.provisional for c, _ in hits):
-            text = "期限落在日历未公布的年份"
-            hint = "用 shouwen calendar import 录入，或去掉 --strict-calendar"
-            found.problems.append(Problem(record.path, 1, "calendar", text, hint))
-            continue
-        found.disputes += [
-            {"id": q.id, "event": d.event.id, "path": record.path, "line": record.line(d.event.id),
-             "text": f"{act_of(type(d.event))}未生效：{d.text}"}
-            for d in _disputed(desk.ledger.office, state, wanted)
-        ]  # fmt: skip
-        if (
-            (still := long_standing(rules, state, now))
-            and not secret(q)
-            and _among(desk.ledger.office, wanted, state.holder)
-        ):
-            found.standing.append(_standing(desk, record, state, *still))
-        for clock, left in hits:
-            if not _among(desk.ledger.office, wanted, clock.whose, state.holder):
-                continue
-            if secret(q) or sight.blocked(q):
-                found.hidden.append(_whom(desk, state, clock) | {"level": clock.level})
-            else:
-                found.rows.append(_row(desk, record, rules, state, clock, left))
-                if q.about:
-                    found.about[q.id] = q.about
+        else:
+            told, until = told_by(desk, sight, record, now, past, wanted.soon, asked, bool(memo))
+            if memo and until:
+                memo.keep(record.path, record.raw, encoded(told), until)
+        _take(ledger.office, wanted, told, found)
     return found
+
+
+def _take(office: Office, wanted: Wanted, told: Told, found: Gathered) -> None:
+    """Add what somebody asked for of what an inquiry tells."""
+    if wanted.strict_calendar and told.provisional:
+        text = "期限落在日历未公布的年份"
+        hint = "用 shouwen calendar import 录入，或去掉 --strict-calendar"
+        found.problems.append(Problem(told.path, 1, "calendar", text, hint))
+        return
+    found.disputes += [d.row for d in told.disputes if _among(office, wanted, *d.concerned)]
+    if told.standing and _among(office, wanted, told.holder):
+        found.standing.append(told.standing)
+    for hit in told.hits:
+        if not _among(office, wanted, hit.whose, told.holder):
+            continue
+        if hit.hidden:
+            found.hidden.append(hit.row)
+        else:
+            found.rows.append(hit.row)
+            if told.about:
+                found.about[told.id] = told.about
 
 
 def _among(office: Office, wanted: Wanted, *targets: Target) -> bool:
@@ -131,55 +128,3 @@ def _among(office: Office, wanted: Wanted, *targets: Target) -> bool:
     return (not wanted.person or wanted.person in [t.staff for t in targets]) and (
         not wanted.section or wanted.section in [office.unit(t.department) for t in targets]
     )
-
-
-def _target(event: Event) -> list[Target]:
-    to = getattr(event, "to", None) or getattr(event, "designate", None)
-    return [to] if isinstance(to, Target) else []
-
-
-def _disputed(office: Office, state: State, wanted: Wanted) -> list[Dispute]:
-    """The disputes of an inquiry that somebody asked for holds, or whose move or target they are."""
-    office_of = {s.holder.staff: s.holder.department for s in state.segments}
-    return [
-        d for d in state.disputes
-        if _among(office, wanted, state.holder, Target(office_of.get(d.event.by, ""), d.event.by), *_target(d.event))
-    ]  # fmt: skip
-
-
-def _whom(desk: Desk, state: State, clock: Clock) -> dict[str, str]:
-    """Whom to tell of a late clock, and in which ledger: nothing of the inquiry itself."""
-    whose = answerable(clock, state)
-    return {"ledger": desk.called, "whose": whose.staff, "section": whose.department}
-
-
-def _standing(desk: Desk, record: Record, state: State, since: datetime, days: int) -> dict[str, Any]:
-    """An inquiry whose clocks have stood still for long."""
-    office, zone, q = desk.ledger.office, desk.ledger.zone, state.inquiry
-    return {
-        "id": q.id, "subject": mask_text(q.subject, *state.inquirers), "since": since, "workdays": days,
-        "holder": state.holder.staff, "department": state.holder.department, "path": record.path,
-        "line": record.line(state.pauses[-1].event.id),
-        "text": f"{q.id} 自{shown_minute(since, zone)}暂停，已{days}个工作日，由{holder(state.holder, office)}负责",
-    }  # fmt: skip
-
-
-def _row(desk: Desk, record: Record, rules: Rules, state: State, clock: Clock, left: int) -> dict[str, Any]:
-    office, zone, q = desk.ledger.office, desk.ledger.zone, state.inquiry
-    run_out = clock.level == "红牌"
-    days = f"{clock.overdue_workdays}个工作日" if clock.overdue_workdays else "当日"
-    return {
-        "id": q.id, "subject": mask_text(q.subject, *state.inquirers), "inquirer": shown_inquirer(q.inquirer),
-        "first_responder": q.first_responder, "holder": state.holder.staff,
-        "department": state.holder.department, "due": clock.due,
-        "overdue_workdays": clock.overdue_workdays if run_out else 0,
-        "level": clock.level, "clock": clock.name, "article": clock.article, "source": clock.source,
-        "path": record.path, "line": record.line(clock.event), "provisional": clock.provisional,
-        "held_at_due": clock.whose.staff or clock.whose.department,
-        "first_asked": office.name(q.first_responder) if q.first_responder else q.department,
-        "holding": holder(state.holder, office),
-        "held": holder(clock.whose, office), "cited": rests_on(rules, clock),
-        "due_text": shown_minute(clock.due, zone) + ("（暂定）" if clock.provisional else ""),
-        "overdue_text": days if run_out else f"还剩{left}个工作日",
-        **_whom(desk, state, clock),
-    }  # fmt: skip

@@ -15,8 +15,8 @@ def readable(desk: Desk, problems: list[Problem], *folders: str, **only: Any) ->
     yield from sound(desk, desk.ledger.records(*folders, **only), problems)
 
 
-def sound(desk: Desk, records: Iterable[Record | list[Problem]], problems: list[Problem]) -> Iterator[Record]:
-    """Yield the records among them; add the problems of the others to ``problems``."""
+def sound(desk: Desk, records: Iterable[Any], problems: list[Problem]) -> Iterator[Any]:
+    """Yield the records among them, and what is recalled in the place of one; add the problems of the others to ``problems``."""
     for found in desk.watched(records):
         if isinstance(found, list):
             problems += found

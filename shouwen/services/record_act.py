@@ -19,7 +19,8 @@ from shouwen.render.story import finding_text
 from shouwen.render.values import shown_minute
 from shouwen.services.desk import Desk
 from shouwen.services.recusal import Sight, accused
-from shouwen.store.ledger import Ledger, new_event_id
+from shouwen.store.ids import new_event_id
+from shouwen.store.ledger import Ledger
 from shouwen.store.record import Record
 
 ATTEMPTS = 5

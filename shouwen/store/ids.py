@@ -73,3 +73,16 @@ def find_record(ledger: "Ledger", text: str, folders: tuple[str, ...]) -> str:
         raise NotFound(f"没有编号含“{text}”的记录；用 shouwen list 查看")
     shown = "、".join(name for name, _ in hits[:5]) + (" 等" if len(hits) > 5 else "")
     raise NotFound(f"“{text}”对应 {len(hits)} 条记录：{shown}；请多写几位")
+
+
+def new_event_id(taken: set[str]) -> str:
+    """Return a fresh event id of four letters, none of those taken in the record."""
+    while True:
+        name = random_letters(4).lower()
+        if name not in taken:
+            return name
+
+
+def random_letters(count: int) -> str:
+    """Return random letters; 32 of them make five bits of a byte each, none likelier than another."""
+    return "".join(scan.ALPHABET[byte & 31] for byte in os.urandom(count))

@@ -19,7 +19,8 @@ from shouwen.core.office.roster import Config, Matter, Office
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import Rules
 from shouwen.store import atomic_files, private_parts, scan
-from shouwen.store.ids import ARCHIVE, LIVE, SANCTIONS, find_record, pattern
+from shouwen.store.ids import ARCHIVE, LIVE, SANCTIONS, find_record, pattern, random_letters
+from shouwen.store.memo import Memo, Noted, Recalled, opened, settings_version
 from shouwen.store.parallel import halves
 from shouwen.store.placing import place, still_there
 from shouwen.store.record import Record, appended, decode, encode
@@ -32,34 +33,17 @@ FORMAT = 1  # of ledgers that this program understands
 R = TypeVar("R")
 
 
-def find_root(start: str) -> str:
-    """Find the ledger at or above a directory.
-
-    Raises:
-        NotFound: there is none.
-    """
-    here = os.path.abspath(start)
-    while True:
-        if os.path.lexists(os.path.join(here, CONFIG)):
-            return here
-        above = os.path.dirname(here)
-        if above == here:
-            raise NotFound(
-                f"{os.path.abspath(start)}: 这里和上级目录都没有台账（{CONFIG}）；"
-                "用 -L 指定台账目录，或用 shouwen init 新建"
-            )
-        here = above
-
-
 class Ledger:
     """One ledger. Reading never writes; what cannot be read is reported, never skipped."""
 
-    def __init__(self, root: str):
-        """``root`` must hold a ledger.yaml; NotFound otherwise."""
+    def __init__(self, root: str, remembers: bool = False):
+        """``root`` must hold a ledger.yaml; NotFound otherwise. One that ``remembers`` has a memo."""
         self.root = os.path.abspath(root)
         if not os.path.lexists(os.path.join(self.root, CONFIG)):
             raise NotFound(f"{root}: 不是台账目录（没有 {CONFIG}）；新建用 shouwen init")
         self._policies: dict[str, Policy] = {}
+        self._remembers = remembers
+        self._settings_before = b""
 
     def _file(self, name: str) -> bytes:
         return atomic_files.read(os.path.join(self.root, name), name)
@@ -71,6 +55,8 @@ class Ledger:
         Raises:
             BadData: a value is not what it should be, or the format is a newer one.
         """
+        if self._remembers:  # asked before anything is read, so that a change meanwhile shows
+            self._settings_before = settings_version(self.root)
         raw = self._file(CONFIG)
         found = converted(raw, CONFIG, Config)
         if found.format != FORMAT:
@@ -92,10 +78,11 @@ class Ledger:
     def office(self) -> Office:
         """Settings, departments, staff and matters."""
 
+        config = self.config
         roster = self._listed("staff.yaml", Roster, Roster())
         matters = self._listed("matters.yaml", dict[str, Matter] | None, {})
         return Office(
-            config=self.config, departments=roster.departments, staff=roster.staff,
+            config=config, departments=roster.departments, staff=roster.staff,
             matters=matters or {},
         )  # fmt: skip
 
@@ -149,6 +136,16 @@ class Ledger:
         """Return a fresh count for ``records``."""
         return Tally()
 
+    def memo(self, now: datetime, job: str = "", called_back: bool = False) -> Memo | None:
+        """Return what is known from earlier runs for a job (its name and options); None if nothing is to be.
+
+        Without a job, only which records are settled.
+        """
+        if not self._remembers:
+            return None
+        self.config  # noqa: B018 - the version of the settings is asked before they are read
+        return opened(self.root, self._settings_before, now, f"settled {called_back:d}", job)
+
     # Records
 
     def path(self, name: str, folder: str = "") -> str:
@@ -194,12 +191,26 @@ class Ledger:
         yield from self._read(self.files(*folders), open_only, called_back, wanted, tally)
 
     def parts(
-        self, work: Callable[[Iterator[Record | list[Problem]]], R], *folders: str,
+        self, work: Callable[[Iterator[Record | Recalled | list[Problem]]], R], *folders: str,
         open_only: bool = False, called_back: bool = False, wanted: Callable[[bytes], bool] | None = None,
+        tally: Tally | None = None, memo: Memo | None = None,
     ) -> list[R]:  # fmt: skip
-        """Return what ``work`` makes of ``records``: of all, or of each half where two processes pay."""
+        """Return what ``work`` makes of ``records``: of all, or of each half where two processes pay.
+
+        With a ``memo`` what it knows comes in the place of a record, and what is settled is passed
+        over by it; what ``work`` keeps in it is there for the next run. A ``tally`` counts the bytes
+        in their order, so that one process reads them.
+        """
         files = list(self.files(*folders))
-        return halves(lambda some: work(self._read(some, open_only, called_back, wanted)), files)
+
+        def part(some: Iterable[tuple[str, Problem | None]]) -> tuple[R, Noted | None]:
+            made = work(self._read(some, open_only, called_back, wanted, tally, memo))
+            return made, memo.noted() if memo else None
+
+        done = [part(files)] if tally else halves(part, files)
+        if memo:
+            memo.save(noted for _, noted in done if noted)
+        return [made for made, _ in done]
 
     def files(self, *folders: str) -> Iterator[tuple[str, Problem | None]]:
         """Walk the files of the folders: each path, or what is wrong with it."""
@@ -208,8 +219,8 @@ class Ledger:
 
     def _read(
         self, files: Iterable[tuple[str, Problem | None]], open_only: bool, called_back: bool,
-        wanted: Callable[[bytes], bool] | None, tally: Tally | None = None,
-    ) -> Iterator[Record | list[Problem]]:  # fmt: skip
+        wanted: Callable[[bytes], bool] | None, tally: Tally | None = None, memo: Memo | None = None,
+    ) -> Iterator[Any]:  # fmt: skip
         for path, problem in files:
             if problem:
                 yield [problem]
@@ -220,6 +231,9 @@ class Ledger:
                     tally.add(raw)
                 if wanted and not wanted(raw):
                     continue
+                if memo and (known := memo.known(path, raw)) is not None:
+                    yield from known
+                    continue
                 top = path.partition("/")[0]
                 record = decode(Case if top == SANCTIONS else Inquiry, raw, path)
                 if path != self.path(record.content.id, top):
@@ -229,6 +243,8 @@ class Ledger:
                     continue
                 if not (open_only and scan.settled(record.content, called_back)):
                     yield record
+                elif memo:
+                    memo.settle(path, raw)
             except FileNotFoundError:
                 continue  # archived or removed while we looked
             except BadData as error:
@@ -376,18 +392,5 @@ class Ledger:
 
     def new_id(self, moment: datetime, mark: str = "") -> str:
         """Return a fresh id: mark, local date, six random letters."""
-        letters = _letters(6)
+        letters = random_letters(6)
         return f"{mark}{moment.astimezone(self.zone):%Y%m%d}-{letters}"
-
-
-def new_event_id(taken: set[str]) -> str:
-    """Return a fresh event id of four letters, none of those taken in the record."""
-    while True:
-        name = _letters(4).lower()
-        if name not in taken:
-            return name
-
-
-def _letters(count: int) -> str:
-    """Random letters; 32 of them make five bits of a byte each, none likelier than another."""
-    return "".join(scan.ALPHABET[byte & 31] for byte in os.urandom(count))

@@ -23,6 +23,25 @@ BASE = "base"  # what the regulations share; none itself
 BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "policies")
 
 
+def find_root(start: str) -> str:
+    """Find the ledger at or above a directory.
+
+    Raises:
+        NotFound: there is none.
+    """
+    here = os.path.abspath(start)
+    while True:
+        if os.path.lexists(os.path.join(here, LEDGER)):
+            return here
+        above = os.path.dirname(here)
+        if above == here:
+            raise NotFound(
+                f"{os.path.abspath(start)}: 这里和上级目录都没有台账（{LEDGER}）；"
+                "用 -L 指定台账目录，或用 shouwen init 新建"
+            )
+        here = above
+
+
 class CalendarYear(Fact, kw_only=True):
     """``calendar/2027.yaml``: days off and make-up workdays; ``complete`` once published."""
 

@@ -11,7 +11,9 @@ from shouwen.core.errors import NotFound, Usage
 from shouwen.core.office.lookup import find_staff
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import governing
-from shouwen.store.ledger import Ledger, find_root
+from shouwen.store.ledger import Ledger
+from shouwen.store.memo import Memo
+from shouwen.store.settings import find_root
 from shouwen.store.tally import Tally
 from shouwen.terminal.ui import Ui
 
@@ -21,11 +23,17 @@ T = TypeVar("T")
 class Context:
     """One run of the program."""
 
-    def __init__(self, ledgers: tuple[str, ...] = (), acting: str = "", ui: Ui | None = None):
-        """``ledgers`` and ``acting`` as given by -L and --as; without -L, $SHOUWEN_LEDGER."""
+    def __init__(
+        self, ledgers: tuple[str, ...] = (), acting: str = "", ui: Ui | None = None, remembers: bool = False
+    ):
+        """``ledgers`` and ``acting`` as given by -L and --as; without -L, $SHOUWEN_LEDGER.
+
+        One that ``remembers`` uses the memo of earlier runs.
+        """
         self._ledgers = tuple(ledgers or filter(None, (os.environ.get("SHOUWEN_LEDGER"),)))
         self._acting = acting
         self.ui = ui or Ui()
+        self._remembers = remembers and os.environ.get("SHOUWEN_MEMO", "") != "off"
         self._revision = ""
         self._when: dict[str, datetime] = {}
         self._parts: list[Context] = []
@@ -46,7 +54,8 @@ class Context:
         """The ledger named, or the one at or above the working directory."""
         if self.several:
             raise Usage("这个命令一次只用一个台账，-L 只写一次")
-        return Ledger(self._ledgers[0]) if self._ledgers else Ledger(find_root(os.getcwd()))
+        root = self._ledgers[0] if self._ledgers else find_root(os.getcwd())
+        return Ledger(root, self._remembers)
 
     @property
     def given(self) -> str:
@@ -58,7 +67,7 @@ class Context:
         if not self.several:
             return [self]
         if not self._parts:
-            self._parts = [Context((one,), self._acting, self.ui) for one in self._ledgers]
+            self._parts = [Context((one,), self._acting, self.ui, self._remembers) for one in self._ledgers]
             for n, part in enumerate(self._parts):
                 part._earlier = self._parts[:n]  # noqa: SLF001 - of the same class
         return self._parts
@@ -89,6 +98,10 @@ class Context:
         self.ledger = Ledger(then)
         if "SHOUWEN_NOW" not in os.environ:
             self.now = moment.astimezone(self.ledger.zone)
+
+    def memo(self, now: datetime, *job: object, called_back: bool = False) -> Memo | None:
+        """What earlier runs found out for a job, by its name and options; None with --no-memo."""
+        return self.ledger.memo(now, " ".join(map(repr, job)), called_back)
 
     @property
     def revision(self) -> str | None:

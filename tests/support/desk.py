@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from shouwen.store.ledger import Ledger
+from shouwen.store.memo import Memo
 from tests.support.clock import at
 
 T = TypeVar("T")
@@ -20,6 +21,10 @@ class At:
     actor: str = "wangfang"
     called: str = "某局"
     seen: int = 0
+
+    def memo(self, now: datetime, *job: object, called_back: bool = False) -> Memo | None:
+        """Nothing is remembered from one use to the next, unless the ledger does."""
+        return self.ledger.memo(now, " ".join(map(repr, job)), called_back)
 
     def sure(self, what: str) -> None:
         """Nobody sits at a terminal: nothing is asked."""

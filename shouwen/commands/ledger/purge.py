@@ -13,7 +13,7 @@ from shouwen.render.problems import unreadable_text
 from shouwen.services.reading import readable
 from shouwen.services.record_act import act, judge
 from shouwen.services.recusal import Sight
-from shouwen.store import atomic_files, private_parts
+from shouwen.store import atomic_files, memo_files, private_parts
 from shouwen.store.record import Record
 from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge
@@ -79,6 +79,7 @@ def _purge(context: Context, record: Record) -> None:
     with atomic_files.lock(ledger.root):
         judge(ledger, record.content, Note("", context.now, context.actor, said), context.now)
         private_parts.purge(ledger.root, name)
+        memo_files.forget(ledger.root)
         if not notes or notes[-1].text != said:
             trace = act(context, name, context.now, lambda key, when, by: Note(key, when, by, said))
             acknowledge(context, trace, None)

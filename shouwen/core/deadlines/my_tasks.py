@@ -20,17 +20,19 @@ class Task(Struct, frozen=True):
     clock: Clock | None
 
 
-def task(rules: Rules, state: State, staff: str, now: datetime) -> Task | None:
+def task(
+    rules: Rules, state: State, staff: str, now: datetime, clocks_of: list[Clock] | None = None
+) -> Task | None:
     """Return the person's part in an inquiry, or None where there is none to play now.
 
     Receivers sign or send back; holders answer, hand on or close; senders wait and press;
-    the first-asked keeps track until there is a result.
+    the first-asked keeps track until there is a result. ``clocks_of`` are its clocks, if read already.
     """
     if state.closed:
         return None
     office, day = rules.office, now.astimezone(rules.calendar.zone).date()
     waiting = state.pending
-    found = running(clocks(rules, state, now))
+    found = running(clocks(rules, state, now) if clocks_of is None else clocks_of)
     first = min(found, key=due_time) if found else None
     asked = waiting and not waiting.to.staff and office.works_for(staff, waiting.to.department, day)
     if waiting and (waiting.to.staff == staff or asked):

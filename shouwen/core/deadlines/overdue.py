@@ -1,12 +1,13 @@
 """Which clocks have run out on open inquiries, and which are about to."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta, tzinfo
 from typing import cast
 
 from shouwen.core.deadlines.clock import RED, YELLOW, Clock
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.deadlines.pauses import standstills
 from shouwen.core.inquiry.events import Target
+from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.rulebook import Rules
 
@@ -21,21 +22,37 @@ def due_time(clock: Clock) -> datetime:
     return cast(datetime, clock.due)
 
 
-def pressing(rules: Rules, state: State, now: datetime, soon: int | None = None) -> list[tuple[Clock, int]]:
+def pressing(
+    rules: Rules, state: State, now: datetime, soon: int | None = None, found: list[Clock] | None = None
+) -> list[tuple[Clock, int]]:
     """Clocks run out, and with ``soon`` those with at most so many working days left.
 
-    The number is the working days left (0 on the day itself; 0 once run out).
+    The number is the working days left (0 on the day itself; 0 once run out). ``found`` are all
+    clocks of the inquiry, where they have been read already.
     """
     calendar = rules.calendar
     today = now.astimezone(calendar.zone).date()
-    found = []
-    for clock in running(clocks(rules, state, now)):
+    hits = []
+    for clock in running(clocks(rules, state, now) if found is None else found):
         left = calendar.between(today, due_time(clock).date())
         if clock.level == RED:
-            found.append((clock, 0))
+            hits.append((clock, 0))
         elif soon is not None and left <= soon:
-            found.append((clock, left))
-    return found
+            hits.append((clock, left))
+    return hits
+
+
+def unchanged_until(inquiry: Inquiry, found: list[Clock], now: datetime, zone: tzinfo) -> datetime:
+    """Until when the clocks of an inquiry, and the days that are counted on them, stay as they are now.
+
+    At midnight the days change; a level when a limit runs out; a holder by an act dated ahead.
+    ``inquiry`` is as written, ``found`` its clocks as of ``now``.
+    """
+    midnight = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(), zone)
+    moments = [inquiry.received, *(e.at for e in inquiry.events), *(c.due for c in found if c.due)]
+    if now in moments:
+        return now + datetime.resolution
+    return min([midnight, *(m for m in moments if m > now)])
 
 
 def long_standing(rules: Rules, state: State, now: datetime) -> tuple[datetime, int] | None:
