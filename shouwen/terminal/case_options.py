@@ -6,6 +6,7 @@ import typer
 
 from shouwen.terminal import completers
 from shouwen.terminal.options import only
+from shouwen.terminal.short_formats import Formats
 
 CaseId = Annotated[
     str,
@@ -17,7 +18,7 @@ CaseFormat = Annotated[
     str | None,
     typer.Option(
         "--format",
-        metavar="格式",
+        metavar=Formats("json"),
         help="json：输出整个案件",
         autocompletion=completers.of("json"),
         callback=only("json"),

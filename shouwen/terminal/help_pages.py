@@ -121,6 +121,21 @@ class _Chinese(_Base):
 class Command(_Chinese, TyperCommand):
     """A command whose help is Chinese; it runs anew when somebody at the terminal goes back a question."""
 
+    def __init__(self, name: str | None, **settings: Any) -> None:
+        super().__init__(name, **settings)
+        if self.params:
+            from shouwen.terminal.short_formats import with_short_formats
+
+            self.params = with_short_formats(self.params)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        rest = super().parse_args(ctx, args)
+        if "format" in ctx.params:
+            from shouwen.terminal.short_formats import settle
+
+            settle(ctx)
+        return rest
+
     def invoke(self, ctx: Any) -> Any:
         while True:
             try:

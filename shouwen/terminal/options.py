@@ -7,6 +7,7 @@ import typer
 
 from shouwen.core.errors import Usage
 from shouwen.terminal import completers
+from shouwen.terminal.short_formats import Formats
 
 Id = Annotated[
     str,
@@ -31,7 +32,7 @@ def only(*words: str, what: str = "格式") -> Callable[[typer.Context, str | No
 Wide = Annotated[bool, typer.Option("--wide", help="在窄屏上也列出所有的列")]
 ActFormat = Annotated[
     str | None,
-    typer.Option("--format", metavar="格式", help="json：输出整条记录；不写则只输出编号",
+    typer.Option("--format", metavar=Formats("json"), help="json：输出整条记录；不写则只输出编号",
                  autocompletion=completers.of("json"), callback=only("json")),
 ]  # fmt: skip
 Reason = Annotated[str | None, typer.Option("--reason", metavar="理由", help="理由")]
@@ -52,6 +53,6 @@ def format_option(*formats: str) -> Any:
     """The --format option of a report."""
     return Annotated[
         str,
-        typer.Option("--format", "-f", metavar="格式", help="、".join(formats),
+        typer.Option("--format", "-f", metavar=Formats(*formats), help="、".join(formats),
                      autocompletion=completers.of(*formats), callback=only(*formats)),
     ]  # fmt: skip
