@@ -168,7 +168,7 @@ def test_no_traceback_gives_one_away(full, monkeypatch, capfd):
     def broken(*_):
         raise ValueError("a bug")
 
-    monkeypatch.setattr(overdue, "pressing", broken)
+    monkeypatch.setattr(overdue, "told_by", broken)
     monkeypatch.setattr("sys.argv", ["shouwen", "-L", str(root), "--as", "lijie", "overdue"])
     with pytest.raises(SystemExit) as stop:
         cli.main()
