@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, to_builtins
 
-from shouwen.core.accountability.case import Case
+from shouwen.core.accountability.case import Amount, Case
 from shouwen.core.accountability.charge import charge_text
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.proposals import Proposal
@@ -31,7 +31,13 @@ class CaseOutcome(Struct, frozen=True):
     proposal: Callable[[], Proposal]
 
 
-def case_data(state: CaseState, path: str, proposal: Proposal, findings: Iterable[Finding] = ()) -> dict:
+def case_data(
+    state: CaseState,
+    path: str,
+    proposal: Proposal,
+    findings: Iterable[Finding] = (),
+    follow_up: Iterable[str] = (),
+) -> dict:
     """``shouwen.case/1``: the case, its status, the proposal of the regulation, its events."""
     plain = to_builtins(state.case)
     plain.pop("events", None)
@@ -41,9 +47,15 @@ def case_data(state: CaseState, path: str, proposal: Proposal, findings: Iterabl
         "proposal": {"article": proposal.article, "occasion": proposal.occasion,
                      "measures": proposal.fixed, "one_of": proposal.choice, "note": proposal.note,
                      "unregulated": proposal.unregulated, "missing": proposal.missing},
+        "follow_up": list(follow_up),
         "findings": [{"article": f.article, "name": f.name, "text": f.text, "event": f.event} for f in findings],
         "events": [to_builtins(e) for e in state.case.events],
     }  # fmt: skip
+
+
+def _part(value: object) -> str:
+    """A member of a list of an event, in words."""
+    return f"{value.measure}{value.yuan}元" if isinstance(value, Amount) else str(value)
 
 
 def _said(event: Event) -> str:
@@ -52,7 +64,7 @@ def _said(event: Event) -> str:
         value = getattr(event, name)
         if name in ("id", "at", "by") or not value:
             continue
-        words.append("、".join(value) if isinstance(value, tuple) else str(value))
+        words.append("、".join(map(_part, value)) if isinstance(value, tuple) else str(value))
     return "；".join(words).replace("\n", " ")
 
 
@@ -63,7 +75,7 @@ def subject_text(office: Office, case: Case) -> str:
 
 def case_story(
     state: CaseState, path: str, proposal: Proposal, findings: list[Finding], policy: Policy,
-    office: Office, zone: ZoneInfo,
+    office: Office, zone: ZoneInfo, follow_up: Iterable[str] = (),
 ) -> str:  # fmt: skip
     """The case as a person reads it."""
     case = state.case
@@ -83,6 +95,7 @@ def case_story(
         + f"  [{e.id}]"
         for e in state.events
     ] or ["  （还没有）"]
+    lines += [f"待办：{text}" for text in follow_up]
     if findings:
         lines += ["", "提示"]
         lines += [f"  {cite(policy, f.article)} {f.name}：{f.text}  [{f.event}]" for f in findings]

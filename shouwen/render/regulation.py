@@ -2,17 +2,33 @@
 
 from typing import Any
 
+from shouwen.core.accountability import thresholds
 from shouwen.core.accountability.charge import elements
-from shouwen.core.accountability.proposals import Proposal
+from shouwen.core.accountability.proposals import Proposal, rung_text
+from shouwen.core.accountability.thresholds import needed
 from shouwen.core.deadlines.clock import describe
 from shouwen.core.duties import DUTIES
+from shouwen.core.regulation.accountability import Rung, Violation
 from shouwen.core.regulation.citation import cite
-from shouwen.core.regulation.schema import DEFAULT, Limit, Policy, Violation
+from shouwen.core.regulation.schema import DEFAULT, Limit, Policy
 from shouwen.render import regulation_settings as settings
 from shouwen.render.values import safe
 
-EFFECTS = {"bar-excellent": "不得评优秀", "bar-award": "取消评先", "grade": "定为末等", "action": ""}
-WINDOWS = {"calendar-year": "当年", "rolling-12-months": "连续十二个月", "always": "历次"}
+EFFECTS = {
+    "bar-excellent": "不得评优秀",
+    "bar-award": "取消评先",
+    "bar-collective": "不得评先进集体",
+    "grade": "定为末等",
+    "action": "",
+}
+WINDOWS = {
+    "calendar-month": "当月",
+    "calendar-quarter": "当季",
+    "calendar-half": "半年内",
+    "calendar-year": "当年",
+    "rolling-12-months": "连续十二个月",
+    "always": "历次",
+}
 ROUNDING = {"floor": "不足一人的舍去", "round": "不足一人的四舍五入", "ceil": "不足一人的进一"}
 
 
@@ -30,15 +46,29 @@ def violation_text(policy: Policy, name: str, v: Violation) -> list[str]:
     needs = f"（须查明：{'、'.join(elements(v))}）" if v.needs else ""
     lines = [f"  {cite(policy, v.article)} {name}：{v.text}{needs}"]
     if v.ladder:
-        for n, step in enumerate(v.ladder, 1):
+        for n, rung in enumerate(v.ladder, 1):
             lines.append(
-                f"      第{n}次：{Proposal(v.article, n, (*step.measures, *v.also), step.one_of, '')}"
+                f"      第{n}次：{Proposal(v.article, n, (*rung.measures, *v.also), rung.one_of, '')}"
             )
         lines.append(f"      计次范围：{WINDOWS[v.window]}")
+    elif v.tiers:
+        lines += [f"      {name}：{rung_text(tier)}" for name, tier in v.tiers.items()]
     else:
-        lines.append(f"      {Proposal(v.article, 1, (*v.measures, *v.also), v.one_of, '')}")
+        usual = Rung(measures=(*v.measures, *v.also), one_of=v.one_of, optional=v.optional)
+        lines.append(f"      {rung_text(usual)}")
     if v.review_leader:
         lines.append("      并查看领导的责任")
+    for own in v.special:
+        who = "、".join(own.status) or f"职级{own.rank}以上"
+        lines.append(f"      {who}（{cite(policy, own.article)}）：{rung_text(own)}")
+    lines += [f"      部门：{rung_text(v.unit)}"] if v.unit else []
+    if v.joint:
+        own = "、".join(v.joint.measures)
+        share = f"计其{v.joint.share:g}倍的分" if v.joint.share else ""
+        lines.append(
+            f"      {v.joint.post}同责（{cite(policy, v.joint.article)}）：{'，'.join(filter(None, (own, share)))}"
+        )
+    lines += [f"      计{v.points:g}分"] if v.points else []
     return lines
 
 
@@ -60,13 +90,18 @@ def _gravity_lines(policy: Policy) -> list[str]:
     return lines
 
 
+CONCERNS = {"staff": "", "department": "部门", "members": "部门人员合计"}
+
+
 def _threshold_lines(policy: Policy, article: str = "") -> list[str]:
     lines = []
     for t in policy.thresholds:
         if article and t.article != article:
             continue
         more = "、".join(filter(None, (EFFECTS[t.effect], *t.actions)))
-        lines.append(f"  {cite(policy, t.article)} {WINDOWS[t.window]}{t.measure}满{t.at_least}次 → {more}")
+        lines.append(
+            f"  {cite(policy, t.article)} {CONCERNS[t.concerns]}{WINDOWS[t.window]}{thresholds.title(t)}{needed(t)} → {more}"
+        )
         if t.window_note:
             lines.append(f"      {t.window_note}")
     return lines

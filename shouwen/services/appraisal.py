@@ -12,6 +12,7 @@ from shouwen.core.accountability.appraisal import (
     excellent_places,
     leaders_to_review,
 )
+from shouwen.core.accountability.charge import charged as charged_as
 from shouwen.core.accountability.consequences import Department, decided_in, departments, without_each
 from shouwen.core.accountability.lifecycle import CaseState, replay_case
 from shouwen.core.accountability.service_record import Service, add_service, summed
@@ -93,7 +94,18 @@ def year_of(
     today = now.astimezone(zone).date()
     charged = sorted({s.case.staff for s in decided_in(states, year, zone)} & set(office.staff))
     people = _chosen(desk, [*everybody, *(p for p in charged if p not in everybody)], year, staff, department)
-    results = [_appraised(desk, policy, p, states, year, now) for p in people]
+    figures = summed(kept)
+    of_all = [s for s in states if (rule := policy.violations.get(charged_as(s))) and rule.joint]
+    own: dict[str, list[CaseState]] = {}
+    for state in states:
+        own.setdefault(state.case.staff, []).append(state)
+    results = [
+        _appraised(
+            desk, policy, p, [*own.get(p, ()), *(s for s in of_all if s.case.staff != p)], year, now,
+            figures.get(p, Service()),
+        )
+        for p in people
+    ]  # fmt: skip
     review = leaders_to_review(ledger.policy, office, states, year, zone)
     return Year(
         desk=desk,
@@ -101,8 +113,10 @@ def year_of(
         policy=policy,
         results=[a for a, _ in results],
         revoked={a.id: each for a, each in results},
-        departments=_units(office, departments(office, states, year, zone, policy, today), staff, department),
-        figures=summed(kept),
+        departments=_units(
+            office, departments(office, states, year, zone, policy, today, figures), staff, department
+        ),
+        figures=figures,
         records={s.case.id: r for r, s in cases},
         review=[pair for pair in review if not staff or pair[0] in people],
         problems=problems,
@@ -111,15 +125,14 @@ def year_of(
 
 
 def _appraised(
-    desk: Desk, policy: Policy, staff: str, states: list[CaseState], year: int, now: datetime
+    desk: Desk, policy: Policy, staff: str, mine: list[CaseState], year: int, now: datetime, service: Service
 ) -> tuple[Appraisal, dict[str, Appraisal]]:
-    """A person's year, and what it would be without each of the cases."""
+    """A person's year by the cases that may matter to it, and what it would be without each of them."""
     ledger = desk.ledger
-    mine = [s for s in states if s.case.staff == staff]
 
     def again(cases: list[CaseState]) -> Appraisal:
         today = now.astimezone(ledger.zone).date()
-        return appraise(policy, ledger.office, staff, cases, year, ledger.zone, ledger.policy, today)
+        return appraise(policy, ledger.office, staff, cases, year, ledger.zone, ledger.policy, today, service)
 
     found = again(mine)
     return found, without_each(found, mine, again)

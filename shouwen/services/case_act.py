@@ -44,7 +44,14 @@ def proposed(desk: Desk, policy: Policy, state: CaseState, when: datetime | None
     """What the regulation has for a case decided at ``when``, after the occasions decided before it."""
     moment = state.decision.at if state.decision else when or desk.now
     others = [s for _, s in states(desk) if s.decision and s.decision.at < moment]
-    return propose(policy, state, others, moment.astimezone(desk.ledger.zone).date(), desk.ledger.zone)
+    return propose(
+        policy,
+        state,
+        others,
+        moment.astimezone(desk.ledger.zone).date(),
+        desk.ledger.zone,
+        desk.ledger.office,
+    )
 
 
 def policy_of(desk: Desk, name: str) -> Policy:

@@ -125,7 +125,7 @@ def _cases(desk: Desk, states: list[tuple[Record, CaseState]], seen: set[str]) -
             for check, event, text, hint in check_case(state, ledger.office, policy, desk.now, seen):
                 yield Problem(record.path, record.line(event), check, text, hint)
     known = [pair for pairs in by_policy.values() for pair in pairs]
-    results = case_findings(ledger.policy, [s for _, s in known], ledger.zone)
+    results = case_findings(ledger.policy, [s for _, s in known], ledger.zone, ledger.office)
     for record, state in known:
         for finding in results[state.case.id]:
             if name := CASE_CHECKS.get(finding.name, "decision" if finding.refuse else ""):

@@ -9,7 +9,7 @@ from shouwen.core.deadlines.clock import Clock
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.duties.findings import findings
 from shouwen.core.errors import Problem
-from shouwen.core.inquiry.events import Target
+from shouwen.core.inquiry.events import Target, Urge
 from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import Rules
@@ -52,7 +52,12 @@ def leads(rules: Rules, state: State, now: datetime) -> Iterator[Lead]:
     """
     running: list[Clock] = clocks(rules, state, now)
     for c in running:
-        if c.late and c.due and (c.violation or c.article in rules.policy.articles):
+        if (
+            c.late
+            and c.due
+            and _past_grace(rules, state, c, now)
+            and (c.violation or c.article in rules.policy.articles)
+        ):
             text = f"{c.name}超期{c.overdue_workdays}个工作日"
             yield Lead(c.article, text, c.violation, c.event, c.whose, c.due)
     q = state.inquiry
@@ -67,6 +72,22 @@ def leads(rules: Rules, state: State, now: datetime) -> Iterator[Lead]:
             people = [Target("", p) for p in f.whose] or [None]
         for who in people:
             yield Lead(f.article, f.text, f.violation, f.event, who, at)
+
+
+def _past_grace(rules: Rules, state: State, clock: Clock, now: datetime) -> bool:
+    """Whether the days that a limit leaves after it ran out, or after an urging, are over too."""
+    grace, calendar = clock.rule.grace, rules.calendar
+    if not grace or not clock.due:
+        return True
+    end = clock.stopped or now
+    start = clock.due
+    if clock.rule.grace_from == "催办":
+        urged = [e.at for e in state.events if isinstance(e, Urge) and clock.due <= e.at <= end]
+        if not urged:
+            return False
+        start = urged[0]
+    last = calendar.after(start.astimezone(calendar.zone).date(), grace)
+    return end > calendar.close_of(last)
 
 
 def drafts(desk: Desk, problems: list[Problem]) -> Iterator[Draft]:

@@ -94,8 +94,10 @@ def _matters(policy: Policy) -> str:
     return "\n".join(lines) + "\n"
 
 
-def found(root: str, name: str, policy: Policy) -> list[str]:
+def found(root: str, name: str, policy: Policy, brought: dict[str, bytes] | None = None) -> list[str]:
     """Write a new ledger into a directory that has none; return the paths written.
+
+    ``brought`` are the office's own regulations to be copied into it, by path.
 
     Raises:
         Conflict: there is one already, or the disk failed.
@@ -103,7 +105,7 @@ def found(root: str, name: str, policy: Policy) -> list[str]:
     if os.path.lexists(os.path.join(root, "ledger.yaml")):
         raise Conflict(f"{root}: 已经是台账，没有改动")
     office = policy.starter.office or next(iter(policy.starter.departments), "办公室")
-    files = {
+    files = {path: raw.decode() for path, raw in (brought or {}).items()} | {
         "staff.yaml": _staff(policy), "matters.yaml": _matters(policy),
         ".gitattributes": ATTRIBUTES, ".gitignore": IGNORE,
         "ledger.yaml": _LEDGER.format(
@@ -111,6 +113,8 @@ def found(root: str, name: str, policy: Policy) -> list[str]:
         ),
     }  # fmt: skip
     make_directory(os.path.abspath(root))
+    if brought:
+        make_directory(os.path.join(os.path.abspath(root), "policies"))
     for path, text in files.items():  # ledger.yaml last: only then is it a ledger
         try:
             create(os.path.join(os.path.abspath(root), path), text.encode(), path, shared=True)

@@ -125,6 +125,19 @@ def policy_ids(root: str = "") -> list[str]:
     return sorted(names - {BASE})
 
 
+def policy_file(path: str) -> tuple[str, str]:
+    """(id, folder whose ``policies/`` it lies in, or '') of a regulation given by its path.
+
+    Raises:
+        NotFound: it is not a file ``编号.yaml`` in a folder ``policies``.
+    """
+    whole = os.path.abspath(path)
+    folder, name = os.path.split(whole)
+    if not name.endswith(".yaml") or os.path.basename(folder) != "policies" or not os.path.isfile(whole):
+        raise NotFound(f"“{path}”不是制度文件；写 …/policies/编号.yaml")
+    return name[:-5], os.path.dirname(folder)
+
+
 def policy_source(name: str, root: str = "") -> tuple[str, bytes]:
     """Return (shown path, bytes) of a regulation, the ledger's own before the built-in.
 
@@ -148,6 +161,11 @@ def policy_source(name: str, root: str = "") -> tuple[str, bytes]:
         at_hand = policy_ids(root)
         near = get_close_matches(name, at_hand, 3, 0.4) or at_hand
         raise NotFound(f"没有制度“{name}”；可用：{'、'.join(near)}") from None
+
+
+def own_files(name: str, root: str) -> dict[str, bytes]:
+    """The files below ``root`` that make up a regulation: its own and those that it extends."""
+    return {path: raw for path, raw, _ in _layers(name, root) if not path.startswith("shouwen/")}
 
 
 def _layers(name: str, root: str, seen: tuple[str, ...] = ()) -> list[tuple[str, bytes, dict]]:

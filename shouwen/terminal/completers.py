@@ -142,6 +142,21 @@ def needs(context: "Context") -> Pairs:
 
 
 @_quiet
+def tiers(context: "Context") -> Pairs:
+    """Degrees of gravity of the regulation in force, with the violation."""
+    for name, violation in context.policy.violations.items():
+        for word in violation.tiers:
+            yield word, name
+
+
+@_quiet
+def grounds(context: "Context") -> Pairs:
+    """Circumstances that free or weigh, with what they are."""
+    for name, ground in context.policy.grounds.items():
+        yield name, ground.text
+
+
+@_quiet
 def heavier(context: "Context") -> Pairs:
     """Reasons for which an appeal may end in a heavier measure."""
     for word in context.policy.heavier.values:

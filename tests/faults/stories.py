@@ -213,6 +213,8 @@ STORIES: dict[str, Story] = {
     "sanction verify": Story("zhaojun", VERIFY),
     "sanction decide": Story("zhaojun", DECIDE, DECIDED[:1]),
     "sanction serve": Story("zhaojun", ("sanction", "serve", "CASE"), DECIDED),
+    "sanction complete": Story("zhaojun", ("sanction", "complete", "CASE", "--text", "已道歉"), DECIDED),
+    "sanction lift": Story("zhaojun", ("sanction", "lift", "CASE", "--authority", "局党组"), DECIDED),
     "sanction publish": Story("zhaojun", ("sanction", "publish", "CASE", "--text", "大会"), DECIDED),
     "sanction file": Story("zhaojun", ("sanction", "file", "CASE"), DECIDED),
     "sanction appeal": Story("wangfang", ("sanction", "appeal", "CASE", "--text", "不服"), DECIDED),

@@ -45,6 +45,7 @@ CASE_VALUES = {
     "report": ("staff", "article", "summary", "occurred"), "verify": ("finding", "text"),
     "decide": ("authority", "doc-no"), "serve": ("text",), "publish": ("text",), "file": ("text",), "appeal": ("text",),
     "uphold": ("authority", "text"), "modify": ("authority", "reason"), "revoke": ("reason", "authority"),
+    "complete": ("text",), "lift": ("authority", "text"),
 }  # fmt: skip
 FIRST = ("intake", "report")
 WITHOUT_ID = (*FIRST, "archive")

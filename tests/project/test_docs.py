@@ -20,7 +20,7 @@ from shouwen.core.inquiry.lifecycle import DECIDES, MOVES, PHASES
 from shouwen.core.integrity.checks import EXPLANATIONS
 from shouwen.core.integrity.regulations import check_policy
 from shouwen.core.office import chart, roster
-from shouwen.core.regulation import schema
+from shouwen.core.regulation import accountability, schema
 from shouwen.core.transfer.mapping import FIELDS, NEEDED
 from shouwen.store import yaml
 from shouwen.store.record import decode, encode
@@ -52,7 +52,7 @@ def structs(*modules) -> dict[str, type]:
 
 
 IDS = [str(p.relative_to(DOCS)) for p in PAGES]
-REGULATION = structs(schema) | {"InForce": InForce}
+REGULATION = structs(schema) | structs(accountability) | {"InForce": InForce}
 KEPT = structs(events, header, case, chart, roster) | {"CalendarYear": CalendarYear}
 # Frames that hold other values and are no mapping of a file.
 FRAMES = {"Fact", "Chart", "Office"}

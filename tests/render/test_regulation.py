@@ -13,7 +13,23 @@ from shouwen.render.regulation import regulation_text
 from shouwen.store.settings import load_policy, policy_ids
 
 # Codes that the text says in words, and what is no rule of the document.
-CODES = {"window", "effect", "order", "level", "rounding", "cite", "extends", "starter", "article"}
+CODES = {
+    "window",
+    "effect",
+    "order",
+    "level",
+    "rounding",
+    "cite",
+    "extends",
+    "starter",
+    "article",
+    "grace_from",
+    "concerns",
+    "rate",
+    "post",
+    "review",
+    "review_leader",
+}
 
 
 def texts(value: Any) -> Iterator[str]:

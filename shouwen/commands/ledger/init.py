@@ -10,7 +10,7 @@ from shouwen.core.errors import Usage
 from shouwen.core.vocabulary import clean
 from shouwen.services.check import problems_of
 from shouwen.store.ledger_template import found
-from shouwen.store.settings import BASE, load_policy, policy_ids
+from shouwen.store.settings import BASE, load_policy, own_files, policy_file, policy_ids
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
 
@@ -28,18 +28,27 @@ def init(
 
     \b
     例：shouwen init taizhang --policy bumen --name 某某局
+        shouwen init taizhang --policy 别处/policies/benju.yaml
     """
     context: Context = ctx.obj
     chosen = context.ui.ask(policy, "--policy", "执行的制度", policy_ids())
     if chosen == BASE:
         near = "、".join(policy_ids())
         raise Usage(f"“{BASE}”是各制度共用的底本，自己不是一部制度；--policy 可写：{near}")
-    regulation = load_policy(chosen)
+    brought: dict[str, bytes] = {}
+    if chosen.endswith(".yaml"):
+        chosen, home = policy_file(chosen)
+        regulation = load_policy(chosen, home)
+        if os.path.abspath(home) != os.path.abspath(directory):
+            brought = own_files(chosen, home)
+    else:
+        own = os.path.isfile(os.path.join(directory, "policies", f"{chosen}.yaml"))
+        regulation = load_policy(chosen, directory if own else "")
     title = clean(
         context.ui.ask(name, "--name", "单位名称", default=os.path.basename(os.path.abspath(directory)))
     )
     context.sure(f"新建台账 {directory}")
-    paths = found(directory, json.dumps(title, ensure_ascii=False), regulation)
+    paths = found(directory, json.dumps(title, ensure_ascii=False), regulation, brought)
     new = Context((directory,))
     problems, *_ = problems_of(new)
     for problem in problems:

@@ -9,7 +9,7 @@ from shouwen.core.integrity.regulations import check_policy
 from shouwen.render.regulation import article_data, article_text, regulation_text
 from shouwen.render.table import FORMATS, json_text, listing
 from shouwen.store.ledger import Ledger
-from shouwen.store.settings import cited, load_policy, policy_ids, policy_place
+from shouwen.store.settings import cited, load_policy, policy_file, policy_ids, policy_place
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context, article_of
 from shouwen.terminal.options import format_option
@@ -89,6 +89,7 @@ def check(
     \b
     例：shouwen policy check
         shouwen policy check benju
+        shouwen policy check taizhang/policies/benju.yaml
     """
     context: Context = ctx.obj
     ledger = _ledger(context)
@@ -96,7 +97,10 @@ def check(
     overrides = ledger.config.overrides if ledger else {}
     found: list[Problem] = []
     for name in names or policy_ids(root):
+        root = ledger.root if ledger else ""
         try:
+            if name.endswith(".yaml"):
+                name, root = policy_file(name)
             policy = load_policy(name, root, overrides)
         except BadData as error:
             found += error.problems

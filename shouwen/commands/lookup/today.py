@@ -6,6 +6,7 @@ from shouwen.core.errors import Usage
 from shouwen.render.problems import unreadable_text
 from shouwen.render.table import table
 from shouwen.render.values import safe
+from shouwen.services.follow_up import missed
 from shouwen.services.today import page_of
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
@@ -42,6 +43,8 @@ def today(context: Context) -> None:
     count = len(page.rows) + page.kept
     mine_text = f"与我有关 {count} 件，其中超期 {page.red} 件；" if staff else ""
     context.ui.out(f"\n{mine_text}全单位超期 {page.overdue} 件{long}。\n")
+    if undone := missed(context, now, page.problems):
+        context.ui.out(f"问责后续过期未做 {len(undone)} 项：shouwen sanction list --missed\n")
     context.ui.say("登记新的：shouwen intake    全部命令：shouwen --help")
     if page.problems:
         context.ui.say(unreadable_text(page.problems))

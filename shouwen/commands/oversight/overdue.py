@@ -15,6 +15,7 @@ from shouwen.core.office.roster import Office
 from shouwen.render.overdue import BY_EYE, COLUMNS, ITEM, beside, columns, page, report, total
 from shouwen.render.problems import unreadable_data
 from shouwen.render.table import FORMATS, listing
+from shouwen.services.follow_up import missed
 from shouwen.services.overdue import Gathered, Wanted, gather
 from shouwen.store.atomic_files import read
 from shouwen.terminal import completers
@@ -62,6 +63,7 @@ def overdue(  # noqa: C901 - a branch for each way to send it
     if format != "eml" and (to or each or outdir):
         raise Usage("--to、--each、--outdir 用于邮件：同时写 --format eml")
     found, footers = Gathered(), []
+    late: list[tuple[str, str]] = []
     marked = format in ("json", "html", "markdown", "eml")
     for one in context.each():
         if revision:
@@ -73,17 +75,21 @@ def overdue(  # noqa: C901 - a branch for each way to send it
         tally = one.ledger.tally() if marked else None
         wanted = Wanted(soon, person, section, strict_calendar)
         got = gather(one, then, bool(as_of or revision), wanted, tally)
+        late += missed(one, then, got.problems)
         found.add(got.placed(one.given) if context.several else got)
         if tally:
             footers.append(one.anchor(tally))
     now = context.each()[0].as_of(as_of)  # the report is dated in the zone of the first ledger
     blocks = beside(found.disputes, found.hidden, found.problems, found.standing)
+    if late:  # whose they are stands in no mail
+        lines = [] if format == "eml" else [f"{case}  {text}" for case, text in late]
+        blocks.append((f"问责后续过期未做 {len(late)} 项（shouwen sanction list --missed）", lines))
     red = any(r["level"] == "红牌" for r in (*found.rows, *found.hidden))
     if found.rows or blocks or not quiet_if_empty:
         title = f"{'、'.join(s.called for s in context.each())}超期报告"
         footer = "；".join(footers)
         if format in ("json", "jsonl"):
-            _data(context, found, format, now, footers)
+            _data(context, found, format, now, footers, late)
         elif format == "eml" and each:
             _mail_each(context, found, each, outdir, sender, now, footers)
         elif format == "eml":
@@ -106,7 +112,14 @@ def overdue(  # noqa: C901 - a branch for each way to send it
     finish(found.problems, 1 if exit_code and red else 0)
 
 
-def _data(context: Context, found: Gathered, format: str, now: datetime, footers: list[str]) -> None:
+def _data(
+    context: Context,
+    found: Gathered,
+    format: str,
+    now: datetime,
+    footers: list[str],
+    late: list[tuple[str, str]],
+) -> None:
     """JSON in its envelope, or one item a line with the rest as talk."""
     several = context.several
     rows = sorted(found.rows, key=lambda r: (r["due"], r["id"], r["clock"]))
@@ -120,6 +133,7 @@ def _data(context: Context, found: Gathered, format: str, now: datetime, footers
             "overdue", items, COLUMNS, format, as_of=now, revision=context.each()[0].revision,
             anchor=footers, unreadable=unreadable_data(found.problems), disputes=found.disputes,
             confidential=len(found.hidden), standing=[{k: v for k, v in d.items() if k != "text"} for d in found.standing],
+            follow_ups=[{"sanction": case, "text": text} for case, text in late],
         )
     )  # fmt: skip
 

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from shouwen.core.accountability.case import Appeal, Serve
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.deadlines.working_days import Calendar
+from shouwen.core.regulation.accountability import AppealRule
 from shouwen.core.regulation.citation import cite
-from shouwen.core.regulation.schema import AppealRule, Policy
+from shouwen.core.regulation.schema import Policy
 
 # Where the regulation says nothing: what the law gives for a sanction proper, by whose staff it is.
 BY_LAW = {

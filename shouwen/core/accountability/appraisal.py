@@ -13,22 +13,18 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from shouwen.core.accountability.charge import charged, tier_of
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.proposals import in_window, unfiled
+from shouwen.core.accountability.service_record import Service
+from shouwen.core.accountability.thresholds import Reached, leader_of, reach, reach_rate, shared
 from shouwen.core.office.chart import Staff
 from shouwen.core.office.roster import Office
+from shouwen.core.regulation.accountability import Violation
 from shouwen.core.regulation.citation import cite
-from shouwen.core.regulation.schema import Policy, Threshold
+from shouwen.core.regulation.schema import Policy
 
 EXCELLENT = "优秀"
-
-
-class Reached(Struct, frozen=True):
-    """A threshold that was reached, and the cases that were counted for it."""
-
-    threshold: Threshold
-    window: str
-    cases: tuple[CaseState, ...]
 
 
 class Appraisal(Struct, frozen=True, kw_only=True):
@@ -54,23 +50,6 @@ class Appraisal(Struct, frozen=True, kw_only=True):
     evaluated: bool = True
 
 
-def window_text(threshold: Threshold, end: date) -> str:
-    """The window in words: 2026年度, or the twelve months up to a decision."""
-    return f"{end.year}年度" if threshold.window == "calendar-year" else f"截至{end}的12个月"
-
-
-def _reach(threshold: Threshold, cases: list[CaseState], year: int, zone: ZoneInfo) -> Reached | None:
-    """The fullest window that ends with a decision of the year, the first of equals, if full enough."""
-    dated = [(s.decided_on(zone), s) for s in cases if threshold.measure in s.measures]
-    dated.sort(key=lambda pair: (pair[0], pair[1].case.id))
-    ends = [end for end, _ in dated if end.year == year]
-    windows = [(end, [s for day, s in dated if in_window(day, end, threshold.window)]) for end in ends]
-    end, counted = max(windows, key=lambda window: len(window[1]), default=(None, []))
-    if not end or len(counted) < threshold.at_least:
-        return None
-    return Reached(threshold, window_text(threshold, end), tuple(counted))
-
-
 def appraise(
     policy: Policy,
     office: Office,
@@ -80,6 +59,7 @@ def appraise(
     zone: ZoneInfo,
     filing: Callable[[str], Policy] | None = None,
     until: date | None = None,
+    service: Service | None = None,
 ) -> Appraisal:
     """One person's ceiling for a year as known on ``until``; ``cases`` are all of the ledger's.
 
@@ -98,7 +78,7 @@ def appraise(
         if state.decided_on(zone).year == year:
             for measure in dict.fromkeys(state.measures):
                 counts[measure] = counts.get(measure, 0) + 1
-    reached = [r for t in policy.thresholds if (r := _reach(t, counted, year, zone))]
+    reached = reached_by(policy, office, staff, counted, cases, year, zone, service)
     effects = {r.threshold.effect for r in reached}
     scale = policy.scales.get(person.scale)
     worst = scale.grades[-1] if scale else "不合格"
@@ -144,6 +124,26 @@ def open_cases(
     return tuple(f"{s.case.id}（{s.status}）尚未结论" for s in cases if s.open and changes(s))
 
 
+def reached_by(
+    policy: Policy, office: Office, staff: str, counted: list[CaseState], everybody: list[CaseState],
+    year: int, zone: ZoneInfo, service: Service | None,
+) -> list[Reached]:  # fmt: skip
+    """The thresholds that a person reaches: by own cases, by shared points, by a rate of the year."""
+    status = office.status_of(staff, date(year, 12, 31))
+    beside = shared(policy, office, everybody, staff, zone)
+    found = []
+    for t in policy.thresholds:
+        if t.concerns != "staff" or t.status and status not in t.status:
+            continue
+        got = (
+            reach_rate(t, service or Service(), policy.ratings.values, year)
+            if t.rate
+            else reach(policy, t, counted, year, zone, beside)
+        )
+        found += [got] if got else []
+    return found
+
+
 class Places(Struct, frozen=True, kw_only=True):
     """How many of those evaluated may be 优秀 at most: a figure, never a choice of persons."""
 
@@ -164,20 +164,28 @@ def excellent_places(policy: Policy, people: int) -> Places | None:
     return Places(article=cap.article, ratio=cap.ratio, evaluated=people, at_most=at_most)
 
 
+def _review_post(rule: Violation, state: CaseState) -> str:
+    """The post whose holder is looked at too: by the gravity found, else as the violation says."""
+    tier = rule.tiers.get(tier_of(state))
+    if tier and tier.review:
+        return tier.review
+    return "负责人" if rule.review_leader is True else rule.review_leader or ""
+
+
 def leaders_to_review(
     policy_of: Callable[[str], Policy], office: Office, cases: list[CaseState], year: int, zone: ZoneInfo
 ) -> list[tuple[str, CaseState]]:
     """Leaders of the department on the day of the act, where the case's regulation looks at them too."""
     found = []
     for state in cases:
-        rule = policy_of(state.case.policy).violations.get(state.case.violation)
-        if not (rule and rule.review_leader and state.counts):
+        rule = policy_of(state.case.policy).violations.get(charged(state))
+        post = _review_post(rule, state) if rule else ""
+        if not (post and state.counts):
             continue
         if state.decided_on(zone).year != year:
             continue
         who = state.case.staff
-        department = state.case.department or office.department_of(who, state.case.occurred)
-        leader = office.leader(department, state.case.occurred)
+        leader = leader_of(office, post, state)
         if leader and leader != who:
             found.append((leader, state))
     return found

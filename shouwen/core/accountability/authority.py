@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from shouwen.core.accountability.case import Decide, Modify, Revoke, Uphold
+from shouwen.core.accountability.case import Decide, Lift, Modify, Revoke, Uphold
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.inquiry.events import Event, act_of
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
 
-JUDGING = (Decide, Uphold, Modify, Revoke)
-Judgment = Decide | Uphold | Modify | Revoke
+JUDGING = (Decide, Uphold, Modify, Revoke, Lift)
+Judgment = Decide | Uphold | Modify | Revoke | Lift
 
 
 def authority_problem(
@@ -17,6 +17,8 @@ def authority_problem(
 ) -> tuple[str, str]:
     """(article, words) of why an authority may not judge on these measures; ('', '') if it may."""
     measures = tuple(measures)
+    if act != "决定" and policy.appeal and authority in policy.appeal.bodies:
+        return "", ""
     for rule in policy.authorities:
         reserved = [x for x in dict.fromkeys(measures) if x in rule.measures]
         if reserved and authority not in rule.names:

@@ -11,23 +11,40 @@ class Verify(Event, tag="核实"):
     """What the examination of a reported violation found: 查实 or 不成立.
 
     ``needs`` are the elements of the offence that it confirmed, ``violation`` names which of
-    several violations of the article it is.
+    several violations of the article it is, ``tier`` how grave, ``grounds`` what frees or weighs.
     """
 
     finding: str
     text: str = ""
     needs: tuple[str, ...] = ()
     violation: str = ""
+    tier: str = ""
+    grounds: tuple[str, ...] = ()
+
+
+class Amount(Fact):
+    """The yuan of a measure in money, as written: 500 or 500.50."""
+
+    measure: str
+    yuan: str
 
 
 class Decide(Event, tag="决定"):
-    """The authority's decision; ``reason`` is needed where it departs from the proposal."""
+    """The authority's decision; ``reason`` is needed where it departs from the proposal.
+
+    ``complete_by`` is until when what it orders is to be done, ``until`` the last day of a measure
+    with a term, ``sums`` the yuan of each measure in money, ``unit_measures`` what the department gets.
+    """
 
     measures: tuple[str, ...]
     authority: str
     number: str = ""
     reason: str = ""
     published: str = ""
+    complete_by: date | None = None
+    until: date | None = None
+    sums: tuple[Amount, ...] = ()
+    unit_measures: tuple[str, ...] = ()
 
 
 class Serve(Event, tag="送达"):
@@ -40,6 +57,19 @@ class Publish(Event, tag="公布"):
     """The decision was made known; ``text`` names the meeting or notice and its day."""
 
     text: str
+
+
+class Complete(Event, tag="整改"):
+    """What the decision ordered is done, or was reported back."""
+
+    text: str
+
+
+class Lift(Event, tag="解除"):
+    """A measure with a term is lifted."""
+
+    authority: str
+    text: str = ""
 
 
 class File(Event, tag="归档"):
@@ -80,7 +110,7 @@ class Revoke(Event, tag="撤销"):
     authority: str = ""
 
 
-CaseEvent = Verify | Decide | Serve | Publish | File | Appeal | Uphold | Modify | Revoke
+CaseEvent = Verify | Decide | Serve | Publish | Complete | Lift | File | Appeal | Uphold | Modify | Revoke
 
 
 class Case(Fact, kw_only=True):

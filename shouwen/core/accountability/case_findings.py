@@ -8,9 +8,10 @@ from shouwen.core.accountability.case import Decide, Modify
 from shouwen.core.accountability.charge import subjects
 from shouwen.core.accountability.gravity import heavier
 from shouwen.core.accountability.lifecycle import CaseState
-from shouwen.core.accountability.proposals import propose, unpublished
+from shouwen.core.accountability.proposals import agrees, propose, unpublished
 from shouwen.core.duties.findings import Finding
 from shouwen.core.inquiry.events import act_of
+from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import DEFAULT, Policy
 
@@ -37,7 +38,10 @@ def one_act(state: CaseState) -> Iterator[tuple[object, ...]]:
 
 
 def case_findings(
-    policy: Policy | Callable[[str], Policy], states: list[CaseState], zone: ZoneInfo
+    policy: Policy | Callable[[str], Policy],
+    states: list[CaseState],
+    zone: ZoneInfo,
+    office: Office | None = None,
 ) -> dict[str, list[Finding]]:
     """By case id: contradictions, wrong authority, departures, one act sanctioned twice.
 
@@ -59,7 +63,7 @@ def case_findings(
         if not state.counts:
             continue
         of_theirs = [s for subject in subjects(state.case) for s in before.get(subject, ())]
-        mine += _decision(rules, state, state.decision, of_theirs, zone)
+        mine += _decision(rules, state, state.decision, of_theirs, zone, office)
         keys = list(one_act(state))
         for twice in dict.fromkeys(acts[key] for key in keys if key in acts):
             mine.append(Finding(ONCE, DEFAULT, f"与{twice}针对同一行为", state.decision.id))
@@ -94,7 +98,12 @@ def worse(policy: Policy, event: Modify, in_force: tuple[str, ...]) -> tuple[str
 
 
 def _decision(
-    policy: Policy, state: CaseState, decision: Decide, others: list[CaseState], zone: ZoneInfo
+    policy: Policy,
+    state: CaseState,
+    decision: Decide,
+    others: list[CaseState],
+    zone: ZoneInfo,
+    office: Office | None,
 ) -> Iterator[Finding]:
     """How a decision in force compares with what the regulation has for it."""
     if policy.publication and unpublished(policy, state):
@@ -102,8 +111,8 @@ def _decision(
         text = f"决定了{what}，没有记下公布的会议和日期（sanction publish）"
         yield Finding("未公布", policy.publication.article, text, decision.id)
     earlier = [s for s in others if s.decision and s.decision.at < decision.at]
-    proposal = propose(policy, state, earlier, state.decided_on(zone), zone)
-    if not proposal.accepts(decision.measures):
+    proposal = propose(policy, state, earlier, state.decided_on(zone), zone, office)
+    if not agrees(policy, proposal, decision.measures):
         why = f"理由：{decision.reason}" if decision.reason else "未写理由"
         text = f"决定“{'、'.join(decision.measures)}”，规定为“{proposal}”，{why}"
         yield Finding("与建议不同", proposal.article, text, decision.id, not decision.reason)

@@ -2,8 +2,9 @@
 
 from shouwen.core.accountability.case import Case
 from shouwen.core.accountability.lifecycle import CaseState
+from shouwen.core.regulation.accountability import Violation
 from shouwen.core.regulation.citation import cite
-from shouwen.core.regulation.schema import Policy, Violation
+from shouwen.core.regulation.schema import Policy
 
 
 def subjects(case: Case) -> tuple[str, ...]:
@@ -14,6 +15,17 @@ def subjects(case: Case) -> tuple[str, ...]:
 def confirmed(state: CaseState) -> tuple[str, ...]:
     """The elements that the examinations of a case confirmed."""
     return tuple(dict.fromkeys(x for e in state.verified for x in e.needs))
+
+
+def tier_of(state: CaseState) -> str:
+    """How grave the examinations found it, '' where they say nothing."""
+    named = [e.tier for e in state.verified if e.tier]
+    return named[-1] if named else ""
+
+
+def grounds_of(state: CaseState) -> tuple[str, ...]:
+    """The circumstances that the examinations named for or against the person."""
+    return tuple(dict.fromkeys(x for e in state.verified for x in e.grounds))
 
 
 def charged(state: CaseState) -> str:

@@ -6,11 +6,22 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from shouwen.core.accountability.appraisal import Appraisal, Reached, open_cases
+from shouwen.core.accountability.appraisal import Appraisal, open_cases
+from shouwen.core.accountability.charge import charged
 from shouwen.core.accountability.lifecycle import CaseState
+from shouwen.core.accountability.service_record import Service, summed
+from shouwen.core.accountability.thresholds import (
+    Reached,
+    needed,
+    points_of,
+    reach,
+    reach_rate,
+    title,
+)
 from shouwen.core.office.roster import Office
+from shouwen.core.regulation.accountability import Threshold
 from shouwen.core.regulation.citation import cite
-from shouwen.core.regulation.schema import Policy, Threshold
+from shouwen.core.regulation.schema import Policy
 
 NOTHING = "条文没有规定后果"
 
@@ -22,22 +33,50 @@ class Department(Struct, frozen=True, kw_only=True):
     counts: dict[str, int]
     cases: tuple[CaseState, ...]
     provisional: tuple[str, ...]
+    reached: tuple[Reached, ...] = ()
 
 
 def departments(
-    office: Office, cases: list[CaseState], year: int, zone: ZoneInfo, policy: Policy, until: date
-) -> list[Department]:
-    """Every department with a case decided in the year, or open and able to end in it."""
+    office: Office, cases: list[CaseState], year: int, zone: ZoneInfo, policy: Policy, until: date,
+    figures: dict[str, Service] | None = None,
+) -> list[Department]:  # fmt: skip
+    """Every department with a case decided in the year or open, or that reaches a threshold."""
+    thresholds = [t for t in policy.thresholds if t.concerns != "staff"]
     by_name: dict[str, list[CaseState]] = {}
     for state in cases:
         if state.case.department:
             by_name.setdefault(office.unit(state.case.department), []).append(state)
+    members: dict[str, list[str]] = {}
+    if thresholds:
+        for person in office.staff:
+            members.setdefault(office.unit(office.appraised_in(person, year)), []).append(person)
     found = []
-    for name, mine in sorted(by_name.items()):
+    for name in sorted({*by_name, *members} - {""}):
+        mine, people = by_name.get(name, []), set(members.get(name, ()))
+        theirs = [s for s in cases if s.case.staff in people]
+        whole = summed([{name: (figures or {}).get(p, Service())} for p in people]).get(name, Service())
+        reached = [
+            r
+            for t in thresholds
+            if (
+                r := reach_rate(t, whole, policy.ratings.values, year)
+                if t.rate
+                else reach(
+                    policy,
+                    t,
+                    [s for s in (mine if t.concerns == "department" else theirs) if s.counts],
+                    year,
+                    zone,
+                )
+            )
+        ]
         decided = decided_in(mine, year, zone)
         open_ = open_cases(policy, mine, year, zone, until)
-        if decided or open_:
-            found.append(Department(name=name, counts=counted(decided), cases=decided, provisional=open_))
+        if decided or open_ or reached:
+            counts = counted(decided, unit=True)
+            found.append(
+                Department(name=name, counts=counts, cases=decided, provisional=open_, reached=tuple(reached))
+            )
     return found
 
 
@@ -47,11 +86,12 @@ def decided_in(cases: Iterable[CaseState], year: int, zone: ZoneInfo) -> tuple[C
     return tuple(sorted(found, key=lambda s: (s.decided_on(zone), s.case.id)))
 
 
-def counted(cases: Iterable[CaseState]) -> dict[str, int]:
-    """How often each measure was decided."""
+def counted(cases: Iterable[CaseState], unit: bool = False) -> dict[str, int]:
+    """How often each measure was decided; for a ``unit`` its own, where the decision names them apart."""
     counts: dict[str, int] = {}
     for state in cases:
-        for measure in dict.fromkeys(state.measures):
+        own = state.decision.unit_measures if unit and state.decision else ()
+        for measure in dict.fromkeys(own or state.measures):
             counts[measure] = counts.get(measure, 0) + 1
     return dict(sorted(counts.items()))
 
@@ -64,15 +104,23 @@ def consequence(policy: Policy, state: CaseState, reached: Iterable[Reached] = (
     """
     reached = list(reached)
     within = [r.threshold for r in reached if state in r.cases]
-    about = [t for t in policy.thresholds if t.measure in state.measures and t not in within]
+    about = [t for t in policy.thresholds if t not in within and _concerns(policy, t, state)]
     words = [f"计入{_short(policy, t)}" for t in within]
     met = [r.threshold for r in reached]
     words += [f"{_short(policy, t)}，{'未计入' if t in met else '未满'}" for t in about]
     return "；".join(dict.fromkeys(words)) or NOTHING
 
 
+def _concerns(policy: Policy, threshold: Threshold, state: CaseState) -> bool:
+    """Whether a case is of the kind that a threshold counts."""
+    if threshold.points:
+        return bool(points_of(policy, state))
+    counted = {threshold.measure, *threshold.measures} - {""}
+    return bool(counted & set(state.measures)) or charged(state) in threshold.violations
+
+
 def _short(policy: Policy, threshold: Threshold) -> str:
-    return f"{cite(policy, threshold.article)}{threshold.measure}满{threshold.at_least}次"
+    return f"{cite(policy, threshold.article)}{title(threshold)}{needed(threshold)}"
 
 
 def verdict(a: Appraisal, excellent: str) -> str:

@@ -15,8 +15,10 @@ from msgspec import Struct, field
 from shouwen.core.accountability.case import (
     Appeal,
     Case,
+    Complete,
     Decide,
     File,
+    Lift,
     Modify,
     Publish,
     Revoke,
@@ -30,6 +32,7 @@ from shouwen.core.inquiry.lifecycle import Dispute, unrepeated
 REPORTED, VERIFIED, UNFOUNDED = "待核实", "已查实", "不成立"
 DECIDED, APPEALED, REVOKED = "已决定", "申诉中", "已撤销"
 FOUNDED = "查实"
+EXEMPT = "免予问责"  # a decision that there is no measure; it is an occasion of nothing
 
 
 class CaseState(Struct):
@@ -46,16 +49,20 @@ class CaseState(Struct):
     revoked: tuple[str, ...] = ()
     authority: str = ""
     filed: File | None = None
+    completed: Complete | None = None
+    lifted: Lift | None = None
     published: str = ""
     verified: list[Verify] = field(default_factory=list)
-    judgments: list[tuple[Decide | Uphold | Modify | Revoke, tuple[str, ...]]] = field(default_factory=list)
+    judgments: list[tuple[Decide | Uphold | Modify | Revoke | Lift, tuple[str, ...]]] = field(
+        default_factory=list
+    )
     disputes: list[Dispute] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
     @property
     def counts(self) -> bool:
         """Decided and not revoked; an appeal does not suspend it."""
-        return self.status in (DECIDED, APPEALED)
+        return self.status in (DECIDED, APPEALED) and self.measures != (EXEMPT,)
 
     @property
     def open(self) -> bool:
@@ -79,7 +86,9 @@ def _verify(state: CaseState, event: Verify) -> None:
 
 def _says_nothing_new(event: Event) -> bool:
     """Whether a further examination neither upholds the finding nor confirms anything beside it."""
-    return type(event) is Verify and (event.finding != FOUNDED or not (event.needs or event.violation))
+    return type(event) is Verify and (
+        event.finding != FOUNDED or not (event.needs or event.violation or event.tier or event.grounds)
+    )
 
 
 def _decide(state: CaseState, event: Decide) -> None:
@@ -94,6 +103,14 @@ def _publish(state: CaseState, event: Publish) -> None:
 
 def _serve(state: CaseState, event: Serve) -> None:
     """It reached the person; the case stands as it stood."""
+
+
+def _complete(state: CaseState, event: Complete) -> None:
+    state.completed = event
+
+
+def _lift(state: CaseState, event: Lift) -> None:
+    state.lifted = event
 
 
 def _file(state: CaseState, event: File) -> None:
@@ -123,6 +140,8 @@ CASE_MOVES: dict[type, tuple[tuple[str, ...], Callable[[CaseState, Any], None]]]
     Decide: ((VERIFIED,), _decide),
     Serve: (_IN_FORCE, _serve),
     Publish: (_IN_FORCE, _publish),
+    Complete: (_IN_FORCE, _complete),
+    Lift: (_IN_FORCE, _lift),
     File: (_IN_FORCE, _file),
     Appeal: ((DECIDED,), _appeal),
     Uphold: ((APPEALED,), _uphold),
@@ -147,7 +166,7 @@ def replay_case(case: Case, until: datetime | None = None) -> CaseState:
             state.disputes.append(Dispute(event, f"案件现为“{state.status}”，不能{act}（须为{must}）"))
         else:
             seen.add(event.id)
-            if isinstance(event, Decide | Uphold | Modify | Revoke):
+            if isinstance(event, Decide | Uphold | Modify | Revoke | Lift):
                 state.judgments.append((event, state.measures or state.revoked))
             apply(state, event)
             state.events.append(event)

@@ -1,13 +1,15 @@
 """Why an act on a case is refused: asked when acting, whoever acts by whichever command."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 
 from shouwen.core.accountability.authority import act_problem
 from shouwen.core.accountability.case import Decide, Modify, Verify
 from shouwen.core.accountability.case_findings import worse
 from shouwen.core.accountability.charge import charges, elements
 from shouwen.core.accountability.lifecycle import CaseState
-from shouwen.core.accountability.proposals import Proposal
+from shouwen.core.accountability.proposals import Proposal, agrees
 from shouwen.core.inquiry.events import Event
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
@@ -19,8 +21,51 @@ def known_measures(policy: Policy) -> set[str]:
     found = {x for v in policy.violations.values() for x in v.also}
     for rule in policy.violations.values():
         found |= {*rule.measures, *rule.one_of}
-        found |= {x for rung in rule.ladder for x in (*rung.measures, *rung.one_of)}
+        found |= set(rule.optional)
+        for rung in (*rule.ladder, *rule.tiers.values(), *rule.special):
+            found |= {*rung.measures, *rung.one_of, *rung.optional}
     return found
+
+
+def _terms(policy: Policy, event: Decide) -> str:
+    """Why the term of a measure is not one that the regulation knows, or ''."""
+    for term in policy.terms:
+        held = [x for x in event.measures if x in term.measures]
+        if not held:
+            continue
+        length = f"{term.at_least}至{term.at_most}个月（{cite(policy, term.article)}）"
+        if not event.until:
+            return f"{'、'.join(held)}须写明期限，{length}：--months 个月数"
+        day = event.at.date()
+        if not months_after(day, term.at_least) <= event.until <= months_after(day, term.at_most):
+            return f"{'、'.join(held)}的期限是{length}，到{event.until}不合"
+    return ""
+
+
+def _sums(policy: Policy, event: Decide) -> str:
+    """Why the sums of a decision are not those that the regulation allows, or ''."""
+    said = {amount.measure: amount.yuan for amount in event.sums}
+    if strange := [x for x in said if x not in event.measures]:
+        return f"没有决定“{strange[0]}”，不能写它的金额"
+    for word, rule in policy.sums.items():
+        if word not in event.measures:
+            continue
+        where = cite(policy, rule.article)
+        if word not in said:
+            return f"{word}须写明金额（{where}）：--amount {word}=元"
+        yuan = Decimal(said[word])
+        if yuan < Decimal(str(rule.at_least)) or rule.at_most and yuan > Decimal(str(rule.at_most)):
+            most = f"至{rule.at_most:g}" if rule.at_most else "以上"
+            return f"{word}的金额是{rule.at_least:g}{most}元（{where}），不是{said[word]}元"
+    return ""
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last of a shorter month (民法典 202)."""
+    from dateutil.relativedelta import relativedelta
+
+    later: date = day + relativedelta(months=months)
+    return later
 
 
 def objection(policy: Policy, state: CaseState, event: Event, proposal: Callable[[], Proposal]) -> str:
@@ -33,8 +78,10 @@ def objection(policy: Policy, state: CaseState, event: Event, proposal: Callable
     measures = event.measures if isinstance(event, Decide | Modify) else ()
     if twice := [x for x in dict.fromkeys(measures) if measures.count(x) > 1]:
         return f"措施“{'、'.join(twice)}”写了两遍，写一遍"
-    if isinstance(event, Decide) and (problem := _departure(policy, event, proposal())):
-        return problem
+    if isinstance(event, Decide):
+        wanted = proposal()
+        if problem := _departure(policy, event, wanted) or _terms(policy, event) or _sums(policy, event):
+            return problem
     in_force = state.measures or state.revoked
     _, problem = act_problem(policy, event, in_force)
     if not problem and isinstance(event, Modify):
@@ -44,8 +91,13 @@ def objection(policy: Policy, state: CaseState, event: Event, proposal: Callable
 
 def _unknown_elements(policy: Policy, state: CaseState, event: Verify) -> str:
     rules = charges(policy, state)
+    if wrong := [x for x in event.grounds if x not in policy.grounds]:
+        return f"《{policy.name}》没有情形“{wrong[0]}”；有：{'、'.join(policy.grounds) or '（没有写）'}"
     if event.violation:
         rules = [(event.violation, policy.violations[event.violation])]
+    tiers = list(dict.fromkeys(x for _, rule in rules for x in rule.tiers))
+    if event.tier and event.tier not in tiers:
+        return f"{cite(policy, state.case.article)}没有情节“{event.tier}”；有：{'、'.join(tiers) or '（没有分）'}"
     known = list(dict.fromkeys(x for _, rule in rules for x in elements(rule)))
     for word in event.needs:
         if word not in known:
@@ -58,12 +110,12 @@ def _departure(policy: Policy, event: Decide, proposal: Proposal) -> str:
     """Elements not confirmed, a measure nobody knows, or another than is laid down without a reason."""
     article = cite(policy, proposal.article)
     if missing := proposal.unproven(event.measures):
-        more = " ".join(f"--needs {x}" for x in missing)
+        more = " ".join("--tier …" if x.startswith("情节轻重（") else f"--needs {x}" for x in missing)
         return (
             f"{article}要求“{'、'.join(missing)}”，核实时没有确认，不能依这一条决定"
             f"；查明了的先补：shouwen sanction verify 案号 --finding 查实 {more}"
         )
-    if event.reason or proposal.accepts(event.measures):
+    if event.reason or agrees(policy, proposal, event.measures):
         return ""
     known = known_measures(policy)
     for word in event.measures:

@@ -1,7 +1,7 @@
 """Who may take a step of an accountability case: the rows of 立案 … 撤销 in the table of powers.
 
-Nobody takes part in his own case, except to appeal; who upholds, modifies or revokes needs the
-authority that deciding needs.
+Nobody takes part in his own case, except to appeal; who upholds, modifies, revokes or lifts needs
+the authority that deciding needs.
 """
 
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from typing import Any
 
 from msgspec import structs
 
-from shouwen.core.accountability.authority import act_problem
-from shouwen.core.accountability.case import Case, Decide, Modify, Revoke, Uphold
+from shouwen.core.accountability.authority import JUDGING, act_problem
+from shouwen.core.accountability.case import Case, Decide, Modify, Revoke
 from shouwen.core.accountability.lifecycle import CaseState, replay_case
 from shouwen.core.inquiry.events import Target, act_of
 from shouwen.core.office.powers import Asked, concern, step_breaches
@@ -45,11 +45,11 @@ def why_not_step(
 
 
 def authority_lacking(policy: Policy, before: CaseState, step: Any) -> str:
-    """Why the authority named may not decide, uphold, modify or revoke these measures; '' if it may.
+    """Why the authority named may not decide, uphold, modify, revoke or lift these measures; '' if it may.
 
     A revocation that names none is by the authority that decided.
     """
-    if not isinstance(step, Decide | Uphold | Modify | Revoke):
+    if not isinstance(step, JUDGING):
         return ""
     if isinstance(step, Revoke) and not step.authority:
         step = structs.replace(step, authority=before.authority)

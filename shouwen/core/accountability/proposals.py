@@ -6,10 +6,21 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from shouwen.core.accountability.charge import charged, charges, confirmed, elements, subjects
-from shouwen.core.accountability.lifecycle import CaseState
+from shouwen.core.accountability.charge import (
+    charged,
+    charges,
+    confirmed,
+    elements,
+    grounds_of,
+    subjects,
+    tier_of,
+)
+from shouwen.core.accountability.gravity import heavier
+from shouwen.core.accountability.lifecycle import EXEMPT, CaseState
+from shouwen.core.office.roster import Office
+from shouwen.core.regulation.accountability import Rung, Special, Violation
 from shouwen.core.regulation.citation import cite
-from shouwen.core.regulation.schema import Policy, Rung, Violation
+from shouwen.core.regulation.schema import Policy
 
 UNREGULATED = "文件未定措施，由决定机关定"
 
@@ -26,7 +37,9 @@ class Proposal(Struct, frozen=True):
     measures: tuple[str, ...]
     one_of: tuple[str, ...]
     note: str
+    optional: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
     violation: str = ""
     either: tuple["Proposal", ...] = ()
 
@@ -51,15 +64,12 @@ class Proposal(Struct, frozen=True):
         """Whether the chosen measures are just what is proposed, or nothing was laid down."""
         if self.either:
             return any(p.accepts(chosen) for p in self.either)
-        if self.unregulated:
+        if self.unregulated or "exempt" in self.effects and tuple(chosen) == (EXEMPT,):
             return True
-        extra = set(chosen) - set(self.measures)
+        chosen = set(chosen) - set(self.optional)
+        extra = chosen - set(self.measures)
         choices = extra & set(self.one_of)
-        return (
-            set(self.measures) <= set(chosen)
-            and extra == choices
-            and len(choices) == (1 if self.one_of else 0)
-        )
+        return set(self.measures) <= chosen and extra == choices and len(choices) == (1 if self.one_of else 0)
 
     def unproven(self, chosen: Iterable[str]) -> tuple[str, ...]:
         """The elements still to be confirmed before these measures can be decided.
@@ -77,6 +87,8 @@ class Proposal(Struct, frozen=True):
         parts = [*self.measures]
         if self.one_of:
             parts.append(" 或 ".join(self.one_of) + "（择一）")
+        if self.optional:
+            parts.append(f"可并处 {'、'.join(self.optional)}")
         return " + ".join(parts) or UNREGULATED
 
 
@@ -93,17 +105,28 @@ def in_window(day: date, end: date, window: str) -> bool:
         return False
     if window == "calendar-year":
         return day.year == end.year
+    same = {"calendar-month": 1, "calendar-quarter": 3, "calendar-half": 6}.get(window)
+    if same:
+        return day.year == end.year and (day.month - 1) // same == (end.month - 1) // same
     if window == "rolling-12-months":
         return day > year_before(end)
     return True
 
 
 def propose(
-    policy: Policy, state: CaseState, others: Iterable[CaseState], on: date, zone: ZoneInfo
+    policy: Policy,
+    state: CaseState,
+    others: Iterable[CaseState],
+    on: date,
+    zone: ZoneInfo,
+    office: Office | None = None,
 ) -> Proposal:
     """The measure for a case decided on a day, given the other cases of the ledger."""
     case, others = state.case, list(others)
-    found = [_proposal(policy, state, name, rule, others, on, zone) for name, rule in charges(policy, state)]
+    found = [
+        _proposal(policy, state, name, rule, others, on, zone, office)
+        for name, rule in charges(policy, state)
+    ]
     if len(found) == 1:
         return found[0]
     note = f"{cite(policy, case.article)}有几种行为，核实时写明是哪一种（verify --violation）"
@@ -111,7 +134,8 @@ def propose(
 
 
 def _proposal(
-    policy: Policy, state: CaseState, name: str, rule: Violation, others: list[CaseState], on: date, zone: ZoneInfo
+    policy: Policy, state: CaseState, name: str, rule: Violation, others: list[CaseState], on: date, zone: ZoneInfo,
+    office: Office | None,
 ) -> Proposal:  # fmt: skip
     """What one violation has for the case. The ladder counts the person, else the department."""
     case = state.case
@@ -130,14 +154,61 @@ def _proposal(
     have = confirmed(state)
     missing = tuple(x for x in elements(rule) if x not in have)
     notes = [f"须查明：{'、'.join(missing)}"] if missing else []
-    rung = Rung(measures=rule.measures, one_of=rule.one_of)
+    rung = Rung(measures=rule.measures, one_of=rule.one_of, optional=rule.optional)
     if rule.ladder:
         rung = rule.ladder[min(occasion, len(rule.ladder)) - 1]
         earlier = "、".join(s.case.id for s in same) or "无"
         notes.insert(0, f"第{occasion}次（此前已决定：{earlier}）")
+    if rule.tiers:
+        tier = tier_of(state)
+        missing = missing if tier in rule.tiers else (*missing, f"情节轻重（{'、'.join(rule.tiers)}）")
+        rung = rule.tiers.get(tier, rung)
+        notes.append(f"情节：{tier or '核实时写明（verify --tier）'}")
+    article = rule.article
+    if office and (own := special(office, rule, state)):
+        rung, article = own, own.article
+        notes.append(f"按{'、'.join(own.status) or f'职级{own.rank}以上'}的规定")
+    if rule.unit and case.department:
+        notes.append(f"部门：{rung_text(rule.unit)}")
+    if rule.joint:
+        share = f"，计其{rule.joint.share:g}倍的分" if rule.joint.share else ""
+        notes.append(f"{rule.joint.post}同责：{'、'.join(rule.joint.measures) or '只计分'}{share}")
+    grounds = [policy.grounds[x] for x in grounds_of(state) if x in policy.grounds]
+    notes += [f"{g.text}（{cite(policy, g.article)}）：{EFFECT_WORDS[g.effect]}" for g in grounds]
     return Proposal(
-        rule.article, occasion, (*rung.measures, *rule.also), rung.one_of, "；".join(notes), missing, name
-    )
+        article, occasion, (*rung.measures, *rule.also), rung.one_of, "；".join(notes),
+        optional=rung.optional, missing=missing, effects=tuple(g.effect for g in grounds), violation=name,
+    )  # fmt: skip
+
+
+EFFECT_WORDS = {"exempt": "可以免予问责", "lighter": "可以从轻", "heavier": "从重"}
+
+
+def rung_text(rung: Rung) -> str:
+    """What a rung has, in words."""
+    return str(Proposal("", 1, rung.measures, rung.one_of, "", optional=rung.optional))
+
+
+def special(office: Office, rule: Violation, state: CaseState) -> Special | None:
+    """What a violation has for people of the person's status or rank on the day of the act."""
+    who, day = state.case.staff, state.case.occurred
+    if who not in office.staff:
+        return None
+    status, rank = office.status_of(who, day), office.rank_of(who, day)
+    for own in rule.special:
+        if (not own.status or status in own.status) and (not own.rank or rank >= own.rank):
+            return own
+    return None
+
+
+def agrees(policy: Policy, proposal: Proposal, chosen: tuple[str, ...]) -> bool:
+    """Whether measures are those proposed, or lighter or heavier ones where a ground allows it."""
+    if proposal.accepts(chosen):
+        return True
+    usual = [(*proposal.measures, one) for one in proposal.one_of] or [proposal.measures]
+    if "lighter" in proposal.effects:
+        return bool(chosen) and any(not heavier(policy, each, chosen) for each in usual)
+    return "heavier" in proposal.effects and any(not heavier(policy, chosen, each) for each in usual)
 
 
 def unfiled(policy: Policy, state: CaseState) -> bool:

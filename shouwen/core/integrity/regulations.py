@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator
 from typing import Any
 
 from shouwen.core.duties import DUTIES
+from shouwen.core.integrity.sanction_rules import check_sanctions
 from shouwen.core.regulation.schema import DEFAULT, Duty, Limit, Policy, Route
 
 Where = tuple[str | int, ...]
@@ -47,7 +48,7 @@ def check_policy(
     for n, route in enumerate(policy.routing):
         yield from _known(policy, ("routing", n), route, base)
     yield from _check_duties(policy, base)
-    yield from _check_sanctions(policy)
+    yield from check_sanctions(policy)
 
 
 def _check_duties(policy: Policy, base: Policy | None) -> Iterator[tuple[Where, str, str]]:
@@ -111,45 +112,9 @@ def _phrases(where: Where, duty: Duty) -> Iterator[tuple[Where, str, str]]:
             yield where, f"“{phrase}”又在 unless 里，永远找不到", "从 phrases 或 unless 里删去"
 
 
-def _check_sanctions(policy: Policy) -> Iterator[tuple[Where, str, str]]:
-    for name, v in policy.violations.items():
-        if (v.measures or v.one_of) and v.ladder:
-            yield ("violations", name), "固定措施（measures、one_of）和阶梯（ladder）只写一种", ""
-    measures = _measures(policy)
-    named: list[tuple[Where, tuple[str, ...]]] = [
-        (("authorities", n), rule.measures) for n, rule in enumerate(policy.authorities)
-    ]
-    named += [((k,), c.values) for k in ("filing", "publication") if (c := getattr(policy, k))]
-    for where, words in named:
-        for word in words:
-            if word not in measures:
-                yield where, f"措施“{word}”没有任何违规行为会给", "核对措施的名称"
-    for n, threshold in enumerate(policy.thresholds):
-        if threshold.at_least < 1:
-            yield ("thresholds", n), f"“{threshold.measure}”的次数须大于零", ""
-        if threshold.measure not in measures:
-            yield ("thresholds", n), f"措施“{threshold.measure}”没有任何违规行为会给", "核对措施的名称"
-    for scale, value in policy.scales.items():
-        if len(value.grades) < 2:
-            yield ("scales", scale), "等次至少两个，从好到差", ""
-    cap = policy.excellent_cap
-    if cap and not 0 < cap.ratio <= 1:
-        yield ("excellent_cap",), f"优秀比例 {cap.ratio:g} 须大于零、不大于一", "如 ratio: 0.2"
-
-
 def _violation(policy: Policy, where: Where, rule: Limit | Duty) -> Iterator[tuple[Where, str, str]]:
     if rule.violation and rule.violation not in policy.violations:
         yield where, f"violation“{rule.violation}”不在 violations 里", "补上或删去"
-
-
-def _measures(policy: Policy) -> set[str]:
-    """Every measure that a violation of the regulation may lead to."""
-    found = {x for v in policy.violations.values() for x in v.also}
-    for v in policy.violations.values():
-        found |= {*v.measures, *v.one_of}
-        for rung in v.ladder:
-            found |= {*rung.measures, *rung.one_of}
-    return found
 
 
 def _known(

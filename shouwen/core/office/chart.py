@@ -89,6 +89,7 @@ class Staff(InForce, kw_only=True):
     keys: tuple[str, ...] = ()
     scale: str = "公务员"
     evaluated: bool = True
+    status: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an entry that says neither, or both: which post is meant would be a guess."""
@@ -256,6 +257,11 @@ class Chart(Fact, kw_only=True, dict=True):
         """The title of a person's main post on a day, or ''."""
         post = self.post_near(staff, day)
         return post.title if post else ""
+
+    def status_of(self, staff: str, day: date) -> str:
+        """As what a person is there on a day (临聘, 借调 …): of the main post, else of the person; or ''."""
+        person, posts = self.staff.get(staff), self.posts_of(staff, day)
+        return (posts[0].kind if posts else "") or (person.status if person else "")
 
     def rank_of(self, staff: str, day: date) -> int:
         """The highest rank that a person had on a day."""

@@ -68,7 +68,7 @@ POWERS: dict[str, Power] = {
          "催办", "督办", "出具", "办结", "回访", "重办", "更正", "撤回", "并案"), Power(),
     ),
     "批示": Power(leads=True),
-    **dict.fromkeys(("立案", "核实", "决定", "送达", "公布", "归档", "维持", "变更", "撤销"), Power()),
+    **dict.fromkeys(("立案", "核实", "决定", "送达", "公布", "整改", "解除", "归档", "维持", "变更", "撤销"), Power()),
     "申诉": Power(concerned=True, absent=True),
 }  # fmt: skip
 _SPEAKING = Power(concerned=True, absent=True)  # a statement of one's own, whoever one is

@@ -11,6 +11,19 @@ from typing import Any, Literal
 import msgspec
 
 from shouwen.core.fact import Fact, InForce, Number
+from shouwen.core.regulation.accountability import (
+    AppealRule,
+    Authority,
+    Conversion,
+    Gravity,
+    Ground,
+    Points,
+    Remedy,
+    Sum,
+    Term,
+    Threshold,
+    Violation,
+)
 
 DEFAULT = "默认"
 
@@ -34,6 +47,8 @@ class Limit(Fact, kw_only=True):
     days: Number = 0
     months: Number = 0
     same_day: bool = False
+    grace: Number = 0
+    grace_from: Literal["期满", "催办"] = "期满"
     scope: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     channel: tuple[str, ...] = ()
@@ -135,70 +150,6 @@ class Levels(Fact, kw_only=True):
     titles: dict[str, Literal["首问责任人", "承办人", "负责人", "分管领导", "主要领导"]]
 
 
-class Rung(Fact, kw_only=True):
-    """One rung of a ladder: all of ``measures`` and, where given, one of ``one_of``."""
-
-    measures: tuple[str, ...] = ()
-    one_of: tuple[str, ...] = ()
-
-
-class Violation(Fact, kw_only=True):
-    """A breach that may be reported, and what follows: by occasion (ladder) or always the same.
-
-    ``window`` says which earlier occasions the ladder counts. ``needs`` are the circumstances that
-    must be found beside the act, for example 造成不良影响: each is confirmed at the examination.
-    """
-
-    article: str
-    text: str
-    measures: tuple[str, ...] = ()
-    one_of: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    ladder: tuple[Rung, ...] = ()
-    window: Literal["always", "calendar-year", "rolling-12-months"] = "always"
-    needs: str | tuple[str, ...] = ""
-    review_leader: bool = False
-
-
-class Threshold(Fact, kw_only=True):
-    """So many decided measures within a window have an effect on the year's appraisal."""
-
-    article: str
-    measure: str
-    at_least: Number
-    window: Literal["calendar-year", "rolling-12-months"]
-    effect: Literal["bar-excellent", "bar-award", "grade", "action"]
-    actions: tuple[str, ...] = ()
-    window_note: str = ""
-
-
-class Authority(Fact, kw_only=True):
-    """Who alone may decide these measures."""
-
-    article: str
-    names: tuple[str, ...]
-    measures: tuple[str, ...]
-
-
-class Gravity(Fact, kw_only=True):
-    """An order of measures from the lightest to the heaviest; ``basis`` is the law it rests on."""
-
-    article: str
-    values: tuple[str, ...]
-    basis: str = ""
-
-
-class AppealRule(Fact, kw_only=True):
-    """Until when a decision may be contested, with whom, and until when that is answered."""
-
-    article: str
-    days: Number = 0
-    workdays: Number = 0
-    answer_days: Number = 0
-    answer_workdays: Number = 0
-    bodies: tuple[str, ...] = ()
-
-
 class Scale(Fact, kw_only=True):
     """The grades of an appraisal scale, best first; the last is the failing one."""
 
@@ -260,6 +211,12 @@ class Policy(Fact, kw_only=True):
     authorities: tuple[Authority, ...] = ()
     gravity: dict[str, Gravity] = {}
     appeal: AppealRule | None = None
+    points: Points | None = None
+    conversions: tuple[Conversion, ...] = ()
+    terms: tuple[Term, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    grounds: dict[str, Ground] = {}
+    sums: dict[str, Sum] = {}
     heavier: Choice = Choice(article=DEFAULT, values=())
     filing: Choice | None = None
     publication: Choice | None = None

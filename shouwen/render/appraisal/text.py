@@ -10,6 +10,7 @@ from shouwen.core.accountability.charge import charge_text, charged
 from shouwen.core.accountability.consequences import Department, consequence, verdict
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.service_record import LATE, Service, satisfied
+from shouwen.core.accountability.thresholds import Reached, needed, title
 from shouwen.core.dates import minute
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
@@ -24,7 +25,13 @@ COLUMNS = (
     ("cases", "案件"), ("consequences", "后果"), ("on_time_inquiries", "按时编号"),
     ("late_inquiries", "未按时编号"), ("overdue_inquiries", "超期编号"),
 )  # fmt: skip
-EFFECTS = {"bar-excellent": "不得评优秀", "bar-award": "不得评先", "grade": "定为{}", "action": ""}
+EFFECTS = {
+    "bar-excellent": "不得评优秀",
+    "bar-award": "不得评先",
+    "bar-collective": "不得评先进集体",
+    "grade": "定为{}",
+    "action": "",
+}
 
 
 BEHIND = (("on_time", "按时"), (LATE, "未按时"), ("overdue_held", "持有时超期"))
@@ -63,13 +70,20 @@ def appraisal_row(a: Appraisal, service: Service, policy: Policy) -> dict:
     }  # fmt: skip
 
 
+def reached_text(policy: Policy, r: Reached) -> str:
+    """A threshold that a department reached, with what follows."""
+    more = "，".join(filter(None, (EFFECTS[r.threshold.effect], *r.threshold.actions)))
+    return f"{cite(policy, r.threshold.article)}：{r.window}{title(r.threshold)}{r.amount}（{needed(r.threshold)}）→ {more}"
+
+
 def unit_row(unit: Department, policy: Policy) -> dict:
     """A department as a row of the same table: what was decided against it; no grade, no figures."""
     blank: dict = {key: "" for key, _ in COLUMNS}
     return blank | {
         "name": "（责任部门）", "department": unit.name, "counts": counts_text(unit.counts),
         "provisional": list(unit.provisional), "cases": [s.case.id for s in unit.cases],
-        "consequences": list(dict.fromkeys(consequence(policy, s) for s in unit.cases)),
+        "consequences": [*dict.fromkeys(consequence(policy, s) for s in unit.cases),
+                         *(reached_text(policy, r) for r in unit.reached)],
     }  # fmt: skip
 
 
@@ -100,6 +114,12 @@ def unit_data(unit: Department, policy: Policy, records: dict) -> dict:
     return {
         "department": unit.name, "counts": unit.counts, "provisional": unit.provisional,
         "cases": [case_data_short(policy, s, records) for s in unit.cases],
+        "findings": [
+            {"article": r.threshold.article, "measure": title(r.threshold), "amount": r.amount,
+             "window": r.window, "effect": r.threshold.effect, "actions": r.threshold.actions,
+             "cases": [s.case.id for s in r.cases]}
+            for r in unit.reached
+        ],
     }  # fmt: skip
 
 
@@ -115,7 +135,7 @@ def appraisal_data(a: Appraisal, service: Service, policy: Policy, records: dict
         "grade": a.grade, "actions": a.actions, "provisional": a.provisional, "unfiled": a.unfiled,
         "findings": [
             {
-                "article": r.threshold.article, "measure": r.threshold.measure, "count": len(r.cases),
+                "article": r.threshold.article, "measure": title(r.threshold), "count": len(r.cases), "amount": r.amount,
                 "at_least": r.threshold.at_least, "window": r.window, "effect": r.threshold.effect,
                 "evidence": [
                     {"sanction": s.case.id, "inquiry": s.case.inquiry, "path": records[s.case.id].path,
@@ -176,8 +196,8 @@ def appraisal_text(
             effect = EFFECTS[r.threshold.effect].format(a.grade)
             more = "，" + "、".join(r.threshold.actions) if r.threshold.actions else ""
             lines.append(
-                f"  {cite(policy, r.threshold.article)}：{r.window}{r.threshold.measure}{len(r.cases)}次"
-                f"（满{r.threshold.at_least}次）→ {effect}{more}"
+                f"  {cite(policy, r.threshold.article)}：{r.window}{title(r.threshold)}{r.amount}"
+                f"（{needed(r.threshold)}）→ {effect}{more}"
             )
             for s in r.cases:
                 place = f"{records[s.case.id].path}:{_line(records[s.case.id], s)}"
@@ -194,6 +214,7 @@ def appraisal_text(
         for unit in units:
             lines.append(f"  {unit.name}  {counts_text(unit.counts) or '本年度无措施'}")
             lines += [f"    {line}" for s in unit.cases for line in case_lines(policy, s, records)]
+            lines += [f"    {reached_text(policy, r)}" for r in unit.reached]
             lines += [f"    暂定：{word}" for word in unit.provisional]
         lines.append("")
     if places:

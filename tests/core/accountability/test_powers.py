@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from shouwen.core.accountability.case import Appeal, Case, Decide, Modify, Verify
+from shouwen.core.accountability.case import Appeal, Case, Complete, Decide, Lift, Modify, Verify
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.powers import case_breaches, why_not_step
 from tests.support.clock import ZONE, at
@@ -29,14 +29,19 @@ VERIFY = ("v1", at("24 09:00"))
         ("核实", Verify(*VERIFY, "heping", "查实"), ""),
         ("核实", Verify(*VERIFY, "wangfang", "查实"), "回避"),
         ("申诉", Appeal(*VERIFY, "wangfang", "不服"), ""),
+        ("整改", Complete(*VERIFY, "wangfang", "已道歉"), "回避"),
+        ("整改", Complete(*VERIFY, "heping", "已道歉"), ""),
+        ("解除", Lift(*VERIFY, "wangfang", "团党委"), "回避"),
+        ("解除", Lift(*VERIFY, "heping", "审批科"), "须由团党委解除"),
+        ("解除", Lift(*VERIFY, "heping", "团党委"), ""),
         ("决定", Decide(*VERIFY, "heping", ("诫勉教育",), "团党委"), ""),
         ("决定", Decide(*VERIFY, "heping", ("诫勉教育",), "审批科"), "须由团党委决定"),
         ("变更", Modify(*VERIFY, "heping", ("效能告诫",), "审批科", "x"), "须由团党委决定"),
     ],
 )
 def test_who_may_take_a_step(act: str, step, why: str) -> None:
-    """The one complained of neither verifies nor decides; the regulation's body decides and changes (第十条)."""
-    found = why_not_step(OFFICE, BUMEN, CaseState(case()), act, step, ZONE)
+    """The one complained of neither verifies, nor lifts, nor says that all is put right; the regulation's body decides and changes (第十条)."""
+    found = why_not_step(OFFICE, BUMEN, CaseState(case(), measures=("诫勉教育",)), act, step, ZONE)
     assert (why in found) if why else found == ""
 
 

@@ -221,7 +221,7 @@ def test_who_takes_which_step_of_a_case(word, standing):
 
 @pytest.mark.parametrize("word", [w for w, k in CASE_EVENTS.items() if "authority" in k.__struct_fields__])
 def test_the_authority_that_deciding_needs(word):
-    """Upholding, modifying and revoking need it too; none named is the one that decided."""
+    """Upholding, modifying, revoking and lifting need it too; none named is the one that decided."""
     before = CaseState(CASE, measures=MEASURES, authority="办公室")  # as some earlier version let it pass
     for body, lawful in (("团党委", True), ("办公室", False), ("", False)):
         why = why_not_step(OFFICE, BUMEN, before, word, step(word, "top", authority=body), ZONE)

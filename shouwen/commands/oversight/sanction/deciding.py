@@ -1,19 +1,26 @@
 """sanction decide, serve, publish, file: the decision and what is done with it."""
 
+import re
 from typing import Annotated
 
 import typer
 
 from shouwen.core.accountability.case import (
+    Amount,
+    Complete,
     Decide,
     File,
+    Lift,
     Publish,
     Serve,
 )
 from shouwen.core.accountability.lifecycle import replay_case
+from shouwen.core.accountability.objections import months_after
+from shouwen.core.dates import parse_day
 from shouwen.core.errors import Usage
 from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import clean
+from shouwen.render.values import safe
 from shouwen.services.case_act import (
     FOLDER,
     act,
@@ -33,6 +40,10 @@ def decide(
     authority: Authority = None,
     number: Annotated[str, typer.Option("--doc-no", metavar="文号", help="决定书文号")] = "",
     published: Annotated[str, typer.Option(metavar="文字", help="公布的会议和日期")] = "",
+    complete_by: Annotated[str, typer.Option("--complete-by", metavar="日期", help="限哪一天以前改正、整改完")] = "",
+    months: Annotated[int, typer.Option("--months", metavar="月", help="措施有期限的（如告诫期），几个月", min=0, max=120)] = 0,
+    amount: Annotated[list[str] | None, typer.Option("--amount", metavar="措施=元", help="措施的金额；可写多次")] = None,
+    unit_measure: Annotated[list[str] | None, typer.Option("--unit-measure", metavar="措施", help="对一并立案的部门的措施；可写多次")] = None,
     at: At = "", format: CaseFormat = None,
 ) -> None:  # fmt: skip
     """决定：记下有权机关作出的决定；机关不对的不收，与规定不同的要写理由。
@@ -56,8 +67,51 @@ def decide(
         raise Usage(f"写明措施（--measure）；{cite(policy, proposal.article)}：{proposal}")
     named = [n for rule in policy.authorities for n in rule.names]
     body = clean(context.ui.ask(authority, "--authority", "决定机关", named, default=None))
-    done = act(context, name, context.when(at), lambda k, w, by: Decide(
-        k, w, by, chosen, body, clean(number), clean(reason), clean(published)))  # fmt: skip
+    when = context.when(at)
+    by_day = parse_day(complete_by, context.now.date(), "--complete-by ") if complete_by else None
+    if by_day and by_day < when.date():
+        raise Usage(f"--complete-by {by_day}早于决定之日")
+    until = months_after(when.date(), months) if months else None
+    sums, units = tuple(_amount(x) for x in amount or ()), tuple(clean(x) for x in unit_measure or ())
+    done = act(context, name, when, lambda k, w, by: Decide(
+        k, w, by, chosen, body, clean(number), clean(reason), clean(published), by_day, until, sums, units))  # fmt: skip
+    acknowledge_case(context, done, format)
+
+
+def _amount(said: str) -> Amount:
+    """扣发奖金=500 as an amount; Usage for anything else."""
+    measure, _, yuan = clean(said).partition("=")
+    if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", yuan) or not measure:
+        raise Usage(f"--amount “{safe(said)}”写成 措施=元，如 扣发奖金=500")
+    return Amount(measure, yuan)
+
+
+def complete(
+    ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", format: CaseFormat = None
+) -> None:
+    """整改：责令改正、整改的已经做到，或者按要求报告了结果。
+
+    \b
+    例：shouwen sanction complete 9DTM --text 已向服务对象道歉并补办
+    """
+    context: Context = ctx.obj
+    said = clean(context.ui.ask(text, "--text", "怎样改正、报告了什么"))
+    done = act(context, name, context.when(at), lambda k, w, by: Complete(k, w, by, said))
+    acknowledge_case(context, done, format)
+
+
+def lift(
+    ctx: typer.Context, name: CaseId, authority: Authority = None, text: Text = None, at: At = "",
+    format: CaseFormat = None,
+) -> None:  # fmt: skip
+    """解除：有期限的措施（如告诫期）期满解除；决定须由谁作的，解除也须由谁作。
+
+    \b
+    例：shouwen sanction lift 9DTM --authority 团党委
+    """
+    context: Context = ctx.obj
+    body = clean(context.ui.ask(authority, "--authority", "解除机关"))
+    done = act(context, name, context.when(at), lambda k, w, by: Lift(k, w, by, body, clean(text or "")))
     acknowledge_case(context, done, format)
 
 

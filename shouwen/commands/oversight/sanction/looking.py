@@ -6,6 +6,7 @@ import typer
 
 from shouwen.core.accountability.case_findings import case_findings
 from shouwen.core.accountability.charge import charged
+from shouwen.core.accountability.follow_up import follow_ups, late_appeal
 from shouwen.core.accountability.lifecycle import replay_case
 from shouwen.core.accountability.proposals import unfiled
 from shouwen.core.office.lookup import find_staff
@@ -27,7 +28,8 @@ from shouwen.terminal.options import Wide, format_option
 
 COLUMNS = (
     ("id", "案号"), ("subject", "被反映"), ("violation", "行为"), ("cited", "条款"), ("occurred", "发生"),
-    ("status", "状态"), ("measures", "措施"), ("decided", "决定日"), ("filed", "归档"), ("inquiry", "受理编号"),
+    ("status", "状态"), ("measures", "措施"), ("decided", "决定日"), ("filed", "归档"),
+    ("inquiry", "受理编号"), ("follow_up", "待办"),
 )  # fmt: skip
 
 
@@ -38,6 +40,9 @@ def list_(
     ] = "",
     year: Annotated[int, typer.Option(metavar="年", help="只看这一年决定或立案的")] = 0,
     unfiled_only: Annotated[bool, typer.Option("--unfiled", help="只看已决定、应归档而未归档的")] = False,
+    missed_only: Annotated[
+        bool, typer.Option("--missed", help="只看该改正、报告、解除、答复而过期没有做的")
+    ] = False,
     wide: Wide = False,
     format: format_option(*FORMATS) = "table",
 ) -> None:
@@ -46,12 +51,14 @@ def list_(
     \b
     例：shouwen sanction list --year 2026
         shouwen sanction list --unfiled
+        shouwen sanction list --missed
     """
     context: Context = ctx.obj
     office, zone = context.ledger.office, context.ledger.zone
     person = find_staff(office, staff) if staff else ""
     problems: list = []
     rows = []
+    today = context.now.date()
     for record, state in states(context, problems):
         case, policy = state.case, context.ledger.policy(state.case.policy)
         decided = state.decided_on(zone) if state.decision else None
@@ -59,12 +66,15 @@ def list_(
             continue
         if year and year not in (case.reported.astimezone(zone).year, decided and decided.year):
             continue
+        todo = list(follow_ups(policy, state, context.ledger.calendar))
+        if missed_only and not any(f.open_missed(today) for f in todo):
+            continue
         rows.append({
             "id": case.id, "subject": subject_text(office, case),
             "violation": charged(state), "cited": cite(policy, case.article), "occurred": case.occurred,
             "status": state.status, "measures": list(state.measures), "decided": decided,
             "filed": "" if not state.decision else "已归档" if state.filed else "未归档" if unfiled(policy, state) else "不需",
-            "inquiry": case.inquiry, "path": record.path,
+            "inquiry": case.inquiry, "follow_up": "；".join(f.text(today) for f in todo), "path": record.path,
         })  # fmt: skip
     envelope = {"as_of": context.now, "revision": context.revision,
                 "unreadable": unreadable_data(problems)} if format == "json" else {}  # fmt: skip
@@ -89,8 +99,12 @@ def show(ctx: typer.Context, name: CaseId, format: format_option("text", "json")
     state = replay_case(record.content)
     policy = ledger.policy(state.case.policy)
     proposal = proposed(context, policy, state)
-    found = case_findings(ledger.policy, [s for _, s in states(context)], ledger.zone)[state.case.id]
+    every = [s for _, s in states(context)]
+    found = case_findings(ledger.policy, every, ledger.zone, ledger.office)[state.case.id]
+    todo = [f.text(context.now.date()) for f in follow_ups(policy, state, ledger.calendar)]
+    if late := late_appeal(policy, state, ledger.calendar):
+        todo.append(late)
     if format == "json":
-        context.ui.out(json_text(case_data(state, record.path, proposal, found)))
+        context.ui.out(json_text(case_data(state, record.path, proposal, found, todo)))
         return
-    context.ui.out(case_story(state, record.path, proposal, found, policy, ledger.office, ledger.zone))
+    context.ui.out(case_story(state, record.path, proposal, found, policy, ledger.office, ledger.zone, todo))

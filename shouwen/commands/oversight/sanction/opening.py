@@ -119,6 +119,8 @@ def verify(
     finding: Annotated[str | None, typer.Option(metavar="结论", help="查实 或 不成立", autocompletion=completers.of("查实", "不成立"))] = None,
     needs: Annotated[list[str] | None, typer.Option(metavar="情节", help="查明了条款要求的哪项情节；可写多次", autocompletion=completers.needs)] = None,
     violation: Annotated[str, typer.Option(metavar="行为", help="同一条有几种行为时，查明是哪一种", autocompletion=completers.violations)] = "",
+    tier: Annotated[str, typer.Option(metavar="轻重", help="情节轻重，条款分了几等时写明", autocompletion=completers.tiers)] = "",
+    ground: Annotated[list[str] | None, typer.Option(metavar="情形", help="免责、从轻、从重的情形；可写多次", autocompletion=completers.grounds)] = None,
     text: Text = None, at: At = "", format: CaseFormat = None,
 ) -> None:  # fmt: skip
     """核实：写明查实还是不成立；条款另要求的情节（如造成不良影响）查明了的一并写。
@@ -134,11 +136,11 @@ def verify(
     word = choose(context.ui.ask(finding, "--finding", "结论", words), words, "结论")
     policy = policy_of(context, name)
     named = choose(violation, policy.violations, "违规行为") if violation else ""
-    found = tuple(clean(x) for x in needs or ())
+    found, weighed = tuple(clean(x) for x in needs or ()), tuple(clean(x) for x in ground or ())
     done = act(
         context,
         name,
         context.when(at),
-        lambda k, w, by: Verify(k, w, by, word, clean(text or ""), found, named),
+        lambda k, w, by: Verify(k, w, by, word, clean(text or ""), found, named, clean(tier), weighed),
     )
     acknowledge_case(context, done, format)

@@ -1,0 +1,164 @@
+"""What reaches a threshold: measures, violations, points or a rate, within a window."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from shouwen.core.accountability.charge import charged
+from shouwen.core.accountability.lifecycle import CaseState
+from shouwen.core.accountability.proposals import in_window
+from shouwen.core.accountability.service_record import Service, satisfied
+from shouwen.core.office.roster import Office
+from shouwen.core.regulation.accountability import Conversion, Threshold
+from shouwen.core.regulation.schema import Policy
+
+_MONTHS = {"calendar-month": (1, "月"), "calendar-quarter": (3, "季度"), "calendar-half": (6, "半年")}
+RATES = {"on-time": "按时办结率", "satisfaction": "满意率"}
+
+
+class Reached(Struct, frozen=True):
+    """A threshold that was reached, how far, and the cases that were counted for it."""
+
+    threshold: Threshold
+    window: str
+    cases: tuple[CaseState, ...]
+    amount: str = ""
+
+
+class Item(Struct, frozen=True):
+    """Something counted: on which day, how much, by which cases."""
+
+    day: date
+    weight: Decimal
+    cases: tuple[CaseState, ...]
+
+
+def window_text(threshold: Threshold, end: date) -> str:
+    """The window in words: 2026年度, 2026年第4季度, or the twelve months up to a decision."""
+    if threshold.window == "calendar-year":
+        return f"{end.year}年度"
+    if threshold.window in _MONTHS:
+        length, word = _MONTHS[threshold.window]
+        number = (end.month - 1) // length + 1
+        said = {"月": f"{number}月", "季度": f"第{number}季度", "半年": "上半年" if number == 1 else "下半年"}
+        return f"{end.year}年{said[word]}"
+    return f"截至{end}的12个月"
+
+
+def title(threshold: Threshold) -> str:
+    """What a threshold counts, in words."""
+    if threshold.rate:
+        return RATES[threshold.rate]
+    if threshold.points:
+        return "扣分"
+    return threshold.measure or "、".join((*threshold.measures, *threshold.violations))
+
+
+def needed(threshold: Threshold) -> str:
+    """How much it takes, in words: 满2次, 满6分, 低于92%."""
+    if threshold.rate:
+        return f"低于{threshold.below:g}%"
+    if threshold.points:
+        return f"满{threshold.points:g}分"
+    return f"满{threshold.at_least}次"
+
+
+def points_of(policy: Policy, state: CaseState) -> Decimal:
+    """The points of a case: of its measures, and of the violation itself."""
+    values = policy.points.values if policy.points else {}
+    rule = policy.violations.get(charged(state))
+    own = Decimal(str(rule.points)) if rule else Decimal(0)
+    return own + sum((Decimal(str(values.get(x, 0))) for x in dict.fromkeys(state.measures)), Decimal(0))
+
+
+def shared(
+    policy: Policy, office: Office, cases: Iterable[CaseState], leader: str, zone: ZoneInfo
+) -> list[Item]:
+    """The points that a leader shares of the cases of others, by who led on the day of the act."""
+    found = []
+    for state in cases:
+        rule = policy.violations.get(charged(state))
+        if not (rule and rule.joint and rule.joint.share and state.counts) or state.case.staff == leader:
+            continue
+        if leader_of(office, rule.joint.post, state) == leader:
+            weight = points_of(policy, state) * Decimal(str(rule.joint.share))
+            found.append(Item(state.decided_on(zone), weight, (state,)))
+    return found
+
+
+def leader_of(office: Office, post: str, state: CaseState) -> str:
+    """Who held a post over the person or department of a case on the day of the act."""
+    day = state.case.occurred
+    section = state.case.department or office.department_of(state.case.staff, day)
+    if post == "主要领导":
+        return office.top("主要领导", day)
+    return office.leader(section, day) if post == "负责人" else office.in_charge(section, day)
+
+
+def _converted(rule: Conversion, cases: list[CaseState], zone: ZoneInfo) -> list[Item]:
+    """One item for every so many of the measure within the window, each case used once."""
+    found: list[Item] = []
+    lot: list[CaseState] = []
+    for state in sorted((s for s in cases if rule.measure in s.measures), key=lambda s: s.decided_on(zone)):
+        day = state.decided_on(zone)
+        lot = [s for s in (*lot, state) if in_window(s.decided_on(zone), day, rule.window)]
+        if len(lot) >= max(rule.times, 1):
+            found.append(Item(day, Decimal(1), tuple(lot)))
+            lot = []
+    return found
+
+
+def _items(policy: Policy, threshold: Threshold, cases: list[CaseState], zone: ZoneInfo) -> list[Item]:
+    """Everything that a threshold counts, one item a case; conversions beside them."""
+    words = {threshold.measure, *threshold.measures} - {""}
+    found = []
+    for state in cases:
+        weight = Decimal(0)
+        if threshold.points:
+            weight = points_of(policy, state)
+        elif words:
+            weight = Decimal(len(words & set(state.measures)))
+        elif charged(state) in threshold.violations:
+            weight = Decimal(1)
+        if weight:
+            found.append(Item(state.decided_on(zone), weight, (state,)))
+    if words:
+        found += [
+            x for rule in policy.conversions if rule.becomes in words for x in _converted(rule, cases, zone)
+        ]
+    return found
+
+
+def reach(
+    policy: Policy, threshold: Threshold, cases: list[CaseState], year: int, zone: ZoneInfo,
+    beside: Iterable[Item] = (),
+) -> Reached | None:  # fmt: skip
+    """The fullest window that ends with a decision of the year, the first of equals, if full enough."""
+    items = _items(policy, threshold, cases, zone) + (list(beside) if threshold.points else [])
+    items.sort(key=lambda item: (item.day, item.cases[0].case.id))
+    best: tuple[Decimal, date | None, list[Item]] = (Decimal(0), None, [])
+    for end in dict.fromkeys(item.day for item in items if item.day.year == year):
+        counted = [item for item in items if in_window(item.day, end, threshold.window)]
+        total = sum((item.weight for item in counted), Decimal(0))
+        if total > best[0]:
+            best = (total, end, counted)
+    total, last, counted = best
+    enough = Decimal(str(threshold.points)) if threshold.points else Decimal(max(threshold.at_least, 1))
+    if last is None or total < enough:
+        return None
+    cases_counted = tuple({s.case.id: s for item in counted for s in item.cases}.values())
+    amount = f"{total.normalize():f}{'分' if threshold.points else '次'}"
+    return Reached(threshold, window_text(threshold, last), cases_counted, amount)
+
+
+def reach_rate(threshold: Threshold, service: Service, scale: tuple[str, ...], year: int) -> Reached | None:
+    """A rate of the year that lies below what the threshold asks; None where there is nothing to rate."""
+    good, whole = service.on_time, service.handled
+    if threshold.rate == "satisfaction":
+        good, whole = satisfied(service.ratings, scale)
+    if whole < max(threshold.at_least, 1) or good * 100 >= Decimal(str(threshold.below)) * whole:
+        return None
+    return Reached(threshold, f"{year}年度", (), f"{good * 100 / whole:.1f}%（{good}/{whole}）")
