@@ -7,7 +7,7 @@ from functools import partial
 from msgspec import structs
 
 from shouwen.core.accountability.case import Case
-from shouwen.core.accountability.lifecycle import CaseState, replay_case
+from shouwen.core.accountability.lifecycle import CaseState, done_already, replay_case
 from shouwen.core.accountability.objections import objection
 from shouwen.core.accountability.powers import why_not_step
 from shouwen.core.accountability.proposals import Proposal, propose
@@ -108,6 +108,8 @@ def act(desk: Desk, name: str, when: datetime, build: Build) -> CaseOutcome:
     after = replay_case(structs.replace(record.content, events=(*record.content.events, event)))
     if new := [d for d in after.disputes if d not in before.disputes]:
         raise Refused(f"{record.content.id}: {new[0].text}")
+    if why := done_already(before, event):
+        raise Refused(f"{record.content.id}: {why}")
     policy = ledger.policy(record.content.policy)
     if why := why_not_step(ledger.office, policy, before, act_of(type(event)), event, ledger.zone):
         raise Refused(f"{record.content.id}: {why}")

@@ -12,6 +12,7 @@ from shouwen.core.errors import BadData, Changed, Refused
 from shouwen.core.inquiry.events import Escalate, Event, act_of
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import apart, replay
+from shouwen.core.inquiry.repetition import unchanged
 from shouwen.core.office.lookup import find_leader
 from shouwen.core.office.powers import ask, refusal
 from shouwen.render.acknowledgement import Outcome
@@ -106,6 +107,8 @@ def judge(ledger: Ledger, inquiry: Inquiry, event: Event, now: datetime) -> None
     if disputed := [d for d in after.disputes if d not in before.disputes]:
         what = act_of(type(disputed[0].event))
         raise Refused(f"{inquiry.id}: {what}不成立：{disputed[0].text}")
+    if why := unchanged(before, event):
+        raise Refused(f"{inquiry.id}: {why}")
     old = set(findings(rules, before, clocks(rules, before, now), now))
     for finding in findings(rules, after, clocks(rules, after, now), now):
         if finding.refuse and finding.event in ("", event.id) and finding not in old:

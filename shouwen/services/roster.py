@@ -1,17 +1,18 @@
 """Changes of the roster: people come, move and leave; departments appear, get another name, merge."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from shouwen.core.errors import NotFound, Refused, Usage
 from shouwen.core.office.chart import KIND_SECONDED
 from shouwen.core.office.lookup import find_department, find_staff
+from shouwen.core.office.roster import Office
 from shouwen.services.desk import Desk
+from shouwen.services.seats import ONE_DAY, STAYS, VACANT, hand_on, heir_of, holds, seats_held, seats_of_post
 from shouwen.store.roster_file import change_roster, entry_of, flow, flow_list, renamed
 
 BESIDE = ("兼职",)  # posts that are held beside the main one
-ONE_DAY = timedelta(days=1)
 
 
 def _change(desk: Desk, change: Callable[[Any], None]) -> None:
@@ -43,17 +44,20 @@ def add_staff(desk: Desk, people: list[tuple[str, dict[str, Any]]]) -> None:
 
 
 def move_staff(
-    desk: Desk, who: str, to: str, first: date, *, title: str = "", rank: int = 0, kind: str = "", until: date | None = None
+    desk: Desk, who: str, to: str, first: date, *, title: str = "", rank: int = 0, kind: str = "",
+    until: date | None = None, heir: str = "",
 ) -> str:  # fmt: skip
     """Give a person another post from a day on, under the same id; the id.
 
     A post held beside (兼职) ends nothing; else the main one ends the day before. A secondment
-    (借调) with an end brings the person back the day after.
+    (借调) with an end brings the person back the day after. What was entered to begin that day is
+    put right; what begins later stays. ``heir`` takes over the leader's seat left behind
+    (``seats.heir_of``).
 
     Raises:
         NotFound: no such person or department.
-        Refused: the person is not in office on the day before.
-        Usage: the days lie the wrong way round.
+        Refused: the person is not in office on the day before, or has that post already.
+        Usage: the days lie the wrong way round, or what becomes of a leader's seat is not said.
     """
     office = desk.ledger.office
     key, section = find_staff(office, who, first), find_department(office, to, first)
@@ -63,20 +67,36 @@ def move_staff(
     main = office.posts_of(key, before) or office.posts_of(key, first)
     if not main:
         raise Refused(f"{office.name(key)} {before}不在岗（{office.tenure_text(key)}），没有可以调动的职务")
+    if _has(office, key, section, first, _given(title=title, rank=rank, kind=kind, until=until)):
+        raise Refused(f"{office.name(key)} {first}已在{section}任这个职务，没有改动")
+    held = [] if kind in BESIDE else seats_of_post(office, key, first, section)
+    heir = heir_of(office, key, held, heir, first)
 
     def change(tree: Any) -> None:
         entry = tree["staff"][key]
         _as_posts(entry)
         posts = entry["posts"]
-        new = flow(_given(department=section, title=title, rank=rank, from_=first, until=until, kind=kind))
+        new = _given(department=section, title=title, rank=rank, from_=first, until=until, kind=kind)
         if kind in BESIDE:
-            posts.append(new)
+            posts.append(flow(new))
             return
-        current = next(p for p in posts if _holds(p, before) or _holds(p, first))
-        back = dict(current) | {"from": until + ONE_DAY} if until and kind == KIND_SECONDED else None
-        current["until"] = before
-        at = posts.index(current) + 1
-        posts.insert(at, new)
+        hand_on(tree, held, key, heir, first, until if kind == KIND_SECONDED else None)
+        mains = [p for p in posts if p.get("kind") not in BESIDE]
+        for slip in [p for p in mains if p.get("from") == first and holds(p, first)]:
+            posts.remove(slip)
+            mains.remove(slip)
+        later = [p["from"] for p in mains if p.get("from") and p["from"] > first]
+        if later and not until:
+            new["until"] = min(later) - ONE_DAY
+        current = next((p for p in mains if holds(p, before) or holds(p, first)), None)
+        back = (
+            dict(current) | {"from": until + ONE_DAY} if current and until and kind == KIND_SECONDED else None
+        )
+        at = len(posts)
+        if current is not None:
+            current["until"] = before
+            at = posts.index(current) + 1
+        posts.insert(at, flow(new))
         if back:
             posts.insert(at + 1, flow(back))
 
@@ -84,9 +104,15 @@ def move_staff(
     return key
 
 
-def _holds(post: Any, day: date) -> bool:
-    first, last = post.get("from"), post.get("until")
-    return not (first and day < first) and not (last and day > last)
+def _has(office: Office, staff: str, section: str, first: date, wanted: dict[str, Any]) -> bool:
+    """Whether a person has a post already as it is to be given: the same place, from that day or before."""
+    unit = office.unit(section, first)
+    for post in office.posts_of(staff, first):
+        same = office.unit(post.department, first) == unit and post.kind == wanted.get("kind", "")
+        beside = {k: v for k, v in wanted.items() if k != "kind" and getattr(post, k) != v}
+        if same and not beside and (post is office.posts_of(staff, first)[0] or post.kind in BESIDE):
+            return True
+    return False
 
 
 def _as_posts(entry: Any) -> None:
@@ -102,9 +128,11 @@ def leave_staff(
 ) -> str:  # fmt: skip
     """Enter that a person is away for some days, and who deputises; the id.
 
+    A leave that was entered from the same day is put right: its end has become known, or its deputy.
+
     Raises:
         NotFound: no such person.
-        Refused: the person, or the deputy, has no post then.
+        Refused: the person, or the deputy, has no post then; the days are entered already.
         Usage: the days lie the wrong way round.
     """
     office = desk.ledger.office
@@ -115,30 +143,50 @@ def leave_staff(
     for one in filter(None, (key, stands_in)):
         if not office.holds(one, first):
             raise Refused(f"{office.name(one)} {first}不在岗（{office.tenure_text(one)}）")
+    known = office.staff[key].away
+    for away in known:
+        last = away.until or date.max
+        if away.from_ != first and (away.from_ or date.min) <= (until or date.max) and first <= last:
+            span = f"{away.from_ or ''}—{away.until or ''}"
+            raise Refused(
+                f"与已登记的离岗（{away.why or '未写原因'} {span}）重叠；改那一段的，--from 写 {away.from_}"
+            )
 
     def change(tree: Any) -> None:
-        flow_list(tree["staff"][key], "away").append(
-            flow(_given(from_=first, until=until, why=why, deputy=stands_in))
-        )
+        entry = tree["staff"][key]
+        same = next((a for a in entry.get("away", ()) if a.get("from") == first), None)
+        new = _given(from_=first, until=until, why=why, deputy=stands_in)
+        if same is None:
+            flow_list(entry, "away").append(flow(new))
+        else:
+            same.update(new)
 
     _change(desk, change)
     return key
 
 
-def last_day(desk: Desk, who: str, day: date) -> str:
+def last_day(desk: Desk, who: str, day: date, heir: str = "") -> str:
     """Enter the last day in office of a person who leaves for good; the id.
+
+    ``heir`` takes over the leaders' seats left behind (``seats.heir_of``).
 
     Raises:
         NotFound: no such person.
-        Refused: the person has no post on that day.
+        Refused: the person has no post on that day, or leaves on that day already.
+        Usage: what becomes of a leader's seat is not said.
     """
     office = desk.ledger.office
     key = find_staff(office, who, day)
     if not office.holds(key, day):
         raise Refused(f"{office.name(key)} {day}不在岗（{office.tenure_text(key)}）")
+    held = seats_held(office, key, day + ONE_DAY)
+    heir = heir_of(office, key, held, heir, day + ONE_DAY)
+    if heir == STAYS:
+        raise Usage(f"{office.name(key)}调离以后不能留任：--successor 写接任的人，或“{VACANT}”")
 
     def change(tree: Any) -> None:
         tree["staff"][key]["until"] = day
+        hand_on(tree, held, key, heir, day + ONE_DAY)
 
     _change(desk, change)
     return key
@@ -164,18 +212,23 @@ def rename_department(desk: Desk, old: str, new: str, first: date) -> str:
 
     Raises:
         NotFound: no such department.
-        Refused: the new name is, or was, a department's.
+        Refused: the new name is, or was, a department's; or it had another name later than that.
     """
     office = desk.ledger.office
     key = find_department(office, old)
     if office.unit(new) in office.departments:
         raise Refused(f"“{new}”已是部门的名称或曾用名")
+    if earlier := [f.until for f in office.departments[key].formerly if f.until >= first - ONE_DAY]:
+        raise Refused(f"{key}到 {max(earlier)} 还叫别的名称，新名称要自那以后")
 
     def change(tree: Any) -> None:
         table = tree["departments"]
         entry = entry_of(table, key)
         flow_list(entry, "formerly").append(flow({"name": key, "until": first - ONE_DAY}))
         renamed(table, key, new)
+        for other in filter(None, table.values()):
+            if other.get("into") == key:
+                other["into"] = new
 
     _change(desk, change)
     return new
@@ -186,14 +239,19 @@ def merge_department(desk: Desk, old: str, into: str, last: date) -> str:
 
     Raises:
         NotFound: no such department, or the other one has ended by then.
+        Refused: it has ended already, or the other one is not there yet.
         Usage: both are the same.
     """
     office = desk.ledger.office
     key, target = find_department(office, old), find_department(office, into)
     if key == target:
         raise Usage("不能并入自己")
+    if (gone := office.departments[key]).until:
+        raise Refused(f"{key}已于 {gone.until} {f'并入{gone.into}' if gone.into else '撤销'}，没有改动")
     if office.ended(target, last + ONE_DAY):
         raise NotFound(f"{target}到 {last + ONE_DAY} 已不存在")
+    if (begins := office.departments[target].from_) and begins > last + ONE_DAY:
+        raise Refused(f"{target} {begins}才设立，晚于 {last + ONE_DAY}")
 
     def change(tree: Any) -> None:
         entry = entry_of(tree["departments"], key)

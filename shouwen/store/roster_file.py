@@ -2,7 +2,8 @@
 
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -31,7 +32,7 @@ def change_roster(root: str, office: Office, change: Change) -> None:
 
     Raises:
         BadData: the file cannot be read, or would no longer be readable.
-        Refused: the change would leave something that does not fit together.
+        Refused: the change would leave something that does not fit together, or everything as it is.
         Conflict: somebody changed the file meanwhile, or the disk failed.
     """
     from shouwen.core.integrity.roster import check_office
@@ -45,7 +46,7 @@ def change_roster(root: str, office: Office, change: Change) -> None:
         converted(raw, PATH, Roster)  # read strictly first: what stands there must be sound
         new = _changed(raw, change)
         if new == raw:
-            return
+            raise Refused("名册里已经是这样，没有改动")
         found = converted(new, PATH, Roster)
         after = msgspec.structs.replace(office, departments=found.departments, staff=found.staff)
         before = set(check_office(office))
@@ -80,9 +81,20 @@ def flow(values: dict[str, Any]) -> Any:
     one = CommentedMap()
     for key, value in values.items():
         digits = isinstance(value, str) and value[:1].isdigit() and key in ("phone", "title", "name", "place")
+        if isinstance(value, date):
+            value = date.fromordinal(value.toordinal())  # one object written twice would become an alias
         one[key] = DoubleQuotedScalarString(value) if digits else value
     one.fa.set_flow_style()
     return one
+
+
+def flow_items(items: Iterable[Any]) -> Any:
+    """A list on one line."""
+    from ruamel.yaml.comments import CommentedSeq
+
+    listed = CommentedSeq(items)
+    listed.fa.set_flow_style()
+    return listed
 
 
 def renamed(table: Any, old: str, new: str) -> None:

@@ -53,7 +53,7 @@ class Story:
     again: tuple[int, ...] = (0, 3)  # exit codes of the same command given once more
     whole: bool = True  # one record changes: all or nothing, not file by file
     taken_back: bool = False  # file by file only when killed: else what was begun is taken back
-    ends: bool = False  # the run after it ends where an undisturbed one does
+    ends: bool = True  # the run after it ends where an undisturbed one does: done twice is done once
     proof: Callable[[Path], bool] | None = None  # what else must be so after a run that exits 0
     named: str = ""  # what check may say where it was cut short between two files, until it is run again
 
@@ -184,8 +184,8 @@ INTAKE = (*PLAIN, "--name", "张某", "--phone", "13812341234")
 
 STORIES: dict[str, Story] = {
     "init": Story("", ("init", "DIR", "--policy", "bumen", "--name", "某局"), again=(0, 6), whole=False),
-    "intake": Story("wangfang", INTAKE, said=True),
-    "intake confidential": Story("wangfang", (*INTAKE, "--confidential"), said=True),
+    "intake": Story("wangfang", INTAKE, said=True, ends=False),
+    "intake confidential": Story("wangfang", (*INTAKE, "--confidential"), said=True, ends=False),
     "handoff": Story("wangfang", HANDOFF),
     "accept": Story("lijie", ("accept", "ID"), PENDING),
     "return": Story("lijie", ("return", "ID", "--reason", "不属本科"), PENDING),
@@ -209,7 +209,7 @@ STORIES: dict[str, Story] = {
     "join": Story("wangfang", ("join", "ID", "--into", "SECOND", "--reason", "同一盏路灯"), (("wangfang", (*PLAIN, "--name", "李某")),)),
     "note archived": Story("wangfang", ("note", "ID", "--text", "备注"), CLOSED, _archived, whole=False),
     "form issue": Story("wangfang", ("form", "回执", "ID", "--issue", "--no", "1号")),
-    "sanction report": Story("zhaojun", CASE, said=True),
+    "sanction report": Story("zhaojun", CASE, said=True, ends=False),
     "sanction verify": Story("zhaojun", VERIFY),
     "sanction decide": Story("zhaojun", DECIDE, DECIDED[:1]),
     "sanction serve": Story("zhaojun", ("sanction", "serve", "CASE"), DECIDED),
@@ -220,7 +220,7 @@ STORIES: dict[str, Story] = {
     "sanction appeal": Story("wangfang", ("sanction", "appeal", "CASE", "--text", "不服"), DECIDED),
     "sanction uphold": Story("zhaojun", ("sanction", "uphold", "CASE", "--authority", "局党组"), APPEALED),
     "sanction modify": Story("zhaojun", ("sanction", "modify", "CASE", "--measure", "通报批评", "--authority",
-                                         "局党组", "--reason", "从轻"), APPEALED),
+                                         "局党组", "--reason", "从轻", "--ground", "新的事实"), APPEALED),
     "sanction revoke": Story("zhaojun", ("sanction", "revoke", "CASE", "--reason", "查无此事"), DECIDED),
     "staff add": Story("", ("staff", "add", "qianwu", "--name", "钱五", "--department", "审批科")),
     "staff move": Story("", ("staff", "move", "lijie", "--to", "审批科", "--from", "2026-12-01")),
@@ -229,19 +229,19 @@ STORIES: dict[str, Story] = {
     "department add": Story("", ("department", "add", "信息科", "--leader", "heping")),
     "department rename": Story("", ("department", "rename", "规划科", "规划建设科", "--from", "2026-12-01")),
     "department merge": Story("", ("department", "merge", "规划科", "--into", "审批科", "--last-day", "2026-11-30")),
-    "fmt": Story("", ("fmt",), prepare=_by_hand, whole=False, ends=True),
-    "check fix": Story("", ("check", "--fix"), prepare=_by_hand, whole=False, ends=True),
-    "heal": Story("", ("heal",), prepare=_conflict, ends=True),
-    "archive": Story("", ("archive",), CLOSED, _old, whole=False, ends=True),
+    "fmt": Story("", ("fmt",), prepare=_by_hand, whole=False),
+    "check fix": Story("", ("check", "--fix"), prepare=_by_hand, whole=False),
+    "heal": Story("", ("heal",), prepare=_conflict),
+    "archive": Story("", ("archive",), CLOSED, _old, whole=False),
     "purge": Story("wangfang", ("purge", "--days", "90"), (*SECRET, ("wangfang", tuple("SECOND" if w == "ID" else w for w in CLOSE))),
-                   _old, whole=False, ends=True, named="清除做到一半"),
+                   _old, whole=False, named="清除做到一半"),
     "calendar import": Story("", ("calendar", "import", "DIR/2027.json"), prepare=_holidays, again=(0, 6)),
     "import": Story("wangfang", ("import", "DIR/t.csv", "--mapping", "DIR/m.yaml", "--rest"), prepare=_rows, said=True,
-                    whole=False, taken_back=True, ends=True),
-    "sync": Story("", ("sync",), prepare=_clones, whole=False, ends=True, proof=pushed),
-    "git setup": Story("", ("git", "setup"), whole=False, ends=True),
+                    whole=False, taken_back=True),
+    "sync": Story("", ("sync",), prepare=_clones, whole=False, proof=pushed),
+    "git setup": Story("", ("git", "setup"), whole=False),
     "git note": Story("wangfang", ("note", "ID", "--text", "备注"), prepare=_commits),
-    "git intake": Story("wangfang", INTAKE, prepare=_commits, said=True),
+    "git intake": Story("wangfang", INTAKE, prepare=_commits, said=True, ends=False),
 }  # fmt: skip
 
 

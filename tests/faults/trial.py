@@ -176,8 +176,10 @@ class Trial:
                 found.append(f"LITTER: {sorted(litter)}")
             if left := {c for c in self.complaints() if self._named(c)} if self.story.named else set():
                 found.append(f"STUCK: {sorted(left)}")
-            if self.story.ends and state(self.work) != self.after or not self._proven():
+            if not self._proven():
                 found.append(f"STUCK: not finished: {once_more.out}{once_more.err}")
+        if self.story.ends and once_more.code in (0, 3) and state(self.work) != self.after:
+            found.append(f"STUCK: not where it ends: {once_more.out}{once_more.err}")
         return found
 
     def _named(self, complaint: str) -> bool:

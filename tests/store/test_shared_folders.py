@@ -109,7 +109,8 @@ def test_whoever_comes_first_locks_nobody_out(umask, first, setgid, shared):
         ("archive", "--days", "0"), ("note", name, "--text", "乙"),
     ):  # fmt: skip
         for user in (BERT, ANNE):
-            code, _, err = asked(shared, user, umask, *words)
+            own = [f"{w}{user}" if w in ("甲", "乙") else w for w in words]
+            code, _, err = asked(shared, user, umask, *own)
             if words[0] != "close" or user == BERT:
                 assert code == 0, (words, user, err)
     for path in shared.rglob("*"):

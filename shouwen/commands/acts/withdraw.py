@@ -47,7 +47,9 @@ def withdraw(
 def _latest(context: Context, name: str) -> str:
     """The id of the actor's own last act on the inquiry; Refused where there is none."""
     state = replay(context.ledger.read(context.ledger.find(name)).content)
-    mine = [e.id for e in state.events if e.by == context.actor and not isinstance(e, Withdraw)]
+    mine = [e for e in state.events if e.by == context.actor]
+    if mine and isinstance(mine[-1], Withdraw):
+        raise Refused(f"{state.inquiry.id}: 刚撤回过 {mine[-1].event}；还要撤回别的一笔，写明它的编号")
     if not mine:
         raise Refused(f"{state.inquiry.id}: 没有自己记的事可以撤回（受理不能撤回）")
-    return mine[-1]
+    return mine[-1].id

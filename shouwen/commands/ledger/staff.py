@@ -7,11 +7,13 @@ import typer
 
 from shouwen.core.dates import parse_day
 from shouwen.core.errors import BadData, Usage
-from shouwen.core.office.lookup import find_department
+from shouwen.core.office.chart import holder_of
+from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.transfer.staff_import import people_of
 from shouwen.core.vocabulary import clean
 from shouwen.services.check import problems_of
-from shouwen.services.roster import add_staff, last_day, leave_staff, move_staff
+from shouwen.services.roster import BESIDE, add_staff, last_day, leave_staff, move_staff
+from shouwen.services.seats import ONE_DAY, STAYS, VACANT, Held, seats_held, seats_of_post
 from shouwen.store.roster_file import PATH
 from shouwen.store.spreadsheet import read_grid
 from shouwen.terminal import completers
@@ -21,6 +23,21 @@ from shouwen.terminal.roster_change import ended
 app = typer.Typer(help="名册：来人、调动、离岗、调离、整张表导入；改完检查一遍，注释和次序不动。")
 Who = Annotated[str, typer.Argument(metavar="人员", help="编号或姓名", autocompletion=completers.staff)]
 From = Annotated[str, typer.Option("--from", metavar="日期", help="自哪一天（含）；不写为今天")]
+
+Successor = Annotated[
+    str | None,
+    typer.Option("--successor", metavar="人员", autocompletion=completers.staff,
+                 help=f"本人是部门负责人的：谁接任；或写“{VACANT}”；仍由本人兼的写“{STAYS}”"),
+]  # fmt: skip
+
+
+def _heir(context: Context, given: str | None, staff: str, held: list[Held]) -> str:
+    """Who takes over the leader's seats, asked for where there are some."""
+    if not held:
+        return given or ""
+    seats = "、".join(h.text for h in held)
+    label = f"{context.ledger.office.name(staff)}是{seats}，由谁接任（人员；{VACANT}；{STAYS}）"
+    return context.ui.ask(given, "--successor", label)
 
 
 def _day(context: Context, text: str, what: str) -> date | None:
@@ -73,18 +90,28 @@ def move(
     kind: Annotated[str, typer.Option(metavar="种类", help="借调、兼职、挂职；不写为调动", autocompletion=completers.of("借调", "兼职", "挂职"))] = "",
     since: From = "",
     until: Annotated[str, typer.Option(metavar="日期", help="到哪一天（含）；借调期满回原岗位")] = "",
+    successor: Successor = None,
 ) -> None:  # fmt: skip
     """调动：编号不变，从哪一天起在哪里；以前的事仍归以前的部门和负责人。
 
     \\b
     例：shouwen staff move wangwu --to 农业站 --title 副站长 --from 2026-04-01
         shouwen staff move wangwu --to 农业站 --kind 借调 --from 2026-04-01 --until 2026-12-31
+        shouwen staff move lisi --to 办公室 --from 2026-04-01 --successor wangwu
     """
     context: Context = ctx.obj
     place = context.ui.ask(to, "--to", "到哪个部门")
     first = _day(context, since, "--from ") or context.now.date()
-    key = move_staff(context, who, place, first, title=clean(title), rank=rank, kind=clean(kind),
-                     until=_day(context, until, "--until "))  # fmt: skip
+    office = context.ledger.office
+    moving, beside = find_staff(office, who, first), clean(kind)
+    held = (
+        []
+        if beside in BESIDE
+        else seats_of_post(office, moving, first, find_department(office, place, first))
+    )
+    heir = _heir(context, successor, moving, held)
+    key = move_staff(context, moving, place, first, title=clean(title), rank=rank, kind=beside,
+                     until=_day(context, until, "--until "), heir=heir)  # fmt: skip
     ended(
         context,
         key,
@@ -101,6 +128,7 @@ def leave(
     why: Annotated[str, typer.Option(metavar="原因", help="产假、学习、病假等")] = "",
     deputy: Annotated[str, typer.Option(metavar="人员", help="谁代理；不写由部门负责人代", autocompletion=completers.staff)] = "",
     last: Annotated[str, typer.Option("--last-day", metavar="日期", help="调离、退休：最后在岗的一天")] = "",
+    successor: Successor = None,
 ) -> None:  # fmt: skip
     """离岗：几天不在，由谁代理；调离、退休写 --last-day。不要从名册里删人。
 
@@ -113,8 +141,15 @@ def leave(
         if since or until or why or deputy:
             raise Usage("--last-day（调离）和 --from、--until、--why、--deputy（暂时离岗）不能同时写")
         day = parse_day(last, context.now.date(), "--last-day ")
-        key = last_day(context, who, day)
+        office = context.ledger.office
+        leaving = find_staff(office, who, day)
+        held = seats_held(office, leaving, day + ONE_DAY)
+        key = last_day(context, leaving, day, _heir(context, successor, leaving, held))
+        for post in (p for p, seat in office.config.leaders.items() if holder_of(seat, day + ONE_DAY) == key):
+            context.ui.say(f"注意：ledger.yaml 的{post}还是{office.name(key)}，请改")
     else:
+        if successor:
+            raise Usage("暂时离岗由 --deputy 代理；--successor（接任）只用于 --last-day")
         first = _day(context, since, "--from ") or context.now.date()
         key = leave_staff(context, who, first, _day(context, until, "--until "), clean(why), deputy)
     ended(

@@ -28,6 +28,7 @@ from shouwen.core.accountability.case import (
 )
 from shouwen.core.inquiry.events import Event, act_of
 from shouwen.core.inquiry.lifecycle import Dispute, unrepeated
+from shouwen.core.inquiry.repetition import entered_twice
 
 REPORTED, VERIFIED, UNFOUNDED = "待核实", "已查实", "不成立"
 DECIDED, APPEALED, REVOKED = "已决定", "申诉中", "已撤销"
@@ -171,3 +172,17 @@ def replay_case(case: Case, until: datetime | None = None) -> CaseState:
             apply(state, event)
             state.events.append(event)
     return state
+
+
+def done_already(state: CaseState, event: Event) -> str:
+    """Why a step would leave a case as it is, in words; '' if it would not."""
+    if why := entered_twice(state.events, event):
+        return f"{why}，没有再记"
+    judged = state.judgments[-1][0].at if state.judgments else None
+    if type(event) is File and state.filed and judged and state.filed.at > judged:
+        return "已经归档，其后没有新的决定，没有再记"
+    if type(event) is Revoke and state.status == REVOKED and state.judgments:
+        last = state.judgments[-1][0]
+        if isinstance(last, Revoke) and event.authority in ("", last.authority):
+            return "已经撤销，没有再记"
+    return ""

@@ -203,8 +203,8 @@ def test_extension_after_expiry(brought, act):
 def test_escalating_up_the_chain(brought, act):
     """Each 请示 goes one step higher; above the last there is nobody, and the tool says whom to add."""
     name = brought(OPEN)
-    asked = [json.loads(act("wangfang", (*ESCALATE, "--format", "json"), name).out)["events"][-1]["to"]
-             for _ in range(2)]  # fmt: skip
+    asked = [json.loads(act("wangfang", (*ESCALATE, "--format", "json"), name, now=f"2026-11-23T{hour}:00").out)["events"][-1]["to"]
+             for hour in (10, 11)]  # fmt: skip
     assert asked == ["zhaojun", "heping"]
     assert "审批科之上没有可请示的领导" in act("wangfang", ESCALATE, name, code=4).err
 

@@ -218,3 +218,34 @@ def test_what_is_wrong_in_a_sheet_is_told_by_cell(sw, ledger, tmp_path):
         "没有列“编号”"
         in sw("staff", "import", sheet(tmp_path / "y.csv", [("姓名", "部门"), ("甲", "乙")]), code=5).err
     )
+
+
+def test_a_move_put_right_and_a_move_before_another(sw, ledger):
+    """What was to begin that day is replaced; what begins later stays."""
+    sw("staff", "move", "wangfang", "--to", "规划科", "--from", "2026-12-01")
+    sw("staff", "move", "wangfang", "--to", "办公室", "--from", "2026-12-01")
+    sw("staff", "move", "wangfang", "--to", "规划科", "--from", "2026-11-20")
+    one = office(ledger)
+    days = [date(2026, 11, 19), date(2026, 11, 20), date(2026, 11, 30), date(2026, 12, 1)]
+    assert [one.department_of("wangfang", d) for d in days] == ["审批科", "规划科", "规划科", "办公室"]
+    assert all(len(one.posts_of("wangfang", d)) == 1 for d in days)
+
+
+def test_a_leave_whose_end_becomes_known(sw, ledger):
+    """Entered again from the same day it is put right; days that overlap another leave are refused."""
+    sw("staff", "leave", "wangfang", "--from", "2026-11-10", "--why", "病假")
+    assert "写 2026-11-10" in sw("staff", "leave", "wangfang", "--from", "2026-11-12", code=3).err
+    sw("staff", "leave", "wangfang", "--from", "2026-11-10", "--until", "2026-11-20")
+    one = office(ledger).staff["wangfang"].away
+    assert [(a.why, a.until) for a in one] == [("病假", date(2026, 11, 20))]
+    sw("staff", "leave", "wangfang", "--from", "2026-11-21", "--why", "学习")
+
+
+def test_a_department_ends_once(sw, ledger):
+    """Merged again, elsewhere or later: refused; so is a new name before the last one's day."""
+    sw("department", "merge", "规划科", "--into", "审批科", "--last-day", "2026-11-30")
+    assert "已于 2026-11-30 并入审批科" in sw("department", "merge", "规划科", "--into", "办公室", code=3).err
+    sw("department", "add", "信息科", "--from", "2027-01-01")
+    sw("department", "merge", "办公室", "--into", "信息科", "--last-day", "2026-11-30", code=3)
+    sw("department", "rename", "审批科", "服务科", "--from", "2026-12-01")
+    sw("department", "rename", "服务科", "大厅", "--from", "2026-11-01", code=3)
