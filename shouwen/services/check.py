@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Struct, field
 
@@ -53,7 +53,10 @@ def problems_of(
     found += wide_quotes(ledger.root)
     found += _calendar(desk)
     found += _policies(desk)
-    parts = ledger.parts(lambda records: _inquiries(desk, records, now, layout_too, visit), *INQUIRIES)
+    # without a memo every record is read, none recalled
+    parts = ledger.parts(
+        lambda records: _inquiries(desk, cast(Read, records), now, layout_too, visit), *INQUIRIES
+    )
     cases = Looked()
     states = [
         (record, replay_case(record.content))

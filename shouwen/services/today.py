@@ -1,6 +1,7 @@
 """What today's page shows: what is mine, how the whole office stands."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from msgspec import Struct, field, msgpack
 
@@ -90,7 +91,7 @@ def page_of(desk: Desk, staff: str) -> Page:
     return whole
 
 
-def _part(desk: Desk, sight: Sight, record: Record, staff: str):
+def _part(desk: Desk, sight: Sight, record: Record, staff: str) -> tuple[Part, datetime | None]:
     """What one inquiry adds, and until when that stays so; None if it may be kept nowhere."""
     now, zone, written = desk.now, desk.ledger.zone, record.content
     rules, state = desk.ledger.rules(written.policy), replay(written)
@@ -109,7 +110,7 @@ def _part(desk: Desk, sight: Sight, record: Record, staff: str):
                 part.due = clock.due.timestamp()
             part.row = {
                 "id": q.id, "subject": mask_text(q.subject, *state.inquirers), "part": mine.part,
-                "due": shown_minute(clock and clock.due, zone) or "暂停中", "level": clock.level if clock else "",
+                "due": shown_minute(clock.due if clock else None, zone) or "暂停中", "level": clock.level if clock else "",
                 "step": mine.step,
             }  # fmt: skip
     return part, None if kept_nowhere else unchanged_until(written, found, now, zone)

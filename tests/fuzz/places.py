@@ -78,10 +78,12 @@ AGAIN = {"id": UPHELD, **_BLAME | {"reported": DAY.format(6, 9, 0), "violation":
     ("heping", "撤销", {"reason": "发现新证据", "authority": "团党委"}),
 )}  # fmt: skip
 WEIGHTY = {"id": LIMITS, **_BLAME | {"reported": DAY.format(7, 9, 0), "inquiry": SETTLED, "occurred": "2026-11-04", "violation": "不按规定办理", "article": "六"}, "events": _events(
-    7, ("sunmei", "核实", {"finding": "查实", "text": "属实"}), ("heping", "决定", _DECIDED | {"measures": ["效能告诫"]}),
+    7, ("sunmei", "核实", {"finding": "查实", "text": "属实", "tier": "", "grounds": []}),
+    ("heping", "决定", _DECIDED | {"measures": ["责令限期改正", "效能告诫"], "complete_by": "2026-11-20", "until": "2027-05-07", "unit_measures": [], "sums": []}),
+    ("sunmei", "整改", {"text": "已向办事人道歉"}), ("heping", "解除", {"authority": "团党委", "text": "期满"}),
 )}  # fmt: skip
 _POST = {"phone": "0631-5550101", "place": "一楼3号窗口", "from": "2010-01-01", "until": "2199-12-31"}
-_PERSON = {"title": "科员", "rank": 2, "joined": "2012-03-01", "phone": "0631-5550111", "email": "a@example.org", "scale": "公务员",
+_PERSON = {"title": "科员", "rank": 2, "joined": "2012-03-01", "phone": "0631-5550111", "email": "a@example.org", "scale": "公务员", "status": "在编",
            "evaluated": True, "from": "2010-01-01", "until": "2199-12-31"}  # fmt: skip
 _NAMES = {"wangfang": ("王芳", "审批科"), "zhaojun": ("赵军", "审批科"), "chenshi": ("陈实", "审批科"), "lijie": ("李洁", "规划科"),
           "sunmei": ("孙梅", "规划科"), "heping": ("何平", "办公室")}  # fmt: skip

@@ -20,7 +20,7 @@ FREE = {
     "subject", "detail", "name", "phone", "organisation", "first_reason", "matter", "urgency", "category", "channel", "scope", "by",
     "reason", "text", "procedure", "limit", "fee", "basis", "result", "not_told", "comment", "place", "number", "value", "summary",
     "source", "violation", "title", "email", "authority", "form", "absent", "mode", "contact_by", "outcome", "rating", "recorded_by",
-    "material", "missing", "said", "on_behalf_of", "lead", "why", "joint", "measures", "about", "words", "materials", "aliases",
+    "material", "missing", "said", "on_behalf_of", "lead", "why", "joint", "measures", "unit_measures", "about", "words", "materials", "aliases",
 }  # fmt: skip
 RECORDS = {"inquiries": (Inquiry, EVENTS), "sanctions": (Case, CASE_EVENTS)}
 

@@ -7,7 +7,7 @@ noted) is another fact. Nothing here is asked about what stands in files: there 
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any
 
 from msgspec import structs
 
@@ -116,6 +116,6 @@ SETS: dict[type[Event], Callable[[State, Any], str]] = {
 
 def unchanged(state: State, event: Event) -> str:
     """Why an act would leave an inquiry as it is, in words; '' if it would not."""
-    rule = cast("Callable[[State, Any], str] | None", SETS.get(type(event)))
+    rule = SETS.get(type(event))
     why = entered_twice(state.events, event) or (rule(state, event) if rule else "")
     return f"{why}，没有再记" if why else ""
