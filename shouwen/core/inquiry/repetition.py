@@ -2,7 +2,8 @@
 
 Two rules for every kind of act. What the last act said word for word, by the same person within
 the same minute, was entered twice. And an act that *sets* something (``SETS``) is refused where that
-is set so already, however long ago. What merely *happened* again at another time (told, urged, asked,
+is set so already, however long ago; one that says something beside it (a new approval, when somebody
+was told, another day) adds that. What merely *happened* again at another time (told, urged, asked,
 noted) is another fact. Nothing here is asked about what stands in files: there it does no harm.
 """
 
@@ -14,6 +15,7 @@ from msgspec import structs
 from shouwen.core.inquiry.corrections import corrected
 from shouwen.core.inquiry.events import (
     Appoint,
+    Contact,
     Correct,
     Escalate,
     Event,
@@ -26,6 +28,8 @@ from shouwen.core.inquiry.events import (
     act_of,
 )
 from shouwen.core.inquiry.lifecycle import State, stays
+
+_WORDS = ("id", "at", "by", "text", "reason")
 
 
 def entered_twice(events: Sequence[Event], event: Event) -> str:
@@ -46,6 +50,12 @@ def _minute(event: Event) -> Any:
     return event.at.replace(second=0, microsecond=0)
 
 
+def _adds(event: Event, standing: Event) -> bool:
+    """Whether an act says something, its words aside, that the one standing does not."""
+    stated = ((name, getattr(event, name)) for name in event.__struct_fields__ if name not in _WORDS)
+    return any(value and value != Contact() and value != getattr(standing, name) for name, value in stated)
+
+
 def _joined(state: State, event: Join) -> str:
     return f"已经并入 {event.into}" if state.joined == event.into else ""
 
@@ -55,7 +65,8 @@ def _corrected(state: State, event: Correct) -> str:
         same = corrected(state.inquiry, event) == state.inquiry
     except ValueError:
         return ""  # what it may not be is said where it is judged
-    return f"{event.field} 现在就是“{event.value}”" if same else ""
+    last = [e for e in state.of(Correct) if e.field == event.field][-1:]
+    return f"{event.field} 现在就是“{event.value}”" if same and not (last and _adds(event, last[0])) else ""
 
 
 def _appointed(state: State, event: Appoint) -> str:
@@ -68,16 +79,17 @@ def _appointed(state: State, event: Appoint) -> str:
 
 
 def _promised(state: State, event: Progress) -> str:
-    told = [e.promised for e in state.of(Progress) if e.promised]
-    now = told[-1] if told else state.inquiry.promised
-    if event.promised and event.promised == now:
+    given = [(e.promised, e.approved_by) for e in state.of(Progress) if e.promised]
+    now, approved = given[-1] if given else (state.inquiry.promised, state.inquiry.promise_approved_by)
+    if event.promised and event.promised == now and event.approved_by in ("", approved):
         return "已经承诺到这个时间；只是又告知一次的，不写 --promise"
     return ""
 
 
 def _extended(state: State, event: Extend) -> str:
     last = state.of(Extend)[-1:]
-    return "已经延期到这个时间" if event.until and last and last[0].until == event.until else ""
+    same = event.until and last and last[0].until == event.until and not _adds(event, last[0])
+    return "已经延期到这个时间" if same else ""
 
 
 def _designated(state: State, event: Instruct) -> str:
@@ -89,14 +101,14 @@ def _designated(state: State, event: Instruct) -> str:
 
 def _helped(state: State, event: Handoff) -> str:
     last = state.of(Handoff)[-1:]
-    if stays(state, event) and last and last[0].joint == event.joint:
+    if stays(state, event) and last and last[0].joint == event.joint and not _adds(event, last[0]):
         return f"已经请{'、'.join(event.joint)}协办"
     return ""
 
 
 def _supervised(state: State, event: Supervise) -> str:
-    used = event.number and any(e.number == event.number for e in state.of(Supervise))
-    return f"文号“{event.number}”的督办已经发过" if used else ""
+    used = [e for e in state.of(Supervise) if event.number and e.number == event.number][-1:]
+    return f"文号“{event.number}”的督办已经发过" if used and not _adds(event, used[0]) else ""
 
 
 def _asked_above(state: State, event: Escalate) -> str:

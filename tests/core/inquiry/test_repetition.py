@@ -2,8 +2,13 @@
 
 import pytest
 
+from shouwen.core.inquiry.events import Extend
+from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.inquiry.repetition import unchanged
 from tests.faults.stories import STORIES, Story, build
 from tests.faults.trial import state
+from tests.support.records import at, event
+from tests.support.records import inquiry as inquiry_of
 
 # Makes a record of its own each time; that the same person has asked already is told at intake.
 NEW = {name for name, story in STORIES.items() if not story.ends}
@@ -79,3 +84,33 @@ def test_a_promise_made_already(sw, inquiry):
     sw("wangfang", *promise, "2026-11-24 17:00")
     assert "已经承诺" in sw("wangfang", *promise, "2026-11-24 17:00", now="2026-11-23T10:00", code=3).err
     sw("wangfang", *promise, "2026-11-24 16:00", now="2026-11-23T10:00")
+
+
+ADDED = {
+    "承诺批准": (("progress", "--text", "已说明", "--promise", "2026-11-24 17:00"), ("--approved-by", "zhaojun")),
+    "更正批准": (("correct", "--field", "subject", "--value", "改过的", "--reason", "笔误"), ("--approved-by", "zhaojun")),
+    "督办改期": (("supervise", "--number", "督1号", "--text", "抓紧"), ("--due", "2026-11-27")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*ADDED])
+def test_what_is_said_beside_what_is_set(name, sw, inquiry):
+    """The same set again with something new beside it is recorded; once more just so, it is refused."""
+    (verb, *said), more = ADDED[name]
+    who = "zhaojun" if verb == "supervise" else "wangfang"
+    key = inquiry()
+    sw(who, verb, key, *said, now="2026-11-23T10:00")
+    sw(who, verb, key, *said, now="2026-11-23T10:10", code=3)
+    sw(who, verb, key, *said, *more, now="2026-11-23T10:20")
+    assert "没有再记" in sw(who, verb, key, *said, *more, now="2026-11-23T10:30", code=3).err
+
+
+def test_an_extension_that_tells_when_it_was_told():
+    """Whether it is one too many the regulation says; it is not the same again."""
+    first = event(
+        Extend, "2026-11-23 10:00", approved_by="zhaojun", reason="等批复", until=at("2026-12-02 17:30")
+    )
+    state_ = replay(inquiry_of(first))
+    again = {"approved_by": "zhaojun", "reason": "等批复", "until": at("2026-12-02 17:30")}
+    assert unchanged(state_, event(Extend, "2026-11-23 11:00", **again))
+    assert not unchanged(state_, event(Extend, "2026-11-23 11:00", **again, told=first.at))
