@@ -8,7 +8,7 @@ from msgspec import Struct, msgpack
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.deadlines.overdue import unchanged_until
 from shouwen.core.errors import Problem
-from shouwen.core.inquiry.confidential import secret
+from shouwen.core.inquiry.confidential import confined, secret
 from shouwen.core.inquiry.events import Target
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import CLOSED, State, replay
@@ -119,7 +119,7 @@ def listed(
             running = clocks(rules, state, now)
             one.row = list_row(rules, record.path, state, now, reveal, running)
             found.rows.append(one.row)
-            if memo and not (secret(q) or q.about or state.inquiry.about):
+            if memo and not confined(q, state.inquiry):
                 memo.keep(
                     record.path, record.raw, msgpack.encode(one), unchanged_until(q, running, now, zone)
                 )

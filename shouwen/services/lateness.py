@@ -11,7 +11,7 @@ from shouwen.core.deadlines.clock import Clock
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.deadlines.explain import rests_on
 from shouwen.core.deadlines.overdue import answerable, long_standing, pressing, unchanged_until
-from shouwen.core.inquiry.confidential import secret
+from shouwen.core.inquiry.confidential import confined, secret
 from shouwen.core.inquiry.events import Event, Target, act_of
 from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.core.inquiry.masking import mask_text, shown_inquirer
@@ -65,7 +65,7 @@ def told_by(
     state = replay(q, until=now if past else None)
     found = clocks(rules, state, now)
     told = Told(state.inquiry.id, record.path, state.holder, state.inquiry.about)
-    kept = not (secret(q) or secret(state.inquiry) or q.about or state.inquiry.about)
+    kept = not confined(q, state.inquiry)
     for clock, left in pressing(rules, state, now, soon, found):
         told.provisional = told.provisional or clock.provisional
         if not (whole and kept or asked(clock.whose, state.holder)):

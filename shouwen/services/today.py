@@ -10,7 +10,7 @@ from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.deadlines.my_tasks import task
 from shouwen.core.deadlines.overdue import long_standing, pressing, unchanged_until
 from shouwen.core.errors import Problem
-from shouwen.core.inquiry.confidential import secret
+from shouwen.core.inquiry.confidential import confined, secret
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.inquiry.masking import mask_text
 from shouwen.render.values import shown_minute
@@ -100,7 +100,6 @@ def _part(desk: Desk, sight: Sight, record: Record, staff: str) -> tuple[Part, d
         late=any(c.level == RED for c, _ in pressing(rules, state, now, found=found)),
         still=long_standing(rules, state, now) is not None,
     )
-    kept_nowhere = secret(written) or secret(q) or written.about or q.about
     if mine := task(rules, state, staff, now, found) if staff else None:
         clock, part.mine = mine.clock, True
         part.red = clock is not None and clock.level == RED
@@ -113,4 +112,4 @@ def _part(desk: Desk, sight: Sight, record: Record, staff: str) -> tuple[Part, d
                 "due": shown_minute(clock.due if clock else None, zone) or "暂停中", "level": clock.level if clock else "",
                 "step": mine.step,
             }  # fmt: skip
-    return part, None if kept_nowhere else unchanged_until(written, found, now, zone)
+    return part, None if confined(written, q) else unchanged_until(written, found, now, zone)

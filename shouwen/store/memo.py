@@ -36,7 +36,7 @@ class Recalled(Struct, frozen=True):
     value: bytes
 
 
-class Told(Struct, array_like=True, frozen=True):
+class Kept(Struct, array_like=True, frozen=True):
     """What a job found out, and when that holds: microseconds since 1970, the last not included."""
 
     since: int
@@ -46,7 +46,7 @@ class Told(Struct, array_like=True, frozen=True):
 
 # What a part of a run met: marks of settled records, what is told of others, whether there is anything
 # new of either kind.
-Noted = tuple[list[bytes], dict[bytes, Told], list[bool]]
+Noted = tuple[list[bytes], dict[bytes, Kept], list[bool]]
 
 
 def _microseconds(moment: datetime) -> int:
@@ -67,16 +67,16 @@ class Memo:
         self._places = [(kept.path(where, settled.encode()), program)]
         marks = kept.load(*self._places[0])
         self.settled = {marks[n : n + _MARK] for n in range(0, len(marks), _MARK)}
-        self._told: dict[bytes, Told] = {}
+        self._told: dict[bytes, Kept] = {}
         if job:
             self._places.append((kept.path(where, job.encode()), program + settings))
             if content := kept.load(*self._places[1]):
-                self._told = msgspec.msgpack.decode(content, type=dict[bytes, Told])
+                self._told = msgspec.msgpack.decode(content, type=dict[bytes, Kept])
         self._begin()
 
     def _begin(self) -> None:
         self._met: list[bytes] = []
-        self._heard: dict[bytes, Told] = {}
+        self._heard: dict[bytes, Kept] = {}
         self._fresh = [False, False]
 
     def mark(self, path: str, raw: bytes) -> bytes:
@@ -104,7 +104,7 @@ class Memo:
 
     def keep(self, path: str, raw: bytes, value: bytes, until: datetime) -> None:
         """Keep what was found out about a record, as it holds from now to a moment."""
-        self._heard[self.mark(path, raw)] = Told(self._now, _microseconds(until), value)
+        self._heard[self.mark(path, raw)] = Kept(self._now, _microseconds(until), value)
         self._fresh[1] = True
 
     def noted(self) -> Noted:
@@ -119,7 +119,7 @@ class Memo:
         Nothing is kept if the settings were changed while they were in use.
         """
         met: list[bytes] = []
-        heard: dict[bytes, Told] = {}
+        heard: dict[bytes, Kept] = {}
         fresh = [False, False]
         for settled, told, new in parts:
             met += settled

@@ -50,6 +50,14 @@ def secret(inquiry: Inquiry) -> bool:
     return any(type(e) is Correct and e.field == "category" and e.value == "举报" for e in inquiry.events)
 
 
+def confined(*versions: Inquiry) -> bool:
+    """Whether what is told of an inquiry stays in its ledger: a secret one's, and what is said about somebody.
+
+    ``versions`` are its header as written and as corrected: one such is enough.
+    """
+    return any(secret(one) or bool(one.about) for one in versions)
+
+
 def protected(policy: Policy, category: str, about: Collection[str]) -> bool:
     """Whether a regulation keeps what is taken in under a category apart, beside 举报.
 
