@@ -16,6 +16,7 @@ from shouwen.core.accountability.charge import charged as charged_as
 from shouwen.core.accountability.consequences import Department, decided_in, departments, without_each
 from shouwen.core.accountability.lifecycle import CaseState, replay_case
 from shouwen.core.accountability.service_record import Service, add_service, summed
+from shouwen.core.accountability.thresholds import leader_of
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.errors import BadData, Problem, Usage
 from shouwen.core.inquiry.lifecycle import State, replay
@@ -95,13 +96,15 @@ def year_of(
     charged = sorted({s.case.staff for s in decided_in(states, year, zone)} & set(office.staff))
     people = _chosen(desk, [*everybody, *(p for p in charged if p not in everybody)], year, staff, department)
     figures = summed(kept)
-    of_all = [s for s in states if (rule := policy.violations.get(charged_as(s))) and rule.joint]
     own: dict[str, list[CaseState]] = {}
+    led: dict[str, list[CaseState]] = {}  # by the leader who is liable with the person
     for state in states:
         own.setdefault(state.case.staff, []).append(state)
+        if (rule := policy.violations.get(charged_as(state))) and rule.joint:
+            led.setdefault(leader_of(office, rule.joint.post, state), []).append(state)
     results = [
         _appraised(
-            desk, policy, p, [*own.get(p, ()), *(s for s in of_all if s.case.staff != p)], year, now,
+            desk, policy, p, [*own.get(p, ()), *(s for s in led.get(p, ()) if s.case.staff != p)], year, now,
             figures.get(p, Service()),
         )
         for p in people

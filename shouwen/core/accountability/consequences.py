@@ -46,15 +46,18 @@ def departments(
     for state in cases:
         if state.case.department:
             by_name.setdefault(office.unit(state.case.department), []).append(state)
+    home = {p: office.unit(office.appraised_in(p, year)) for p in office.staff} if thresholds else {}
     members: dict[str, list[str]] = {}
-    if thresholds:
-        for person in office.staff:
-            members.setdefault(office.unit(office.appraised_in(person, year)), []).append(person)
+    for person, name in home.items():
+        members.setdefault(name, []).append(person)
+    of_members: dict[str, list[CaseState]] = {}
+    for state in cases:
+        of_members.setdefault(home.get(state.case.staff, ""), []).append(state)
     found = []
     for name in sorted({*by_name, *members} - {""}):
-        mine, people = by_name.get(name, []), set(members.get(name, ()))
-        theirs = [s for s in cases if s.case.staff in people]
-        whole = summed([{name: (figures or {}).get(p, Service())} for p in people]).get(name, Service())
+        mine, theirs = by_name.get(name, []), of_members.get(name, [])
+        parts = [{name: (figures or {}).get(p, Service())} for p in members.get(name, ())]
+        whole = summed(parts).get(name, Service())
         reached = [
             r
             for t in thresholds

@@ -18,10 +18,9 @@ from shouwen.core.vocabulary import nearest
 
 def known_measures(policy: Policy) -> set[str]:
     """Every measure that the regulation names for some violation."""
-    found = {x for v in policy.violations.values() for x in v.also}
+    found: set[str] = set()
     for rule in policy.violations.values():
-        found |= {*rule.measures, *rule.one_of}
-        found |= set(rule.optional)
+        found |= {*rule.also, *rule.measures, *rule.one_of, *rule.optional}
         for rung in (*rule.ladder, *rule.tiers.values(), *rule.special):
             found |= {*rung.measures, *rung.one_of, *rung.optional}
     return found

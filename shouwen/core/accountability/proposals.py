@@ -22,6 +22,8 @@ from shouwen.core.regulation.accountability import Rung, Special, Violation
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
 
+# How many months a part of the calendar has.
+CALENDAR = {"calendar-month": 1, "calendar-quarter": 3, "calendar-half": 6, "calendar-year": 12}
 UNREGULATED = "文件未定措施，由决定机关定"
 
 
@@ -100,14 +102,11 @@ def year_before(day: date) -> date:
 
 
 def in_window(day: date, end: date, window: str) -> bool:
-    """Whether ``day`` counts for an occasion on ``end``: the year's, (end − 1 year, end], or all."""
+    """Whether ``day`` counts for an occasion on ``end``: of one part of the calendar, (end − 1 year, end], or all."""
     if day > end:
         return False
-    if window == "calendar-year":
-        return day.year == end.year
-    same = {"calendar-month": 1, "calendar-quarter": 3, "calendar-half": 6}.get(window)
-    if same:
-        return day.year == end.year and (day.month - 1) // same == (end.month - 1) // same
+    if months := CALENDAR.get(window):
+        return day.year == end.year and (day.month - 1) // months == (end.month - 1) // months
     if window == "rolling-12-months":
         return day > year_before(end)
     return True

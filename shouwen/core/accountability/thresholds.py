@@ -9,13 +9,12 @@ from msgspec import Struct
 
 from shouwen.core.accountability.charge import charged
 from shouwen.core.accountability.lifecycle import CaseState
-from shouwen.core.accountability.proposals import in_window
+from shouwen.core.accountability.proposals import CALENDAR, in_window
 from shouwen.core.accountability.service_record import Service, satisfied
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.accountability import Conversion, Threshold
 from shouwen.core.regulation.schema import Policy
 
-_MONTHS = {"calendar-month": (1, "月"), "calendar-quarter": (3, "季度"), "calendar-half": (6, "半年")}
 RATES = {"on-time": "按时办结率", "satisfaction": "满意率"}
 
 
@@ -26,6 +25,11 @@ class Reached(Struct, frozen=True):
     window: str
     cases: tuple[CaseState, ...]
     amount: str = ""
+
+    @property
+    def text(self) -> str:
+        """In words: 2026年第4季度扣分7分（满6分）."""
+        return f"{self.window}{title(self.threshold)}{self.amount}（{needed(self.threshold)}）"
 
 
 class Item(Struct, frozen=True):
@@ -38,14 +42,14 @@ class Item(Struct, frozen=True):
 
 def window_text(threshold: Threshold, end: date) -> str:
     """The window in words: 2026年度, 2026年第4季度, or the twelve months up to a decision."""
-    if threshold.window == "calendar-year":
-        return f"{end.year}年度"
-    if threshold.window in _MONTHS:
-        length, word = _MONTHS[threshold.window]
-        number = (end.month - 1) // length + 1
-        said = {"月": f"{number}月", "季度": f"第{number}季度", "半年": "上半年" if number == 1 else "下半年"}
-        return f"{end.year}年{said[word]}"
-    return f"截至{end}的12个月"
+    if threshold.window not in CALENDAR:
+        return f"截至{end}的12个月"
+    number = (end.month - 1) // CALENDAR[threshold.window] + 1
+    part = {
+        "calendar-month": f"{number}月", "calendar-quarter": f"第{number}季度",
+        "calendar-half": "上半年" if number == 1 else "下半年", "calendar-year": "度",
+    }  # fmt: skip
+    return f"{end.year}年{part[threshold.window]}"
 
 
 def title(threshold: Threshold) -> str:

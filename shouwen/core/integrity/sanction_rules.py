@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from shouwen.core.accountability.lifecycle import EXEMPT
+from shouwen.core.accountability.objections import known_measures
 from shouwen.core.regulation.accountability import Threshold
 from shouwen.core.regulation.schema import Policy
 
@@ -12,11 +13,10 @@ Found = Iterator[tuple[Where, str, str]]
 
 def given_measures(policy: Policy) -> set[str]:
     """Every measure that a violation of the regulation may lead to, or another is converted into."""
-    found = {rule.becomes for rule in policy.conversions}
+    found = known_measures(policy) | {rule.becomes for rule in policy.conversions}
     for rule in policy.violations.values():
-        found |= {*rule.also, *rule.measures, *rule.one_of, *rule.optional}
-        rungs = [*rule.ladder, *rule.tiers.values(), *rule.special, *((rule.unit,) if rule.unit else ())]
-        found |= {x for rung in rungs for x in (*rung.measures, *rung.one_of, *rung.optional)}
+        if unit := rule.unit:
+            found |= {*unit.measures, *unit.one_of, *unit.optional}
         found |= set(rule.joint.measures) if rule.joint else set()
     return found
 

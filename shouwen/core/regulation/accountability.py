@@ -22,7 +22,7 @@ class Rung(Fact, kw_only=True):
 class Tier(Rung, kw_only=True):
     """A degree of gravity (情节), chosen at the examination; ``review`` is the leader looked at too."""
 
-    review: Literal["", "负责人", "分管领导", "主要领导"] = ""
+    review: Literal["", Post] = ""
 
 
 class Special(Rung, kw_only=True):
@@ -62,9 +62,7 @@ class Violation(Fact, kw_only=True):
     unit: Rung | None = None
     joint: Joint | None = None
     points: float = 0
-    window: Literal[
-        "always", "calendar-month", "calendar-quarter", "calendar-half", "calendar-year", "rolling-12-months"
-    ] = "always"
+    window: Literal["always", Window] = "always"
     needs: str | tuple[str, ...] = ""
     review_leader: bool | Post = False
 

@@ -16,7 +16,6 @@ from shouwen.core.accountability.charge import charge_text, charged, confirmed
 from shouwen.core.accountability.consequences import Department, consequence, verdict
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.service_record import Service, satisfied
-from shouwen.core.accountability.thresholds import needed, title
 from shouwen.core.dates import minute
 from shouwen.core.deadlines.working_days import Calendar
 from shouwen.core.office.roster import Office
@@ -102,8 +101,7 @@ def _grounds(a: Appraisal, policy: Policy, records: dict) -> tuple[Ground, ...]:
              _place(records, s))
             for s in r.cases
         )  # fmt: skip
-        counted = f"{r.window}{title(r.threshold)}{r.amount}（{needed(r.threshold)}）"
-        grounds.append(Ground(cite(policy, r.threshold.article), counted, effect, evidence))
+        grounds.append(Ground(cite(policy, r.threshold.article), r.text, effect, evidence))
     return tuple(grounds)
 
 

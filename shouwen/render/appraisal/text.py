@@ -10,7 +10,7 @@ from shouwen.core.accountability.charge import charge_text, charged
 from shouwen.core.accountability.consequences import Department, consequence, verdict
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.service_record import LATE, Service, satisfied
-from shouwen.core.accountability.thresholds import Reached, needed, title
+from shouwen.core.accountability.thresholds import Reached, title
 from shouwen.core.dates import minute
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
@@ -73,7 +73,7 @@ def appraisal_row(a: Appraisal, service: Service, policy: Policy) -> dict:
 def reached_text(policy: Policy, r: Reached) -> str:
     """A threshold that a department reached, with what follows."""
     more = "，".join(filter(None, (EFFECTS[r.threshold.effect], *r.threshold.actions)))
-    return f"{cite(policy, r.threshold.article)}：{r.window}{title(r.threshold)}{r.amount}（{needed(r.threshold)}）→ {more}"
+    return f"{cite(policy, r.threshold.article)}：{r.text}→ {more}"
 
 
 def unit_row(unit: Department, policy: Policy) -> dict:
@@ -195,10 +195,7 @@ def appraisal_text(
         for r in a.reached:
             effect = EFFECTS[r.threshold.effect].format(a.grade)
             more = "，" + "、".join(r.threshold.actions) if r.threshold.actions else ""
-            lines.append(
-                f"  {cite(policy, r.threshold.article)}：{r.window}{title(r.threshold)}{r.amount}"
-                f"（{needed(r.threshold)}）→ {effect}{more}"
-            )
+            lines.append(f"  {cite(policy, r.threshold.article)}：{r.text}→ {effect}{more}")
             for s in r.cases:
                 place = f"{records[s.case.id].path}:{_line(records[s.case.id], s)}"
                 lines.append(f"    {s.case.id}  {s.decision.at:%Y-%m-%d}  {charge_text(policy, s)}"
