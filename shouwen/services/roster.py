@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from shouwen.core.deadlines.working_days import DAY
 from shouwen.core.errors import NotFound, Refused, Usage
 from shouwen.core.office.chart import KIND_SECONDED
 from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.office.roster import Office
 from shouwen.services.desk import Desk
-from shouwen.services.seats import ONE_DAY, STAYS, VACANT, hand_on, heir_of, holds, seats_held, seats_of_post
+from shouwen.services.seats import STAYS, VACANT, Held, hand_on, heir_of, holds, seats_held, seats_of_post
 from shouwen.store.roster_file import change_roster, entry_of, flow, flow_list, renamed
 
 BESIDE = ("兼职",)  # posts that are held beside the main one
@@ -63,13 +64,13 @@ def move_staff(
     key, section = find_staff(office, who, first), find_department(office, to, first)
     if until and until < first:
         raise Usage(f"--until {until} 早于 --from {first}")
-    before = first - ONE_DAY
+    before = first - DAY
     main = office.posts_of(key, before) or office.posts_of(key, first)
     if not main:
         raise Refused(f"{office.name(key)} {before}不在岗（{office.tenure_text(key)}），没有可以调动的职务")
     if _has(office, key, section, first, _given(title=title, rank=rank, kind=kind, until=until)):
         raise Refused(f"{office.name(key)} {first}已在{section}任这个职务，没有改动")
-    held = [] if kind in BESIDE else seats_of_post(office, key, first, section)
+    held = seats_left(desk, key, to, first, kind)
     heir = heir_of(office, key, held, heir, first)
 
     def change(tree: Any) -> None:
@@ -87,11 +88,9 @@ def move_staff(
             mains.remove(slip)
         later = [p["from"] for p in mains if p.get("from") and p["from"] > first]
         if later and not until:
-            new["until"] = min(later) - ONE_DAY
+            new["until"] = min(later) - DAY
         current = next((p for p in mains if holds(p, before) or holds(p, first)), None)
-        back = (
-            dict(current) | {"from": until + ONE_DAY} if current and until and kind == KIND_SECONDED else None
-        )
+        back = dict(current) | {"from": until + DAY} if current and until and kind == KIND_SECONDED else None
         at = len(posts)
         if current is not None:
             current["until"] = before
@@ -104,13 +103,25 @@ def move_staff(
     return key
 
 
+def seats_left(desk: Desk, who: str, to: str, first: date, kind: str) -> list[Held]:
+    """The leader's seats left behind by who moves to a department: none by a post held beside.
+
+    Raises:
+        NotFound: no such person or department.
+    """
+    if kind in BESIDE:
+        return []
+    office = desk.ledger.office
+    return seats_of_post(office, find_staff(office, who, first), first, find_department(office, to, first))
+
+
 def _has(office: Office, staff: str, section: str, first: date, wanted: dict[str, Any]) -> bool:
     """Whether a person has a post already as it is to be given: the same place, from that day or before."""
     unit = office.unit(section, first)
-    for post in office.posts_of(staff, first):
+    for n, post in enumerate(office.posts_of(staff, first)):
         same = office.unit(post.department, first) == unit and post.kind == wanted.get("kind", "")
         beside = {k: v for k, v in wanted.items() if k != "kind" and getattr(post, k) != v}
-        if same and not beside and (post is office.posts_of(staff, first)[0] or post.kind in BESIDE):
+        if same and not beside and (n == 0 or post.kind in BESIDE):
             return True
     return False
 
@@ -179,14 +190,14 @@ def last_day(desk: Desk, who: str, day: date, heir: str = "") -> str:
     key = find_staff(office, who, day)
     if not office.holds(key, day):
         raise Refused(f"{office.name(key)} {day}不在岗（{office.tenure_text(key)}）")
-    held = seats_held(office, key, day + ONE_DAY)
-    heir = heir_of(office, key, held, heir, day + ONE_DAY)
+    held = seats_held(office, key, day + DAY)
+    heir = heir_of(office, key, held, heir, day + DAY)
     if heir == STAYS:
         raise Usage(f"{office.name(key)}调离以后不能留任：--successor 写接任的人，或“{VACANT}”")
 
     def change(tree: Any) -> None:
         tree["staff"][key]["until"] = day
-        hand_on(tree, held, key, heir, day + ONE_DAY)
+        hand_on(tree, held, key, heir, day + DAY)
 
     _change(desk, change)
     return key
@@ -218,13 +229,13 @@ def rename_department(desk: Desk, old: str, new: str, first: date) -> str:
     key = find_department(office, old)
     if office.unit(new) in office.departments:
         raise Refused(f"“{new}”已是部门的名称或曾用名")
-    if earlier := [f.until for f in office.departments[key].formerly if f.until >= first - ONE_DAY]:
+    if earlier := [f.until for f in office.departments[key].formerly if f.until >= first - DAY]:
         raise Refused(f"{key}到 {max(earlier)} 还叫别的名称，新名称要自那以后")
 
     def change(tree: Any) -> None:
         table = tree["departments"]
         entry = entry_of(table, key)
-        flow_list(entry, "formerly").append(flow({"name": key, "until": first - ONE_DAY}))
+        flow_list(entry, "formerly").append(flow({"name": key, "until": first - DAY}))
         renamed(table, key, new)
         for other in filter(None, table.values()):
             if other.get("into") == key:
@@ -248,10 +259,10 @@ def merge_department(desk: Desk, old: str, into: str, last: date) -> str:
         raise Usage("不能并入自己")
     if (gone := office.departments[key]).until:
         raise Refused(f"{key}已于 {gone.until} {f'并入{gone.into}' if gone.into else '撤销'}，没有改动")
-    if office.ended(target, last + ONE_DAY):
-        raise NotFound(f"{target}到 {last + ONE_DAY} 已不存在")
-    if (begins := office.departments[target].from_) and begins > last + ONE_DAY:
-        raise Refused(f"{target} {begins}才设立，晚于 {last + ONE_DAY}")
+    if office.ended(target, last + DAY):
+        raise NotFound(f"{target}到 {last + DAY} 已不存在")
+    if (begins := office.departments[target].from_) and begins > last + DAY:
+        raise Refused(f"{target} {begins}才设立，晚于 {last + DAY}")
 
     def change(tree: Any) -> None:
         entry = entry_of(tree["departments"], key)

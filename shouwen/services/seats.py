@@ -1,10 +1,11 @@
 """What becomes of a leader's seat when whoever holds it moves or leaves: it is handed on, or stands empty."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from msgspec import Struct
 
+from shouwen.core.deadlines.working_days import DAY
 from shouwen.core.errors import Refused, Usage
 from shouwen.core.office.chart import holder_of
 from shouwen.core.office.lookup import find_staff
@@ -13,7 +14,6 @@ from shouwen.store.roster_file import entry_of, flow, flow_items
 
 VACANT, STAYS = "暂缺", "留任"
 SEATS = {"leader": "负责人", "deputy": "副负责人", "in_charge": "分管领导"}
-ONE_DAY = timedelta(days=1)
 
 
 class Held(Struct, frozen=True):
@@ -39,7 +39,7 @@ def seats_held(office: Office, staff: str, day: date) -> list[Held]:
 
 def seats_of_post(office: Office, staff: str, first: date, to: str) -> list[Held]:
     """The seats left behind by who moves to a department on a day: of the one left, held beside no other post."""
-    main = (office.posts_of(staff, first - ONE_DAY) or office.posts_of(staff, first))[:1]
+    main = (office.posts_of(staff, first - DAY) or office.posts_of(staff, first))[:1]
     left = {office.successor(post.department, first) for post in main} - {office.successor(to, first)}
     left -= {office.successor(post.department, first) for post in office.posts_of(staff, first)[1:]}
     return [h for h in seats_held(office, staff, first) if h.department in left and h.seat != "in_charge"]
@@ -76,7 +76,7 @@ def hand_on(
 
 
 def _seat(seat: Any, staff: str, heir: str, first: date, until: date | None) -> Any:
-    tenures = [{"staff": seat}] if isinstance(seat, str) else list(seat)
+    tenures = [flow({"staff": seat})] if isinstance(seat, str) else list(seat)
     at = next(n for n, t in enumerate(tenures) if t["staff"] == staff and holds(t, first))
     own = tenures[at]
     end = own.get("until")
@@ -84,8 +84,10 @@ def _seat(seat: Any, staff: str, heir: str, first: date, until: date | None) -> 
     if heir != VACANT:
         after.append({"staff": heir, "from": first, "until": until or end})
     if until:
-        after.append({"staff": staff, "from": until + ONE_DAY, "until": end})
-    before = [] if own.get("from") == first else [_until(own, first - ONE_DAY)]
+        after.append({"staff": staff, "from": until + DAY, "until": end})
+    before = [] if own.get("from") == first else [own]
+    if before:
+        own["until"] = first - DAY
     return flow_items([*tenures[:at], *before, *(_entry(t) for t in after), *tenures[at + 1 :]])
 
 
@@ -97,10 +99,3 @@ def holds(entry: Any, day: date) -> bool:
 
 def _entry(values: dict[str, Any]) -> Any:
     return flow({key: value for key, value in values.items() if value is not None})
-
-
-def _until(tenure: Any, last: date) -> Any:
-    if type(tenure) is dict:
-        return _entry(tenure | {"until": last})
-    tenure["until"] = last
-    return tenure

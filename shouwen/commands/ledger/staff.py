@@ -6,14 +6,15 @@ from typing import Annotated
 import typer
 
 from shouwen.core.dates import parse_day
+from shouwen.core.deadlines.working_days import DAY
 from shouwen.core.errors import BadData, Usage
 from shouwen.core.office.chart import holder_of
 from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.transfer.staff_import import people_of
 from shouwen.core.vocabulary import clean
 from shouwen.services.check import problems_of
-from shouwen.services.roster import BESIDE, add_staff, last_day, leave_staff, move_staff
-from shouwen.services.seats import ONE_DAY, STAYS, VACANT, Held, seats_held, seats_of_post
+from shouwen.services.roster import add_staff, last_day, leave_staff, move_staff, seats_left
+from shouwen.services.seats import STAYS, VACANT, Held, seats_held
 from shouwen.store.roster_file import PATH
 from shouwen.store.spreadsheet import read_grid
 from shouwen.terminal import completers
@@ -104,12 +105,7 @@ def move(
     first = _day(context, since, "--from ") or context.now.date()
     office = context.ledger.office
     moving, beside = find_staff(office, who, first), clean(kind)
-    held = (
-        []
-        if beside in BESIDE
-        else seats_of_post(office, moving, first, find_department(office, place, first))
-    )
-    heir = _heir(context, successor, moving, held)
+    heir = _heir(context, successor, moving, seats_left(context, moving, place, first, beside))
     key = move_staff(context, moving, place, first, title=clean(title), rank=rank, kind=beside,
                      until=_day(context, until, "--until "), heir=heir)  # fmt: skip
     ended(
@@ -143,9 +139,9 @@ def leave(
         day = parse_day(last, context.now.date(), "--last-day ")
         office = context.ledger.office
         leaving = find_staff(office, who, day)
-        held = seats_held(office, leaving, day + ONE_DAY)
+        held = seats_held(office, leaving, day + DAY)
         key = last_day(context, leaving, day, _heir(context, successor, leaving, held))
-        for post in (p for p, seat in office.config.leaders.items() if holder_of(seat, day + ONE_DAY) == key):
+        for post in (p for p, seat in office.config.leaders.items() if holder_of(seat, day + DAY) == key):
             context.ui.say(f"注意：ledger.yaml 的{post}还是{office.name(key)}，请改")
     else:
         if successor:
