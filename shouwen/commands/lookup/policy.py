@@ -93,14 +93,12 @@ def check(
     """
     context: Context = ctx.obj
     ledger = _ledger(context)
-    root = ledger.root if ledger else ""
+    home = ledger.root if ledger else ""
     overrides = ledger.config.overrides if ledger else {}
     found: list[Problem] = []
-    for name in names or policy_ids(root):
-        root = ledger.root if ledger else ""
+    for name in names or policy_ids(home):
         try:
-            if name.endswith(".yaml"):
-                name, root = policy_file(name)
+            name, root = policy_file(name) if name.endswith(".yaml") else (name, home)
             policy = load_policy(name, root, overrides)
         except BadData as error:
             found += error.problems
