@@ -6,7 +6,7 @@ A command's module is imported only when that command runs, so that a start cost
 import io
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -73,22 +73,22 @@ _MODULES = {"return": "return_", "list": "list_", "git": "git_", "import": "impo
 class Commands(Group):
     """The top level: knows every command by name and loads the one that is called."""
 
-    def list_commands(self, ctx):
+    def list_commands(self, ctx: Any) -> list[str]:
         return [name for name, *_ in COMMANDS]
 
-    def get_command(self, ctx, cmd_name):
+    def get_command(self, ctx: Any, cmd_name: str) -> Command | None:
         """A stand-in with name and short help, enough for listing and completion."""
         for name, short, panel in COMMANDS:
             if name == cmd_name:
                 return Command(name, short_help=short, help=short, rich_help_panel=panel, callback=None)
         return None
 
-    def resolve_command(self, ctx, args):
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
         name, stand_in, rest = super().resolve_command(ctx, args)
         return name, stand_in and load(name), rest
 
 
-def load(name: str):
+def load(name: str) -> Any:
     """The command itself, from its module."""
     short, panel = next((short, panel) for known, short, panel in COMMANDS if known == name)
     from importlib import import_module
@@ -128,7 +128,7 @@ def _when(incomplete: str) -> list[str]:
     return [word for word in COLOURS if word.startswith(incomplete)]
 
 
-def _staff(ctx: typer.Context, incomplete: str) -> list:
+def _staff(ctx: typer.Context, incomplete: str) -> list[Any]:
     from shouwen.terminal import completers
 
     return completers.staff(ctx, incomplete)
@@ -213,7 +213,7 @@ def run(args: list[str] | None = None) -> int:
     except BrokenPipeError:
         return 141
     except OSError as error:
-        from shouwen.store.atomic_files import failed
+        from shouwen.store.refusals import failed
 
         sys.stderr.write(
             _shown(f"shouwen: {failed(error, error.filename)}") if error.filename else _unwritten(error)
@@ -223,7 +223,7 @@ def run(args: list[str] | None = None) -> int:
 
 def _unwritten(error: OSError) -> str:
     """stdout could not be written: whether anything was done stands in the ledger alone."""
-    from shouwen.store.atomic_files import reason
+    from shouwen.store.refusals import reason
 
     return f"shouwen: 输出没有写完（{reason(error)}）；要登记的也许已经写入，重做以前先查看\n"
 
@@ -237,7 +237,7 @@ def _shown(text: str) -> str:
 class _Talk(io.FileIO):
     """stderr, where a word that cannot be written changes nothing: the exit code stays what it is."""
 
-    def write(self, data) -> int:
+    def write(self, data: Any) -> int:
         try:
             return super().write(data)
         except OSError:
@@ -260,7 +260,7 @@ def _heed(done: bool = False) -> None:
 
 def main() -> None:
     """The installed command."""
-    if sys.stdout is not None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115 for the rest of the run

@@ -9,6 +9,7 @@ import sys
 from importlib.machinery import PathFinder, SourceFileLoader
 from importlib.util import module_from_spec
 from types import ModuleType
+from typing import Any
 
 SELDOM = (
     "bz2", "fnmatch", "ipaddress", "linecache", "locale", "lzma", "ntpath", "selectors", "signal",
@@ -19,9 +20,12 @@ SELDOM = (
 class _Later(ModuleType):
     """A module that is found but not yet run; the first look at a name in it runs it."""
 
-    def __getattr__(self, name: str):
-        self.__class__ = ModuleType
-        self.__spec__.loader.exec_module(self)
+    def __getattr__(self, name: str) -> Any:
+        self.__class__ = ModuleType  # type: ignore[assignment]
+        spec = self.__spec__
+        assert spec
+        assert spec.loader
+        spec.loader.exec_module(self)
         return getattr(self, name)
 
 

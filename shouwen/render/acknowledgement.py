@@ -1,5 +1,7 @@
 """What whoever acted is told: where the inquiry stands now, when it is due, what was found."""
 
+from typing import Any
+
 from msgspec import Struct
 
 from shouwen.core.deadlines.clock import RED, Clock, main_clock
@@ -41,7 +43,7 @@ class Outcome(Struct, frozen=True):
         """The inquiry's."""
         return self.state.inquiry.id
 
-    def data(self) -> dict:
+    def data(self) -> dict[str, Any]:
         """The whole record for JSON, as ``show`` has it; for somebody concerned its id alone."""
         if self.kept_back:
             return {"schema": "shouwen.inquiry/1", "id": self.id, "event": self.event}
@@ -65,7 +67,7 @@ class Outcome(Struct, frozen=True):
 
 def standing(state: State, office: Office) -> str:
     """Where an inquiry stands, in a line."""
-    if state.phase == CLOSED:
+    if state.closed:
         return f"{state.phase}：{state.closed.outcome}"
     text = f"{state.phase}，由{holder(state.holder, office)}负责"
     return text + (f"，等{holder(state.pending.to, office)}签收" if state.pending else "")

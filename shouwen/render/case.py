@@ -1,6 +1,7 @@
 """One accountability case told whole, for people and for scripts."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, to_builtins
@@ -37,7 +38,7 @@ def case_data(
     proposal: Proposal,
     findings: Iterable[Finding] = (),
     follow_up: Iterable[str] = (),
-) -> dict:
+) -> dict[str, Any]:
     """``shouwen.case/1``: the case, its status, the proposal of the regulation, its events."""
     plain = to_builtins(state.case)
     plain.pop("events", None)

@@ -1,6 +1,7 @@
 """A list on a screen that is too narrow for it: texts are cut, then columns left out, the least needed first."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from shouwen.render.table import Columns, cell
 from shouwen.render.width import width
@@ -17,8 +18,8 @@ ELLIPSIS = "…"
 
 
 def fitted(
-    rows: list[dict], columns: Columns, most: int, needed: Sequence[str] = NEEDED
-) -> tuple[list[dict], Columns, list[str]]:
+    rows: list[dict[str, Any]], columns: Columns, most: int, needed: Sequence[str] = NEEDED
+) -> tuple[list[dict[str, Any]], Columns, list[str]]:
     """(rows, columns, titles left out) such that the table is at most ``most`` columns wide.
 
     The id is never cut nor left out: it is what the next command needs.
@@ -51,7 +52,7 @@ def fitted(
     return rows, kept, left_out
 
 
-def _width_of(rows: list[dict], key: str, title: str) -> int:
+def _width_of(rows: list[dict[str, Any]], key: str, title: str) -> int:
     return max([width(title) + _GAP, *(width(cell(row.get(key))) for row in rows)])
 
 

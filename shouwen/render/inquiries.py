@@ -1,6 +1,7 @@
 """Inquiries as rows: the columns that ``list`` and ``search`` show."""
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -27,7 +28,7 @@ USUAL = "id,received,subject,inquirer,first_responder,phase,holder,due,level"
 class Rows(Struct):
     """What a look at some records gave: rows, what could not be read, how many are confidential."""
 
-    rows: list[dict] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     hidden: int = 0
 
@@ -48,7 +49,7 @@ def chosen_columns(columns: str, sort: str) -> list[str]:
 def list_row(
     rules: Rules, path: str, state: State, now: datetime, reveal: bool = False,
     found: list[Clock] | None = None,
-) -> dict[str, str]:  # fmt: skip
+) -> dict[str, Any]:  # fmt: skip
     """Return one inquiry with every column, masked unless ``reveal``; ``found`` are its clocks, if read already."""
     office, zone, q = rules.office, rules.calendar.zone, state.inquiry
     found = clocks(rules, state, now) if found is None else found
@@ -60,7 +61,7 @@ def list_row(
         "inquirer": shown_inquirer(q.inquirer, reveal),
         "first_responder": office.name(q.first_responder), "department": q.department,
         "phase": state.phase, "holder": holder(state.holder, office),
-        "due": shown_minute(main and main.due, zone),
+        "due": shown_minute(main.due if main else None, zone),
         "level": "" if state.closed else level_of(found), "matter": q.matter, "scope": q.scope,
         "outcome": state.closed.outcome if state.closed else "",
         "rating": ratings[-1] if ratings else "", "path": path,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
+from typing import Any
 
 from shouwen.core.dates import minute
 from shouwen.core.errors import Problem
@@ -40,14 +41,14 @@ _STYLE = (
 )
 
 
-def total(rows: list[dict], now: datetime) -> str:
+def total(rows: list[dict[str, Any]], now: datetime) -> str:
     """The line of totals."""
     red = [r for r in rows if r["level"] == "红牌"]
     text = f"截至 {minute(now)}：超期 {len({r['id'] for r in red})} 件 {len(red)} 项"
     return text + (f"，将到期 {len(rows) - len(red)} 项" if len(rows) > len(red) else "")
 
 
-def groups(rows: list[dict], by: str) -> list[tuple[str, list[dict]]]:
+def groups(rows: list[dict[str, Any]], by: str) -> list[tuple[str, list[dict[str, Any]]]]:
     """The rows by department, holder or ledger; one group without a name otherwise."""
     key = ORDERS.get(by)
     ordered = sorted(rows, key=lambda r: (r[key] if key else "", r["due"], r["id"], r["clock"]))
@@ -58,7 +59,10 @@ def groups(rows: list[dict], by: str) -> list[tuple[str, list[dict]]]:
 
 
 def beside(
-    disputes: list[dict], hidden: Sequence, problems: list[Problem], standing: Sequence[dict] = ()
+    disputes: list[dict[str, Any]],
+    hidden: Sequence[Any],
+    problems: list[Problem],
+    standing: Sequence[dict[str, Any]] = (),
 ) -> list[tuple[str, list[str]]]:
     """What stands beside the list, each with its lines: secret ones, long pauses, disputes, unreadable files."""
     blocks = []
@@ -77,7 +81,7 @@ def beside(
     return blocks
 
 
-def columns(rows: list[dict]) -> tuple:
+def columns(rows: list[dict[str, Any]]) -> tuple[Any, ...]:
     """The columns; with several ledgers, which one comes first."""
     several = len({r["ledger"] for r in rows}) > 1
     return (("ledger", "单位"), *COLUMNS) if several else COLUMNS
@@ -89,7 +93,7 @@ def _marked(text: str, format: str) -> str:
 
 
 def report(
-    rows: list[dict], blocks: list[tuple[str, list[str]]], format: str, by: str, now: datetime,
+    rows: list[dict[str, Any]], blocks: list[tuple[str, list[str]]], format: str, by: str, now: datetime,
     footer: str = "", shown: Columns = (),
 ) -> str:  # fmt: skip
     """The report in table, plain or markdown; ``shown`` are the columns (all, if none are named)."""
@@ -117,7 +121,12 @@ def _text(text: str) -> str:
 
 
 def page(
-    title: str, rows: list[dict], blocks: list[tuple[str, list[str]]], by: str, now: datetime, footer: str
+    title: str,
+    rows: list[dict[str, Any]],
+    blocks: list[tuple[str, list[str]]],
+    by: str,
+    now: datetime,
+    footer: str,
 ) -> str:
     """The report as one HTML page that needs nothing else: light and dark, narrow and on paper."""
     parts = [f"<h1>{_text(title)}</h1>", f"<p>{_text(total(rows, now))}</p>"]

@@ -7,6 +7,7 @@ is in the style sheet only makes it darker by night.
 from collections.abc import Iterator
 from datetime import datetime
 from html import escape
+from typing import Any
 
 from shouwen.render.overdue import groups, total
 from shouwen.render.values import safe
@@ -27,20 +28,22 @@ _NIGHT = (
 Blocks = list[tuple[str, list[str]]]
 
 
-def _facts(row: dict) -> list[str]:
+def _facts(row: dict[str, Any]) -> list[str]:
     """Who, then when, a line each; what is empty is left out."""
     who = (("现负责", row["holding"]), ("首问", row["first_asked"]), ("服务对象", row["inquirer"]))
     when = (("到期", row["due_text"]), ("到期时负责", row["held"]), ("条款", row["cited"]))
     return ["；".join(f"{title} {value}" for title, value in line if value) for line in (who, when)]
 
 
-def _state(row: dict) -> str:
+def _state(row: dict[str, Any]) -> str:
     """What is late and by how much."""
     by = row["overdue_text"]
     return f"{row['clock']}{'超期 ' if row['level'] == '红牌' else ''}{by}" if by else row["clock"]
 
 
-def text_part(title: str, rows: list[dict], blocks: Blocks, by: str, now: datetime, footer: str) -> str:
+def text_part(
+    title: str, rows: list[dict[str, Any]], blocks: Blocks, by: str, now: datetime, footer: str
+) -> str:
     """The text part: counts, then the items by group, then what stands beside; no line over 78 columns."""
     lines = [title, total(rows, now), *(head.rstrip("：") for head, _ in blocks)]
     for name, mine in groups(rows, by):
@@ -66,7 +69,9 @@ def _folded(line: str) -> Iterator[str]:
         yield f"{indent}{'  ' if n else ''}{piece}"
 
 
-def html_part(title: str, rows: list[dict], blocks: Blocks, by: str, now: datetime, footer: str) -> str:
+def html_part(
+    title: str, rows: list[dict[str, Any]], blocks: Blocks, by: str, now: datetime, footer: str
+) -> str:
     """The HTML part: a card for each item, whole at any width, with or without a style sheet."""
     parts = [
         f'<h1 style="font-size:20px;line-height:1.4;margin:0 0 4px">{_esc(title)}</h1>',
@@ -99,7 +104,7 @@ def html_part(title: str, rows: list[dict], blocks: Blocks, by: str, now: dateti
     )
 
 
-def _card(row: dict) -> str:
+def _card(row: dict[str, Any]) -> str:
     """One item. A table of one cell, because that keeps its bar and its padding in every mail program."""
     bar, ink = _BADGES.get(row["level"], _BADGES[""])
     facts = "<br>".join(map(_esc, _facts(row)))

@@ -1,9 +1,11 @@
 """Files that could not be read, as a report shows them: a block of its own, or JSON."""
 
+from typing import Any
+
 from shouwen.core.errors import Problem
 
 
-def unreadable_data(problems: list[Problem]) -> list[dict]:
+def unreadable_data(problems: list[Problem]) -> list[dict[str, Any]]:
     """Return the problems as JSON has them."""
     return [
         {"path": p.path, "line": p.line, "check": p.check, "text": p.text, "hint": p.hint} for p in problems

@@ -63,10 +63,10 @@ def violation_text(policy: Policy, name: str, v: Violation) -> list[str]:
         lines.append(f"      {who}（{cite(policy, own.article)}）：{rung_text(own)}")
     lines += [f"      部门：{rung_text(v.unit)}"] if v.unit else []
     if v.joint:
-        own = "、".join(v.joint.measures)
+        measures = "、".join(v.joint.measures)
         share = f"计其{v.joint.share:g}倍的分" if v.joint.share else ""
         lines.append(
-            f"      {v.joint.post}同责（{cite(policy, v.joint.article)}）：{'，'.join(filter(None, (own, share)))}"
+            f"      {v.joint.post}同责（{cite(policy, v.joint.article)}）：{'，'.join(filter(None, (measures, share)))}"
         )
     lines += [f"      计{v.points:g}分"] if v.points else []
     return lines
@@ -134,7 +134,7 @@ def article_text(policy: Policy, article: str) -> str:
     return "\n".join(map(safe, lines)).rstrip() + "\n"
 
 
-def article_data(policy: Policy, article: str) -> dict:
+def article_data(policy: Policy, article: str) -> dict[str, Any]:
     """The same as JSON has it: the rules of the article in the regulation's own keys."""
 
     def of(rule: Any) -> bool:

@@ -1,6 +1,7 @@
 """One inquiry told whole: for people (``show``) and for scripts (``show --format json``)."""
 
 from operator import attrgetter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from shouwen.core.deadlines.clock import Clock, main_clock
@@ -15,7 +16,7 @@ from shouwen.core.rulebook import Rules
 from shouwen.render.values import holder, safe, shown_minute
 
 
-def clock_data(clock: Clock) -> dict:
+def clock_data(clock: Clock) -> dict[str, Any]:
     """A clock as JSON has it."""
     return {
         "name": clock.name, "article": clock.article, "limit": clock.limit,
@@ -31,12 +32,14 @@ def clock_data(clock: Clock) -> dict:
     }  # fmt: skip
 
 
-def finding_data(finding: Finding) -> dict:
+def finding_data(finding: Finding) -> dict[str, Any]:
     """A finding as JSON has it."""
     return {"article": finding.article, "name": finding.name, "text": finding.text, "event": finding.event}
 
 
-def story_data(state: State, clocks: list[Clock], findings: list[Finding], rules: Rules, path: str) -> dict:
+def story_data(
+    state: State, clocks: list[Clock], findings: list[Finding], rules: Rules, path: str
+) -> dict[str, Any]:
     """``shouwen.inquiry/1``: the header as corrected, where it stands, clocks, events."""
     from msgspec import to_builtins
 

@@ -59,7 +59,7 @@ def _grid(rows: list[list[str]], titles: list[str], style: str) -> str:
         return _simple(rows, titles)
     from tabulate import tabulate
 
-    return tabulate(rows, titles, tablefmt=style, disable_numparse=True) + "\n"
+    return str(tabulate(rows, titles, tablefmt=style, disable_numparse=True)) + "\n"
 
 
 def _markdown(rows: list[list[str]], titles: list[str]) -> str:
@@ -87,7 +87,7 @@ def separated(
     return out.getvalue()
 
 
-def table(rows: list[dict], columns: Columns, format: str) -> str:
+def table(rows: list[dict[str, Any]], columns: Columns, format: str) -> str:
     """The rows in one of the text forms; an empty list is '' in the forms people read."""
     titles = [title for _, title in columns]
     values = [[row.get(key) for key, _ in columns] for row in rows]
@@ -113,7 +113,7 @@ def json_text(value: Any, indent: bool = True) -> str:
 
 
 def listing(
-    name: str, rows: list[dict], columns: Columns, format: str, key: str = "items", **envelope: Any
+    name: str, rows: list[dict[str, Any]], columns: Columns, format: str, key: str = "items", **envelope: Any
 ) -> str:
     """A list in any format; JSON in its envelope ``{"schema": "shouwen.NAME/1", …, "items"}``."""
     if format == "json":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shouwen.core.errors import BadData, Problem
 from shouwen.store import atomic_files
-from shouwen.store.ledger import ARCHIVE, LIVE, SANCTIONS
+from shouwen.store.ids import ARCHIVE, LIVE, SANCTIONS
 from shouwen.store.scan import CASE_ID, INQUIRY_ID
 
 ANCHOR = re.compile(r"([0-9a-f]{7,64}|无)-(\d+)-(\d+)-([0-9a-f]{16})")
@@ -35,7 +35,9 @@ def fewer(root: str, mark: str) -> Iterator[Problem]:
 
     A report does not say whether it counted the cases too: it is held against either.
     """
-    _, records, events, _ = ANCHOR.fullmatch(mark).groups()
+    counted = ANCHOR.fullmatch(mark)
+    assert counted
+    _, records, events, _ = counted.groups()
     inquiries: dict[str, int] = {}
     cases: dict[str, int] = {}
     for path in lying(root):

@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 
@@ -21,7 +21,7 @@ from shouwen.store.refusals import failed, reason
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 LARGEST = 1 << 20
 _PIECE = 1 << 14  # more than nearly every record
@@ -324,7 +324,7 @@ _held: set[str] = set()  # locks of this process
 
 
 @contextmanager
-def lock(root: str, name: str = LOCK, patience: float = PATIENCE):
+def lock(root: str, name: str = LOCK, patience: float = PATIENCE) -> Iterator[None]:
     """Hold the ledger's lock; the kernel frees it when its holder dies.
 
     Whoever holds it may take it again: what is done under it calls what takes it for itself. By

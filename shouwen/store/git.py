@@ -16,6 +16,7 @@ from collections.abc import Iterable
 
 from shouwen.core.errors import BadData, Conflict, Refused
 from shouwen.store import atomic_files
+from shouwen.store.refusals import reason
 
 _SAFE = (
     "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external=",
@@ -78,7 +79,7 @@ def call(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = 
     except FileNotFoundError:
         raise GitError("没有安装 git") from None
     except OSError as error:
-        raise NotStarted(f"git 没有运行：{atomic_files.reason(error)}") from None
+        raise NotStarted(f"git 没有运行：{reason(error)}") from None
     except subprocess.TimeoutExpired as error:
         raise GitError(str(error)) from None
     if done.returncode:

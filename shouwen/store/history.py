@@ -6,20 +6,18 @@ changed, and the contents of what was changed.
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from msgspec import Struct
 
-from shouwen.core.accountability.case import Case
 from shouwen.core.errors import BadData, NotFound, Problem
-from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.integrity.append_only import Breach, grown, kept, mended, merged
 from shouwen.store import atomic_files
-from shouwen.store.anchor import ANCHOR, COUNTED, fewer, lying, record_of
+from shouwen.store.anchor import COUNTED, fewer, lying, record_of
 from shouwen.store.canonical import tidied
 from shouwen.store.git import RECORDS, GitError, call, git, require, resolve, shallow
-from shouwen.store.record import decode
+from shouwen.store.record import decode, kind_of
 from shouwen.store.tally import Tally
 
 Files = dict[str, str]  # path from the ledger's root → blob
@@ -262,8 +260,7 @@ class History:
 
     def check_anchor(self, mark: str) -> Iterator[Problem]:
         """Whether the ledger still holds what a report's footer counted (``Context.anchor``)."""
-        revision, *_ = ANCHOR.fullmatch(mark).groups()
-        if then := resolve(self.root, revision):
+        if then := resolve(self.root, mark.partition("-")[0]):
             files = self.files(then)
             if any(mark.endswith(f"-{self._tally(files, folders)}") for folders in COUNTED):
                 return  # that commit is what was reported; the check from it on covers the rest
@@ -298,7 +295,7 @@ class History:
         tree, _ = self._staged()
         self.restore(tree, target, lambda path: not path.startswith(RECORDS) or path in paths)
 
-    def restore(self, revision: str, target: str, wanted: Callable = lambda path: True) -> None:
+    def restore(self, revision: str, target: str, wanted: Callable[[str], bool] = lambda path: True) -> None:
         """Write the ledger as of a commit into an empty directory (never through filters)."""
         files = {path: blob for path, blob in self.files(revision).items() if wanted(path)}
         self._fetch(set(files.values()))
@@ -319,7 +316,12 @@ def _is_blob(raw: bytes, blob: str) -> bool:
 
 
 def _breaches(
-    label: str, path: str, name: str, olds: list[bytes], now: bytes, how: Callable
+    label: str,
+    path: str,
+    name: str,
+    olds: list[bytes],
+    now: bytes,
+    how: Callable[[list[bytes], bytes], Iterable[Breach]],
 ) -> Iterator[Problem]:
     found: list[Breach] = list(how(olds, now))
     if found and (forms := _in_form(name, [*olds, now])) and not list(how(forms[:-1], forms[-1])):
@@ -330,7 +332,7 @@ def _breaches(
 
 def _in_form(name: str, versions: list[bytes]) -> list[bytes]:
     """The versions in the common form; none if one cannot be read or all are in it already."""
-    kind = Case if name[0] == "S" else Inquiry
+    kind = kind_of(name)
     try:
         forms = [tidied(decode(kind, raw, name)) for raw in versions]
     except BadData:

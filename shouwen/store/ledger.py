@@ -23,7 +23,7 @@ from shouwen.store.ids import ARCHIVE, LIVE, SANCTIONS, find_record, pattern, ra
 from shouwen.store.memo import Memo, Noted, Recalled, opened, settings_version
 from shouwen.store.parallel import halves
 from shouwen.store.placing import place, still_there
-from shouwen.store.record import Record, appended, decode, encode
+from shouwen.store.record import Record, appended, decode, encode, kind_of
 from shouwen.store.roster_file import Roster
 from shouwen.store.settings import converted, load_calendar, load_policy
 from shouwen.store.tally import Tally
@@ -58,7 +58,7 @@ class Ledger:
         if self._remembers:  # asked before anything is read, so that a change meanwhile shows
             self._settings_before = settings_version(self.root)
         raw = self._file(CONFIG)
-        found = converted(raw, CONFIG, Config)
+        found: Config = converted(raw, CONFIG, Config)
         if found.format != FORMAT:
             line = next((n for n, text in enumerate(raw.split(b"\n"), 1) if text.startswith(b"format")), 0)
             text, hint = (
@@ -161,9 +161,8 @@ class Ledger:
             NotFound: there is no such file.
             BadData: it is no record; every problem with its line.
         """
-        kind = Case if path.startswith(SANCTIONS) else Inquiry
         try:
-            record = decode(kind, atomic_files.read(place(self.root, path), path), path)
+            record = decode(kind_of(path), atomic_files.read(place(self.root, path), path), path)
         except FileNotFoundError:
             raise NotFound(f"{path}: 没有这条记录") from None
         return self._own(record)
@@ -235,7 +234,7 @@ class Ledger:
                     yield from known
                     continue
                 top = path.partition("/")[0]
-                record = decode(Case if top == SANCTIONS else Inquiry, raw, path)
+                record = decode(kind_of(path), raw, path)
                 if path != self.path(record.content.id, top):
                     self._own(record)
                     text, hint = "不在按受理日期分的目录里", self.path(record.content.id, top)
@@ -298,20 +297,20 @@ class Ledger:
 
         Who asked what of a confidential inquiry goes to ``private/``, before the record is there.
         """
-        hidden = isinstance(content, Inquiry) and secret(content)
-        if hidden:
+        apart = None
+        if isinstance(content, Inquiry) and secret(content):
             content, apart = parted(content, self._duty_words(content.policy))
         path = self.path(content.id)
         record = decode(type(content), encode(content), path)
         with atomic_files.lock(self.root):
             full = place(self.root, path)
-            if hidden:
+            if apart:
                 private_parts.begin(self.root, apart)
             try:
                 atomic_files.create(full, record.raw, path, shared=True)
             except BaseException as error:
                 taken = isinstance(error, FileExistsError)
-                if hidden and (taken or not os.path.lexists(full)):
+                if apart and (taken or not os.path.lexists(full)):
                     private_parts.erase(self.root, content.id)
                 raise
         return record
@@ -352,7 +351,8 @@ class Ledger:
             Conflict: the disk failed.
             BadData: the result could not be read back.
         """
-        content, kept = record.content, {}
+        content = record.content
+        kept: dict[str, Any] = {}
         if isinstance(content, Inquiry) and secret(
             msgspec.structs.replace(content, events=(*content.events, event))
         ):

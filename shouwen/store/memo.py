@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from shouwen.core.errors import BadData
 from shouwen.store import atomic_files
-from shouwen.store.memo_files import Shelf, blake2b, keyed, shelf
+from shouwen.store.memo_files import Shelf, hasher, keyed, shelf
 
 _MARK = 16  # bytes by which a record is known
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -81,7 +81,7 @@ class Memo:
 
     def mark(self, path: str, raw: bytes) -> bytes:
         """What these bytes at this path are known by."""
-        made = blake2b(b"%b\0" % path.encode(), key=self._key, digest_size=_MARK)
+        made = hasher(b"%b\0" % path.encode(), key=self._key, digest_size=_MARK)
         made.update(raw)
         return made.digest()
 
@@ -128,8 +128,8 @@ class Memo:
         if not any(fresh) or settings_version(self._root) != self._settings:
             return
         contents: list[Any] = [b"".join(met), heard]
-        for new, content, (path, about) in zip(fresh, contents, self._places, strict=False):
-            if new:
+        for changed, content, (path, about) in zip(fresh, contents, self._places, strict=False):
+            if changed:
                 raw = content if isinstance(content, bytes) else msgspec.msgpack.encode(content)
                 self._shelf.store(path, about, raw)
 
@@ -142,7 +142,7 @@ def opened(root: str, settings: bytes, now: datetime, settled: str, job: str = "
 
 def program_version() -> bytes:
     """What this program is: by its own files it is known, as Python itself knows by them when to compile."""
-    made = blake2b(f"{sys.version} {msgspec.__version__}".encode(), digest_size=32)
+    made = hasher(f"{sys.version} {msgspec.__version__}".encode(), digest_size=32)
     stack = [_PROGRAM]
     while stack:
         with os.scandir(stack.pop()) as entries:
@@ -161,7 +161,7 @@ def settings_version(root: str) -> bytes:
     Asked before any of them is used and again before anything is kept: between two equal answers
     nothing was changed.
     """
-    made = blake2b(digest_size=32)
+    made = hasher(digest_size=32)
     names = list(_SETTINGS)
     for folder in _FOLDERS:
         with suppress(OSError):

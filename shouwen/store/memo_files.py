@@ -15,6 +15,7 @@ try:  # the bare modules: hashlib would load OpenSSL, which costs a start more t
 except ImportError:
     from hashlib import blake2b, shake_256
 
+hasher = blake2b  # keyed or not; of any length up to 64 bytes
 KEY = "key"
 SUFFIX = ".memo"
 _KEY_LENGTH = 32
@@ -27,7 +28,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 def keyed(key: bytes, *parts: bytes, length: int = 32) -> bytes:
     """A hash of the parts that only who has the key can make; where one part ends is hashed too."""
-    made = blake2b(key=key, digest_size=length)
+    made = hasher(key=key, digest_size=length)
     for part in parts:
         made.update(len(part).to_bytes(8, "big"))
         made.update(part)

@@ -15,6 +15,7 @@ from shouwen.core.errors import BadData, Conflict, Problem
 from shouwen.core.inquiry.confidential import Private
 from shouwen.store import atomic_files, yaml
 from shouwen.store.record import as_json
+from shouwen.store.refusals import failed
 
 FOLDER = "private"
 
@@ -44,7 +45,7 @@ def write(root: str, private: Private) -> None:
     try:
         atomic_files.make_directory(os.path.join(root, FOLDER), mode=0o700)
     except OSError as error:
-        raise atomic_files.failed(error, path, os.path.join(root, path)) from None
+        raise failed(error, path, os.path.join(root, path)) from None
     atomic_files.create(os.path.join(root, path), _encoded(private), path, shared=True)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from msgspec import Struct, ValidationError
@@ -25,7 +25,7 @@ from shouwen.core.terminal_safety import json_safe
 from shouwen.store import yaml
 from shouwen.store.yaml_keys import hint_for, keys_at
 
-R = TypeVar("R", Inquiry, Case)
+Recorded = Inquiry | Case
 _NAMES = {Inquiry: EVENTS, Case: CASE_EVENTS}
 _START = b"\nevents:\n"
 
@@ -48,12 +48,17 @@ class Record(Struct, frozen=True):
         return 1
 
 
+def kind_of(name: str) -> type[Recorded]:
+    """Return what the record of an id, or of a path from the ledger's root, is."""
+    return Case if name[:1] in ("S", "s") else Inquiry
+
+
 class _Layout(Struct, frozen=True):
     """Records whose headers have the same keys in the same order: how their values are found, and
     what reads the list of them, with that of the events at its end."""
 
-    header: re.Pattern
-    values: msgspec.json.Decoder
+    header: re.Pattern[bytes]
+    values: msgspec.json.Decoder[Any]
 
 
 @lru_cache(maxsize=1000)  # a ledger has a dozen of them; a hostile one must not fill the memory
@@ -79,15 +84,16 @@ def _layout(kind: type, keys: tuple[bytes, ...]) -> _Layout | None:
 _before: dict[type, _Layout | None] = {}  # the layout of the record read before: nearly all are alike
 
 
-def _header(kind: type, raw: bytes) -> tuple[_Layout | None, re.Match | None]:
-    """The layout of a record, and where its values stand; (None, None) if it has none."""
+def _header(kind: type, raw: bytes) -> tuple[_Layout, re.Match[bytes]] | None:
+    """The layout of a record, and where its values stand; None if it has none."""
     layout = _before.get(kind)
-    if found := layout and layout.header.match(raw):
+    if layout and (found := layout.header.match(raw)):
         return layout, found
     head, mark, _ = raw.partition(_START)
     keys = tuple(line.partition(b": ")[0] for line in head.split(b"\n"))
     layout = _before[kind] = _layout(kind, keys) if mark else None
-    return layout, layout and layout.header.match(raw)
+    found = layout.header.match(raw) if layout else None
+    return (layout, found) if layout and found else None
 
 
 def _without_remarks(raw: bytes) -> bytes:
@@ -98,16 +104,17 @@ def _without_remarks(raw: bytes) -> bytes:
     return re.sub(rb"(?m)^#.*\n", b"", head + b"\n") + mark[1:] + tail
 
 
-def _quick(kind: type[R], raw: bytes) -> R | None:
+def _quick(kind: type[Recorded], raw: bytes) -> Recorded | None:
     """The record in the common layout, or None if it is in any other.
 
     Every line gives one value: one list of all of them is decoded and validated at once.
     """
     try:
-        layout, head = _header(kind, raw)
-        if not head:
+        at_once = _header(kind, raw)
+        if not at_once:
             bare = _without_remarks(raw)
             return _quick(kind, bare) if bare != raw else None
+        layout, head = at_once
         tail = raw[head.end() :]
         count = tail.count(b"\n")
         if tail and not (tail[-1:] == b"\n" and tail[:3] == b"- {" and count == tail.count(b"\n- {") + 1):
@@ -119,7 +126,7 @@ def _quick(kind: type[R], raw: bytes) -> R | None:
     return kind(**msgspec.structs.asdict(found)) if len(found.events) == count else None
 
 
-def decode(kind: type[R], raw: bytes, path: str) -> Record:
+def decode(kind: type[Recorded], raw: bytes, path: str) -> Record:
     """Read the bytes of a record as an inquiry or a case.
 
     Raises:
@@ -139,14 +146,14 @@ def decode(kind: type[R], raw: bytes, path: str) -> Record:
         header = msgspec.convert(value, kind)
     except ValidationError as error:
         problems.append(explain(error, kind, (), lines, path, value))
-    found = []
+    found: list[Event] = []
     union = InquiryEvent if kind is Inquiry else CaseEvent
     for n, event in enumerate(events):
         try:
             found.append(msgspec.convert(event, union))
         except ValidationError as error:
             do = event.get("do") if isinstance(event, dict) else None
-            struct = _NAMES[kind].get(do, Event)
+            struct = _NAMES[kind].get(do or "", Event)
             problems.append(explain(error, struct, ("events", n), lines, path, event, kind))
     if not problems:
         content = msgspec.structs.replace(header, events=tuple(found))
@@ -163,21 +170,21 @@ def _times(kind: type) -> tuple[str, ...]:
     return tuple(name for name, t in known.items() if t in (Time, Time | None, date, date | None))
 
 
-def _odd_years(content: Any) -> list[tuple]:
+def _odd_years(content: Any) -> list[tuple[Any, ...]]:
     """Where a record names a time outside of the years that can be reckoned with."""
-    odd = [
+    odd: list[tuple[Any, ...]] = [
         (name,)
-        for name in _times(type(content))
+        for name in _times(content.__class__)
         if (t := getattr(content, name)) and not FIRST <= t.year <= LAST
     ]
     for n, event in enumerate(content.events):
-        for name in _times(type(event)):
+        for name in _times(event.__class__):
             if (t := getattr(event, name)) and not FIRST <= t.year <= LAST:
                 odd.append(("events", n, name))
     return odd
 
 
-def _odd_year(where: tuple, lines: yaml.Lines, path: str) -> Problem:
+def _odd_year(where: tuple[Any, ...], lines: yaml.Lines, path: str) -> Problem:
     text = f"“{where[-1]}”的年份不在 {FIRST} 到 {LAST} 之间"
     return Problem(path, lines[where], "keys", text, "核对年份")
 
@@ -196,19 +203,19 @@ def _type(word: str) -> str:
     return "或".join(_TYPES.get(w.strip(" `"), w.strip(" `")) for w in word.split("|"))
 
 
-def _place(error: ValidationError) -> tuple[str, tuple]:
+def _place(error: ValidationError) -> tuple[str, tuple[Any, ...]]:
     message, _, where = str(error).partition(" - at `")
     if "key" in where[:6] and where.startswith("key in "):
         where = where[7:]
-    steps: list = []
+    steps: list[Any] = []
     for word, number, key in re.findall(r"\.([A-Za-z_]\w*)|\[(\d+)\]|\[(\.\.\.|[^\]]*)\]", where):
         steps.append(int(number) if number else word or key)
     return message, tuple(s for s in steps if s != "...")
 
 
 def explain(
-    error: ValidationError, struct: Any, base: tuple, lines: yaml.Lines, path: str,
-    value: Any = None, kind: type | None = None,
+    error: ValidationError, struct: Any, base: tuple[Any, ...], lines: yaml.Lines, path: str,
+    value: Any = None, kind: type[Recorded] | None = None,
 ) -> Problem:  # fmt: skip
     """A validation error as a problem: path, line, what is wrong in Chinese, how to mend it."""
     from difflib import get_close_matches

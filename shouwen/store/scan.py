@@ -32,7 +32,7 @@ from shouwen.core.inquiry.events import (
     Urge,
 )
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.store.atomic_files import reason
+from shouwen.store.refusals import reason
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: no I, L, O, U
 INQUIRY_ID = re.compile(r"(\d{4})(\d\d)(\d\d)-[0-9A-HJKMNP-TV-Z]{6}")
@@ -92,7 +92,7 @@ def settled(inquiry: Inquiry, called_back: bool = False) -> bool:
     return True
 
 
-def _entries(path: str) -> list[os.DirEntry]:
+def _entries(path: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(path) as found:
             return sorted(found, key=attrgetter("name"))
@@ -115,7 +115,7 @@ def is_link(path: str) -> Problem:
     return _stray(path, "readable", "是符号链接，不读取", "请移走")
 
 
-def walk(root: str, folder: str, pattern: re.Pattern) -> Iterator[tuple[str, Problem | None]]:
+def walk(root: str, folder: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, Problem | None]]:
     """(path from the root, problem) of everything below a folder, by name.
 
     The problem is set for what is not a record: a link, a stray file, a cloud copy. Hidden

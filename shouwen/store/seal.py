@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from hashlib import blake2b
 
 from shouwen.core.errors import BadData, Problem
-from shouwen.store.ledger import ARCHIVE, LIVE, SANCTIONS, Ledger
+from shouwen.store.ids import ARCHIVE, LIVE, SANCTIONS
+from shouwen.store.ledger import Ledger
 from shouwen.store.record import Record, encode
 
 SCHEMA = "shouwen.seal/1"

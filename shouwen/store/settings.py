@@ -168,7 +168,7 @@ def own_files(name: str, root: str) -> dict[str, bytes]:
     return {path: raw for path, raw, _ in _layers(name, root) if not path.startswith("shouwen/")}
 
 
-def _layers(name: str, root: str, seen: tuple[str, ...] = ()) -> list[tuple[str, bytes, dict]]:
+def _layers(name: str, root: str, seen: tuple[str, ...] = ()) -> list[tuple[str, bytes, dict[str, Any]]]:
     """The regulation's files from the base up, each with its shown path."""
     if name in seen:
         raise BadData([Problem(f"policies/{name}.yaml", 1, "keys", "extends 绕成了圈")])
@@ -183,7 +183,7 @@ def _layers(name: str, root: str, seen: tuple[str, ...] = ()) -> list[tuple[str,
     return [*below, (path, raw, value)]
 
 
-def load_policy(name: str, root: str = "", overrides: dict | None = None) -> Policy:
+def load_policy(name: str, root: str = "", overrides: dict[str, Any] | None = None) -> Policy:
     """Load a regulation laid over what it extends, and the office's overrides over both.
 
     Raises:
@@ -191,7 +191,7 @@ def load_policy(name: str, root: str = "", overrides: dict | None = None) -> Pol
         BadData: the file and line of what is outside the vocabulary.
     """
     layers = _layers(name, root)
-    value: dict = {}
+    value: dict[str, Any] = {}
     for _, _, layer in layers:
         value = merge(value, layer)
     path, raw, own = layers[-1]
@@ -241,7 +241,7 @@ def _line_of(root: str, key: str) -> int:
     return yaml.compose(text, LEDGER)[1].get((key,), 0)
 
 
-def _blame(error: ValidationError, layers: list) -> Problem:
+def _blame(error: ValidationError, layers: list[Any]) -> Problem:
     """The problem in the topmost file that has the key in question."""
     best = None
     for path, raw, _ in layers[::-1]:
@@ -249,10 +249,11 @@ def _blame(error: ValidationError, layers: list) -> Problem:
         problem = explain(error, Policy, (), lines, path)
         if best is None or problem.line > 1 and best.line <= 1:
             best = problem
+    assert best  # a regulation has at least one file
     return best
 
 
-def policy_place(name: str, root: str, where: tuple) -> tuple[str, int]:
+def policy_place(name: str, root: str, where: tuple[Any, ...]) -> tuple[str, int]:
     """(path, line) of a key of a regulation, in the topmost of its files that has it."""
     best = (f"policies/{name}.yaml", 1, 0)
     for path, raw, _ in _layers(name, root)[::-1]:

@@ -33,7 +33,7 @@ _OTHERS = (
 )  # fmt: skip
 
 
-def _openpyxl():
+def _openpyxl() -> Any:
     try:
         import openpyxl
     except ImportError:
@@ -173,7 +173,7 @@ def _layout(part: bytes, shown: str) -> tuple[tuple[str, ...], str]:
 
 def _rows(openpyxl: Any, raw: bytes, sheet: Any, shown: str) -> list[list[Any]]:
     """The rows down to the last that holds anything; what is only coloured is nothing."""
-    computed: dict[int, tuple] = {}
+    computed: dict[int, tuple[Any, ...]] = {}
     rows: list[list[Any]] = []
     sheet.reset_dimensions()
     for n, line in enumerate(sheet.iter_rows()):
@@ -213,7 +213,7 @@ def _cell(cell: Any) -> Any:
     return _plain(value)
 
 
-def _computed(openpyxl: Any, raw: bytes, title: str) -> dict[int, tuple]:
+def _computed(openpyxl: Any, raw: bytes, title: str) -> dict[int, tuple[Any, ...]]:
     sheet = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)[title]
     sheet.reset_dimensions()
     return {n: tuple(_cell(cell) for cell in line) for n, line in enumerate(sheet.iter_rows())}
@@ -257,7 +257,7 @@ def _csv(raw: bytes, shown: str) -> tuple[Grid, str]:
         raise BadData(
             [Problem(f"{shown}:A{len(rows) + 1}", 0, "parseable", why, "在表格软件里打开查看这一行")]
         ) from None
-    return Grid(shown, "", rows, {}), f"编码 {encoding}"
+    return Grid(shown, "", rows), f"编码 {encoding}"
 
 
 def _divider(text: str) -> str:

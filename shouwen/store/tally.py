@@ -4,7 +4,7 @@
 class Tally:
     """How much was read, and its digest: by this a report can be compared with the ledger."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         from hashlib import sha256
 
         self.records = self.events = 0

@@ -10,15 +10,14 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from shouwen.core.accountability.case import Case
 from shouwen.core.errors import BadData
-from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.integrity.conflict_markers import conflicted, healed, united
 from shouwen.store import atomic_files
 from shouwen.store.canonical import tidied
 from shouwen.store.git import RECORDS, call, resolve, unarmed
-from shouwen.store.ledger import ARCHIVE, Ledger
-from shouwen.store.record import decode
+from shouwen.store.ids import ARCHIVE
+from shouwen.store.ledger import Ledger
+from shouwen.store.record import Recorded, decode, kind_of
 from shouwen.store.scan import CASE_ID, INQUIRY_ID
 
 _OTHER_SIDES = ("MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
@@ -90,7 +89,7 @@ def whole(ledger: Ledger, record: Undecided) -> tuple[str, bytes]:
     What was recorded in the file since the merge stopped is kept too. It lies in the archive if both
     sides have put it there.
     """
-    kind = Case if record.name[0] == "S" else Inquiry
+    kind = kind_of(record.name)
     texts = []
     for stage in (_OURS, _THEIRS, _BASE):
         for _, path, blob in (side for side in record.sides if side[0] == stage):
@@ -106,7 +105,7 @@ def whole(ledger: Ledger, record: Undecided) -> tuple[str, bytes]:
     return ledger.path(record.name, ARCHIVE if ends == {ARCHIVE} else ""), new
 
 
-def _in_form(kind: type, raw: bytes, path: str) -> str:
+def _in_form(kind: type[Recorded], raw: bytes, path: str) -> str:
     """A version in the common form, without the markers that a merge may have left in it."""
     text = raw.decode("utf-8")
     if conflicted(text):

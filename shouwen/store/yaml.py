@@ -58,7 +58,7 @@ def _flow(text: str) -> Any:
         if token.start() != at:
             break
         at = token.end()
-        word = token[token.lastindex]
+        word = token[token.lastindex or 0]
         if token.lastindex == _PLAIN_WORD:
             word = word.strip()
             value = word if text.startswith(": ", at) else scalar(word)
@@ -116,7 +116,9 @@ class _Plain:
                 continue
             if bare in ("---", "...") or bare.startswith("%"):
                 raise NotPlain
-            spaces, dashes, key, rest = _LINE.fullmatch(line).groups()
+            parts = _LINE.fullmatch(line)
+            assert parts  # any line fits
+            spaces, dashes, key, rest = parts.groups()
             if len(dashes) > 2:
                 raise NotPlain
             if rest.startswith("#"):
@@ -175,7 +177,7 @@ def plain(text: str) -> Any:
     return value
 
 
-Lines = dict[tuple, int]
+Lines = dict[tuple[Any, ...], int]
 
 
 def _fault(path: str, line: int, text: str, hint: str = "") -> BadData:
@@ -215,7 +217,7 @@ def compose(text: str, path: str) -> tuple[Any, Lines]:  # noqa: C901 - each thi
     reader = YAML(typ="safe", pure=True)
     reader.max_depth = DEEPEST
 
-    def walk(node: Any, where: tuple) -> Any:
+    def walk(node: Any, where: tuple[Any, ...]) -> Any:
         if isinstance(node, ScalarNode):
             return _whole(node, path) if node.style else scalar(node.value)
         if isinstance(node, SequenceNode):
@@ -224,7 +226,7 @@ def compose(text: str, path: str) -> tuple[Any, Lines]:  # noqa: C901 - each thi
                 lines[(*where, n)] = item.start_mark.line + 1
                 found_list.append(walk(item, (*where, n)))
             return found_list
-        found: dict = {}
+        found: dict[str, Any] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
             if not isinstance(key, ScalarNode):
@@ -270,12 +272,13 @@ def compose(text: str, path: str) -> tuple[Any, Lines]:  # noqa: C901 - each thi
 def _whole(node: Any, path: str) -> str:
     """A scalar's text; the halves of a character that JSON spells as two escapes are put together."""
     try:
-        node.value.encode()
-        return node.value
+        text = str(node.value)
+        text.encode()
+        return text
     except UnicodeEncodeError:
         pass
     try:
-        return node.value.encode("utf-16", "surrogatepass").decode("utf-16")
+        return text.encode("utf-16", "surrogatepass").decode("utf-16")
     except UnicodeDecodeError:
         text = "转义写的只是半个字符（\\ud800 一类）"
         raise _fault(path, node.start_mark.line + 1, text, "写成字符本身") from None

@@ -21,7 +21,7 @@ _CALLED = {
 _SHOWN = 14  # keys of a place that are told one by one
 
 
-def keys_at(kind: Any, steps: tuple) -> list[str]:
+def keys_at(kind: Any, steps: tuple[Any, ...]) -> list[str]:
     """Return the keys of the struct found at ``steps`` below ``kind``; [] where any key may stand."""
     for step in steps:
         kind = _below(kind, step)

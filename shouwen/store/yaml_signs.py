@@ -62,7 +62,7 @@ def on_line(line: str, number: int) -> Sign | None:
 
 def _signs(bare: str) -> Iterator[tuple[int, str, str]]:
     """(column from 0, what stands there, how to mend it)."""
-    indent = re.match(r"\s*", bare)[0]
+    indent = bare[: len(bare) - len(bare.lstrip())]
     for n, sign in enumerate(indent):
         if sign != " ":
             yield n, "缩进用了制表符" if sign == "\t" else "缩进用了全角空格", _INDENT

@@ -209,10 +209,8 @@ class Context:
             commit(self.ledger.root, paths, what)
 
 
-def past_day(context: Context, text: str, what: str) -> date | None:
-    """A day option that cannot lie ahead; None when empty."""
-    if not text:
-        return None
+def past_day(context: Context, text: str, what: str) -> date:
+    """A day option that cannot lie ahead."""
     found = parse_day(text, context.now.date(), what, future=False)
     if found > context.now.date():
         raise Usage(f"{what}“{text}”晚于今天")

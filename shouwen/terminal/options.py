@@ -50,9 +50,6 @@ OnBehalfOf = Annotated[
 
 
 def format_option(*formats: str) -> Any:
-    """The --format option of a report."""
-    return Annotated[
-        str,
-        typer.Option("--format", "-f", metavar=Formats(*formats), help="、".join(formats),
-                     autocompletion=completers.of(*formats), callback=only(*formats)),
-    ]  # fmt: skip
+    """The --format option of a report, for ``Annotated[str, …]``."""
+    return typer.Option("--format", "-f", metavar=Formats(*formats), help="、".join(formats),
+                        autocompletion=completers.of(*formats), callback=only(*formats))  # fmt: skip

@@ -1,6 +1,7 @@
 """intake 受理: an inquiry becomes a record; whoever was asked first becomes answerable."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
@@ -22,23 +23,23 @@ NO_MATTER = "都不是"
 _TOLD = 3  # earlier inquiries of the same person that are told one by one
 
 
-def _word(metavar: str, help: str, completion=None):
-    return Annotated[str | None, typer.Option(metavar=metavar, help=help, autocompletion=completion)]
+def _word(metavar: str, help: str, completion: Callable[..., Any] | None = None) -> Any:
+    return typer.Option(metavar=metavar, help=help, autocompletion=completion)
 
 
 def intake(
     ctx: typer.Context,
-    channel: _word("渠道", "从哪里来", completers.channels) = None,
-    category: _word("类别", "是什么事", completers.categories) = None,
-    subject: _word("文字", "一句话说明") = None,
+    channel: Annotated[str | None, _word("渠道", "从哪里来", completers.channels)] = None,
+    category: Annotated[str | None, _word("类别", "是什么事", completers.categories)] = None,
+    subject: Annotated[str | None, _word("文字", "一句话说明")] = None,
     detail: Annotated[str, typer.Option(metavar="文字", help="详细内容")] = "",
-    name: _word("姓名", "服务对象姓名") = None,
-    phone: _word("电话", "服务对象电话") = None,
+    name: Annotated[str | None, _word("姓名", "服务对象姓名")] = None,
+    phone: Annotated[str | None, _word("电话", "服务对象电话")] = None,
     organisation: Annotated[str, typer.Option(metavar="单位", help="服务对象单位")] = "",
     anonymous: Annotated[bool, typer.Option("--anonymous", help="不愿留名")] = False,
     internal: Annotated[bool, typer.Option("--internal", help="本单位人员提出")] = False,
-    urgency: _word("程度", "紧要程度；不写为一般", completers.urgencies) = None,
-    scope: _word("范围", "属谁的职责；不写则按事项判断", completers.scopes) = None,
+    urgency: Annotated[str | None, _word("程度", "紧要程度；不写为一般", completers.urgencies)] = None,
+    scope: Annotated[str | None, _word("范围", "属谁的职责；不写则按事项判断", completers.scopes)] = None,
     matter: Annotated[str, typer.Option(metavar="事项", help="matters.yaml 里的事项", autocompletion=completers.matters)] = "",
     received: Annotated[str, typer.Option(metavar="时间", help="首次接待的时间；不写为现在")] = "",
     promised: Annotated[str, typer.Option(metavar="时间", help="承诺办结或答复的时间")] = "",
@@ -101,7 +102,7 @@ def intake(
         id="", received=at, channel=channel, category=category, subject=subject,
         detail=clean(detail), first_responder=first, first_reason=why,
         inquirer=Inquirer(clean(name or ""), clean(phone or ""), clean(organisation), anonymous, internal),
-        department=section, case_closed=past_day(context, case_closed, "--case-closed "), scope=scope, matter=matter,
+        department=section, case_closed=past_day(context, case_closed, "--case-closed ") if case_closed else None, scope=scope, matter=matter,
         urgency=choose(urgency, policy.urgencies.values, "紧要程度") if urgency else "一般",
         promised=context.read_time(promised, "--promised ", future=True) if promised else None,
         promise_approved_by=find_staff(office, promise_approved_by) if promise_approved_by else "",

@@ -51,7 +51,7 @@ def check(
     fix: Annotated[
         bool, typer.Option("--fix", help="修复能安全修复的：形式和重复的事件；先显示差别，留一份原件")
     ] = False,
-    format: format_option("text", "json") = "text",
+    format: Annotated[str, format_option("text", "json")] = "text",
 ) -> None:
     """检查台账：一次报出全部问题，写明 文件:行:，什么也不改。
 

@@ -50,7 +50,7 @@ def export(
     ctx: typer.Context,
     since: Annotated[str, typer.Option("--from", metavar="日期", help="受理自；不写为最早的")] = "",
     until: Annotated[str, typer.Option("--to", metavar="日期", help="受理至；不写为最近的")] = "",
-    format: format_option(*FORMATS) = "",
+    format: Annotated[str, format_option(*FORMATS)] = "",
     output: Annotated[str, typer.Option("--output", "-o", metavar="文件", help="写进文件（只本人可读），不覆盖已有的；格式可由扩展名定")] = "",
     reveal: Annotated[bool, typer.Option("--reveal", help="不遮盖姓名电话（只能写入 --output）")] = False,
     as_of: AsOf = "",
@@ -81,7 +81,7 @@ def export(
     content = _records(found, reveal) if format == "jsonl" else _sheet(context, found, format, reveal)
     if output:
         write_private(context, output, content)
-    else:
+    elif isinstance(content, str):  # a workbook goes to a file alone
         context.ui.out(content)
     context.ui.say(f"共导出 {len(found.items)} 件")
     if found.hidden:
@@ -133,5 +133,5 @@ def _sheet(context: Context, found: Taken, format: str, reveal: bool) -> str | b
     ]
     if cut := sum(n for _, n in made):
         context.ui.say(f"注意：有 {cut} 格文字超过表格软件的限度（32767 字），已截断")
-    rows = [cells for cells, _ in made]
-    return workbook("台账", titles, counted(rows, "已写"), widths(titles, rows))
+    lines = [cells for cells, _ in made]
+    return workbook("台账", titles, counted(lines, "已写"), widths(titles, lines))

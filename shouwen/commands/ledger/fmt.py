@@ -1,5 +1,6 @@
 """fmt: put hand-edited records back into the common layout, without losing a comment."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from shouwen.core.errors import Problem
 from shouwen.services.reading import readable
 from shouwen.services.tidying import tidy
+from shouwen.store.record import Record
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
 
@@ -27,6 +29,7 @@ def fmt(
     context: Context = ctx.obj
     ledger = context.ledger
     problems: list[Problem] = []
+    records: Iterable[Record]
     if names:
         records = [ledger.read(ledger.find(name)) for name in names]
     else:

@@ -6,15 +6,13 @@ from typing import Annotated
 
 import typer
 
-from shouwen.core.accountability.case import Case
 from shouwen.core.errors import BadData
-from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.integrity.conflict_markers import conflicted, healed
 from shouwen.render.problems import unreadable_text
 from shouwen.render.values import safe
 from shouwen.store import atomic_files
 from shouwen.store.git import inside, stage
-from shouwen.store.record import decode
+from shouwen.store.record import decode, kind_of
 from shouwen.store.unmerged import record_name, settle, undecided, unmerged_paths, whole
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
@@ -58,7 +56,7 @@ def heal(
             continue
         try:
             new = healed(text).encode()
-            decode(Case if path.startswith("sanctions") else Inquiry, new, path)
+            decode(kind_of(path), new, path)
         except (ValueError, BadData) as error:
             left.append(f"{path}: 没有修复：{error}")
             continue

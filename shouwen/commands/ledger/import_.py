@@ -105,7 +105,7 @@ def _propose(context: Context, file: str, sheet: str) -> None:
 
 def _mapping(path: str) -> Mapping:
     try:
-        rule = converted(read(path, path), path, Mapping)
+        rule: Mapping = converted(read(path, path), path, Mapping)
     except FileNotFoundError:
         raise NotFound(f"{path}: 没有这个映射文件；用 --guess 打印一个") from None
     if problems := check_mapping(rule, path):

@@ -55,7 +55,7 @@ def purge(
                 sight.demand(record.content, ledger.policy(record.content.policy))
                 raise Refused(f"{record.content.id}: {why}")
             continue
-        if not names and state.closed.at > before:
+        if not names and state.closed and state.closed.at > before:
             continue
         done += 1
         if dry_run:

@@ -23,7 +23,7 @@ COLUMNS = (("year", "年"), ("source", "来源"), ("off", "放假"), ("work", "�
 def show(
     ctx: typer.Context,
     year: Annotated[int, typer.Argument(metavar="[年]", help="只看这一年的调休上班日和放假日")] = 0,
-    format: format_option(*FORMATS) = "table",
+    format: Annotated[str, format_option(*FORMATS)] = "table",
 ) -> None:
     """哪些年份的放假安排已知；没有的年份按周一至周五减固定节日推算，并标明暂定。
 

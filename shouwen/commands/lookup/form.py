@@ -41,7 +41,7 @@ def form(
     reveal: Annotated[bool, typer.Option("--reveal", help="台账、汇总表：不遮盖姓名电话（只在终端或写入 --output）")] = False,
     output: Annotated[str, typer.Option("--output", "-o", metavar="文件", help="写进文件（只本人可读），不覆盖已有的")] = "",
     as_of: AsOf = "",
-    format: format_option(*FORMATS) = "text",
+    format: Annotated[str, format_option(*FORMATS)] = "text",
 ) -> None:  # fmt: skip
     """表单：按台账填好，供打印、签字、存档。没有的内容留空待填。
 

@@ -33,7 +33,7 @@ def list_(
     wide: Wide = False,
     null: Annotated[bool, typer.Option("-0", "--null", help="只输出编号，以空字符分开")] = False,
     as_of: AsOf = "",
-    format: format_option(*FORMATS) = "table",
+    format: Annotated[str, format_option(*FORMATS)] = "table",
 ) -> None:  # fmt: skip
     """列出受理记录。
 

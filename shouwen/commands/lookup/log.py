@@ -1,6 +1,6 @@
 """log 经过: who did what, over all inquiries, the newest first."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -40,7 +40,7 @@ def log(
     number: Annotated[int, typer.Option("-n", "--number", metavar="几项", min=0, help="最多列几项；0 为全部")] = 30,
     archive: Annotated[bool, typer.Option("--archive", help="连归档的一起")] = False,
     wide: Wide = False,
-    format: format_option(*FORMATS) = "table",
+    format: Annotated[str, format_option(*FORMATS)] = "table",
 ) -> None:  # fmt: skip
     """经过：谁在什么时候做了什么，新的在前。
 
@@ -64,7 +64,7 @@ def log(
     left = len(found.rows) - len(rows)
     note = ""
     if format in ("json", "jsonl"):
-        envelope = {"as_of": now, "revision": context.revision, "unreadable": unreadable_data(found.problems),
+        envelope: dict[str, Any] = {"as_of": now, "revision": context.revision, "unreadable": unreadable_data(found.problems),
                     "confidential": found.hidden} if format == "json" else {}  # fmt: skip
         items = [{key: row["moment" if key == "at" else key] for key in ITEM} for row in rows]
         text = listing("log", items, COLUMNS, format, **envelope)

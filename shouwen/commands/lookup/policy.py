@@ -27,7 +27,7 @@ def _ledger(context: Context) -> Ledger | None:
 
 
 @app.command("list", short_help="列出可用的制度")
-def list_(ctx: typer.Context, format: format_option(*FORMATS) = "table") -> None:
+def list_(ctx: typer.Context, format: Annotated[str, format_option(*FORMATS)] = "table") -> None:
     """列出可用的制度：内置的和本台账 policies/ 里的。
 
     \b
@@ -52,7 +52,7 @@ def show(
     article: Annotated[
         str, typer.Option(metavar="条款", help="只看这一条", autocompletion=completers.articles)
     ] = "",
-    format: format_option("text", "json") = "text",
+    format: Annotated[str, format_option("text", "json")] = "text",
 ) -> None:
     """查看一个制度：每条规则和出处；文件没有规定的，写明用什么缺省值。
 

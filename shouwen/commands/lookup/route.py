@@ -1,6 +1,6 @@
 """route: who is in charge of a matter, where, and within which limit."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -9,7 +9,7 @@ from shouwen.core.office.roster import Office
 from shouwen.core.office.routing import matches, places, route_note, table_routes
 from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import choose, nearest
-from shouwen.render.table import FORMATS, listing
+from shouwen.render.table import FORMATS, Columns, listing
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context, past_day
 from shouwen.terminal.options import format_option
@@ -42,7 +42,7 @@ def route(
         typer.Option(metavar="类别", help="按制度的分流表查，不按事项", autocompletion=completers.categories),
     ] = "",
     case_closed: Annotated[str, typer.Option(metavar="日期", help="所涉案件的办结日期")] = "",
-    format: format_option(*FORMATS) = "table",
+    format: Annotated[str, format_option(*FORMATS)] = "table",
 ) -> None:
     """查分工：一件事归哪个部门、找谁、在哪里、多久办完。
 
@@ -56,6 +56,7 @@ def route(
         raise Usage("--case-closed（案件办结日期）与 --category（类别）一起写")
     if category and text:
         raise Usage("事项和 --category（类别）只写一个")
+    columns: Columns
     if category:
         rows, columns = _by_category(context, category, case_closed), BY_CATEGORY
     else:
@@ -67,7 +68,7 @@ def route(
     )
 
 
-def _by_matter(office: Office, text: str) -> list[dict]:
+def _by_matter(office: Office, text: str) -> list[dict[str, Any]]:
     """The matters of matters.yaml that a text speaks of, or all; NotFound with the near ones."""
     found = matches(office, text) if text else list(office.matters.items())
     if text and not found:
@@ -90,11 +91,11 @@ def _by_matter(office: Office, text: str) -> list[dict]:
     return rows
 
 
-def _by_category(context: Context, text: str, closed: str) -> list[dict]:
+def _by_category(context: Context, text: str, closed: str) -> list[dict[str, Any]]:
     """What the regulation's table says of a category today; NotFound where it says nothing."""
     policy, office, today = context.policy, context.ledger.office, context.now.date()
     category = choose(text, policy.categories.values, "类别")
-    day = past_day(context, closed, "--case-closed ")
+    day = past_day(context, closed, "--case-closed ") if closed else None
     routes = table_routes(policy, category, day, today)
     if not routes:
         raise NotFound(f"《{policy.name}》没有规定“{category}”归谁；按事项查：shouwen route 事项")

@@ -25,7 +25,7 @@ def search(
     reveal: Annotated[bool, typer.Option("--reveal", help="不遮盖姓名（只在终端）")] = False,
     wide: Wide = False,
     null: Annotated[bool, typer.Option("-0", "--null", help="只输出编号，以空字符分开")] = False,
-    format: format_option(*FORMATS) = "table",
+    format: Annotated[str, format_option(*FORMATS)] = "table",
 ) -> None:  # fmt: skip
     """查找：在办的和归档的记录里哪些写有这段文字。
 

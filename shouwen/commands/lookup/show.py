@@ -22,7 +22,7 @@ def show(
     ],
     why_due: Annotated[bool, typer.Option("--why-due", help="逐步说明期限怎样算出")] = False,
     as_of: AsOf = "",
-    format: format_option("text", "json", "html") = "text",
+    format: Annotated[str, format_option("text", "json", "html")] = "text",
 ) -> None:
     """查看一件：经过、时限、条款、提示。
 

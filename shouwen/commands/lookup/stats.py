@@ -1,7 +1,7 @@
 """stats 我的: a person's own figures of this week, beside those of the days before."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -28,7 +28,7 @@ def stats(
     staff: Annotated[str, typer.Option(metavar="人员", help="谁的；不写为本人", autocompletion=completers.staff)] = "",
     since: Annotated[str, typer.Option("--from", metavar="日期", help="自这一天起；不写为本周一")] = "",
     until: Annotated[str, typer.Option("--to", metavar="日期", help="到这一天为止；不写为今天")] = "",
-    format: format_option(*FORMATS) = "table",
+    format: Annotated[str, format_option(*FORMATS)] = "table",
 ) -> None:  # fmt: skip
     """我的数字：一个人本周受理、办结、超期等，并列紧接在前的同样天数。
 
@@ -64,7 +64,7 @@ def stats(
         )
         context.ui.out(listing("stats", rows, COLUMNS[:3], format) or "没有可计的。\n")
     else:
-        data = {
+        data: dict[str, Any] = {
             "staff": person,
             "from": first,
             "to": last,

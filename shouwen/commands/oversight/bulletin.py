@@ -35,7 +35,7 @@ def bulletin(
     output: Annotated[str, typer.Option("--output", "-o", metavar="文件", help="写进文件（只本人可读），不覆盖已有的")] = "",
     as_of: AsOf = "",
     revision: AtRevision = "",
-    format: format_option(*FORMATS) = "table",
+    format: Annotated[str, format_option(*FORMATS)] = "table",
 ) -> None:  # fmt: skip
     """通报：一个时期的统计，按部门、类别、渠道、人员，并列上期和去年同期。
 

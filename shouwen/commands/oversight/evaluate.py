@@ -1,6 +1,6 @@
 """evaluate: the year's appraisal against the sanction thresholds, with the evidence."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -32,7 +32,7 @@ def evaluate(
     output: Annotated[str, typer.Option("--output", "-o", metavar="文件", help="写进文件（只本人可读），不覆盖已有的")] = "",
     as_of: AsOf = "",
     revision: AtRevision = "",
-    format: format_option(*FORMATS, "text") = "text",
+    format: Annotated[str, format_option(*FORMATS, "text")] = "text",
 ) -> None:  # fmt: skip
     """年度考核：已决定且未撤销的问责对等次的限制，逐项列出条款和计入的案件。
 
@@ -76,7 +76,7 @@ def evaluate(
         context.ui.out(text)
 
 
-def _whose(of: Year) -> dict:
+def _whose(of: Year) -> dict[str, Any]:
     return {"ledger": of.desk.called}
 
 

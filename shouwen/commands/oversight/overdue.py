@@ -4,7 +4,7 @@ import os
 import re
 from datetime import date, datetime
 from itertools import count
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -45,7 +45,7 @@ def overdue(  # noqa: C901 - a branch for each way to send it
     wide: Wide = False,
     as_of: AsOf = "",
     revision: AtRevision = "",
-    format: format_option(*ALL_FORMATS) = "table",
+    format: Annotated[str, format_option(*ALL_FORMATS)] = "table",
 ) -> None:  # fmt: skip
     """超期报告：每一件时限已过的在办事项，写明条款和依据。
 
@@ -144,7 +144,7 @@ def _say(context: Context, blocks: list[tuple[str, list[str]]]) -> None:
 
 
 def _made(
-    title: str, rows: list[dict], blocks: list, to: list[str], sender: str, by: str,
+    title: str, rows: list[dict[str, Any]], blocks: list[Any], to: list[str], sender: str, by: str,
     now: datetime, footer: str,
 ) -> str:  # fmt: skip
     """One message; the same report on the same day to the same people has the same Message-ID."""
@@ -175,7 +175,7 @@ def _mail_each(
     unwritten: list[str] = []
     for one, footer in zip(context.each(), footers, strict=True):
         office = one.ledger.office
-        boxes: dict[tuple[str, str], tuple[list, list]] = {}
+        boxes: dict[tuple[str, str], tuple[list[Any], list[Any]]] = {}
         for rows, kind in ((found.rows, 0), (found.hidden, 1)):
             for row in rows:
                 if row["ledger"] == one.called:
@@ -212,7 +212,7 @@ def _mail_each(
         )
 
 
-def _receiver(office: Office, row: dict, each: str, day: date) -> str:
+def _receiver(office: Office, row: dict[str, Any], each: str, day: date) -> str:
     """Who gets the message: the person while in office, else the first of the leaders above; or ''."""
     if each == "holder" and (who := office.answers(row["whose"], row["section"], day)):
         return who
@@ -221,7 +221,7 @@ def _receiver(office: Office, row: dict, each: str, day: date) -> str:
 
 def _kept(context: Context, folder: str, name: str, text: str) -> str:
     """The path of the message in the folder; one that is there already is not written again."""
-    mark = re.search("(?m)^Message-ID: .*$", text)[0]
+    mark = next(line for line in text.splitlines() if line.startswith("Message-ID: "))
     name = re.sub(r"[^\w.-]", "_", name)
     for n in count(1):
         path = os.path.join(folder, f"{name}{f'-{n}' if n > 1 else ''}.eml")

@@ -71,13 +71,18 @@ class CaseState(Struct):
         return self.status in (REPORTED, VERIFIED, APPEALED)
 
     @property
+    def ruling(self) -> Decide:
+        """The decision; only of a decided case."""
+        return cast(Decide, self.decision)
+
+    @property
     def decided_at(self) -> datetime:
         """The moment of the decision; only of a decided case."""
-        return cast(Decide, self.decision).at
+        return self.ruling.at
 
     def decided_on(self, zone: ZoneInfo) -> date:
         """The local day of the decision."""
-        return cast(Decide, self.decision).at.astimezone(zone).date()
+        return self.ruling.at.astimezone(zone).date()
 
 
 def _verify(state: CaseState, event: Verify) -> None:

@@ -20,3 +20,8 @@ def cite(policy: Policy, article: str) -> str:
         return f"{parts[1]}第{parts[2]}条{parts[3]}" if parts else article
     numbered = article[0] in "一二三四五六七八九十0123456789(（"
     return policy.cite.format(article) if numbered or not policy.cite.startswith("第") else article
+
+
+def filing_cited(policy: Policy) -> str:
+    """The article by which a decision is filed to the personnel file; '' where none says so."""
+    return cite(policy, policy.filing.article) if policy.filing else ""

@@ -7,6 +7,7 @@ to tick, lines to sign and date.
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 
@@ -19,7 +20,7 @@ from shouwen.core.accountability.service_record import Service, satisfied
 from shouwen.core.dates import minute
 from shouwen.core.deadlines.working_days import Calendar
 from shouwen.core.office.roster import Office
-from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.citation import cite, filing_cited
 from shouwen.core.regulation.schema import Policy
 from shouwen.render.appraisal.text import (
     EFFECTS,
@@ -73,7 +74,7 @@ class Folder(Struct, frozen=True, kw_only=True):
     office: str
     year: int
     basis: str
-    rows: tuple[dict, ...]
+    rows: tuple[dict[str, Any], ...]
     places: tuple[str, ...]
     review: tuple[str, ...]
     notes: tuple[str, ...]
@@ -87,17 +88,17 @@ class Folder(Struct, frozen=True, kw_only=True):
         return f"{self.office} {self.year} 年度考核依据"
 
 
-def _place(records: dict, state: CaseState) -> str:
+def _place(records: dict[str, Any], state: CaseState) -> str:
     record = records[state.case.id]
-    return f"{record.path}:{record.line(state.decision.id)}"
+    return f"{record.path}:{record.line(state.ruling.id)}"
 
 
-def _grounds(a: Appraisal, policy: Policy, records: dict) -> tuple[Ground, ...]:
+def _grounds(a: Appraisal, policy: Policy, records: dict[str, Any]) -> tuple[Ground, ...]:
     grounds = []
     for r in a.reached:
         effect = "，".join(filter(None, (EFFECTS[r.threshold.effect].format(a.grade), *r.threshold.actions)))
         evidence = tuple(
-            (s.case.id, f"{s.decision.at:%Y-%m-%d}", charge_text(policy, s),
+            (s.case.id, f"{s.decided_at:%Y-%m-%d}", charge_text(policy, s),
              _place(records, s))
             for s in r.cases
         )  # fmt: skip
@@ -125,7 +126,7 @@ def _decide(a: Appraisal, policy: Policy, review: list[tuple[str, CaseState]]) -
     found += [(action, f"{BOX}已决定　{BOX}另行决定：") for action in a.actions]
     found += [] if a.award_allowed else [("不得评先", either)]
     found += [(f"案件 {case}", f"{BOX}已结论，本表重新出具　{BOX}暂不评定") for case in a.provisional]
-    found += [(f"{case} 尚未归档（{cite(policy, policy.filing.article)}）", f"{BOX}已归入个人档案，日期：")
+    found += [(f"{case} 尚未归档（{filing_cited(policy)}）", f"{BOX}已归入个人档案，日期：")
               for case in a.unfiled]  # fmt: skip
     found += [(f"领导责任：{s.case.id} {charged(s) or cite(policy, s.case.article)}", f"{BOX}不追究　{BOX}追究：")
               for leader, s in review if leader == a.id]  # fmt: skip
@@ -141,10 +142,15 @@ def _service(service: Service, policy: Policy) -> tuple[tuple[str, str], ...]:
 
 
 def _case(
-    a: Appraisal, state: CaseState, policy: Policy, records: dict, revoked: Appraisal, calendar: Calendar
+    a: Appraisal,
+    state: CaseState,
+    policy: Policy,
+    records: dict[str, Any],
+    revoked: Appraisal,
+    calendar: Calendar,
 ) -> tuple[tuple[str, str], ...]:
     """A decided case as the person may check and contest it: facts, evidence, decision, what follows."""
-    case, decision = state.case, state.decision
+    case, decision = state.case, state.ruling
     seen = "；".join(e.text for e in state.verified if e.text)
     needs = "、".join(confirmed(state))
     evidence = [_place(records, state), f"受理记录 {case.inquiry}" if case.inquiry else "", seen,
@@ -173,7 +179,7 @@ def _without_repeats(
 
 
 def _appraisal_sheet(
-    a: Appraisal, service: Service, policy: Policy, records: dict, review: list,
+    a: Appraisal, service: Service, policy: Policy, records: dict[str, Any], review: list[Any],
     revoked: dict[str, Appraisal], calendar: Calendar,
 ) -> AppraisalSheet:  # fmt: skip
     about = (("姓名", a.person.name), ("编号", a.id), ("部门", a.department),
@@ -193,7 +199,7 @@ def _appraisal_sheet(
 
 
 def folder(
-    results: list[Appraisal], figures: dict[str, Service], policy: Policy, office: Office, records: dict,
+    results: list[Appraisal], figures: dict[str, Service], policy: Policy, office: Office, records: dict[str, Any],
     year: int, now: datetime, review: list[tuple[str, CaseState]], problems: list[str],
     calendar: Calendar, places: Places | None = None, units: Iterable[Department] = (),
     revoked: dict[str, dict[str, Appraisal]] = {},  # noqa: B006 - never written to

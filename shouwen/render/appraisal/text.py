@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from msgspec import to_builtins
 
@@ -13,7 +14,7 @@ from shouwen.core.accountability.service_record import LATE, Service, satisfied
 from shouwen.core.accountability.thresholds import Reached, title
 from shouwen.core.dates import minute
 from shouwen.core.office.roster import Office
-from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.citation import cite, filing_cited
 from shouwen.core.regulation.schema import Policy
 from shouwen.render.values import safe
 
@@ -53,7 +54,7 @@ def _by_source(service: Service) -> str:
     return f"（{'、'.join(f'{name} {n}' for name, n in found.items())}）" if set(found) - {"条文"} else ""
 
 
-def appraisal_row(a: Appraisal, service: Service, policy: Policy) -> dict:
+def appraisal_row(a: Appraisal, service: Service, policy: Policy) -> dict[str, Any]:
     """One person as a row of a table."""
     return {
         "id": a.id, "name": a.person.name, "department": a.department,
@@ -76,9 +77,9 @@ def reached_text(policy: Policy, r: Reached) -> str:
     return f"{cite(policy, r.threshold.article)}：{r.text}→ {more}"
 
 
-def unit_row(unit: Department, policy: Policy) -> dict:
+def unit_row(unit: Department, policy: Policy) -> dict[str, Any]:
     """A department as a row of the same table: what was decided against it; no grade, no figures."""
-    blank: dict = {key: "" for key, _ in COLUMNS}
+    blank: dict[str, Any] = {key: "" for key, _ in COLUMNS}
     return blank | {
         "name": "（责任部门）", "department": unit.name, "counts": counts_text(unit.counts),
         "provisional": list(unit.provisional), "cases": [s.case.id for s in unit.cases],
@@ -87,29 +88,33 @@ def unit_row(unit: Department, policy: Policy) -> dict:
     }  # fmt: skip
 
 
-def case_lines(policy: Policy, state: CaseState, records: dict, a: Appraisal | None = None) -> list[str]:
+def case_lines(
+    policy: Policy, state: CaseState, records: dict[str, Any], a: Appraisal | None = None
+) -> list[str]:
     """A decided case on the page of the office: what was decided, by whom, where, what follows."""
-    number = f"，{state.decision.number}" if state.decision.number else ""
+    number = f"，{state.ruling.number}" if state.ruling.number else ""
     place = f"{records[state.case.id].path}:{_line(records[state.case.id], state)}"
     return [
-        f"{state.case.id}  {state.decision.at:%Y-%m-%d}  {charge_text(policy, state)}：{'、'.join(state.measures)}"
+        f"{state.case.id}  {state.decided_at:%Y-%m-%d}  {charge_text(policy, state)}：{'、'.join(state.measures)}"
         f"（{state.authority}{number}）  {place}",
         f"  {consequence(policy, state, a.reached if a else ())}",
     ]
 
 
-def case_data_short(policy: Policy, state: CaseState, records: dict, a: Appraisal | None = None) -> dict:
+def case_data_short(
+    policy: Policy, state: CaseState, records: dict[str, Any], a: Appraisal | None = None
+) -> dict[str, Any]:
     """A decided case as an appraisal in JSON has it."""
     return {
         "sanction": state.case.id, "inquiry": state.case.inquiry, "path": records[state.case.id].path,
-        "line": _line(records[state.case.id], state), "decided": state.decision.at,
+        "line": _line(records[state.case.id], state), "decided": state.decided_at,
         "article": state.case.article, "violation": charged(state), "measures": state.measures,
-        "authority": state.authority, "number": state.decision.number,
+        "authority": state.authority, "number": state.ruling.number,
         "consequence": consequence(policy, state, a.reached if a else ()),
     }  # fmt: skip
 
 
-def unit_data(unit: Department, policy: Policy, records: dict) -> dict:
+def unit_data(unit: Department, policy: Policy, records: dict[str, Any]) -> dict[str, Any]:
     """A department as JSON has it."""
     return {
         "department": unit.name, "counts": unit.counts, "provisional": unit.provisional,
@@ -123,11 +128,13 @@ def unit_data(unit: Department, policy: Policy, records: dict) -> dict:
     }  # fmt: skip
 
 
-def _line(record, state: CaseState) -> int:
-    return record.line(state.decision.id)
+def _line(record: Any, state: CaseState) -> int:
+    return int(record.line(state.ruling.id))
 
 
-def appraisal_data(a: Appraisal, service: Service, policy: Policy, records: dict, year: int) -> dict:
+def appraisal_data(
+    a: Appraisal, service: Service, policy: Policy, records: dict[str, Any], year: int
+) -> dict[str, Any]:
     """One person as JSON has it."""
     return {
         "id": a.id, "name": a.person.name, "department": a.department, "counts": a.counts,
@@ -151,7 +158,7 @@ def appraisal_data(a: Appraisal, service: Service, policy: Policy, records: dict
     }  # fmt: skip
 
 
-def satisfaction(ratings: dict[str, int], policy: Policy) -> dict:
+def satisfaction(ratings: dict[str, int], policy: Policy) -> dict[str, Any]:
     """The rate of satisfaction with the counts that it rests on; no rate where nobody was asked."""
     good, rated = satisfied(ratings, policy.ratings.values)
     return {"satisfied": good, "rated": rated, "rate": round(good / rated, 4) if rated else None}
@@ -177,7 +184,7 @@ def places_text(policy: Policy, places: Places) -> str:
 
 def appraisal_text(
     results: list[Appraisal], figures: dict[str, Service], policy: Policy, office: Office,
-    records: dict, year: int, now: datetime, review: list[tuple[str, CaseState]], places: Places | None = None,
+    records: dict[str, Any], year: int, now: datetime, review: list[tuple[str, CaseState]], places: Places | None = None,
     units: Iterable[Department] = (),
 ) -> str:  # fmt: skip
     """The office's page: who is limited and why, then everybody's figures."""
@@ -198,11 +205,11 @@ def appraisal_text(
             lines.append(f"  {cite(policy, r.threshold.article)}：{r.text}→ {effect}{more}")
             for s in r.cases:
                 place = f"{records[s.case.id].path}:{_line(records[s.case.id], s)}"
-                lines.append(f"    {s.case.id}  {s.decision.at:%Y-%m-%d}  {charge_text(policy, s)}"
+                lines.append(f"    {s.case.id}  {s.decided_at:%Y-%m-%d}  {charge_text(policy, s)}"
                              f"  {place}")  # fmt: skip
         lines.append(f"  结论：{verdict(a, EXCELLENT)}")
         lines += [f"  暂定：{word}" for word in a.provisional]
-        lines += [f"  未归档：{case}（{cite(policy, policy.filing.article)}）" for case in a.unfiled]
+        lines += [f"  未归档：{case}（{filing_cited(policy)}）" for case in a.unfiled]
         lines.append("")
     if not limited:
         lines += ["没有人受限制。", ""]
@@ -225,15 +232,15 @@ def appraisal_text(
         lines.append("")
     lines.append("服务情况")
     for a in results:
-        s = figures.get(a.id, Service())
-        rated = counts_text(dict(sorted(s.ratings.items())))
+        own = figures.get(a.id, Service())
+        rated = counts_text(dict(sorted(own.ratings.items())))
         lines.append(
-            f"  {a.person.name}（{a.department}）：首问 {s.first_asked}，办结 {s.handled}，按时 {s.on_time}，"
-            f"持有时超期 {s.overdue_held}{_by_source(s)}，转出被退回 {s.returned}"
+            f"  {a.person.name}（{a.department}）：首问 {own.first_asked}，办结 {own.handled}，按时 {own.on_time}，"
+            f"持有时超期 {own.overdue_held}{_by_source(own)}，转出被退回 {own.returned}"
             + (f"，评价 {rated}" if rated else "")
         )
-        lines += [f"    {name}：{text}" for name, text in s.changed.items()]
-        lines += [f"    {title}：{'、'.join(ids)}" for title, ids in behind(s)]
+        lines += [f"    {name}：{text}" for name, text in own.changed.items()]
+        lines += [f"    {title}：{'、'.join(ids)}" for title, ids in behind(own)]
     lines += _satisfaction([figures.get(a.id, Service()).ratings for a in results], policy)
     lines += ["", "说明：以上是上限或应定等次的依据，等次由考核机关评定。"]
     lines += [f"计数口径：{note}" for note in window_notes(policy)]

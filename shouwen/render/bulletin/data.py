@@ -1,11 +1,13 @@
 """The bulletin for programs: its JSON items, and one row a figure for spreadsheets."""
 
+from typing import Any
+
 from shouwen.core.statistics.bulletin import RATES, Figures
 from shouwen.render.bulletin.text import HOURS, NAMES, PERIOD_NAMES, PERIODS, TITLES, Report, chosen, unit
 from shouwen.render.table import json_text
 
 
-def data(figures: Figures) -> dict:
+def data(figures: Figures) -> dict[str, Any]:
     """Return one period's figures as JSON has them."""
     rates = {name: {"n": r.n, "of": r.of, "value": r.value} for name, r in figures.rates.items()}
     return {
@@ -16,7 +18,7 @@ def data(figures: Figures) -> dict:
     }
 
 
-def items(report: Report, by: str) -> list[dict]:
+def items(report: Report, by: str) -> list[dict[str, Any]]:
     """Return every group's members with their three periods."""
     return [
         {"group": m.group, "ledger": m.ledger, "key": m.key, "name": m.name,
@@ -26,7 +28,7 @@ def items(report: Report, by: str) -> list[dict]:
     ]  # fmt: skip
 
 
-def periods(report: Report) -> dict:
+def periods(report: Report) -> dict[str, Any]:
     """Return the three periods as JSON has them."""
     return {
         p: {
@@ -45,7 +47,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def flat(report: Report, by: str) -> list[dict]:
+def flat(report: Report, by: str) -> list[dict[str, Any]]:
     """Return one row a figure, for spreadsheets: a count stands under 值, a rate with both its counts."""
     rows = []
     for group in ("total", *chosen(report, by)):
@@ -69,7 +71,7 @@ def flat(report: Report, by: str) -> list[dict]:
     return rows
 
 
-def as_json(report: Report, by: str, revision: str | None, unreadable: list[dict]) -> str:
+def as_json(report: Report, by: str, revision: str | None, unreadable: list[dict[str, Any]]) -> str:
     """``shouwen.bulletin/1``."""
     return json_text(
         {

@@ -1,12 +1,13 @@
 """The bulletin (通报) in words: what each figure is called and means, tables, bars."""
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 
 from shouwen.core.dates import minute
 from shouwen.core.statistics.bulletin import COUNTS, GROUPS, MEANS, Bulletin, Figures, Rate
-from shouwen.render.table import listing
+from shouwen.render.table import Columns, listing
 from shouwen.render.values import literal, safe
 from shouwen.render.width import padded, width
 
@@ -132,11 +133,11 @@ def _heading(text: str, format: str) -> str:
     return f"## {text}\n\n" if format == "markdown" else f"【{text}】\n"
 
 
-def _table(rows: list[dict], columns, format: str) -> str:
+def _table(rows: list[dict[str, Any]], columns: Columns, format: str) -> str:
     return listing("bulletin", rows, columns, format) + "\n"
 
 
-def overall(report: Report) -> list[dict]:
+def overall(report: Report) -> list[dict[str, Any]]:
     """Every figure of the whole, a row each, the three periods beside each other."""
     total = report.of("total")[0]
     return [
@@ -151,7 +152,7 @@ def happened(figures: Figures) -> bool:
     return any(figures.counts.values()) or any(r.of for r in figures.rates.values())
 
 
-def group_rows(members: list[Member], names: tuple[str, ...]) -> list[dict]:
+def group_rows(members: list[Member], names: tuple[str, ...]) -> list[dict[str, Any]]:
     """A row for each member and period in which anything was counted."""
     rows = []
     for member in members:
@@ -167,7 +168,8 @@ def bars(values: list[tuple[str, float, str]], most: float = 0) -> str:
     most = most or max((value for _, value, _ in values), default=0)
     if not values or not most:
         return ""
-    labels, texts = (max(width(safe(v[n])) for v in values) for n in (0, 2))
+    labels = max(width(safe(label)) for label, *_ in values)
+    texts = max(width(safe(text)) for *_, text in values)
     lines = []
     for label, value, text in values:
         length = value / most * BAR
@@ -178,14 +180,16 @@ def bars(values: list[tuple[str, float, str]], most: float = 0) -> str:
 
 def charts(report: Report, groups: tuple[str, ...]) -> list[tuple[str, list[tuple[str, float, str]], float]]:
     """The bars of each group for the period: title, (label, value, text), what a full bar is."""
-    found = []
+    found: list[tuple[str, list[tuple[str, float, str]], float]] = []
     for group in groups:
         members = [m for m in report.of(group) if happened(m.figures["current"])]
-        counts = [(m.name, n, f"{n}") for m in members if (n := m.figures["current"].counts["received"])]
+        counts: list[tuple[str, float, str]] = [
+            (m.name, n, f"{n}") for m in members if (n := m.figures["current"].counts["received"])
+        ]
         found.append((f"受理（件，按{NAMES[group]}）", counts, 0))
         if group in ("department", "ledger"):
             rates = [(m.name, m.figures["current"].rates["on_time"]) for m in members]
-            shares = [(name, r.value, shown_rate(r)) for name, r in rates if r.of]
+            shares = [(name, r.value or 0, shown_rate(r)) for name, r in rates if r.of]
             found.append((f"按时办结率（按{NAMES[group]}）", shares, 1))
     return [chart for chart in found if chart[1]]
 
@@ -213,9 +217,9 @@ def report_text(report: Report, by: str, format: str) -> str:
             head = [("name", NAMES[group]), ("period", "期"), *((n, unit(n)) for n in names)]
             if rows:
                 parts += [_heading(heading, format), _table(rows, head, format)]
-    for head, lines in report.blocks:
+    for block_head, lines in report.blocks:
         item = "- " if format == "markdown" else "  "
-        parts.append(said(head) + "\n" + "".join(f"{item}{said(line)}\n" for line in lines) + "\n")
+        parts.append(said(block_head) + "\n" + "".join(f"{item}{said(line)}\n" for line in lines) + "\n")
     if not by:
         parts.append("各组的其余指标：--by 部门等，或 --format html、csv、json。\n")
     parts.append("口径：\n" if format != "markdown" else "## 口径\n\n")

@@ -6,6 +6,7 @@ of a period); the fields follow the regulations named beside each kind.
 
 from collections.abc import Callable
 from datetime import datetime
+from types import UnionType
 
 from msgspec import Struct
 
@@ -45,7 +46,7 @@ class FormKind(Struct, frozen=True, kw_only=True):
     title: str
     english: str
     use: str
-    about: type | None = None
+    about: type[Event] | UnionType | None = None
     needs: str = ""
     rows: Callable[..., Rows] | None = None
     notes: tuple[str, ...] = ()
@@ -136,7 +137,7 @@ def subject_of(name: str, rules: Rules, state: State, event: str = "") -> Event 
 
 def _concerns(name: str, rules: Rules, event: Event) -> bool:
     if name == "否定报备表":
-        return event.outcome in refusals(rules)
+        return isinstance(event, Close) and event.outcome in refusals(rules)
     return not isinstance(event, Instruct) or event.designate is not None
 
 
@@ -172,6 +173,7 @@ def filled(
 ) -> Form:
     """Return the form as of ``now``. Once given out (出具) it bears that day and that number."""
     kind = KINDS[name]
+    assert kind.rows  # a list is filled by `registers`
     given = [e for e in state.of(Issue) if e.form == name and (not event or e.at >= event.at)]
     numbers = [number, *(e.number for e in reversed(given)), getattr(event, "number", "")]
     return Form(

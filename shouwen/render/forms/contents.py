@@ -21,6 +21,7 @@ from shouwen.core.inquiry.events import (
     Progress,
     Reopen,
     Return,
+    Supervise,
     Suspend,
     Target,
     act_of,
@@ -137,8 +138,8 @@ def handoff(rules: Rules, state: State, event: Event | None, now: datetime) -> R
         *inquirer(state),
         (Box("移交部门", sender.department), Box("移交人", person(rules, sender.staff, then))),
         (Box("接收部门", to.department), Box("接收人", person(rules, accepted.by if accepted else to.staff, then))),
-        (Box("移交时间", written(event and event.at, rules)),
-         Box("签收时间", written(accepted and accepted.at, rules))),
+        (Box("移交时间", written(event.at if event else None, rules)),
+         Box("签收时间", written(accepted.at if accepted else None, rules))),
         (Box("移交原因", reason, 2),),
         (Box("移交事项", matter(state), 4),),
         (Box("移交材料\n（名称份数）", lines=3),),
@@ -150,13 +151,13 @@ def handoff(rules: Rules, state: State, event: Event | None, now: datetime) -> R
     )  # fmt: skip
 
 
-def file_opening(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
+def file_opening(rules: Rules, state: State, event: Handoff | None, now: datetime) -> Rows:
     """立卷审批表: what the visitor asks to have reviewed, why a file is opened, who approves."""
     then = event.at if event else now
     q = state.inquiry
     closed = q.case_closed
-    reason = getattr(event, "reason", "") if event else ""
-    approver = getattr(event, "approved_by", "") if event else ""
+    reason = event.reason if event else ""
+    approver = event.approved_by if event else ""
     return (
         *inquirer(state, "来访人"),
         (Box("来访时间", written(q.received, rules)), Box("问题类型", q.category)),
@@ -169,14 +170,14 @@ def file_opening(rules: Rules, state: State, event: Event | None, now: datetime)
     )  # fmt: skip
 
 
-def coordination(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
+def coordination(rules: Rules, state: State, event: Handoff | None, now: datetime) -> Rows:
     """部门协调工单: what a customer wants, of whom, who was not there, until when."""
     then = event.at if event else now
     q = state.inquiry
     to = event.to if event else Target("")
     away = event.absent if event else ""
     done = state.closes[-1] if state.closes else None
-    call = (state.of(Callback) or [None])[-1]
+    call = next(reversed(state.of(Callback)), None)
     rating = "，".join(filter(None, (call.rating, call.comment))) if call else ""
     return (
         *inquirer(state, "客户姓名"),
@@ -185,17 +186,17 @@ def coordination(rules: Rules, state: State, event: Event | None, now: datetime)
         (Box("拟办事项", matter(state), 4),),
         first_asked(rules, state),
         (Box("转往部门", to.department), Box("承办人", person(rules, to.staff, then))),
-        (Box("不在岗人员", (person(rules, to.staff, then) or event.contact.name) if away else ""),
+        (Box("不在岗人员", (person(rules, to.staff, then) or event.contact.name) if event and away else ""),
          Box("不在岗原因", away)),
         (Box("协办部门\n（按先后）", " → ".join(event.joint) if event else ""),),
         (Box("转办原因", event.reason if event else "", 2),),
         (Box("办理结果", f"{done.outcome}：{done.result}" if done else "", 4),),
-        (Box("告知客户\n时间", written(done and done.told, rules)), Box("回访情况", rating)),
+        (Box("告知客户\n时间", written(done.told if done else None, rules)), Box("回访情况", rating)),
         (Box("首问责任人\n签名", lines=2, foot=DATE), Box("承办部门\n负责人签名", lines=2, foot=DATE)),
     )  # fmt: skip
 
 
-def materials(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
+def materials(rules: Rules, state: State, event: Notify | None, now: datetime) -> Rows:
     """提供材料一览表: the five things told at once; what the notice left out, from matters.yaml."""
     then = event.at if event else now
     q = state.inquiry
@@ -218,12 +219,12 @@ def materials(rules: Rules, state: State, event: Event | None, now: datetime) ->
         (Box("办事依据", noticed("basis", known.basis if known else ""), 2),),
         (Box("告知人", person(rules, by, then)), Box("联系电话", phone(rules, own, by))),
         (Box("办理部门", own), Box("办公地点", place(rules, own))),
-        (Box("告知时间", written(event and event.at, rules)), Box("监督投诉电话", rules.office.config.supervision_phone)),
+        (Box("告知时间", written(event.at if event else None, rules)), Box("监督投诉电话", rules.office.config.supervision_phone)),
         (Box("告知人签名", lines=2, foot=DATE), Box("服务对象\n签收", lines=2, foot=DATE)),
     )  # fmt: skip
 
 
-def refusal(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
+def refusal(rules: Rules, state: State, event: Close | None, now: datetime) -> Rows:
     """否定报备表: facts, reason and legal basis, before the leader who signs."""
     then = event.at if event else now
     handler = state.holder if not event else state.holder_at(event.at)
@@ -245,7 +246,7 @@ def refusal(rules: Rules, state: State, event: Event | None, now: datetime) -> R
     )  # fmt: skip
 
 
-def supervision(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
+def supervision(rules: Rules, state: State, event: Supervise | None, now: datetime) -> Rows:
     """督办单: who must answer what until when, how late it was when the notice went out."""
     q, at = state.inquiry, event.at if event else now
     then = replay(q, until=at)
@@ -262,11 +263,11 @@ def supervision(rules: Rules, state: State, event: Event | None, now: datetime) 
     words = answer and (answer.text if isinstance(answer, Progress) else f"{answer.outcome}：{answer.result}")
     return (
         (Box("被督办部门", whose.department), Box("承办人", person(rules, whose.staff, at))),
-        (Box("受理时间", written(q.received, rules)), Box("办理期限", written(main and main.due, rules))),
-        (Box("超期情况", overdue), Box("督办时间", written(event and event.at, rules))),
+        (Box("受理时间", written(q.received, rules)), Box("办理期限", written(main.due if main else None, rules))),
+        (Box("超期情况", overdue), Box("督办时间", written(event.at if event else None, rules))),
         (Box("督办事项", matter(state), 3),),
         (Box("督办要求", event.text if event else "", 3),),
-        (Box("答复期限", written(event and event.due, rules)), Box("督办人", person(rules, event.by, at) if event else "")),
+        (Box("答复期限", written(event.due if event else None, rules)), Box("督办人", person(rules, event.by, at) if event else "")),
         (Box("抄送", person(rules, copy_to, at)),),
         (Box("办理情况\n回复", f"{written(answer.at, rules)}　{words}" if answer else "", 6,
              f"承办人{SIGNED}"),),

@@ -47,7 +47,7 @@ def _ledger_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
         q.id, shown_inquirer(q.inquirer, reveal), q.inquirer.organisation,
         q.inquirer.phone if reveal else mask_phone(q.inquirer.phone),
         q.subject if reveal else mask_text(q.subject, *state.inquirers),
-        shown_minute(q.received, rules.calendar.zone), shown_minute(state.closed and state.closed.at, rules.calendar.zone),
+        shown_minute(q.received, rules.calendar.zone), shown_minute(state.closed.at if state.closed else None, rules.calendar.zone),
         q.category, _first(rules, state), _handler(rules, state),
     )  # fmt: skip
 

@@ -42,7 +42,8 @@ def _drawn(rows: Sequence[Cells]) -> str:
     def rule(places: set[int]) -> str:
         return "".join("+" if n in places else "-" for n in range(max(places) + 1))
 
-    lines, above = [], set()
+    lines: list[str] = []
+    above: set[int] = set()
     for row in rows:
         own = borders(row)
         lines.append(rule(above | own))

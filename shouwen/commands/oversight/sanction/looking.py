@@ -1,6 +1,6 @@
 """sanction list, show: the cases, for people and for programs."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -44,7 +44,7 @@ def list_(
         bool, typer.Option("--missed", help="只看该改正、报告、解除、答复而过期没有做的")
     ] = False,
     wide: Wide = False,
-    format: format_option(*FORMATS) = "table",
+    format: Annotated[str, format_option(*FORMATS)] = "table",
 ) -> None:
     """列出案件。
 
@@ -56,7 +56,7 @@ def list_(
     context: Context = ctx.obj
     office, zone = context.ledger.office, context.ledger.zone
     person = find_staff(office, staff) if staff else ""
-    problems: list = []
+    problems: list[Any] = []
     rows = []
     today = context.now.date()
     for record, state in states(context, problems):
@@ -76,7 +76,7 @@ def list_(
             "filed": "" if not state.decision else "已归档" if state.filed else "未归档" if unfiled(policy, state) else "不需",
             "inquiry": case.inquiry, "follow_up": "；".join(f.text(today) for f in todo), "path": record.path,
         })  # fmt: skip
-    envelope = {"as_of": context.now, "revision": context.revision,
+    envelope: dict[str, Any] = {"as_of": context.now, "revision": context.revision,
                 "unreadable": unreadable_data(problems)} if format == "json" else {}  # fmt: skip
     rows, kept, note = fit_screen(context.ui, rows, COLUMNS, format, wide)
     context.ui.out(listing("sanctions", rows, kept, format, **envelope))
@@ -87,7 +87,9 @@ def list_(
     finish(problems)
 
 
-def show(ctx: typer.Context, name: CaseId, format: format_option("text", "json") = "text") -> None:
+def show(
+    ctx: typer.Context, name: CaseId, format: Annotated[str, format_option("text", "json")] = "text"
+) -> None:
     """查看一个案件：反映、核实、决定和依据。
 
     \b

@@ -1,7 +1,7 @@
 """sanction report, verify: what is alleged, and what the examination found."""
 
 from datetime import datetime, time
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -52,7 +52,7 @@ def _charge(context: Context, policy: Policy, article: str | None, name: str) ->
 
 def _drafts(context: Context) -> None:
     """Print, for each lead for which no case is open yet, where it stands and the command to report it."""
-    problems: list = []
+    problems: list[Any] = []
     for d in drafts(context, problems):
         place, lead = f"{d.path}:{d.line}", d.lead
         context.ui.out(
