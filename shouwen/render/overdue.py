@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from shouwen.core.dates import minute
+from shouwen.core.deadlines.clock import SOURCES
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.lifecycle import DECIDES
 from shouwen.render.table import Columns, listing
@@ -45,7 +46,15 @@ def total(rows: list[dict[str, Any]], now: datetime) -> str:
     """The line of totals."""
     red = [r for r in rows if r["level"] == "红牌"]
     text = f"截至 {minute(now)}：超期 {len({r['id'] for r in red})} 件 {len(red)} 项"
+    if counts := by_source(rows):
+        text += f"（期限由{'、'.join(f'{source} {n}' for source, n in counts.items())}）"
     return text + (f"，将到期 {len(rows) - len(red)} 项" if len(rows) > len(red) else "")
+
+
+def by_source(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """How many limits ran out, by whose limit they are: 条文, 事项, 本单位, 承诺, 默认."""
+    red = [r["source"] for r in rows if r["level"] == "红牌"]
+    return {source: n for source in SOURCES if (n := red.count(source))}
 
 
 def groups(rows: list[dict[str, Any]], by: str) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -35,9 +35,12 @@ def gather(
         rules = ledger.rules(inquiry.policy)
         latest = replay(inquiry, until=now)
         for each, end in ends:
+            each.met(label, inquiry, latest)
             if inquiry.received <= end and not each.over(rules, latest):
                 state = replay(inquiry, until=end)
-                each.add(label, rules, state, clocks(rules, state, end))
+                each.add(label, rules, state, clocks(rules, state, end), end)
+    for each, _ in ends:
+        each.settle(label)
     for record in readable(desk, problems, "sanctions", tally=tally):
         for each, end in ends:
             if record.content.reported <= end:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from shouwen.core.dates import minute
+from shouwen.core.deadlines.clock import main_clock
 from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.deadlines.explain import rests_on
 from shouwen.core.duties.findings import findings
 from shouwen.core.errors import Refused
-from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.header import Inquiry, same_person
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.office.powers import absent_from_office, intake_refusal, who_could
@@ -74,6 +76,24 @@ def where_to(desk: Desk, policy: Policy, inquiry: Inquiry) -> list[str]:
     return [*advice(office, inquiry), *table_advice(policy, office, inquiry, day)]
 
 
+def not_applied(done: Outcome) -> str:
+    """Which matter the subject speaks of that was not named, so that its limit does not run; or ''.
+
+    At a terminal the clerk is asked; a script hears of it, with the limit that runs instead.
+    """
+    inquiry, office = done.state.inquiry, done.rules.office
+    name = "" if inquiry.matter else guess(office, inquiry.subject)
+    if not name:
+        return ""
+    days, main = office.matters[name].workdays, main_clock(done.clocks)
+    own = f"（限{days}个工作日）" if days else ""
+    runs = f"，现按{main.limit}（{rests_on(done.rules, main)}）" if main and days else ""
+    return (
+        f"事由像是事项“{name}”{own}，没有写 --matter，没有按该事项办{runs}；"
+        f"确属该事项：shouwen correct {inquiry.id} --field matter --value {name} --reason 补登"
+    )
+
+
 def suggested(desk: Desk, name: str) -> str | None:
     """The department, with its contact, to which the matters send an inquiry that is elsewhere now.
 
@@ -101,17 +121,16 @@ def earlier(desk: Desk, inquiry: Inquiry) -> list[Inquiry]:
 
 def before(desk: Desk, inquiry: Inquiry) -> tuple[list[Inquiry], list[Inquiry]]:
     """(open, closed) inquiries of the same person; that there are closed ones is 重复反映."""
-    phone, name = inquiry.inquirer.phone, inquiry.inquirer.name
-    if not phone:
+    person = same_person(inquiry.inquirer)
+    if not person:
         return [], []
-    needle, sight = phone.encode(), Sight(desk)
+    words, sight = [w.encode() for w in (inquiry.inquirer.phone, person[1]) if w], Sight(desk)
     first = desk.now.date().replace(day=1)
     months = [f"{LIVE}/{day:%Y/%m}" for day in (first - timedelta(days=1), first)]
     found: tuple[list[Inquiry], list[Inquiry]] = ([], [])
-    for record in desk.ledger.records(*months, wanted=lambda raw: needle in raw):
+    for record in desk.ledger.records(*months, wanted=lambda raw: any(word in raw for word in words)):
         if isinstance(record, list) or record.content.id == inquiry.id:
             continue
-        other = record.content.inquirer
-        if other.phone == phone and other.name == name and not sight.blocked(record.content):
+        if same_person(record.content.inquirer) == person and not sight.blocked(record.content):
             found[bool(replay(record.content).closed)].append(record.content)
     return found

@@ -40,12 +40,27 @@ class Record(Struct, frozen=True):
 
     def line(self, place: str = "") -> int:
         """The line of an event by its id, or of a header key; 1 for anything else."""
-        if place:
-            mark, key = place.encode(), place.encode() + b":"
-            for n, line in enumerate(self.raw.split(b"\n"), 1):
-                if line.startswith(key) or mark in line and line.lstrip().startswith(b"-"):
-                    return n
-        return 1
+        return (_lines_of(self.raw).get(place.encode()) or _line_by_eye(self.raw, place)) if place else 1
+
+
+_PLACE = re.compile(rb'[ \t]*-.*?\bid"?:[ \t]*["\']?([^"\',}\s]+)|(\w+):')
+
+
+@lru_cache(maxsize=4)  # a report asks for many places of one record, one after another
+def _lines_of(raw: bytes) -> dict[bytes, int]:
+    """The line of every event id and header key: each line is looked at once."""
+    found: dict[bytes, int] = {}
+    for n, line in enumerate(raw.split(b"\n"), 1):
+        if place := _PLACE.match(line):
+            found.setdefault(place[1] or place[2], n)
+    return found
+
+
+def _line_by_eye(raw: bytes, place: str) -> int:
+    """The first line of a list that has a text in it, for layouts of somebody's own; else 1."""
+    mark = place.encode()
+    lines = enumerate(raw.split(b"\n"), 1)
+    return next((n for n, line in lines if mark in line and line.lstrip().startswith(b"-")), 1)
 
 
 def kind_of(name: str) -> type[Recorded]:

@@ -117,14 +117,14 @@ def mailed(sw, inquiry, ledger: Path):
 def test_the_message_whole(mailed, ledger: Path):
     """Subject of office and counts, the table in both parts, the anchor beneath, nobody's name."""
     mail = parsed(mailed("--from", "首问台账 <shouwen@example.org>").out)
-    assert mail["Subject"] == "某局超期报告：截至 2026-12-20 09:00：超期 1 件 1 项"
+    assert mail["Subject"] == "某局超期报告：截至 2026-12-20 09:00：超期 1 件 1 项（期限由默认 1）"
     assert str(mail["From"]) == "首问台账 <shouwen@example.org>"
     assert mail["Date"].datetime == NOW
     assert mail["Auto-Submitted"] == "auto-generated"
     assert re.fullmatch(r"<shouwen-[0-9a-f]{32}@example\.org>", mail["Message-ID"])
     text, html = body(mail, "plain"), body(mail, "html")
     assert (
-        text.startswith("某局超期报告\n截至 2026-12-20 09:00：超期 1 件 1 项\n")
+        text.startswith("某局超期报告\n截至 2026-12-20 09:00：超期 1 件 1 项（期限由默认 1）\n")
         and "<b>施工许可</b>|办理\\u202e" in text
     )
     assert "&lt;b&gt;施工许可&lt;/b&gt;|办理\\u202e" in html and "<b>" not in html

@@ -26,7 +26,7 @@ def test_the_text_part_is_read_in_any_mail_program(sw, inquiry):
         sw("wangfang", "overdue", "-f", "eml", "--to", "a@example.org", "--by", "department", now=LATE).out
     )
     lines = mail.get_body(("plain",)).get_content().splitlines()
-    assert lines[:2] == ["某局超期报告", "截至 2026-12-20 09:00：超期 2 件 2 项"]
+    assert lines[:2] == ["某局超期报告", "截至 2026-12-20 09:00：超期 2 件 2 项（期限由默认 2）"]
     assert max(map(width, lines)) <= 78
     assert [line.split()[0] for line in lines if re.match(r"\d{8}-", line)] == names
     assert lines[lines.index("【审批科】2 项") + 2] == f"{names[0]}  红牌  办结超期 26个工作日"

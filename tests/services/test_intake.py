@@ -8,7 +8,7 @@ from msgspec import structs
 
 from shouwen.core.errors import NotFound, Refused
 from shouwen.core.inquiry.header import Inquirer
-from shouwen.services.intake import earlier, first_asked, take_in, where_to
+from shouwen.services.intake import before, earlier, first_asked, not_applied, take_in, where_to
 from shouwen.store.ledger import Ledger
 from tests.support.clock import at
 from tests.support.records import close, inquiry
@@ -105,3 +105,27 @@ def test_who_has_asked_before(desk):
     assert [q.id for q in earlier(desk, now)] == [last.id, same.id]
     assert earlier(desk, structs.replace(now, inquirer=Inquirer("张某"))) == []
     assert [q.id for q in earlier(desk, same)] == [last.id]
+
+
+def test_a_script_hears_which_matter_was_not_applied(desk):
+    """The subject speaks of a matter that was not named: its own limit does not run, and that is said."""
+    said = not_applied(take_in(desk, fresh()))
+    assert "事项“施工许可证”（限5个工作日），没有写 --matter" in said and "现按3个工作日（默认）" in said
+    assert "--field matter --value 施工许可证" in said
+    assert not_applied(take_in(desk, fresh(matter="施工许可证"))) == ""
+    assert not_applied(take_in(desk, fresh(subject="今天几点下班"))) == ""
+
+
+def test_the_same_person_however_the_phone_is_spaced(desk):
+    """Spaces, dashes, full-width digits: the same number; another name or number is somebody else."""
+    take_in(desk, fresh(inquirer=Inquirer("张某", "13812341234")))
+    for phone, known in (
+        ("138 1234 1234", 1),
+        ("138-1234-1234", 1),
+        ("１３８１２３４１２３４", 1),
+        ("13812341235", 0),
+        ("", 0),
+    ):
+        asked = inquiry(id="20261123-ZZZZZZ", inquirer=Inquirer("张某", phone))
+        assert len(before(desk, asked)[0]) == known, phone
+    assert before(desk, inquiry(id="20261123-ZZZZZZ", inquirer=Inquirer("李某", "13812341234"))) == ([], [])

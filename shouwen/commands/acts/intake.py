@@ -13,7 +13,7 @@ from shouwen.core.office.lookup import find_staff
 from shouwen.core.office.routing import guess, matches, scope_of
 from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import choose, clean, phone_of
-from shouwen.services.intake import before, first_asked, take_in, where_to
+from shouwen.services.intake import before, first_asked, not_applied, take_in, where_to
 from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context, past_day
@@ -112,6 +112,8 @@ def intake(
     done = take_in(context, inquiry)
     acknowledge(context, done, format)
     taken = done.state.inquiry
+    if not context.ui.interactive and (note := not_applied(done)):
+        context.ui.say(note)
     for line in where_to(context, policy, taken):
         context.ui.say(line)
     known, settled = before(context, taken)
@@ -124,7 +126,7 @@ def _offered(context: Context, subject: str) -> str:
     """On a terminal, the matter that the clerk picks among those the subject speaks of; else ''."""
     names = [name for name, _ in matches(context.ledger.office, subject)]
     if not names or not context.ui.interactive:
-        return ""
+        return ""  # what was not applied is told once it is written
     chosen = context.ui.ask(None, "--matter", "事项", [*names, NO_MATTER], default=names[0])
     return "" if chosen == NO_MATTER else chosen
 

@@ -12,7 +12,7 @@ from shouwen.core.errors import BadData, Conflict, Usage
 from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.office.powers import concern
 from shouwen.core.office.roster import Office
-from shouwen.render.overdue import BY_EYE, COLUMNS, ITEM, beside, columns, page, report, total
+from shouwen.render.overdue import BY_EYE, COLUMNS, ITEM, beside, by_source, columns, page, report, total
 from shouwen.render.problems import unreadable_data
 from shouwen.render.table import FORMATS, listing
 from shouwen.services.follow_up import missed
@@ -132,7 +132,7 @@ def _data(
         listing(
             "overdue", items, COLUMNS, format, as_of=now, revision=context.each()[0].revision,
             anchor=footers, unreadable=unreadable_data(found.problems), disputes=found.disputes,
-            confidential=len(found.hidden), standing=[{k: v for k, v in d.items() if k != "text"} for d in found.standing],
+            confidential=len(found.hidden), by_source=by_source(found.rows), standing=[{k: v for k, v in d.items() if k != "text"} for d in found.standing],
             follow_ups=[{"sanction": case, "text": text} for case, text in late],
         )
     )  # fmt: skip

@@ -10,15 +10,26 @@ from shouwen.core.deadlines.clock import SOURCES, Clock
 from shouwen.core.inquiry.confidential import HIDDEN, secret
 from shouwen.core.inquiry.events import Callback
 from shouwen.core.inquiry.lifecycle import State
+from shouwen.core.regulation.schema import DEFAULT
 
 LATE = "late"  # handled, and not on time
+DEFAULT_TOO = "_default"  # the figure of limits that only this program proposes, beside that of limits set
+_COUNTS = (
+    "first_asked", "handled", "on_time", "overdue_held", "returned", "on_time_default", "overdue_held_default",
+)  # fmt: skip
+
+# Of one matter: which figure it adds to, whose limit that rests on, and what it is called.
+Verdict = tuple[str, str, str]
 
 
 class Service(Struct):
     """One person's year in figures; ``ratings`` counts the call-backs by rating.
 
     ``inquiries`` has the ids behind each figure (保密件 for a confidential one); ``late`` are those
-    handled and not on time.
+    handled and not on time. ``on_time`` and ``overdue_held`` rest on limits that somebody has set;
+    those that only this program proposes have figures of their own. ``matters`` keeps what each
+    matter was judged, ``into`` which was joined into which, so that several joined into one count
+    once, by the worst.
     """
 
     first_asked: int = 0
@@ -30,33 +41,83 @@ class Service(Struct):
     overdue_by_source: dict[str, int] = field(default_factory=dict)
     changed: dict[str, str] = field(default_factory=dict)
     inquiries: dict[str, list[str]] = field(default_factory=dict)
+    on_time_default: int = 0
+    overdue_held_default: int = 0
+    on_time_by_source: dict[str, int] = field(default_factory=dict)
+    late_by_source: dict[str, int] = field(default_factory=dict)
+    matters: dict[tuple[str, str], Verdict] = field(default_factory=dict)
+    into: dict[str, str] = field(default_factory=dict)
 
-    def add(self, figure: str, inquiry: str) -> None:
-        """Count an inquiry in a figure and keep which it was."""
-        if figure != LATE:
-            setattr(self, figure, getattr(self, figure) + 1)
-        self.inquiries.setdefault(figure, []).append(inquiry)
+    def add(self, figure: str, inquiry: str, n: int = 1) -> None:
+        """Count an inquiry in a figure and keep which it was; with ``n`` -1 take it out again."""
+        if figure in _COUNTS:
+            setattr(self, figure, getattr(self, figure) + n)
+        behind = self.inquiries.setdefault(figure, [])
+        if n > 0:
+            behind.append(inquiry)
+        else:
+            behind.remove(inquiry)
+            if not behind:
+                del self.inquiries[figure]
+
+    def judge(self, what: str, matter: str, verdict: Verdict) -> None:
+        """Judge a matter: of several inquiries that were joined into it the worst counts, and once."""
+        before = self.matters.get((what, matter))
+        if before is None or _badness(verdict) > _badness(before):
+            if before:
+                self._count(before, -1)
+            self.matters[what, matter] = verdict
+            self._count(verdict, 1)
+
+    def _count(self, verdict: Verdict, n: int) -> None:
+        figure, source, name = verdict
+        self.add(figure + (DEFAULT_TOO if source == DEFAULT else ""), name, n)
+        by_source = getattr(self, _BY_SOURCE[figure])
+        by_source[source] = by_source.get(source, 0) + n
+        if not by_source[source]:
+            del by_source[source]
+
+
+_BY_SOURCE = {
+    "on_time": "on_time_by_source",
+    LATE: "late_by_source",
+    "overdue_held": "overdue_by_source",
+}
+
+
+def _badness(verdict: Verdict) -> tuple[bool, int]:
+    """Late is worse than on time; of two that are late, that by a limit of more weight."""
+    figure, source, _ = verdict
+    return figure != "on_time", -SOURCES.index(source)
 
 
 def summed(parts: Iterable[dict[str, Service]]) -> dict[str, Service]:
     """The figures of several lots of inquiries as those of all of them."""
     whole: dict[str, Service] = {}
-    for part in parts:
+    lots = list(parts)
+    into = {one: main for part in lots for each in part.values() for one, main in each.into.items()}
+    for part in lots:
         for staff, each in part.items():
             mine = whole.setdefault(staff, Service())
-            for name in ("first_asked", "handled", "on_time", "overdue_held", "returned"):
-                setattr(mine, name, getattr(mine, name) + getattr(each, name))
+            for figure in ("first_asked", "handled", "returned"):
+                setattr(mine, figure, getattr(mine, figure) + getattr(each, figure))
+                mine.inquiries.setdefault(figure, []).extend(each.inquiries.get(figure, ()))
             for rating, count in each.ratings.items():
                 mine.ratings[rating] = mine.ratings.get(rating, 0) + count
-            for source, count in each.overdue_by_source.items():
-                mine.overdue_by_source[source] = mine.overdue_by_source.get(source, 0) + count
+            for (what, matter), verdict in each.matters.items():
+                mine.judge(what, joined_into(matter, into), verdict)
             mine.changed |= each.changed
-            for figure, ids in each.inquiries.items():
-                mine.inquiries.setdefault(figure, []).extend(ids)
     for one in whole.values():  # the order of the parts is no order
-        for ids in one.inquiries.values():
-            ids.sort()
+        one.inquiries = {figure: sorted(ids) for figure, ids in one.inquiries.items() if ids}
     return whole
+
+
+def joined_into(matter: str, into: dict[str, str]) -> str:
+    """The inquiry that everything was joined into, step by step; of a circle its least id."""
+    seen = [matter]
+    while (matter := into.get(matter, "")) and matter not in seen:
+        seen.append(matter)
+    return min(seen[seen.index(matter) :]) if matter else seen[-1]
 
 
 def satisfied(ratings: dict[str, int], scale: tuple[str, ...]) -> tuple[int, int]:
@@ -79,25 +140,22 @@ def add_service(
 
     # A confidential one is behind a figure as one of its kind: which it is stands in no list.
     name = HIDDEN if secret(state.inquiry) else state.inquiry.id
+    matter = state.inquiry.id
     if state.inquiry.first_responder and this_year(state.inquiry.received):
         of(state.inquiry.first_responder).add("first_asked", name)
     close = state.closes[-1] if state.closes else None
     if close and state.closed and state.holder.staff and this_year(close.at):
         handler = of(state.holder.staff)
         handler.add("handled", name)
-        late = any(c.late for c in clocks if c.of_work)
-        handler.add(LATE if late else "on_time", name)
+        judged = [c for c in clocks if c.of_work]
+        late = next((c for c in judged if c.late), None)
+        rests = late or (judged[-1] if judged else None)
+        source = rests.source if rests else DEFAULT
+        handler.judge("handled", matter, (LATE if late else "on_time", source, name))
         for event in state.events:
             if isinstance(event, Callback) and event.rating:
                 handler.ratings[event.rating] = handler.ratings.get(event.rating, 0) + 1
-    # A matter counts once for each who held it when a limit ran out, however many limits did.
-    run_out = [c for c in clocks if c.due and c.late and this_year(c.due)]
-    # One that was joined to another counts with that one, where it ran out too.
-    for staff in {c.whose.staff for c in run_out if c.whose.staff and not state.joined}:
-        mine, sources = of(staff), {c.source for c in run_out if c.whose.staff == staff}
-        source = next(s for s in SOURCES if s in sources)
-        mine.add("overdue_held", name)
-        mine.overdue_by_source[source] = mine.overdue_by_source.get(source, 0) + 1
+    _add_held(figures, state, [c for c in clocks if c.due and c.late and this_year(c.due)], name)
     for clock in clocks:
         if clock.first and clock.whose.staff and this_year(clock.first.at):
             was = f"超{clock.first.overdue_workdays}个工作日" if clock.first.late else "按时"
@@ -109,3 +167,14 @@ def add_service(
     for each in state.passes:
         if each.returned and each.sender.staff and this_year(each.returned.at):
             of(each.sender.staff).add("returned", name)
+
+
+def _add_held(figures: dict[str, Service], state: State, run_out: list[Clock], name: str) -> None:
+    """A matter counts once for each who held it when a limit ran out, however many limits did."""
+    for staff in {c.whose.staff for c in run_out if c.whose.staff}:
+        sources = {c.source for c in run_out if c.whose.staff == staff}
+        source = next(s for s in SOURCES if s in sources)
+        mine = figures.setdefault(staff, Service())
+        mine.judge("held", state.inquiry.id, ("overdue_held", source, name))
+    if state.joined and figures:  # whoever has it: all are put together when the lots are summed
+        next(iter(figures.values())).into[state.inquiry.id] = state.joined

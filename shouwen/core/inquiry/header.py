@@ -1,6 +1,7 @@
 """The header of an inquiry: what was written at intake and never changes, with its events."""
 
 from datetime import date
+from unicodedata import normalize
 
 from shouwen.core.fact import Fact, Time
 from shouwen.core.inquiry.events import InquiryEvent
@@ -14,6 +15,15 @@ class Inquirer(Fact):
     organisation: str = ""
     anonymous: bool = False
     internal: bool = False
+
+
+def same_person(inquirer: Inquirer) -> tuple[str, str] | None:
+    """What two inquiries of one person have in common: phone, however spaced, and name.
+
+    None where no phone was left: a name alone says too little.
+    """
+    phone = "".join(c for c in normalize("NFKC", inquirer.phone) if c.isdigit()) if inquirer.phone else ""
+    return (phone, inquirer.name.strip()) if phone else None
 
 
 class Inquiry(Fact, kw_only=True):

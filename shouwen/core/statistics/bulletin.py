@@ -11,19 +11,21 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from math import ceil
 from statistics import median
+from typing import NamedTuple
 
 from msgspec import Struct, field, structs
 
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.proposals import unfiled
-from shouwen.core.accountability.service_record import satisfied
+from shouwen.core.accountability.service_record import joined_into, satisfied
 from shouwen.core.date_range import DateRange
 from shouwen.core.deadlines.clock import Clock, main_clock
 from shouwen.core.deadlines.clock_table import CONTACTS
+from shouwen.core.deadlines.overdue import long_standing
 from shouwen.core.duties.informing import close_words, refusals
 from shouwen.core.inquiry.confidential import secret
-from shouwen.core.inquiry.events import Callback, Close, Correct, Extend, Notify, Target, Withdraw
-from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.events import Callback, Close, Correct, Extend, Join, Notify, Target, Withdraw
+from shouwen.core.inquiry.header import Inquiry, same_person
 from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.schema import DEFAULT, Policy
@@ -38,18 +40,27 @@ COUNTS = (
     "open",
     "overdue",
     "expired",
+    "overdue_default",
     "expired_default",
     "changed",
+    "repeated",
+    "joined",
+    "long_paused",
     "second_notices",
     "untold",
     "unreported",
     "unfiled",
 )
 RATES = (
-    "responded", "at_once", "on_time", "accepted", "returned", "handoffs", "passed_on", "told_once",
-    "extended", "called_back", "resolved", "satisfied", "redone", "reported",
+    "responded", "at_once", "on_time", "on_time_default", "accepted", "accepted_default", "returned",
+    "handoffs", "passed_on", "told_once", "extended", "called_back", "resolved", "satisfied", "redone", "reported",
 )  # fmt: skip
-GROUPS = ("department", "category", "channel", "staff")
+GROUPS = ("department", "category", "channel", "source", "staff")
+# What rests on a limit: counted by whose limit it is. One that only this program proposes (默认)
+# stands in a figure of its own, never in one number with a limit that somebody has set.
+BY_LIMIT = frozenset({"overdue", "expired", "on_time", "accepted"})
+# Counted once for a person, however many inquiries were joined into one (并案).
+_ONCE = frozenset({"overdue", "expired", "on_time"})
 # A mean, not a share: how many handoffs an inquiry.
 MEANS = frozenset({"handoffs"})
 
@@ -94,8 +105,24 @@ class Figures(Struct):
             self.rates[name].of += of
 
 
-# What is counted once: which figure, by how much, of how many, and whom it is put down to.
-Count = tuple[str, float, int, Target]
+class Count(NamedTuple):
+    """What is counted once: which figure, by how much, of how many, whom it is put down to.
+
+    ``source`` is whose limit it rests on, where it rests on one; ``key`` tells apart what one
+    inquiry adds to one figure.
+    """
+
+    name: str
+    n: float
+    of: int
+    whose: Target
+    source: str = ""
+    key: str = ""
+
+    @property
+    def figure(self) -> str:
+        """The figure it belongs to: that of default limits is another than that of limits set."""
+        return f"{self.name}_default" if self.source == DEFAULT else self.name
 
 
 class Bulletin(Struct):
@@ -107,6 +134,10 @@ class Bulletin(Struct):
         default_factory=lambda: {name: {} for name in (*GROUPS, "ledger")}
     )
     confidential: int = 0
+    counted: dict[tuple[str, ...], tuple[Count, dict[str, str]]] = field(default_factory=dict)
+    answered: dict[tuple[str, ...], datetime] = field(default_factory=dict)
+    into: dict[str, str] = field(default_factory=dict)
+    asked: list[tuple[tuple[str, str], datetime, dict[str, str], Target]] = field(default_factory=list)
 
     def over(self, rules: Rules, state: State) -> bool:
         """Whether all was settled before the period began, so that nothing is left to count.
@@ -118,32 +149,82 @@ class Bulletin(Struct):
         return state.events[-1].at.astimezone(rules.calendar.zone).date() < self.period.first
 
     def _add(self, ledger: str, keys: dict[str, str], fact: Count) -> None:
-        name, n, of, whose = fact
-        self.total.add(name, n, of)
+        whose = fact.whose
+        self.total.add(fact.figure, fact.n, fact.of)
         everywhere = {"department": whose.department, "staff": whose.staff, "ledger": ledger, **keys}
         for group, key in everywhere.items():
             if key:
-                place = ("", key) if group in ("category", "channel", "ledger") else (ledger, key)
-                if place not in self.groups[group]:
-                    self.groups[group][place] = Figures()
-                self.groups[group][place].add(name, n, of)
+                self._figures(group, ledger, key).add(fact.figure, fact.n, fact.of)
+        if fact.source:
+            self._figures("source", ledger, fact.source).add(fact.name, fact.n, fact.of)
 
-    def add(self, ledger: str, rules: Rules, state: State, found: list[Clock]) -> None:
-        """Add one inquiry; ``state`` and ``found`` are those at the end of the period."""
+    def _figures(self, group: str, ledger: str, key: str) -> Figures:
+        place = ("", key) if group in ("category", "channel", "source", "ledger") else (ledger, key)
+        members = self.groups[group]
+        if place not in members:
+            members[place] = Figures()
+        return members[place]
+
+    def _once(self, ledger: str) -> None:
+        """Count what rests on a limit once for a person, where inquiries were joined; the worst counts."""
+        kept: dict[tuple[str, ...], tuple[Count, dict[str, str]]] = {}
+        mains = {joined_into(one, self.into) for one in self.into}
+        for (matter, *place), (fact, keys) in self.counted.items():
+            if matter not in self.into and matter not in mains:
+                continue
+            where = (joined_into(matter, self.into), *place)
+            before = kept.get(where)
+            worse = before and (fact.n < before[0].n if fact.of else fact.n > before[0].n)
+            if before:
+                less, its = before if worse else (fact, keys)
+                self._add(ledger, its, less._replace(n=-less.n, of=-less.of))
+            if not before or worse:
+                kept[where] = (fact, keys)
+        self.counted.clear()
+
+    def met(self, ledger: str, inquiry: Inquiry, state: State) -> None:
+        """Remember when who asked had the first result: what comes after it is 重复反映."""
+        person = same_person(state.inquiry.inquirer)
+        if person and state.closes and not secret(inquiry):
+            place, at = (ledger, *person), state.closes[0].at
+            self.answered[place] = min(self.answered.get(place, at), at)
+
+    def settle(self, ledger: str) -> None:
+        """Once all inquiries of a ledger were added: who asked again, and what was joined counts once."""
+        for person, received, keys, first in self.asked:
+            if self.answered.get((ledger, *person), received) < received:
+                self._add(ledger, keys, Count("repeated", 1, 0, first))
+        self.asked.clear()
+        self._once(ledger)
+
+    def add(self, ledger: str, rules: Rules, state: State, found: list[Clock], end: datetime) -> None:
+        """Add one inquiry; ``state`` and ``found`` are those at the ``end`` of the period."""
         inquiry = state.inquiry
         facts = list(_facts(rules, state, found, self.period))
         if secret(inquiry):
-            self.confidential += any(name in ("closed", "open") for name, *_ in facts)
+            self.confidential += any(fact.name in ("closed", "open") for fact in facts)
             return
+        if long_standing(rules, state, end):
+            facts.append(Count("long_paused", 1, 0, state.holder))
+        if state.joined:
+            self.into[inquiry.id] = state.joined
+        keys = {"category": inquiry.category, "channel": inquiry.channel}
         for fact in facts:
-            self._add(ledger, {"category": inquiry.category, "channel": inquiry.channel}, fact)
+            self._add(ledger, keys, fact)
+            if fact.name in _ONCE:
+                place = (inquiry.id, fact.name, fact.whose.department, fact.whose.staff, fact.key)
+                self.counted[place] = (fact, keys)
+        person = same_person(inquiry.inquirer)
+        if person and self.period.within(inquiry.received.astimezone(rules.calendar.zone)):
+            first = Target(inquiry.department, inquiry.first_responder)
+            self.asked.append((person, inquiry.received, keys, first))
 
     def add_case(self, ledger: str, policy: Policy, office: Office, state: CaseState) -> None:
         """Add an accountability case: it counts while decided and not yet in the personnel file."""
         if unfiled(policy, state):
             who = state.case.staff
             home = office.department_of(who, state.case.occurred) or state.case.department
-            self._add(ledger, {}, ("unfiled", 1, 0, Target(home, who)))
+            self._add(ledger, {}, Count("unfiled", 1, 0, Target(home, who)))
 
 
 def put_right(inquiry: Inquiry, now: datetime) -> Inquiry:
@@ -178,22 +259,25 @@ def _facts(rules: Rules, state: State, found: list[Clock], period: DateRange) ->
         return period.within(moment.astimezone(zone))
 
     if within(state.inquiry.received):
-        yield "received", 1, 0, first
-        yield "responded", any(isinstance(e, CONTACTS) for e in state.events), 1, first
+        yield Count("received", 1, 0, first)
+        yield Count("responded", any(isinstance(e, CONTACTS) for e in state.events), 1, first)
     yield from _results(rules, state, found, within, first)
     yield from _handoffs(state, found, within)
+    nth: dict[str, int] = {}
     for clock in found:
+        nth[clock.name] = nth.get(clock.name, 0) + 1
         if clock.due and clock.late and within(clock.due):
-            yield "expired", 1, 0, clock.whose
-            if clock.source == DEFAULT:
-                yield "expired_default", 1, 0, clock.whose
+            key = f"{clock.name}{nth[clock.name]}"
+            yield Count("expired", 1, 0, clock.whose, clock.source, key)
         if clock.first and within(clock.first.at):
-            yield "changed", 1, 0, clock.whose
+            yield Count("changed", 1, 0, clock.whose)
     notices = state.of(Notify)
     if given := [e for e in notices if within(e.at)]:
         by = Target(state.holder_at(given[0].at).department, given[0].by)
-        yield "told_once", len(notices) == 1, 1, by
-        yield "second_notices", len(given) - (given[0] is notices[0]), 0, by
+        yield Count("told_once", len(notices) == 1, 1, by)
+        yield Count("second_notices", len(given) - (given[0] is notices[0]), 0, by)
+    if joined := [e for e in state.of(Join) if within(e.at)]:
+        yield Count("joined", 1, 0, state.holder_at(joined[-1].at))
     yield from _callbacks(rules, state, within)
 
 
@@ -206,19 +290,22 @@ def _results(
     overdue = not state.closed and bool(main and main.late)
     whose = state.holder  # after a result nobody takes it over
     if not state.closed:
-        yield "open", 1, 0, whose
-        yield "overdue", overdue, 0, whose
+        yield Count("open", 1, 0, whose)
+        yield Count("overdue", overdue, 0, whose, main.source if main else "")
     if closes or overdue:
-        late = any(c.late and c.stopped and within(c.stopped) for c in found if c.of_work)
-        yield "on_time", bool(closes) and not late and not overdue, 1, whose
+        judged = [c for c in found if c.of_work and c.stopped and within(c.stopped)]
+        late = next((c for c in judged if c.late), None)
+        rests = main if overdue else late or (judged[-1] if judged else main)
+        kept = bool(closes) and not late and not overdue
+        yield Count("on_time", kept, 1, whose, rests.source if rests else "")
     if closes or not state.closed:
-        yield "handoffs", len(state.passes), 1, first
-        yield "passed_on", len(state.passes) >= 2, 1, first
+        yield Count("handoffs", len(state.passes), 1, first)
+        yield Count("passed_on", len(state.passes) >= 2, 1, first)
         refused = {event for c in found for event, _ in c.refused}
-        yield "extended", any(e.id not in refused for e in state.of(Extend)), 1, whose
+        yield Count("extended", any(e.id not in refused for e in state.of(Extend)), 1, whose)
     redone = [e for e in state.reopens if within(e.at)]
     if closes or redone:
-        yield "redone", bool(redone), 1, whose
+        yield Count("redone", bool(redone), 1, whose)
     if closes:
         yield from _given(rules, state, closes, first)
         yield from _refused(rules, closes, whose)
@@ -227,10 +314,10 @@ def _results(
 def _given(rules: Rules, state: State, closes: list[Close], first: Target) -> Iterator[Count]:
     """What the results of the period were: how long they took, at once or not, told or not."""
     last, whose = closes[-1], state.holder
-    yield "closed", 1, 0, whose
-    yield "hours", working_hours(rules, state, last), 0, whose
-    yield "at_once", closes[0] is state.closes[0] and _at_once(rules, state, first), 1, first
-    yield "untold", not last.told and not last.not_told, 0, whose
+    yield Count("closed", 1, 0, whose)
+    yield Count("hours", working_hours(rules, state, last), 0, whose)
+    yield Count("at_once", closes[0] is state.closes[0] and _at_once(rules, state, first), 1, first)
+    yield Count("untold", not last.told and not last.not_told, 0, whose)
 
 
 def _at_once(rules: Rules, state: State, first: Target) -> bool:
@@ -248,8 +335,8 @@ def _refused(rules: Rules, closes: list[Close], whose: Target) -> Iterator[Count
         if close.outcome in refusals(rules):
             words = close_words(close)
             whole = all(words.get(item) for item in items)
-            yield "reported", whole, 1, whose
-            yield "unreported", not whole, 0, whose
+            yield Count("reported", whole, 1, whose)
+            yield Count("unreported", not whole, 0, whose)
 
 
 def _handoffs(state: State, found: list[Clock], within: Within) -> Iterator[Count]:
@@ -258,11 +345,12 @@ def _handoffs(state: State, found: list[Clock], within: Within) -> Iterator[Coun
     for each in state.passes:
         if not within(each.event.at):
             continue
-        yield "returned", each.returned is not None, 1, each.sender
+        yield Count("returned", each.returned is not None, 1, each.sender)
         clock = clocks.get(each.event.id)
         answer = each.accepted or each.returned
         if clock and (answer or clock.late):
-            yield "accepted", bool(answer) and not clock.late, 1, each.to
+            kept = bool(answer) and not clock.late
+            yield Count("accepted", kept, 1, each.to, clock.source, each.event.id)
 
 
 def _callbacks(rules: Rules, state: State, within: Within) -> Iterator[Count]:
@@ -272,9 +360,9 @@ def _callbacks(rules: Rules, state: State, within: Within) -> Iterator[Count]:
     if not calls and not closes:
         return
     whose = state.holder_at(state.closes[-1].at)
-    yield "called_back", bool(calls), 1, whose
+    yield Count("called_back", bool(calls), 1, whose)
     if solved := [e.resolved for e in calls if e.resolved is not None]:
-        yield "resolved", solved[-1], 1, whose
+        yield Count("resolved", solved[-1], 1, whose)
     if ratings := [e.rating for e in calls if e.rating]:
         good, rated = satisfied({ratings[-1]: 1}, rules.policy.ratings.values)
-        yield "satisfied", good, rated, whose
+        yield Count("satisfied", good, rated, whose)

@@ -16,7 +16,7 @@ from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, 
 from shouwen.core.accountability.charge import charge_text, charged, confirmed
 from shouwen.core.accountability.consequences import Department, consequence, verdict
 from shouwen.core.accountability.lifecycle import CaseState
-from shouwen.core.accountability.service_record import Service, satisfied
+from shouwen.core.accountability.service_record import DEFAULT_TOO, Service, satisfied
 from shouwen.core.dates import minute
 from shouwen.core.deadlines.working_days import Calendar
 from shouwen.core.office.roster import Office
@@ -34,7 +34,8 @@ from shouwen.render.appraisal.text import (
 BOX = "□"
 SERVICE = (
     ("first_asked", "首问"), ("handled", "办结"), ("on_time", "按时办结"),
-    ("overdue_held", "持有时超期"), ("returned", "转出被退回"),
+    ("overdue_held", "持有时超期"), ("on_time_default", "按时办结（默认期限）"),
+    ("overdue_held_default", "持有时超期（默认期限）"), ("returned", "转出被退回"),
 )  # fmt: skip
 SIGNERS = ("被考核人意见", "部门负责人意见", "考核机关意见（盖章）")
 # The office's table: everybody in a row, what limits them first.
@@ -42,6 +43,7 @@ OVERVIEW = (
     ("name", "姓名"), ("department", "部门"), ("counts", "本年度措施"), ("excellent", "可否评优秀"),
     ("award", "可否评先"), ("grade", "应定等次"), ("actions", "其他后果"), ("provisional", "暂定"),
     ("first_asked", "首问"), ("handled", "办结"), ("on_time", "按时"), ("overdue_held", "超期"),
+    ("on_time_default", "按时（默认期限）"), ("overdue_held_default", "超期（默认期限）"),
     ("returned", "被退回"), ("ratings", "评价"),
 )  # fmt: skip
 
@@ -135,7 +137,8 @@ def _decide(a: Appraisal, policy: Policy, review: list[tuple[str, CaseState]]) -
 
 def _service(service: Service, policy: Policy) -> tuple[tuple[str, str], ...]:
     good, rated = satisfied(service.ratings, policy.ratings.values)
-    figures = [(title, str(getattr(service, name))) for name, title in SERVICE]
+    told = [(n, title) for n, title in SERVICE if not n.endswith(DEFAULT_TOO) or getattr(service, n)]
+    figures = [(title, str(getattr(service, name))) for name, title in told]
     rate = f"{good / rated:.1%} {good}/{rated}" if rated else "— 0/0"
     words = "、".join(f"{w}{n}次" for w in policy.ratings.values if (n := service.ratings.get(w)))
     return (*figures, ("评价满意率", rate), ("评价", words or "无"))

@@ -4,25 +4,26 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from msgspec import to_builtins
+from msgspec import structs, to_builtins
 
 from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, window_notes
 from shouwen.core.accountability.charge import charge_text, charged
 from shouwen.core.accountability.consequences import Department, consequence, verdict
 from shouwen.core.accountability.lifecycle import CaseState
-from shouwen.core.accountability.service_record import LATE, Service, satisfied
+from shouwen.core.accountability.service_record import DEFAULT_TOO, LATE, Service, satisfied
 from shouwen.core.accountability.thresholds import Reached, title
 from shouwen.core.dates import minute
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite, filing_cited
-from shouwen.core.regulation.schema import Policy
+from shouwen.core.regulation.schema import DEFAULT, Policy
 from shouwen.render.values import safe
 
 COLUMNS = (
     ("id", "编号"), ("name", "姓名"), ("department", "部门"), ("counts", "本年度措施"),
     ("excellent", "可否评优秀"), ("award", "可否评先"), ("grade", "应定等次"), ("actions", "其他后果"),
     ("provisional", "暂定"), ("first_asked", "首问"), ("handled", "办结"), ("on_time", "按时"),
-    ("overdue_held", "超期"), ("returned", "被退回"), ("ratings", "评价"),
+    ("overdue_held", "超期"), ("on_time_default", "按时（默认期限）"), ("overdue_held_default", "超期（默认期限）"),
+    ("returned", "被退回"), ("ratings", "评价"),
     ("cases", "案件"), ("consequences", "后果"), ("on_time_inquiries", "按时编号"),
     ("late_inquiries", "未按时编号"), ("overdue_inquiries", "超期编号"),
 )  # fmt: skip
@@ -35,7 +36,10 @@ EFFECTS = {
 }
 
 
-BEHIND = (("on_time", "按时"), (LATE, "未按时"), ("overdue_held", "持有时超期"))
+BEHIND = (
+    ("on_time", "按时"), (LATE, "未按时"), ("overdue_held", "持有时超期"), ("on_time_default", "按时（默认期限）"),
+    (LATE + DEFAULT_TOO, "未按时（默认期限）"), ("overdue_held_default", "持有时超期（默认期限）"),
+)  # fmt: skip
 
 
 def behind(service: Service) -> list[tuple[str, list[str]]]:
@@ -48,10 +52,21 @@ def counts_text(counts: dict[str, int]) -> str:
     return "、".join(f"{name}{n}次" for name, n in counts.items())
 
 
-def _by_source(service: Service) -> str:
-    """Whose limits they were, told where some are no article's."""
-    found = service.overdue_by_source
-    return f"（{'、'.join(f'{name} {n}' for name, n in found.items())}）" if set(found) - {"条文"} else ""
+def _by_source(found: dict[str, int]) -> str:
+    """Whose limits they were, told where some are no article's; a default is told by itself."""
+    named = {name: n for name, n in found.items() if name != DEFAULT}
+    return f"（{'、'.join(f'{name} {n}' for name, n in named.items())}）" if set(named) - {"条文"} else ""
+
+
+def _by_default(service: Service) -> str:
+    """What rests on limits that only this program proposes: a number of its own."""
+    on_time, late = service.on_time_default, service.late_by_source.get(DEFAULT, 0)
+    held = service.overdue_held_default
+    return (
+        f"；默认期限（没有文件规定）：按时 {on_time}，未按时 {late}，持有时超期 {held}"
+        if on_time or late or held
+        else ""
+    )
 
 
 def appraisal_row(a: Appraisal, service: Service, policy: Policy) -> dict[str, Any]:
@@ -61,13 +76,14 @@ def appraisal_row(a: Appraisal, service: Service, policy: Policy) -> dict[str, A
         "counts": counts_text(a.counts), "excellent": a.excellent_allowed, "award": a.award_allowed,
         "grade": a.grade or "", "actions": list(a.actions), "provisional": list(a.provisional),
         "first_asked": service.first_asked, "handled": service.handled, "on_time": service.on_time,
-        "overdue_held": service.overdue_held, "returned": service.returned,
+        "overdue_held": service.overdue_held, "on_time_default": service.on_time_default,
+        "overdue_held_default": service.overdue_held_default, "returned": service.returned,
         "ratings": counts_text(dict(sorted(service.ratings.items()))),
         "cases": [s.case.id for s in a.cases],
         "consequences": list(dict.fromkeys(consequence(policy, s, a.reached) for s in a.cases)),
-        "on_time_inquiries": service.inquiries.get("on_time", []),
-        "late_inquiries": service.inquiries.get(LATE, []),
-        "overdue_inquiries": service.inquiries.get("overdue_held", []),
+        "on_time_inquiries": _all_of(service, "on_time"),
+        "late_inquiries": _all_of(service, LATE),
+        "overdue_inquiries": _all_of(service, "overdue_held"),
     }  # fmt: skip
 
 
@@ -75,6 +91,11 @@ def reached_text(policy: Policy, r: Reached) -> str:
     """A threshold that a department reached, with what follows."""
     more = "，".join(filter(None, (EFFECTS[r.threshold.effect], *r.threshold.actions)))
     return f"{cite(policy, r.threshold.article)}：{r.text}→ {more}"
+
+
+def _all_of(service: Service, figure: str) -> list[str]:
+    """The ids behind a figure, those of default limits too."""
+    return sorted(service.inquiries.get(figure, []) + service.inquiries.get(figure + DEFAULT_TOO, []))
 
 
 def unit_row(unit: Department, policy: Policy) -> dict[str, Any]:
@@ -132,6 +153,9 @@ def _line(record: Any, state: CaseState) -> int:
     return int(record.line(state.ruling.id))
 
 
+_INNER = {"matters", "into"}  # of the figures, what only their making needs
+
+
 def appraisal_data(
     a: Appraisal, service: Service, policy: Policy, records: dict[str, Any], year: int
 ) -> dict[str, Any]:
@@ -154,7 +178,8 @@ def appraisal_data(
         ],
         "evaluated": a.evaluated,
         "cases": [case_data_short(policy, s, records, a) for s in a.cases],
-        "statistics": to_builtins(service) | {"satisfaction": satisfaction(service.ratings, policy)},
+        "statistics": to_builtins({k: v for k, v in structs.asdict(service).items() if k not in _INNER})
+        | {"satisfaction": satisfaction(service.ratings, policy)},
     }  # fmt: skip
 
 
@@ -235,9 +260,10 @@ def appraisal_text(
         own = figures.get(a.id, Service())
         rated = counts_text(dict(sorted(own.ratings.items())))
         lines.append(
-            f"  {a.person.name}（{a.department}）：首问 {own.first_asked}，办结 {own.handled}，按时 {own.on_time}，"
-            f"持有时超期 {own.overdue_held}{_by_source(own)}，转出被退回 {own.returned}"
-            + (f"，评价 {rated}" if rated else "")
+            f"  {a.person.name}（{a.department}）：首问 {own.first_asked}，办结 {own.handled}，"
+            f"按时 {own.on_time}{_by_source(own.on_time_by_source)}，"
+            f"持有时超期 {own.overdue_held}{_by_source(own.overdue_by_source)}，"
+            f"转出被退回 {own.returned}{f'，评价 {rated}' if rated else ''}{_by_default(own)}"
         )
         lines += [f"    {name}：{text}" for name, text in own.changed.items()]
         lines += [f"    {title}：{'、'.join(ids)}" for title, ids in behind(own)]

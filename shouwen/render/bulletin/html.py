@@ -7,7 +7,6 @@ fits a telephone and a sheet of paper, and everything can be read aloud and copi
 
 from shouwen.core.statistics.bulletin import Figures
 from shouwen.render.bulletin.text import (
-    MAIN,
     NAMES,
     PERIOD_NAMES,
     PERIODS,
@@ -18,7 +17,9 @@ from shouwen.render.bulletin.text import (
     charts,
     chosen,
     happened,
+    main_of,
     overall,
+    sets_of,
     shown,
     unit,
 )
@@ -47,11 +48,25 @@ _SMALL = """\
   .means { font-size: 7pt; columns: 2; } .cards { display: none; } footer { margin-top: 3mm; } }
 """
 _KEY = (("now", "current", 8, 0), ("before", "previous", 3, 9), ("earlier", "year_earlier", 3, 13))
-_CARDS = ("received", "closed", "overdue", "on_time", "accepted", "at_once", "called_back", "satisfied")
+_CARDS = (
+    "received", "closed", "overdue", "overdue_default", "on_time", "on_time_default", "accepted", "at_once",
+    "called_back", "satisfied",
+)  # fmt: skip
 _ALWAYS = frozenset({"received", "closed", "open", "overdue", "expired", "on_time"})
 _NOTHING = ("—", "0")
 _FEW = 10  # matters taken in or open, up to which the bulletin is one page
-_BAD = frozenset({"overdue", "expired", "untold", "unreported", "unfiled", "second_notices"})
+_BAD = frozenset(
+    {
+        "overdue",
+        "expired",
+        "overdue_default",
+        "expired_default",
+        "untold",
+        "unreported",
+        "unfiled",
+        "second_notices",
+    }
+)
 
 
 def _value(text: str) -> str:
@@ -167,10 +182,11 @@ def _group(members: list[Member], group: str, names: tuple[str, ...]) -> list[st
 
 def page(report: Report, by: str) -> str:
     """The whole page; ``by`` one group alone."""
-    groups = chosen(report, by)
+    few = _few(report)
+    # Of a few, the whole has the default limits by themselves already; a table would only repeat it.
+    groups = tuple(g for g in chosen(report, by) if by or not few or g != "source")
     parts = [f"<h1>{esc(report.title)}</h1>", f'<p class="soft">{esc(report.compared)}</p>']
-    counted, few = _counted(report), _few(report)
-    sets = (("", tuple(n for n in MAIN if n in counted)),) if few and not by else SETS
+    counted = _counted(report)
     parts += _cards(report.of("total")[0], counted)
     drawn = tuple(g for g in groups if (g != "staff" or by) and len(report.of(g)) > 1)
     if drawn and (by or not few):
@@ -184,7 +200,7 @@ def page(report: Report, by: str) -> str:
             parts.append(f"<p>按{NAMES[group]}：全部属{esc(members[0].name)}，同总体情况。</p>")
         elif members:
             parts.append(f"<h2>按{NAMES[group]}</h2>")
-            for title, names in sets:
+            for title, names in (("", main_of(group)),) if few and not by else sets_of(group):
                 if kept := tuple(n for n in names if n in counted):
                     parts += [*([f"<h3>{title}</h3>"] if title else []), *_group(members, group, kept)]
     for head, lines in report.blocks:

@@ -16,18 +16,39 @@ TITLES = {
     "received": ("受理", "期内受理的件数，计入首问的部门和人"),
     "closed": ("办结", "期内有办结结果的件数，计入办结人"),
     "open": ("在办", "期末尚未办结的件数，计入期末负责人"),
-    "overdue": ("超期在办", "期末尚未办结、已过办结（重办）期限的件数"),
-    "expired": ("超时限", "期内届满而没有按时完成的各项时限，计入届满时负责的部门和人"),
-    "expired_default": ("其中默认期限", "超时限中，期限只是本程序的缺省值、没有条文也没有本单位规定的各项"),
-    "changed": ("更正改变判定", "期内经批准的更正，改变了期满或办结以后的判定的各项时限（原判定见该件）"),
+    "overdue": ("超期在办", "期末尚未办结、已过办结（重办）期限的件数；期限由条文、事项、本单位或承诺定"),
+    "expired": (
+        "超时限",
+        "期内届满而没有按时完成的各项时限，期限由条文、事项、本单位或承诺定，计入届满时负责的部门和人",
+    ),
+    "overdue_default": (
+        "超期在办（默认期限）",
+        "同超期在办，但期限只是本程序的缺省值，没有条文也没有本单位规定；不计入超期在办",
+    ),
+    "expired_default": ("超时限（默认期限）", "同超时限，但期限只是本程序的缺省值；不计入超时限"),
+    "changed": (
+        "判定有变",
+        "期满或办结以后，期内经批准的更正改变了判定的各项时限（前后判定见该件）",
+    ),
+    "repeated": ("重复反映", "期内受理的件中，同一服务对象（姓名、电话相同）先前的一件已经办结的"),
+    "joined": ("并案", "期内并入另一件的件数；并在一起的，超期、按时在同一部门和人名下只计一次，取其重"),
+    "long_paused": ("久停", "期末暂停超过 ledger.yaml 里 long_pause 个工作日的件数"),
     "responded": ("响应率", "期内受理件中，期末前已有回应（反馈、告知、预约或办结）的"),
     "at_once": ("当场办结率", "期内办结件中，受理当天由首问责任人办结的"),
-    "on_time": ("按时办结率", "期内办结件和期末超期在办件中，按期办结的"),
+    "on_time": ("按时办结率", "期内办结件和期末超期在办件中，按期办结的；期限由条文、事项、本单位或承诺定"),
+    "on_time_default": ("按时办结率（默认期限）", "同按时办结率，但期限只是本程序的缺省值；不计入按时办结率"),
     "median_hours": ("用时中位数", "自受理（重办自重办）至办结的工作小时，扣除暂停"),
     "p90_hours": ("用时P90", "九成办结件不超过的工作小时（按名次取，不插值）"),
     "extended": ("延期率", "期内办结件和期末在办件中，有有效延期的"),
     "redone": ("重办率", "期内办结或重办的件中，期内重办的"),
-    "accepted": ("及时签收率", "期内转办、已答复或已过签收时限的，在时限内签收或退回的，计入接收方"),
+    "accepted": (
+        "及时签收率",
+        "期内转办、已答复或已过签收时限的，在时限内签收或退回的，计入接收方；时限由条文或本单位定",
+    ),
+    "accepted_default": (
+        "及时签收率（默认期限）",
+        "同及时签收率，但时限只是本程序的缺省值；不计入及时签收率",
+    ),
     "returned": ("退回率", "期内转办中被退回的次数，计入转出方"),
     "handoffs": ("平均交接次数", "期内办结件和期末在办件，自受理起转办的次数，计入首问方"),
     "passed_on": ("多次交接率", "期内办结件和期末在办件中，转办两次以上的，计入首问方"),
@@ -44,17 +65,23 @@ TITLES = {
 HOURS = ("median_hours", "p90_hours")
 SETS = (
     ("办理", ("received", "closed", "open", "overdue", "expired", "on_time", "at_once")),
-    ("时效", ("responded", "median_hours", "p90_hours", "extended", "redone", "unfiled", "expired_default", "changed")),
-    ("交接和告知", ("accepted", "returned", "handoffs", "passed_on", "told_once", "second_notices")),
-    ("结果和评价", ("called_back", "resolved", "satisfied", "untold", "reported", "unreported")),
+    ("默认期限", ("overdue_default", "expired_default", "on_time_default", "accepted_default")),
+    ("时效", ("responded", "median_hours", "p90_hours", "extended", "redone", "changed", "long_paused")),
+    ("交接和告知", ("accepted", "returned", "handoffs", "passed_on", "joined", "told_once", "second_notices")),
+    ("结果和评价", ("called_back", "resolved", "satisfied", "untold", "repeated", "reported", "unreported", "unfiled")),
 )  # fmt: skip
-MAIN = ("received", "closed", "overdue", "expired", "on_time", "accepted", "returned", "satisfied")
+MAIN = (
+    "received", "closed", "overdue", "expired", "on_time", "on_time_default", "accepted", "returned", "satisfied",
+)  # fmt: skip
+# A group by whose limit it is has only what rests on a limit; the default stands under its plain name.
+LIMITED = ("overdue", "expired", "on_time", "accepted")
 NAMES = {
     "total": "总计",
     "ledger": "单位",
     "department": "部门",
     "category": "类别",
     "channel": "渠道",
+    "source": "期限由谁定",
     "staff": "人员",
 }
 PERIODS = ("current", "previous", "year_earlier")
@@ -106,6 +133,16 @@ def weight(member: Member) -> int:
     """How much a member had to do with in the period: by this rows are ordered."""
     counts = member.figures["current"].counts
     return counts["received"] + counts["closed"] + counts["open"]
+
+
+def sets_of(group: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The figures that a group may have, in sets under their titles."""
+    return (("", LIMITED),) if group == "source" else SETS
+
+
+def main_of(group: str) -> tuple[str, ...]:
+    """The figures of a group that are told where there is little room."""
+    return LIMITED if group == "source" else MAIN
 
 
 def shown_rate(rate: Rate, mean: bool = False) -> str:
@@ -187,7 +224,7 @@ def charts(report: Report, groups: tuple[str, ...]) -> list[tuple[str, list[tupl
             (m.name, n, f"{n}") for m in members if (n := m.figures["current"].counts["received"])
         ]
         found.append((f"受理（件，按{NAMES[group]}）", counts, 0))
-        if group in ("department", "ledger"):
+        if group in ("department", "ledger", "source"):
             rates = [(m.name, m.figures["current"].rates["on_time"]) for m in members]
             shares = [(name, r.value or 0, shown_rate(r)) for name, r in rates if r.of]
             found.append((f"按时办结率（按{NAMES[group]}）", shares, 1))
@@ -211,7 +248,7 @@ def report_text(report: Report, by: str, format: str) -> str:
         parts += [_heading(title, format), f"```\n{block}```\n\n" if format == "markdown" else block + "\n"]
     for group in groups:
         members = report.of(group)
-        for title, names in SETS if by else (("", MAIN),):
+        for title, names in sets_of(group) if by else (("", main_of(group)),):
             rows = group_rows(members, names)
             heading = f"按{NAMES[group]}" + (f"：{title}" if title else "")
             head = [("name", NAMES[group]), ("period", "期"), *((n, unit(n)) for n in names)]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from shouwen.core.statistics.bulletin import COUNTS, GROUPS, RATES
-from shouwen.render.bulletin.text import NAMES, SETS, TITLES, unit
+from shouwen.render.bulletin.text import NAMES, SETS, TITLES, sets_of, unit
 from tests.support.places import ROOT
 
 GOLDEN = Path(__file__).parent / "bulletin"
@@ -79,8 +79,13 @@ def test_json_has_every_group_in_three_periods(run) -> None:
     assert set(total["current"]) == {*COUNTS, "median_hours", "p90_hours", "rates"}
     assert set(total["current"]["rates"]) == set(RATES)
     assert [total[p]["rates"]["on_time"] for p in value["periods"]] == [
-        {"n": 3, "of": 3, "value": 1.0}, {"n": 1, "of": 2, "value": 0.5}, {"n": 1, "of": 1, "value": 1.0},
+        {"n": 2, "of": 2, "value": 1.0}, {"n": 0, "of": 1, "value": 0.0}, {"n": 1, "of": 1, "value": 1.0},
     ]  # fmt: skip
+    assert [total[p]["rates"]["on_time_default"] for p in value["periods"]] == [
+        {"n": 1, "of": 1, "value": 1.0}, {"n": 1, "of": 1, "value": 1.0}, {"n": 0, "of": 0, "value": None},
+    ]  # fmt: skip
+    sources = {i["key"]: i["current"]["rates"]["on_time"] for i in value["items"] if i["group"] == "source"}
+    assert {key: (each["n"], each["of"]) for key, each in sources.items()} == {"事项": (2, 2), "默认": (1, 1)}
     assert total["current"]["rates"]["told_once"] == {"n": 0, "of": 0, "value": None}
     for group in ("category", "channel"):
         assert sum(i["current"]["received"] for i in value["items"] if i["group"] == group) == 3
@@ -95,7 +100,7 @@ def test_csv_shows_both_counts_of_every_rate(run) -> None:
     assert {bool(row["分母"]) for row in rows if row["指标"] in rates} == {True}
     assert {row["分母"] for row in rows if row["指标"] not in rates} == {""}
     row = next(r for r in rows if (r["期"], r["分组"], r["指标"]) == ("上期", "总计", "按时办结率"))
-    assert (row["分子"], row["分母"], row["值"]) == ("1", "2", "0.5")
+    assert (row["分子"], row["分母"], row["值"]) == ("0", "1", "0.0")
 
 
 def test_every_figure_has_its_meaning_and_place() -> None:
@@ -202,5 +207,6 @@ def test_every_group_can_be_shown_alone(run, by: str) -> None:
     """Each grouping has all its figures in the terminal when asked for alone; else the main ones."""
     every = run("-L", EXAMPLE, *OCTOBER).out
     alone = run("-L", EXAMPLE, *OCTOBER, "--by", by).out
-    assert re.findall(r"【按(.*?)】", alone)[-4:] == [f"{NAMES[by]}：{title}" for title, _ in SETS]
+    titles = [NAMES[by] + (f"：{title}" if title else "") for title, _ in sets_of(by)]
+    assert re.findall(r"【按(.*?)】", alone)[-len(titles) :] == titles
     assert [n for n in NAMES.values() if f"【按{n}】" in every] == [NAMES[g] for g in GROUPS]
