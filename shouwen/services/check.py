@@ -17,7 +17,8 @@ from shouwen.core.regulation.schema import Policy
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
 from shouwen.store import atomic_files, private_parts
-from shouwen.store.exposure import committed, exposed, in_repository
+from shouwen.store.exposure import committed, exposed
+from shouwen.store.git import in_repository
 from shouwen.store.ledger import Ledger
 from shouwen.store.record import Record
 from shouwen.store.roster_lines import placed, wide_quotes
@@ -200,7 +201,7 @@ def history_problems(ledger: Ledger, since: str) -> Iterator[Problem]:
     if anchor and anchor[1] == "无" and not in_repository(root):
         yield from fewer(root, since)
         return
-    from shouwen.store.history import History, default_since
+    from shouwen.store.history import History, borrowed, default_since
 
     history = History(root)
     if anchor:
@@ -208,6 +209,7 @@ def history_problems(ledger: Ledger, since: str) -> Iterator[Problem]:
         since = anchor[1] if anchor[1] != "无" else "all"
     since = default_since(root) if since == "auto" else since
     yield from committed(root, since)
+    yield from borrowed(root)
     yield from history.check(since)
     yield from history.check_work_tree()
 

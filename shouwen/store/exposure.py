@@ -1,19 +1,31 @@
 """``private/`` and git: whether git has, or would take with the next commit, what is to stay here."""
 
-import os
 from collections.abc import Iterator
 
 from shouwen.core.errors import Problem
-from shouwen.store.git import GitError, call, git, resolve
+from shouwen.store.git import GitError, call, git, in_repository, resolve
 from shouwen.store.private_parts import FOLDER
 
 _MEND = "先 git rm --cached -r private，再 shouwen git setup（补全 .gitignore）"
 
 
 def exposed(root: str) -> Iterator[Problem]:
-    """Each way in which git would carry ``private/`` away; nothing outside git."""
+    """Each way in which git would carry ``private/`` away, or that it would not say; nothing outside git."""
     if not in_repository(root):
         return
+    try:
+        yield from _exposed(root)
+    except GitError as error:
+        yield unanswered(error)
+
+
+def unanswered(error: GitError) -> Problem:
+    """That git did not answer: then nobody knows what it would take, or how it would merge."""
+    text = f"git 没有回答（{error}），保密内容会不会被收走、合并会不会两边都留，都没有查成"
+    return Problem(".git", 0, "git", text, "排除后再 shouwen check")
+
+
+def _exposed(root: str) -> Iterator[Problem]:
     tracked = git(root, "ls-files", "-z", "--", FOLDER)
     if tracked:
         text = f"有 {len(tracked.split(chr(0))) - 1} 个文件被 git 跟踪，会随提交推送出去"
@@ -24,21 +36,14 @@ def exposed(root: str) -> Iterator[Problem]:
 
 
 def _ignored(root: str) -> bool:
-    """Whether git would pass over a new file in ``private/``."""
+    """Whether git would pass over a new file in ``private/``. GitError if it does not say."""
     words = ("check-ignore", "-q", "--no-index", "--", f"{FOLDER}/x.yaml")
     try:
         call(root, *words, options=("--no-literal-pathspecs",))  # the command takes no other
     except GitError as error:
-        return bool(str(error))  # a word of its own: it could not say, as others will tell
-    return True
-
-
-def in_repository(root: str) -> bool:
-    """Whether a .git lies here or above: asked of the disk, for most ledgers checked have none."""
-    here = os.path.abspath(root)
-    while not os.path.lexists(os.path.join(here, ".git")):
-        if here == (here := os.path.dirname(here)):
+        if error.says_no:
             return False
+        raise
     return True
 
 

@@ -8,13 +8,11 @@ the history and the check.
 
 import os
 import re
-import shlex
 import subprocess
-import sys
 import time
 from collections.abc import Iterable
 
-from shouwen.core.errors import BadData, Conflict, Refused
+from shouwen.core.errors import Conflict, Refused
 from shouwen.store import atomic_files
 from shouwen.store.refusals import reason
 
@@ -48,12 +46,33 @@ PATIENCE = 2  # seconds to wait for another git
 _MANY = 1000  # paths that fit on a command line
 
 
+# How git says, with another code than 1, that there is none of what was asked for.
+_NONE = (
+    "not a git repository", "no upstream configured", "no such branch", "unknown revision", "Not a valid object name",
+    "Not a valid commit name", "HEAD does not point to a branch", "not stored as a remote-tracking branch",
+    "does not have any commits yet",
+)  # fmt: skip
+
+
 class GitError(Conflict):
-    """git said no; the text is its own, for the end of our message."""
+    """git did not do it; the text is its own, for the end of our message."""
+
+    def __init__(self, text: str, code: int = 0):
+        super().__init__(text)
+        self.says_no = code == 1 or any(words in text for words in _NONE)
 
 
 class NotStarted(GitError):
-    """The system could not start git, which therefore has said nothing: never taken for a no."""
+    """There is no git, or the system could not start it; it has said nothing."""
+
+
+def in_repository(root: str) -> bool:
+    """Whether a .git lies here or above: asked of the disk, for most ledgers checked have none."""
+    here = os.path.abspath(root)
+    while not os.path.lexists(os.path.join(here, ".git")):
+        if here == (here := os.path.dirname(here)):
+            return False
+    return True
 
 
 def call(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = (), index: str = "") -> bytes:
@@ -77,24 +96,38 @@ def call(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = 
             restore_signals=False,  # a file that may not grow is git's to report, not to die of with its lock held
         )  # fmt: skip
     except FileNotFoundError:
-        raise GitError("没有安装 git") from None
+        raise NotStarted("没有安装 git") from None
     except OSError as error:
         raise NotStarted(f"git 没有运行：{reason(error)}") from None
     except subprocess.TimeoutExpired as error:
         raise GitError(str(error)) from None
     if done.returncode:
-        raise GitError((done.stderr or done.stdout).decode("utf-8", "replace").strip())
+        raise GitError(_words(root, (done.stderr or done.stdout).decode("utf-8", "replace")), done.returncode)
     return done.stdout
 
 
+def _words(root: str, said: str) -> str:
+    """What git said, in one line; in the user's words where it does not trust the folder's owner."""
+    if "dubious ownership" in said:
+        place = os.path.abspath(root)
+        return f"仓库属于另一个用户，git 不肯读（{place}）；信得过的，运行 git config --global --add safe.directory {place}"
+    return " ".join(said.split())
+
+
 def git(root: str, *words: str) -> str | None:
-    """Return the output of a git command as text, or None if git cannot say; NotStarted if it was not asked."""
+    """Return the output of a git command as text, or None if there is none of what was asked for.
+
+    Where no repository is, a machine without git has said so too.
+
+    Raises:
+        GitError: git refused or failed (another owner, a broken configuration): never taken for a no.
+    """
     try:
         return call(root, *words).decode("utf-8", "replace").strip()
-    except NotStarted:
+    except GitError as error:
+        if error.says_no or isinstance(error, NotStarted) and not in_repository(root):
+            return None
         raise
-    except GitError:
-        return None
 
 
 def revision(root: str) -> str | None:
@@ -221,8 +254,12 @@ def _patiently(root: str, *words: str, given: bytes, options: tuple[str, ...]) -
 
 
 def stage(root: str, paths: list[str]) -> None:
-    """Mark paths as resolved or to be committed."""
-    call(root, "add", "--", *paths, options=unarmed(root))
+    """Mark paths as resolved or to be committed, those of files that are gone too."""
+    there = [p for p in paths if os.path.lexists(os.path.join(root, p))]
+    if there:
+        call(root, "add", "--", *there, options=unarmed(root))
+    if gone := [p for p in paths if p not in there]:
+        call(root, "rm", "-q", "--cached", "-f", "--ignore-unmatch", "--", *gone, options=unarmed(root))
 
 
 def changed(root: str) -> list[str]:
@@ -230,56 +267,3 @@ def changed(root: str) -> list[str]:
     raw = call(root, *_STATUS, "--", *RECORDS, options=unarmed(root))
     prefix = git(root, "rev-parse", "--show-prefix") or ""
     return sorted(os.fsdecode(entry[3:]).removeprefix(prefix) for entry in raw.split(b"\0") if entry)
-
-
-_HOOK = '#!/bin/sh\n# shouwen: 提交前检查台账\nPATH="$PATH":{bin}\n'
-
-
-def install_hook(root: str) -> str:
-    """Write the pre-commit hook, unless a foreign one stands there; what was done, in words.
-
-    The hook runs at the top of the work tree; each ledger of the repository has its line.
-    """
-    if elsewhere := [line for line in (git(root, "config", "--show-scope", "--get-all", "core.hooksPath")
-                     or "").splitlines() if not line.startswith("command")]:  # fmt: skip
-        place = elsewhere[-1].split("\t", 1)[1]
-        return f"提交前检查：core.hooksPath 指向 {place}，没有改；请在那里的 pre-commit 加一行 shouwen check --staged"
-    folder = call(root, "rev-parse", "--path-format=absolute", "--git-common-dir").decode().strip()
-    prefix = git(root, "rev-parse", "--show-prefix") or ""
-    path = os.path.join(folder, "hooks", "pre-commit")
-    start = _HOOK.format(bin=shlex.quote(os.path.dirname(sys.executable)))
-    line = f"shouwen -L {shlex.quote('./' + prefix)} check --staged || exit 1\n"
-    try:
-        old = atomic_files.read(path, path)
-    except FileNotFoundError:
-        atomic_files.create(path, (start + line).encode(), path)
-        os.chmod(path, 0o755)
-        return "提交前检查：已装"
-    except BadData:
-        old = b""
-    if line.encode() in old:
-        return "提交前检查：已有"
-    if not old.startswith(start.encode()):
-        return f"提交前检查：{path} 已有别的内容，没有改；请在里面加一行 {line.strip()}"
-    with atomic_files.lock(root):
-        atomic_files.replace(path, old, old + line.encode(), path)
-    return "提交前检查：已装"
-
-
-def start(root: str, paths: list[str]) -> None:
-    """Make a repository in ``root``, unless it lies in one, and commit these files.
-
-    Raises:
-        Refused: git knows no name and address of the user.
-        Conflict: git failed; the ledger is made all the same.
-    """
-    try:
-        if not inside(root):
-            call(root, "init", "-q", "-b", "main")
-    except GitError as error:
-        raise Conflict(f"{root}: 台账已建好，git init 没有成功（{error}）") from None
-    if not all(identity(root)):
-        raise Refused(
-            f"{root}: 台账已建好；先用 git config 设置 user.name 和 user.email，再 git add . 和 git commit"
-        )
-    commit(root, paths, "建账")

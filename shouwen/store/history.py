@@ -306,6 +306,22 @@ class History:
                 file.write(self._blobs[blob])
 
 
+def borrowed(root: str) -> Iterator[Problem]:
+    """Each other store from which the history has objects: whoever can change that one can change this history."""
+    folder = call(root, "rev-parse", "--path-format=absolute", "--git-common-dir").decode().strip()
+    for name in ("alternates", "http-alternates"):
+        path = os.path.join(folder, "objects", "info", name)
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                lines = [line.strip() for line in file if line.strip() and line[0] != "#"]
+        except FileNotFoundError:
+            continue
+        for line in lines:
+            text = f"历史里的对象有的借自 {line}，那里改了这里也变"
+            hint = f"git repack -a -d 收进来，删去 .git/objects/info/{name}"
+            yield Problem(f".git/objects/info/{name}", 0, "git", text, hint)
+
+
 def _deleted(label: str, path: str) -> Problem:
     return Problem(path, 0, "record-deleted", f"{label}：整条记录被删去", "git checkout 取回")
 

@@ -30,6 +30,29 @@ def as_folder(made: int | str, directory: str, own: int) -> None:
             pass
 
 
+def open_to_group(top: str, rights: int) -> None:
+    """Give a tree's group, and others as far as ``rights`` let them read, what its owner may; setgid on its folders.
+
+    What belongs to somebody else stays as it is.
+    """
+    if not hasattr(os, "chown"):  # Windows: the folder's own list says who may
+        return
+    for here, _, names in os.walk(top):
+        for path in (here, *(os.path.join(here, name) for name in names)):
+            there = os.lstat(path)
+            if stat.S_ISLNK(there.st_mode):
+                continue
+            own = there.st_mode & stat.S_IRWXU
+            mode = stat.S_IMODE(there.st_mode) | own >> 3
+            if rights & stat.S_IROTH:
+                mode |= own >> 6 & 0o005
+            if stat.S_ISDIR(there.st_mode):
+                mode |= stat.S_ISGID
+            if mode != stat.S_IMODE(there.st_mode):
+                with suppress(OSError):
+                    os.chmod(path, mode)
+
+
 def permit(directory: str, shared: bool, mode: int | None, handle: int) -> None:
     """Give a new file exactly the mode asked for, or the rights of its folder; else it stays as made."""
     if shared:

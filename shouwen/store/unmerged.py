@@ -15,8 +15,9 @@ from shouwen.core.integrity.conflict_markers import conflicted, healed, united
 from shouwen.store import atomic_files
 from shouwen.store.canonical import tidied
 from shouwen.store.git import RECORDS, call, resolve, unarmed
-from shouwen.store.ids import ARCHIVE
+from shouwen.store.ids import ARCHIVE, LIVE
 from shouwen.store.ledger import Ledger
+from shouwen.store.placing import place
 from shouwen.store.record import Recorded, decode, kind_of
 from shouwen.store.scan import CASE_ID, INQUIRY_ID
 
@@ -94,15 +95,40 @@ def whole(ledger: Ledger, record: Undecided) -> tuple[str, bytes]:
     for stage in (_OURS, _THEIRS, _BASE):
         for _, path, blob in (side for side in record.sides if side[0] == stage):
             texts.append(_in_form(kind, call(ledger.root, "cat-file", "blob", blob), path))
-    for path in record.paths:
-        try:
-            texts.append(_in_form(kind, atomic_files.read(os.path.join(ledger.root, path), path), path))
-        except FileNotFoundError:
-            continue
+    texts += _lying(ledger, kind, record.paths)
     new = united(texts).encode()
     decode(kind, new, record.paths[0])
     ends = {path.partition("/")[0] for stage, path, _ in record.sides if stage != _BASE}
     return ledger.path(record.name, ARCHIVE if ends == {ARCHIVE} else ""), new
+
+
+def _lying(ledger: Ledger, kind: type[Recorded], paths: list[str]) -> list[str]:
+    texts = []
+    for path in paths:
+        try:
+            texts.append(_in_form(kind, atomic_files.read(place(ledger.root, path), path), path))
+        except FileNotFoundError:
+            continue
+    return texts
+
+
+def doubled(ledger: Ledger) -> dict[str, list[str]]:
+    """Ids of which a record lies in more than one place, as a merge may leave it; with the places."""
+    found: dict[str, list[str]] = {}
+    for name, path in ledger.ids(LIVE, ARCHIVE):
+        found.setdefault(name, []).append(path)
+    return {name: sorted(paths) for name, paths in found.items() if len(paths) > 1}
+
+
+def joined(ledger: Ledger, name: str, paths: list[str]) -> tuple[str, bytes]:
+    """(the live place of a record that lies in several, everything that any of them has of it).
+
+    ValueError where people must decide.
+    """
+    kind = kind_of(name)
+    new = united(_lying(ledger, kind, paths)).encode()
+    decode(kind, new, paths[0])
+    return ledger.path(name), new
 
 
 def _in_form(kind: type[Recorded], raw: bytes, path: str) -> str:
@@ -116,7 +142,14 @@ def _in_form(kind: type[Recorded], raw: bytes, path: str) -> str:
 def settle(ledger: Ledger, record: Undecided, path: str, new: bytes) -> None:
     """Put the record where it belongs, its other places away, and tell git. Call under the lock."""
     root = ledger.root
-    full = os.path.join(root, path)
+    if others := lay(ledger, record.paths, path, new):
+        call(root, "rm", "-q", "--cached", "-f", "--ignore-unmatch", "--", *others, options=unarmed(root))
+    call(root, "add", "--", path, options=unarmed(root))
+
+
+def lay(ledger: Ledger, paths: list[str], path: str, new: bytes) -> list[str]:
+    """Put a record where it belongs, its other places away, each kept beside; those. Call under the lock."""
+    full = place(ledger.root, path)
     try:
         old = atomic_files.read(full, path)
     except FileNotFoundError:
@@ -125,13 +158,11 @@ def settle(ledger: Ledger, record: Undecided, path: str, new: bytes) -> None:
         if old != new:
             ledger.keep(path, old)
             atomic_files.replace(full, old, new, path)
-    others = [p for p in record.paths if p != path]
+    others = [p for p in paths if p != path]
     for other in others:
         try:
-            ledger.keep(other, atomic_files.read(os.path.join(root, other), other))
-            atomic_files.remove(os.path.join(root, other), other)
+            ledger.keep(other, atomic_files.read(place(ledger.root, other), other))
+            atomic_files.remove(place(ledger.root, other), other)
         except (FileNotFoundError, BadData):
             continue
-    if others:
-        call(root, "rm", "-q", "--cached", "-f", "--ignore-unmatch", "--", *others, options=unarmed(root))
-    call(root, "add", "--", path, options=unarmed(root))
+    return others

@@ -103,12 +103,16 @@ class Context:
         """What earlier runs found out for a job, by its name and options; None with --no-memo."""
         return self.ledger.memo(now, " ".join(map(repr, job)), called_back)
 
-    @property
+    @cached_property
     def revision(self) -> str | None:
-        """The commit the reports speak of, or None outside git."""
-        from shouwen.store.git import revision
+        """The commit the reports speak of; None outside git, and where git will not say, which is told."""
+        from shouwen.store.git import GitError, revision
 
-        return self._revision or revision(self.ledger.root)
+        try:
+            return self._revision or revision(self.ledger.root)
+        except GitError as error:
+            self.ui.say(f"git 没有回答（{error}），报告里没有版本")
+            return None
 
     def anchor(self, tally: Tally) -> str:
         """The footer by which a report can later be compared with the ledger."""
@@ -140,13 +144,18 @@ class Context:
         office = self.ledger.office
         if self._acting:
             return find_staff(office, self._acting)
-        from shouwen.store.git import identity
+        from shouwen.store.git import GitError, identity
 
-        name, email = identity(self.ledger.root)
+        why = ""
+        try:
+            name, email = identity(self.ledger.root)
+        except GitError as error:
+            name = email = ""
+            why = f"（git 没有回答：{error}）"
         for key, called in office.people():
             if email and office.email(key) == email or name and name in (key, called):
                 return key
-        raise Usage("不知道是谁在办：用 --as 写人员编号或姓名，或设环境变量 SHOUWEN_AS")
+        raise Usage(f"不知道是谁在办{why}：用 --as 写人员编号或姓名，或设环境变量 SHOUWEN_AS")
 
     def read_time(self, text: str, what: str = "时间", future: bool = False, early: bool = False) -> datetime:
         """A time option; the present when empty. What was understood is said back.

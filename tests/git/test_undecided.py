@@ -4,12 +4,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from shouwen.core.inquiry.events import Close, Reopen
 from shouwen.store.ledger import Ledger
-from tests.support.repository import clone, commit, git, head, noted, path_of, taken
+from tests.support.repository import START, append, clone, commit, git, head, noted, path_of, taken
 
 
 def archived(root: Path, name: str) -> None:
@@ -21,6 +23,12 @@ def archived(root: Path, name: str) -> None:
 def deleted(root: Path, name: str) -> None:
     """Somebody took the record away."""
     path_of(root, name).unlink()
+
+
+def settled(root: Path, name: str) -> None:
+    """Close a record: only such a one belongs into the archive."""
+    at = START + timedelta(minutes=30)
+    append(root, name, Close("cccc", at, "wangfang", "已答复", "好", at))
 
 
 def notes(root: Path, name: str, side: str, count: int) -> list[str]:
@@ -53,6 +61,8 @@ def split(repo: Path, tmp_path: Path) -> Callable[..., tuple[Path, str, list[str
 
     def made(story: str, rule: str = "union") -> tuple[Path, str, list[str]]:
         name = taken(repo)
+        if STORIES[story][2]:
+            settled(repo, name)
         noted(repo, name, "base")
         if RULES[rule]:
             place = repo / "inquiries/2026/11/.gitattributes"
@@ -167,6 +177,44 @@ def test_a_foreign_attribute_file_is_named_and_stops_sync(place, shared, run):
     assert shown in run("-L", one, "sync", code=3).err or "git setup" in run("-L", one, "sync", code=3).err
 
 
+# Lines of .git/info/attributes: whether one may decide what becomes of a record.
+LINES = {
+    "*.png binary": False,
+    "*.docx diff=word": False,
+    "docs/** -merge": False,
+    "staff*.yaml merge=ours": False,
+    "README.md -text": False,
+    "*.yaml diff=yaml": False,
+    "*.yaml -merge": True,
+    "* text=auto eol=crlf": True,
+    "inquiries/** filter=x": True,
+    "2026*.yaml binary": True,
+    "*/11/* ident": True,
+    "archive/2026/*.ya?l merge": True,
+    "20261102-AAAAAA.yaml !merge": True,
+    "S2026* working-tree-encoding=gbk": True,
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_only_what_can_touch_a_record_is_named(line, shared, run):
+    """A clone may have attributes of its own for other files; of a record, also one that is still to come."""
+    _, one, _ = shared
+    taken(one, 1)
+    (one / ".git/info").mkdir(exist_ok=True)
+    (one / ".git/info/attributes").write_text(f"# 本机\n{line}\n", "utf-8")
+    done = run("-L", one, "check", code=None)
+    assert (".git/info/attributes" in done.out) == LINES[line], done.out
+    assert run("-L", one, "sync", code=None).code == (3 if LINES[line] else 0)
+
+
+def test_a_macro_of_ones_own_is_looked_through(repo, run):
+    """[attr]plain -merge, and *.yaml plain."""
+    (repo / ".git/info").mkdir(exist_ok=True)
+    (repo / ".git/info/attributes").write_text("[attr]plain -merge\n*.yaml plain\n", "utf-8")
+    assert "*.yaml plain" in run("-L", repo, "check", code=1).out
+
+
 def test_a_line_that_overrules_ours_is_named(shared, run):
     """In our own file, further down, for one record alone."""
     _, one, _ = shared
@@ -237,3 +285,76 @@ def test_what_was_planted_long_ago_can_be_taken_away(shared, run):
     commit(one)
     run("-L", one, "sync")
     assert ".gitattributes" not in git(one, "ls-tree", "-r", "--name-only", "@{upstream}", "inquiries")
+
+
+# Put away on one side, gone on with on the other: git follows the rename and is content
+
+
+def parted(one: Path, two: Path) -> str:
+    """A settled record that ``two`` has put away and ``one`` has taken up again; its id."""
+    name = taken(one)
+    close = Close(
+        "cccc", START + timedelta(minutes=30), "wangfang", "已答复", "好", START + timedelta(minutes=30)
+    )
+    append(one, name, close)
+    commit(one)
+    git(one, "push", "-q")
+    git(two, "pull", "-q")
+    archived(two, name)
+    commit(two)
+    git(two, "push", "-q")
+    append(one, name, Reopen("rrrr", START + timedelta(days=1), "wangfang", "又来问"))
+    commit(one)
+    return name
+
+
+def test_what_git_merged_into_the_archive_while_open_is_brought_back_by_sync(shared, run):
+    """Nobody's nightly report would read of it there: found and mended in the same run, and pushed."""
+    _, one, two = shared
+    name = parted(one, two)
+    done = run("-L", one, "sync")
+    assert f"inquiries/2026/11/{name}.yaml" in done.err and "移回" in done.err
+    assert path_of(one, name) == one / f"inquiries/2026/11/{name}.yaml"
+    assert '"rrrr"' in path_of(one, name).read_text("utf-8")
+    assert not (one / f"archive/2026/11/{name}.yaml").exists()
+    assert "archived-open" not in run("-L", one, "check", "--since", "all", code=None).out
+    git(two, "pull", "-q")
+    assert path_of(two, name).read_text("utf-8") == path_of(one, name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("dry", [True, False])
+def test_the_same_after_a_plain_pull_is_brought_back_by_heal(dry, shared, run):
+    """check names it, heal moves it and tells git; a dry run only says so."""
+    _, one, two = shared
+    name = parted(one, two)
+    git(one, "pull", "-q", "--no-rebase", "--no-edit")
+    there = one / f"archive/2026/11/{name}.yaml"
+    assert there.exists() and "[archived-open]" in run("-L", one, "check", code=1).out
+    done = run("-L", one, "heal", *(("--dry-run",) if dry else ()))
+    assert f"{there.relative_to(one)} → inquiries/2026/11/{name}.yaml" in done.out and "1 条" in done.err
+    assert there.exists() is dry
+    if not dry:
+        assert "archived-open" not in run("-L", one, "check", "--since", "all", code=None).out
+        assert [line[0] for line in git(one, "status", "--porcelain").splitlines()] == ["R"]
+
+
+def test_a_record_that_lies_in_both_places_is_made_one(repo, run):
+    """A merge resolved by hand left a copy in each: all events of both stand in the live one, once."""
+    name = taken(repo)
+    noted(repo, name, "base")
+    live = path_of(repo, name)
+    old = live.read_bytes()
+    noted(repo, name, "aaaa", 70)
+    mine = live.read_bytes()
+    live.write_bytes(old)
+    noted(repo, name, "bbbb", 80)
+    other = repo / f"archive/2026/11/{name}.yaml"
+    other.parent.mkdir(parents=True)
+    other.write_bytes(mine)
+    commit(repo)
+    assert "另有一份" in run("-L", repo, "check", code=1).out
+    run("-L", repo, "heal")
+    text = live.read_text("utf-8")
+    assert [text.count(f'"{key}"') for key in ("base", "aaaa", "bbbb")] == [1, 1, 1] and not other.exists()
+    commit(repo)
+    assert run("-L", repo, "check", "--since", "all").out == ""

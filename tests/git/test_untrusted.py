@@ -186,16 +186,3 @@ def test_a_version_that_looks_like_an_option_is_none(repo: Path, run, tmp_path: 
         run("-L", repo, "check", f"--since={word}", code=1)
         run("-L", repo, "overdue", f"--at={word}", code=4)
     assert not out.exists()
-
-
-def test_a_ledger_of_another_owner_is_said(repo: Path, run, monkeypatch) -> None:
-    """git's own refusal comes through, instead of 'no repository here'."""
-    monkeypatch.setattr("shouwen.store.git.call", _dubious)
-    said = run("-L", repo, "check", "--since", "all", code=6).err
-    assert "dubious ownership" in said
-
-
-def _dubious(*words: str, **more) -> bytes:
-    from shouwen.store.git import GitError
-
-    raise GitError("fatal: detected dubious ownership in repository")

@@ -79,7 +79,7 @@ def check(
     if fix:
         _fix(context)
     found, count, _ = problems_of(context)
-    found += foreign_attributes(context.ledger.root)
+    found += [p for p in foreign_attributes(context.ledger.root) if p not in found]
     if who:
         from shouwen.services.identity import identity_problems
 

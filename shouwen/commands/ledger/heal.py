@@ -10,6 +10,8 @@ from shouwen.core.errors import BadData
 from shouwen.core.integrity.conflict_markers import conflicted, healed
 from shouwen.render.problems import unreadable_text
 from shouwen.render.values import safe
+from shouwen.services.check import problems_of
+from shouwen.services.misplaced import Moved, put_back
 from shouwen.store import atomic_files
 from shouwen.store.git import inside, stage
 from shouwen.store.record import decode, kind_of
@@ -66,13 +68,15 @@ def heal(
             ledger.keep(path, raw)
             with atomic_files.lock(ledger.root):
                 atomic_files.replace(full, raw, new, path)
+    moved, undecided_places = _misplaced(context, dry_run)
+    left += undecided_places
+    count = len(mended) + len(moved)
+    mended += [path for places in moved for path in places]
     staged = mended and not dry_run and inside(ledger.root)
     if staged:
         with atomic_files.lock(ledger.root):
             stage(ledger.root, mended)
-    context.ui.say(
-        f"{'可修复' if dry_run else '已修复'} {len(mended)} 条" + ("，git add 已做" if staged else "")
-    )
+    context.ui.say(f"{'可修复' if dry_run else '已修复'} {count} 条" + ("，git add 已做" if staged else ""))
     for line in left:
         context.ui.say(line)
     if problems:
@@ -109,6 +113,18 @@ def _from_index(context: Context, dry_run: bool) -> tuple[list[str], list[str]]:
         if not record_name(path) and path not in ledger.settings()
     ]
     return mended, left
+
+
+def _misplaced(context: Context, dry_run: bool) -> tuple[list[Moved], list[str]]:
+    """(records brought back to where they belong, what people must decide)."""
+    try:
+        found = problems_of(context)[0]
+    except BadData:  # the settings are themselves in conflict, of which was told
+        return [], []
+    moved, left = put_back(context, found, not dry_run)
+    for path, *before in moved:
+        context.ui.out(f"{'、'.join(before)} → {path}\n")
+    return moved, left
 
 
 def _lying(root: str, path: str) -> str:

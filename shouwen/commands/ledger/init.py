@@ -57,7 +57,7 @@ def init(
     for path in paths:
         context.ui.say(f"已写 {path}")
     if git:
-        from shouwen.store.git import start
+        from shouwen.store.git_setup import start
 
         start(os.path.abspath(directory), paths)
         context.ui.say("已建 git 仓库")

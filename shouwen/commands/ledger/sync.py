@@ -6,6 +6,7 @@ import typer
 
 from shouwen.core.errors import BadData, Conflict, Problem, Refused
 from shouwen.services.check import problems_of
+from shouwen.services.misplaced import put_back
 from shouwen.store import atomic_files, git
 from shouwen.store.exposure import committed, exposed
 from shouwen.store.history import History, default_since
@@ -58,6 +59,7 @@ def _in_turn(context: Context) -> None:
         with atomic_files.lock(root):  # what was recorded since is committed, so the merge overwrites nothing
             _commit(context)
             _merge(context)
+            _put_back(Context((root,), ui=context.ui))
         _sound(Context((root,)), "合并后", [*history.check(base), *history.check_work_tree()])
         if _push(root):
             context.ui.out((git.revision(root) or "") + "\n")
@@ -155,6 +157,14 @@ def _merge(context: Context) -> None:
             return _settled(context)
         text = f"没有合并（{error}）；自己改过的设置文件先 git commit，再 shouwen sync"
         raise Conflict(text) from None
+
+
+def _put_back(context: Context) -> None:
+    """Bring out again what one side put away and the other went on with, and commit it. Call under the lock."""
+    moved, left = put_back(context, problems_of(context)[0])
+    for line in (*(f"{path}: 一边归档、另一边又办了，移回这里" for path, *_ in moved), *left):
+        context.ui.say(line)
+    _commit(context)
 
 
 def _push(root: str) -> bool:

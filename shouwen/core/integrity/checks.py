@@ -61,6 +61,7 @@ EXPLANATIONS = {
     "who": "经办人与带它进来的提交的作者、提交人或签名对不上（check --who）。",
     "private": "private/ 里的保密内容没有对应的记录、格式不对、清除做到一半，或 git 会把它收走。",
     "merge-rules": "记录的目录里，或这个克隆里，另有 git 属性文件：合并时可能只留一边。",
+    "git": "台账在 git 仓库里，而 git 没有回答，或历史的一部分借自别处：不能当作没有问题。",
     "anchor": "现在的记录或事件比报告的台账锚写的少。",
     "calendar": "日历文件与内容对不上。",
 }
@@ -77,7 +78,9 @@ _BESIDE_A_CASE = frozenset({"duplicate-events", "appeal", "elements"})
 
 
 def may_change_counts(problem: Problem) -> bool:
-    """Whether a problem can change a person's count: in settings any, in records most."""
+    """Whether a problem can change a person's count: in settings any, in records most; not what git says."""
+    if problem.check == "git":
+        return False
     if problem.path.startswith("sanctions/"):
         return problem.check not in _BESIDE_A_CASE
     of_inquiry = problem.path.startswith(("inquiries/", "archive/"))
