@@ -11,13 +11,13 @@ from shouwen.core.deadlines.overdue import level_of
 from shouwen.core.errors import Problem, Usage
 from shouwen.core.inquiry.events import Callback
 from shouwen.core.inquiry.lifecycle import State
-from shouwen.core.inquiry.masking import mask_text, shown_inquirer
+from shouwen.core.inquiry.masking import mask_text, shown_agent, shown_inquirer
 from shouwen.core.rulebook import Rules
 from shouwen.render.values import holder, shown_minute
 
 COLUMNS = {
     "id": "编号", "received": "受理时间", "channel": "渠道", "category": "类别",
-    "subject": "事由", "inquirer": "服务对象", "first_responder": "首问责任人",
+    "subject": "事由", "inquirer": "服务对象", "agent": "代理人", "first_responder": "首问责任人",
     "department": "首问部门", "phase": "状态", "holder": "现负责", "due": "期限",
     "level": "预警", "matter": "事项", "scope": "范围", "outcome": "结果", "rating": "评价",
     "path": "文件",
@@ -57,8 +57,8 @@ def list_row(
     ratings = [e.rating for e in state.of(Callback)]
     return {
         "id": q.id, "received": shown_minute(q.received, zone), "channel": q.channel,
-        "category": q.category, "subject": q.subject if reveal else mask_text(q.subject, *state.inquirers),
-        "inquirer": shown_inquirer(q.inquirer, reveal),
+        "category": q.category, "subject": q.subject if reveal else mask_text(q.subject, *state.people),
+        "inquirer": shown_inquirer(q.inquirer, reveal), "agent": shown_agent(q.agent, reveal),
         "first_responder": office.name(q.first_responder), "department": q.department,
         "phase": state.phase, "holder": holder(state.holder, office),
         "due": shown_minute(main.due if main else None, zone),

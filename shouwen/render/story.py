@@ -9,7 +9,7 @@ from shouwen.core.deadlines.explain import rests_on, why_due
 from shouwen.core.duties.findings import Finding
 from shouwen.core.inquiry.events import Contact, Escalate, Event, Target, act_of
 from shouwen.core.inquiry.lifecycle import State, as_header
-from shouwen.core.inquiry.masking import mask_phone, shown_inquirer
+from shouwen.core.inquiry.masking import mask_phone, shown_agent, shown_inquirer
 from shouwen.core.office.responsibility import degrees
 from shouwen.core.regulation.citation import cite
 from shouwen.core.rulebook import Rules
@@ -113,6 +113,10 @@ def story(
         f"首问责任人：{holder(Target(q.department, q.first_responder), office)}"
         + (f"（{q.first_reason}）" if q.first_reason else ""),
     ]
+    if q.agent:
+        number = q.agent.phone if reveal else mask_phone(q.agent.phone)
+        own = f"本单位 {office.name(q.agent.staff)}" if q.agent.staff else ""
+        lines.insert(3, f"代理人：{' '.join(filter(None, (shown_agent(q.agent, reveal), number, own)))}")
     lines += [f"{title}：{office.name(who) or '（未设）'}" for title, who in degrees(rules, state)]
     if q.detail:
         first, *more = q.detail.split("\n")

@@ -153,8 +153,10 @@ def searched(desk: Desk, text: str, field: str = "", live: bool = False, reveal:
 
 
 def said(inquiry: Inquiry, field: str) -> str:
-    """The texts of a field: of the header, of the inquirer, or of every event that has it."""
+    """The texts of a field: of the header, of the inquirer, of the agent, or of every event that has it."""
     texts = [getattr(inquiry, field, ""), getattr(inquiry.inquirer, field, "")]
+    if field == "agent" and (agent := inquiry.agent):
+        texts += [agent.name, agent.phone, agent.relation]
     texts += [getattr(event, field, "") for event in inquiry.events]
     return "\n".join(t for t in texts if isinstance(t, str))
 

@@ -58,7 +58,15 @@ def take_in(desk: Desk, inquiry: Inquiry) -> Outcome:
     """
     ledger = desk.ledger
     rules, state = ledger.rules(inquiry.policy), replay(inquiry)
-    if why := intake_refusal(ledger.office, rules.policy, inquiry, ledger.zone):
+    why = intake_refusal(ledger.office, rules.policy, inquiry, ledger.zone)
+    today = desk.now.date()
+    if (
+        not why
+        and inquiry.recorded_by
+        and (gone := absent_from_office(ledger.office, inquiry.recorded_by, today))
+    ):
+        why = f"登记人{gone}{who_could(ledger.office, [inquiry.first_responder], today)}"
+    if why:
         raise Refused(why)
     for finding in findings(rules, state, clocks(rules, state, desk.now), desk.now):
         if finding.refuse:

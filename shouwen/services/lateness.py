@@ -137,7 +137,7 @@ def _standing(desk: Desk, record: Record, state: State, since: datetime, days: i
     """An inquiry whose clocks have stood still for long."""
     office, zone, q = desk.ledger.office, desk.ledger.zone, state.inquiry
     return {
-        "id": q.id, "subject": mask_text(q.subject, *state.inquirers), "since": since, "workdays": days,
+        "id": q.id, "subject": mask_text(q.subject, *state.people), "since": since, "workdays": days,
         "holder": state.holder.staff, "department": state.holder.department, "path": record.path,
         "line": record.line(state.pauses[-1].event.id),
         "text": f"{q.id} 自{shown_minute(since, zone)}暂停，已{days}个工作日，由{holder(state.holder, office)}负责",
@@ -149,7 +149,7 @@ def _row(desk: Desk, record: Record, rules: Rules, state: State, clock: Clock, l
     run_out = clock.level == "红牌"
     days = f"{clock.overdue_workdays}个工作日" if clock.overdue_workdays else "当日"
     return {
-        "id": q.id, "subject": mask_text(q.subject, *state.inquirers), "inquirer": shown_inquirer(q.inquirer),
+        "id": q.id, "subject": mask_text(q.subject, *state.people), "inquirer": shown_inquirer(q.inquirer),
         "first_responder": q.first_responder, "holder": state.holder.staff,
         "department": state.holder.department, "due": clock.due,
         "overdue_workdays": clock.overdue_workdays if run_out else 0,

@@ -63,7 +63,7 @@ def acts(desk: Desk, wanted: Wanted, archive: bool = False) -> Rows:
                     continue
                 found.rows.append({
                     "at": shown_minute(at, ledger.zone), "who": office.name(by) or section, "department": section, "do": act,
-                    "id": inquiry.id, "subject": mask_text(state.inquiry.subject, *state.inquirers),
+                    "id": inquiry.id, "subject": mask_text(state.inquiry.subject, *state.people),
                     "staff": by, "path": record.path, "line": record.line(inquiry.events[n - 1].id) if n else 1, "moment": at,
                 })  # fmt: skip
         return found

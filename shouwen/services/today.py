@@ -108,7 +108,7 @@ def _part(desk: Desk, sight: Sight, record: Record, staff: str) -> tuple[Part, d
             if clock and clock.due:
                 part.due = clock.due.timestamp()
             part.row = {
-                "id": q.id, "subject": mask_text(q.subject, *state.inquirers), "part": mine.part,
+                "id": q.id, "subject": mask_text(q.subject, *state.people), "part": mine.part,
                 "due": shown_minute(clock.due if clock else None, zone) or "暂停中", "level": clock.level if clock else "",
                 "step": mine.step,
             }  # fmt: skip

@@ -21,9 +21,10 @@ def _events(day: int, *events: tuple) -> list[dict]:
 
 _HEADER = {
     "channel": "来访", "category": "咨询", "subject": "施工许可证办理材料", "detail": "厂房扩建，问要带哪些材料",
-    "inquirer": {"name": "张某某", "phone": "0631-5550601", "organisation": "某建筑公司", "anonymous": False, "internal": False},
+    "inquirer": {"name": "张某某", "phone": "0631-5550601", "organisation": "某建筑公司", "anonymous": False, "internal": False, "staff": "zhoumin"},
+    "agent": {"name": "钱某某", "phone": "0631-5550602", "relation": "女儿", "staff": "zhoumin"},
     "first_responder": "wangfang", "first_reason": "职位高者为首问责任人", "department": "审批科", "scope": "其他部门",
-    "matter": "施工许可证", "urgency": "复杂", "promised": DAY.format(10, 17, 30), "promise_approved_by": "zhaojun", "case_closed": "2026-05-01",
+    "matter": "施工许可证", "urgency": "复杂", "promised": DAY.format(10, 17, 30), "promise_approved_by": "heping", "case_closed": "2026-05-01",
     "about": ["chenshi"], "confidential": False, "recorded_by": "zhaojun", "assigned_by": "heping", "policy": "bumen",
 }  # fmt: skip
 _HANDED = {

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shouwen.core.accountability.case import CASE_EVENTS, Case
 from shouwen.core.inquiry.events import EVENTS, Contact, Target
-from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry
 from shouwen.core.office import chart, roster
 
 from .outputs import OUTPUTS, TEXTS, WORST, output, root, suffer, value_at, values
@@ -50,7 +50,7 @@ def test_every_field_of_every_file_has_a_place() -> None:
         (roster.Matter, FILES["matters.yaml"].values()),
     ):
         missing += sorted(keys(kind) - set().union(*values_))
-    for part, kind in (("inquirer", Inquirer), ("to", Target), ("contact", Contact)):
+    for part, kind in (("inquirer", Inquirer), ("agent", Agent), ("to", Target), ("contact", Contact)):
         known = [
             e[part]
             for c in FILES.values()

@@ -30,7 +30,7 @@ def test_three_ways_to_become_responsible(o, channel, subject):
     assert o.intake("linke", DAY + "09:17", channel="网上").code == 0
     missing = ("(二)1", "交办领导") in o.found(name, DAY + "09:18")
     assert missing == (channel == "交办")
-    task = o.intake("linke", DAY + "09:19", channel="交办", assigned_by="laodu").id
+    task = o.intake("linke", DAY + "09:19", channel="交办", assigned_by="xindu").id
     assert o.found(task, DAY + "09:20") == set()
 
 

@@ -133,7 +133,7 @@ def test_interrupted_at_each_prompt(ledger, answered):
                           timeout=20, dimensions=(24, 200), echo=False)  # fmt: skip
     before = {p for p in ledger.rglob("*") if p.name != ".lock"}
     for asked, answer in [
-        ("渠道 .*：$", "2"), ("类别 .*：$", "举报"), ("事由：$", "问施工许可"), ("姓名.*：$", "李某"), ("联系电话.*：$", "12345"),
+        ("渠道 .*：$", "2"), ("类别 .*：$", "举报"), ("事由：$", "问施工许可"), ("姓名.*：$", "李某"), ("联系电话.*：$", "12345"), ("代理人.*：$", ""),
         ("事项 .*：$", "都"),
     ][:answered]:  # fmt: skip
         child.expect(asked)
@@ -167,7 +167,7 @@ def test_intake_answered_with_numbers(ledger, run):
                           timeout=20, dimensions=(24, 300), echo=False)  # fmt: skip
     for asked, answer in (
         ("渠道 .*：$", "99"), ("请输入序号或其中一项", "2"), ("类别 .*：$", "投"), ("事由：$", ""), ("不能为空", "问施工许可"),
-        ("姓名.*：$", "李某"), ("联系电话.*：$", "13812341234"),
+        ("姓名.*：$", "李某"), ("联系电话.*：$", "13812341234"), ("代理人.*：$", ""),
         ("事项  1.施工许可证  2.都不是 .施工许可证.：$", "3"), ("请输入序号或其中一项", ""), ("属谁的职责.*：$", ""),
         ("回车写入.*：$", ""),
     ):  # fmt: skip

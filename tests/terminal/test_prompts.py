@@ -68,6 +68,7 @@ def test_twenty_intakes_in_a_row(ledger):
             ("事由：$", subject),
             ("姓名.*：$", "张某"),
             ("电话：$", f"138{n:08}"),
+            ("代理人.*：$", ""),
         ):
             desk.type(asked, keys)
         while desk.child.expect(["事项[^\r\n]*：$", "职责[^\r\n]*：$", CONFIRM]) != 2:
@@ -104,6 +105,7 @@ def test_back_and_change(ledger):
     desk.type("事由：路灯$", "不亮")
     desk.type("姓名.*：$", "张某")
     desk.type("电话：$", "13812345678")
+    desk.type("代理人.*：$", "")
     desk.type("职责.*：$", "1")
     desk.type("1. 事由：路灯不亮.*2. 服务对象姓名：张某.*" + CONFIRM, "2")
     desk.type("姓名（回车为匿名）：张某$", "\x15李某")
@@ -145,6 +147,7 @@ def test_a_phone_is_checked_where_it_is_typed(ledger):
     )
     desk.type("联系电话：$", "abc")
     desk.type("“abc”不是电话号码；.*联系电话：$", "\x15０６３１－５５５０１２３")
+    desk.type("代理人.*：$", "")
     desk.type("联系电话：0631-5550123.*" + CONFIRM, "")
     assert desk.left()[0] == 0
     assert '"phone": "0631-5550123"' in records(ledger)[0]
@@ -244,3 +247,18 @@ def test_a_handoff_offers_where_the_matter_belongs(typed, to, ledger, inquiry):
 def test_the_suggestion_is_for_eyes_alone(sw, inquiry):
     """A script that leaves out --to is told so; nothing is taken for granted."""
     assert "缺少 --to" in sw("wangfang", "handoff", inquiry(), "--mode", "引领", code=2).err
+
+
+def test_who_came_for_somebody_is_asked(ledger):
+    """An agent's name leads to the relation, which cannot be left out, and the number; Enter alone to none of it."""
+    desk = Desk(
+        ledger, "intake", "--channel", "来访", "--category", "咨询", "--subject", "x", "--scope", "本人"
+    )
+    desk.type("姓名.*：$", "张某")
+    desk.type("联系电话：$", "")
+    desk.type("代理人姓名（本人来的回车）：$", "李某")
+    desk.type("与服务对象的关系.*：$", "女儿")
+    desk.type("代理人电话：$", "13912345678")
+    desk.type(CONFIRM, "")
+    assert desk.left()[0] == 0
+    assert 'agent: {"name": "李某", "phone": "13912345678", "relation": "女儿"}' in records(ledger)[0]

@@ -48,6 +48,8 @@ def correct(
         right = context.read_time(
             right, "--value ", future=item == "promised", early=item == "received"
         ).isoformat()
+    if item == "agent.staff" and right:
+        right = find_staff(context.ledger.office, right, context.day(at))
     why = clean(context.ui.ask(reason, "--reason", "更正的原因"))
     leader = find_staff(context.ledger.office, approved_by) if approved_by else ""
     done = act(

@@ -1,13 +1,14 @@
 """intake 受理: an inquiry becomes a record; whoever was asked first becomes answerable."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 
-from shouwen.core.errors import Usage
+from shouwen.core.errors import NotFound, Usage
 from shouwen.core.inquiry.confidential import protected, secret
-from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry
 from shouwen.core.inquiry.masking import mask_text
 from shouwen.core.office.lookup import find_staff
 from shouwen.core.office.routing import guess, matches, scope_of
@@ -20,6 +21,20 @@ from shouwen.terminal.context import Context, past_day
 from shouwen.terminal.options import ActFormat
 
 NO_MATTER = "都不是"
+OFFICIAL = ("发现", "交办")  # what a colleague found, or a leader gave, is no matter of his own
+RELATIONS = (
+    "配偶",
+    "子女",
+    "父母",
+    "亲属",
+    "朋友",
+    "同事",
+    "法定代表人",
+    "经办人员",
+    "委托代理人",
+    "律师",
+    "监护人",
+)
 _TOLD = 3  # earlier inquiries of the same person that are told one by one
 
 
@@ -36,6 +51,10 @@ def intake(
     name: Annotated[str | None, _word("姓名", "服务对象姓名")] = None,
     phone: Annotated[str | None, _word("电话", "服务对象电话")] = None,
     organisation: Annotated[str, typer.Option(metavar="单位", help="服务对象单位")] = "",
+    agent: Annotated[str | None, _word("姓名", "代理人（替服务对象来的人）姓名")] = None,
+    agent_relation: Annotated[str | None, _word("关系", "代理人与服务对象的关系，有代理人的必须写", completers.of(*RELATIONS))] = None,
+    agent_phone: Annotated[str | None, _word("电话", "代理人电话")] = None,
+    agent_staff: Annotated[str, typer.Option(metavar="人员", help="代理人是本单位的哪一位", autocompletion=completers.staff)] = "",
     anonymous: Annotated[bool, typer.Option("--anonymous", help="不愿留名")] = False,
     internal: Annotated[bool, typer.Option("--internal", help="本单位人员提出")] = False,
     urgency: Annotated[str | None, _word("程度", "紧要程度；不写为一般", completers.urgencies)] = None,
@@ -83,6 +102,8 @@ def intake(
         at = context.ui.read(
             None, "--received", label, lambda text: context.read_time(text, "--received ", early=True)
         )
+    if agent and not (name or organisation):
+        raise Usage("有代理人（--agent）的，还要写是替谁办：--name 或 --organisation")
     subject = clean(context.ui.ask(subject, "--subject", "事由"))
     if not subject:
         raise Usage("事由（--subject）不能为空")
@@ -90,19 +111,27 @@ def intake(
         name = context.ui.ask(name, "--name", "服务对象姓名（回车为匿名）", default="")
         phone = context.ui.ask(phone, "--phone", "联系电话", default="", check=phone_of) if name else phone
         anonymous = not name and not organisation
+        if not anonymous and not agent_staff:
+            agent = context.ui.ask(agent, "--agent", "代理人姓名（本人来的回车）", default="")
     matter = choose(clean(matter), office.matters, "事项") if matter else _offered(context, subject)
     fitting = scope_of(office, matter or guess(office, subject), first, section)
     scope = choose(
         context.ui.ask(scope, "--scope", "属谁的职责", policy.scopes.values, default=fitting or None),
         policy.scopes.values, "范围",
     )  # fmt: skip
+    called, asker = (
+        _colleague(context, name, at.date())
+        if internal and channel not in OFFICIAL
+        else (clean(name or ""), "")
+    )
+    came = _agent(context, agent, agent_relation, agent_phone, agent_staff, at.date())
     accused = tuple(find_staff(office, a) for a in about or ())
     hidden = confidential or protected(policy, category, accused)
     inquiry = Inquiry(
         id="", received=at, channel=channel, category=category, subject=subject,
         detail=clean(detail), first_responder=first, first_reason=why,
-        inquirer=Inquirer(clean(name or ""), clean(phone or ""), clean(organisation), anonymous, internal),
-        department=section, case_closed=past_day(context, case_closed, "--case-closed ") if case_closed else None, scope=scope, matter=matter,
+        inquirer=Inquirer(called, clean(phone or ""), clean(organisation), anonymous, internal, asker),
+        agent=came, department=section, case_closed=past_day(context, case_closed, "--case-closed ") if case_closed else None, scope=scope, matter=matter,
         urgency=choose(urgency, policy.urgencies.values, "紧要程度") if urgency else "一般",
         promised=context.read_time(promised, "--promised ", future=True) if promised else None,
         promise_approved_by=find_staff(office, promise_approved_by) if promise_approved_by else "",
@@ -122,6 +151,38 @@ def intake(
         context.ui.say(f"重复反映：同一服务对象办结过 {other.id}，先看那一件是否没有办好")
 
 
+def _colleague(context: Context, name: str | None, day: date) -> tuple[str, str]:
+    """(name, id) of a colleague who asks, by name or id; the id '' where it cannot be told who that is."""
+    office, text = context.ledger.office, clean(name or "")
+    try:
+        staff = find_staff(office, text, day) if text else ""
+    except NotFound:
+        if len(office.ids_of(text)) > 1:
+            context.ui.say(f"叫“{text}”的有{'、'.join(office.ids_of(text))}；写编号才知道是谁、谁该回避")
+        return text, ""
+    return office.plain_name(staff), staff
+
+
+def _agent(
+    context: Context, name: str | None, relation: str | None, phone: str | None, staff: str, day: date
+) -> Agent | None:
+    """Who came for the inquirer; None where nobody is named. The relation is asked for, it has no default."""
+    office = context.ledger.office
+    known = find_staff(office, staff, day) if staff else ""
+    name = clean(name or "") or office.plain_name(known)
+    if not name:
+        if relation or phone:
+            raise Usage("写了代理人的关系或电话，没有写是谁；用 --agent 写姓名")
+        return None
+    relation = clean(context.ui.ask(relation, "--agent-relation", "代理人与服务对象的关系"))
+    if not relation:
+        raise Usage("代理人与服务对象的关系（--agent-relation）不能为空")
+    if phone is None:
+        own = office.phone("", known) if known else ""
+        phone = context.ui.ask(None, "--agent-phone", "代理人电话", default=own, check=phone_of)
+    return Agent(name, clean(phone), relation, known)
+
+
 def _offered(context: Context, subject: str) -> str:
     """On a terminal, the matter that the clerk picks among those the subject speaks of; else ''."""
     names = [name for name, _ in matches(context.ledger.office, subject)]
@@ -134,7 +195,7 @@ def _offered(context: Context, subject: str) -> str:
 def _warn_of(context: Context, known: list[Inquiry]) -> None:
     """Tell of the latest open inquiries of the same person, and how many more there are."""
     for other in known[-_TOLD:]:
-        about = "" if secret(other) else f"（{mask_text(other.subject, other.inquirer)}）"
+        about = "" if secret(other) else f"（{mask_text(other.subject, *other.people)}）"
         context.ui.say(f"注意：同一服务对象还有在办的 {other.id}{about}")
     if len(known) > _TOLD:
         context.ui.say(f"另有更早的 {len(known) - _TOLD} 件，用 shouwen search 查这个电话")

@@ -18,7 +18,7 @@ from shouwen.terminal.rows import may_reveal, show_rows
 def search(
     ctx: typer.Context,
     text: Annotated[str, typer.Argument(metavar="文字", help="要找的文字，一字不差")],
-    field: Annotated[str, typer.Option("--in", metavar="项目", help="只在这一项里找，按 TAB 可选", autocompletion=completers.of("subject", "detail", "name", "phone", "organisation", "result", "reason", "text"))] = "",
+    field: Annotated[str, typer.Option("--in", metavar="项目", help="只在这一项里找，按 TAB 可选", autocompletion=completers.of("subject", "detail", "name", "phone", "organisation", "agent", "result", "reason", "text"))] = "",
     live: Annotated[bool, typer.Option("--live", help="不找归档的")] = False,
     columns: Annotated[str, typer.Option(metavar="列,…", help="、".join(COLUMNS))] = USUAL,
     sort: Annotated[str, typer.Option(metavar="列", help="按哪一列排；前加 - 为倒序", autocompletion=completers.of(*COLUMNS))] = "id",
@@ -40,6 +40,6 @@ def search(
         raise Usage("要找的文字不能为空")
     if field and field not in (*Inquiry.__struct_fields__, "name", "phone", "organisation", "text",
                                "result", "reason", "comment", "basis"):  # fmt: skip
-        raise Usage(f"没有项目“{field}”；如 subject、detail、name、phone、result、reason、text")
+        raise Usage(f"没有项目“{field}”；如 subject、detail、name、phone、agent、result、reason、text")
     found = searched(context, text, field, live, reveal)
     show_rows(context, "search", found, chosen, sort, format, context.now, null, wide)

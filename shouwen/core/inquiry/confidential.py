@@ -12,7 +12,7 @@ from msgspec import ValidationError, convert, structs, to_builtins
 
 from shouwen.core.fact import Fact
 from shouwen.core.inquiry.events import Contact, Correct, Event, Note
-from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry
 from shouwen.core.regulation.schema import Policy
 
 HIDDEN = "保密件"
@@ -80,6 +80,7 @@ class Private(Fact, kw_only=True):
     subject: str = ""
     detail: str = ""
     inquirer: Inquirer = Inquirer()
+    agent: Agent | None = None
     events: dict[str, dict[str, Any]] = {}
 
 
@@ -116,11 +117,13 @@ def parted(inquiry: Inquiry, words: Collection[str] = ()) -> tuple[Inquiry, Priv
     q = inquiry
     pairs = [event_parted(event, words) for event in q.events]
     public = structs.replace(
-        q, subject=HIDDEN, detail="", inquirer=Inquirer(anonymous=q.inquirer.anonymous),
+        q, subject=HIDDEN, detail="", inquirer=Inquirer(anonymous=q.inquirer.anonymous), agent=None,
         events=tuple(event for event, _ in pairs),
     )  # fmt: skip
     kept = {event.id: apart for event, apart in pairs if apart}
-    return public, Private(id=q.id, subject=q.subject, detail=q.detail, inquirer=q.inquirer, events=kept)
+    return public, Private(
+        id=q.id, subject=q.subject, detail=q.detail, inquirer=q.inquirer, agent=q.agent, events=kept
+    )
 
 
 def joined(inquiry: Inquiry, private: Private) -> Inquiry:
@@ -129,7 +132,9 @@ def joined(inquiry: Inquiry, private: Private) -> Inquiry:
     found = structs.replace(inquiry, events=events)
     if not private.subject or not withheld(inquiry):
         return found
-    return structs.replace(found, subject=private.subject, detail=private.detail, inquirer=private.inquirer)
+    return structs.replace(
+        found, subject=private.subject, detail=private.detail, inquirer=private.inquirer, agent=private.agent
+    )
 
 
 def _restored(event: Event, apart: dict[str, Any] | None) -> Event:

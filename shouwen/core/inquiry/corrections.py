@@ -5,11 +5,12 @@ from datetime import datetime
 from msgspec import ValidationError, convert, structs
 
 from shouwen.core.inquiry.events import Correct
-from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.header import Agent, Inquiry
 
 CORRECTABLE = (
     "received", "channel", "category", "subject", "detail", "scope", "matter", "urgency",
     "promised", "inquirer.name", "inquirer.phone", "inquirer.organisation",
+    "agent.name", "agent.phone", "agent.relation", "agent.staff",
 )  # fmt: skip
 
 
@@ -19,6 +20,9 @@ def corrected(inquiry: Inquiry, event: Correct) -> Inquiry:
         raise ValueError(f"“{event.field}”不能更正；可更正：{'、'.join(CORRECTABLE)}")
     name, _, inner = event.field.partition(".")
     try:
+        if name == "agent":
+            agent = structs.replace(inquiry.agent or Agent(), **{inner: event.value})
+            return structs.replace(inquiry, agent=agent if agent != Agent() else None)
         if inner:
             person = structs.replace(inquiry.inquirer, **{inner: event.value})
             return structs.replace(inquiry, inquirer=person)

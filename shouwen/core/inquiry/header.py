@@ -8,13 +8,26 @@ from shouwen.core.inquiry.events import InquiryEvent
 
 
 class Inquirer(Fact):
-    """Who asks: a citizen, patient, customer or (``internal``) a colleague."""
+    """Who asks: a citizen, patient, customer or (``internal``) a colleague, whose id is ``staff``."""
 
     name: str = ""
     phone: str = ""
     organisation: str = ""
     anonymous: bool = False
     internal: bool = False
+    staff: str = ""
+
+
+class Agent(Fact):
+    """Who came for the inquirer (代理人), and as what; ``staff`` is the id of one who works in the office."""
+
+    name: str = ""
+    phone: str = ""
+    relation: str = ""
+    staff: str = ""
+
+
+Person = Inquirer | Agent  # of whom an inquiry speaks by name and telephone
 
 
 def same_person(inquirer: Inquirer) -> tuple[str, str] | None:
@@ -41,6 +54,7 @@ class Inquiry(Fact, kw_only=True):
     subject: str
     detail: str = ""
     inquirer: Inquirer = Inquirer()
+    agent: Agent | None = None
     first_responder: str = ""
     first_reason: str = ""
     department: str
@@ -56,3 +70,8 @@ class Inquiry(Fact, kw_only=True):
     assigned_by: str = ""
     policy: str
     events: tuple[InquiryEvent, ...] = ()
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Those whose names and numbers are masked wherever they stand: the inquirer, and who came for them."""
+        return (self.inquirer, self.agent) if self.agent else (self.inquirer,)

@@ -43,7 +43,7 @@ from shouwen.core.inquiry.events import (
     Withdraw,
     act_of,
 )
-from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.inquiry.header import Inquiry, Person
 from shouwen.core.inquiry.withdrawal import withdrawals
 
 OPEN, PENDING, PAUSED, CLOSED = "在办", "待签收", "中止", "办结"
@@ -108,8 +108,8 @@ class Dispute(Struct, frozen=True):
 class State(Struct):
     """Where an inquiry stands after its events; ``inquiry`` has its corrections applied.
 
-    ``headers`` is the header as written and after each correction; ``inquirers`` are all that it
-    has named, the present one and those corrected away; ``taken_back`` are the acts withdrawn,
+    ``headers`` is the header as written and after each correction; ``people`` are all inquirers and
+    agents that it has named, the present ones and those corrected away; ``taken_back`` are the acts withdrawn,
     ``waiting`` the pauses that still last, by the kind of act that began them.
     """
 
@@ -122,7 +122,7 @@ class State(Struct):
     disputes: list[Dispute] = field(default_factory=list)
     closes: list[Close] = field(default_factory=list)
     reopens: list[Reopen] = field(default_factory=list)
-    inquirers: list[Inquirer] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
     headers: list[Version] = field(default_factory=list)
     taken_back: list[Event] = field(default_factory=list)
     waiting: dict[type, Pause] = field(default_factory=dict)
@@ -327,19 +327,17 @@ def replay(inquiry: Inquiry, until: datetime | None = None) -> State:
     acts = (e for e in events if e.at >= inquiry.received and e.id not in taken_back)
     began = next((e.at for e in acts if not isinstance(e, Withdraw)), None)
     headers = [Version(inquiry.received, structs.replace(inquiry, events=()))]
-    inquirers = {inquiry.inquirer: None}
+    people = dict.fromkeys(inquiry.people)
     for event in events:
         if type(event) is Correct and seen[event.id] is event and event.id not in taken_back:
             try:
                 inquiry = _put_right(inquiry, event, began)
-                inquirers[inquiry.inquirer] = None
+                people |= dict.fromkeys(inquiry.people)
                 headers.append(Version(event.at, structs.replace(inquiry, events=()), event))
             except ValueError as error:
                 void[event.id] = str(error)
     first = Target(inquiry.department, inquiry.first_responder)
-    state = State(
-        inquiry, OPEN, [Segment(first, inquiry.received)], inquirers=list(inquirers), headers=headers
-    )
+    state = State(inquiry, OPEN, [Segment(first, inquiry.received)], people=list(people), headers=headers)
     disputes = state.disputes
     for event in events:
         same_id = seen[event.id] is not event

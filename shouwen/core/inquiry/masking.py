@@ -7,7 +7,7 @@ a passport, a licence, an address of mail or of a messenger.
 import re
 from functools import partial
 
-from shouwen.core.inquiry.header import Inquirer
+from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry, Person
 from shouwen.core.inquiry.number_masking import mask_numbers
 
 _PHONE = r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)"
@@ -72,7 +72,7 @@ def mask_phone(phone: str) -> str:
     return "".join(out)
 
 
-def mask_text(text: str, *people: Inquirer) -> str:
+def mask_text(text: str, *people: Person) -> str:
     """Free text with the numbers that tell who somebody is masked, and these people's names and phones.
 
     Of an inquiry whose inquirer was corrected, those written down before too; and of whoever is
@@ -116,3 +116,18 @@ def shown_inquirer(person: Inquirer, reveal: bool = False) -> str:
         return "匿名"
     name = person.name if reveal else mask_name(person.name)
     return name or person.organisation or "未留名"
+
+
+def shown_agent(agent: Agent | None, reveal: bool = False) -> str:
+    """Who came for the inquirer, with the relation: 李*（女儿）; '' for nobody. Masked unless ``reveal``."""
+    if not agent:
+        return ""
+    name = (agent.name if reveal else mask_name(agent.name)) or "未留名"
+    return f"{name}（{agent.relation}）" if agent.relation else name
+
+
+def shown_asker(inquiry: Inquiry, reveal: bool = False) -> str:
+    """The inquirer with whoever came for him, as registers have it in one cell."""
+    came = shown_agent(inquiry.agent, reveal)
+    who = shown_inquirer(inquiry.inquirer, reveal)
+    return f"{who}，代理人{came}" if came else who

@@ -23,7 +23,7 @@ from shouwen.core.inquiry.events import (
 )
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State
-from shouwen.core.office.powers import ask, intake_refusal
+from shouwen.core.office.powers import ask, asked_at_intake, intake_breaches
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.vocabulary import nearest
@@ -189,8 +189,9 @@ def _powers(
 ) -> Iterator[tuple[str, str, str, str]]:
     """Acts by, or naming, somebody who had not the power; people that are unknown are told apart."""
     zone, head = now.tzinfo, state.inquiry
-    if why := intake_refusal(office, policy, head, zone):
-        yield "powers", "first_responder", f"受理：{why}", HINT
+    for key, breach in intake_breaches(asked_at_intake(office, policy, head, zone), head):
+        if "不在名册" not in breach.text:
+            yield "powers", key, f"受理：{breach.text}", HINT
     for event in state.events:
         for breach in ask(office, policy, state, event, zone, raw.about):
             if "不在名册" not in breach.text:

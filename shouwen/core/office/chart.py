@@ -278,6 +278,13 @@ class Chart(Fact, kw_only=True, dict=True):
         """Whether a person has a post on a day."""
         return bool(self.posts_of(staff, day))
 
+    def left(self, staff: str, day: date) -> bool:
+        """Whether a person's last day in office was before a day."""
+        person = self.staff.get(staff)
+        ends = [p.until for p in person.every_post()] if person else []
+        gone = bool(ends) and all(end and end < day for end in ends)
+        return gone or bool(person and person.until and person.until < day)
+
     def absence(self, staff: str, day: date) -> Absence | None:
         """The leave that a person is on, on a day; None while at work, or without a post."""
         person = self.staff.get(staff)

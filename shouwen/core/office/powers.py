@@ -7,13 +7,13 @@ nobody who is concerned takes part. Every refusal carries the article it rests o
 the regulation names in ``powers``, which the base regulation fills in.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, tzinfo
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from shouwen.core.inquiry.events import Accept, Contact, Event, Handoff, Return, Target, act_of
+from shouwen.core.inquiry.events import Accept, Contact, Correct, Event, Handoff, Return, Target, act_of
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State, stays
 from shouwen.core.office.roster import Office
@@ -82,16 +82,21 @@ class Breach(Struct, frozen=True):
 
 
 class Concern(Struct, frozen=True):
-    """Whom a complaint (or a case) concerns, and the departments they lead."""
+    """Whom a complaint (or a case) concerns, and the departments they lead; whose own matter it is.
+
+    ``parties`` (an agent or an asker who works here) know what is asked and may see it; they do
+    nothing in it.
+    """
 
     people: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
+    parties: frozenset[str] = frozenset()
 
     def touches(self, office: Office, staff: str, day: date) -> bool:
         """Whether somebody is concerned, or works in a department that somebody concerned leads."""
-        return bool(self.people) and (
-            staff in self.people or bool(self.units and self.units & office.units_of(staff, day))
-        )
+        if staff in self.people or staff in self.parties:
+            return True
+        return bool(self.units and self.units & office.units_of(staff, day))
 
 
 NOBODY = Concern()
@@ -105,6 +110,12 @@ def concern(office: Office, people: Iterable[str], *days: date) -> Concern:
     led = (key for day in days for key in office.departments
            if named & {office.leader(key, day), office.deputy(key, day)})  # fmt: skip
     return Concern(named, frozenset(led))
+
+
+def parties(inquiry: Inquiry) -> frozenset[str]:
+    """Staff ids of those whose own matter an inquiry is: the colleague who asks, the agent who works here."""
+    agent = inquiry.agent.staff if inquiry.agent else ""
+    return frozenset(filter(None, (inquiry.inquirer.staff, agent)))
 
 
 def power_of(event: Any) -> Power:
@@ -129,7 +140,7 @@ def roles(event: Any) -> Iterator[tuple[str, str]]:
                 yield field, value.staff
         elif field == "to" and value and act_of(type(event)) == "请示":
             yield "asked", value
-        elif field in ("on_behalf_of", "approved_by", "signed_by") and value:
+        elif field in ("on_behalf_of", "approved_by", "signed_by", "lead") and value:
             yield field, value
 
 
@@ -169,6 +180,16 @@ class Asked(Struct, frozen=True, kw_only=True):
         return Breach(rule, f"{text}（{cite(self.policy, article)}）"
                       + who_could(self.office, could or self.above(), self.day, self.touched))  # fmt: skip
 
+    def recused(self, person: str) -> str:
+        """Why somebody is concerned, in words; '' for who is not."""
+        if not self.touched.touches(self.office, person, self.day):
+            return ""
+        if person in self.touched.people:
+            return "是被反映的人"
+        if person in self.touched.parties:
+            return "是服务对象本人或其代理人"
+        return "所在部门的负责人是被反映的人"
+
     def above(self) -> list[str]:
         """The leaders to whom a matter can be taken: of the department first, then all others."""
         department = self.holder.department
@@ -188,40 +209,53 @@ def ask(
     q = state.inquiry
     people = {*q.about, *also}
     touched = concern(office, people, q.received.astimezone(zone).date(), day) if people else NOBODY
+    if own := parties(q):
+        touched = structs.replace(touched, parties=own)
     asked = Asked(office=office, policy=policy, holder=state.holder_at(event.at), touched=touched, day=day)
     return breaches(asked, event)
 
 
 def breaches(asked: Asked, event: Any) -> Iterator[Breach]:
     """Every power that an act lacks, those of who acts first."""
-    power, office = power_of(event), asked.office
-    act = act_of(type(event))
+    power, act = power_of(event), act_of(type(event))
     bodies = asked.policy.bodies.values if asked.policy.bodies else ()
+    own = {event.by, asked.holder.staff}
     for field, person in roles(event):
-        role = ROLES[field]
-        if role.body and person in bodies:
-            continue
-        acting = field == "by"
-        if person not in office.staff:
-            yield asked.breach(IN_POST, f"{role.word}“{person}”不在名册")
-            continue
-        if not (acting and power.absent) and (why := absent_from_office(office, person, asked.day)):
-            stand_in = office.stands_in(person, asked.day, asked.holder.department)
-            yield asked.breach(IN_POST, f"{role.word}{why}", stand_in, *asked.above())
-            continue
-        if not (acting and power.concerned) and asked.touched.touches(office, person, asked.day):
-            whose = "是被反映的人" if person in asked.touched.people else "所在部门的负责人是被反映的人"
-            yield asked.breach(RECUSED, f"{office.name(person)}{whose}，应当回避，不得作{act}的{role.word}")
-            continue
-        if role.other and person in {event.by, asked.holder.staff}:
-            yield asked.breach(
-                OWN, f"{role.word}{office.name(person)}就是{'经办人' if person == event.by else '负责办理的人'}本人，不能自己批自己"
-            )  # fmt: skip
-            continue
-        if role.leads and office.leaders(asked.day) and person not in office.leaders(asked.day):
-            yield asked.breach(LEADING, f"{role.word}{office.name(person)}{asked.day}不是领导")
+        yield from _named(asked, act, ROLES[field], person, power if field == "by" else Power(), own)
+    if isinstance(event, Correct) and event.field == "agent.staff":
+        yield from _both_sides(asked, event.value)
     yield from _leading(asked, event, bodies)
     yield from _places(asked, event)
+
+
+def _named(
+    asked: Asked, act: str, role: Role, person: str, power: Power, own: Collection[str]
+) -> Iterator[Breach]:
+    """What stands against somebody in a role of an act; ``own`` are those who may not judge there."""
+    office, word = asked.office, role.word
+    if role.body and asked.policy.bodies and person in asked.policy.bodies.values:
+        return
+    if person not in office.staff:
+        yield asked.breach(IN_POST, f"{word}“{person}”不在名册")
+    elif not power.absent and (why := absent_from_office(office, person, asked.day)):
+        stand_in = office.stands_in(person, asked.day, asked.holder.department)
+        yield asked.breach(IN_POST, f"{word}{why}", stand_in, *asked.above())
+    elif not power.concerned and (why := asked.recused(person)):
+        rule = OWN if person in asked.touched.parties - asked.touched.people else RECUSED
+        yield asked.breach(rule, f"{office.name(person)}{why}，应当回避，不得作{act}的{word}")
+    elif role.other and person in own:
+        who = "负责办理的人" if person == asked.holder.staff else "经办人"
+        others = [p for p in asked.above() if p not in own]
+        yield asked.breach(OWN, f"{word}{office.name(person)}就是{who}本人，不能自己批自己", *others or [""])
+    elif role.leads and office.leaders(asked.day) and person not in office.leaders(asked.day):
+        yield asked.breach(LEADING, f"{word}{office.name(person)}{asked.day}不是领导")
+
+
+def _both_sides(asked: Asked, agent: str) -> Iterator[Breach]:
+    """Whoever is complained of does not come for the one who complains."""
+    if agent in asked.touched.people:
+        text = f"代理人{asked.office.name(agent)}就是被反映的人，不能替服务对象来反映"
+        yield asked.breach(RECUSED, text)
 
 
 def _leading(asked: Asked, event: Any, bodies: Iterable[str]) -> Iterator[Breach]:
@@ -267,25 +301,43 @@ def _places(asked: Asked, event: Any) -> Iterator[Breach]:
             yield asked.breach(RECUSED, text)
 
 
-def intake_breaches(asked: Asked, people: Iterable[str]) -> Iterator[Breach]:
-    """Why some people may not take in an inquiry: not in office, or it is about them."""
-    for person in people:
-        if why := absent_from_office(asked.office, person, asked.day):
-            yield asked.breach(IN_POST, why)
-        elif asked.touched.touches(asked.office, person, asked.day):
-            text = f"{asked.office.name(person)}是被反映的人，或在其负责的部门，应当回避，不得受理"
-            yield asked.breach(RECUSED, text)
+# By the key of a header in which the name stands.
+HEADER_ROLES: dict[str, Role] = {
+    "first_responder": Role("首问责任人"),
+    "recorded_by": Role("登记人"),
+    "promise_approved_by": Role("承诺的批准人", leads=True, body=True, other=True),
+    "assigned_by": Role("交办的领导", leads=True, body=True),
+}
+
+
+def intake_breaches(asked: Asked, inquiry: Inquiry) -> Iterator[tuple[str, Breach]]:
+    """(key of the header, what stands against it) of everybody whom an intake names, by the chart of its day.
+
+    It may be written down later than it was received: whoever records may have come since, or have
+    been away. Whose agent is the one complained of: nobody can be on both sides.
+    """
+    office = asked.office
+    own = {inquiry.first_responder, inquiry.recorded_by}
+    for key, role in HEADER_ROLES.items():
+        person = getattr(inquiry, key)
+        late = key == "recorded_by" and not office.left(person, asked.day)
+        if person and (person in office.staff or role.leads):
+            yield from ((key, b) for b in _named(asked, "受理", role, person, Power(absent=late), own))
+    if inquiry.agent:
+        yield from (("agent", b) for b in _both_sides(asked, inquiry.agent.staff))
+
+
+def asked_at_intake(office: Office, policy: Policy, inquiry: Inquiry, zone: tzinfo | None) -> Asked:
+    """The question of who may take an inquiry in: whom it concerns, by the chart of its day."""
+    day = inquiry.received.astimezone(zone).date()
+    touched = structs.replace(concern(office, inquiry.about, day), parties=parties(inquiry))
+    return Asked(office=office, policy=policy, holder=Target(inquiry.department), touched=touched, day=day)
 
 
 def intake_refusal(office: Office, policy: Policy, inquiry: Inquiry, zone: tzinfo | None) -> str:
-    """Why whoever takes an inquiry in may not, by the chart of that day; '' if nothing stands against it."""
-    day = inquiry.received.astimezone(zone).date()
-    asked = Asked(
-        office=office, policy=policy, holder=Target(inquiry.department),
-        touched=concern(office, inquiry.about, day), day=day,
-    )  # fmt: skip
-    takers = dict.fromkeys(p for p in (inquiry.first_responder, inquiry.recorded_by) if p in office.staff)
-    return next((breach.text for breach in intake_breaches(asked, takers)), "")
+    """Why an inquiry may not be taken in as it stands, in words; '' if nothing stands against it."""
+    found = intake_breaches(asked_at_intake(office, policy, inquiry, zone), inquiry)
+    return next((breach.text for _, breach in found), "")
 
 
 def step_breaches(asked: Asked, act: str, by: str) -> Iterator[Breach]:

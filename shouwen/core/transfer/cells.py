@@ -14,7 +14,7 @@ NOTHING = frozenset({
 })  # fmt: skip
 # Of a result 无 is an answer; of these it is a blank that somebody filled in.
 ASKED = frozenset({
-    "name", "phone", "organisation", "subject", "first_responder", "handler", "department",
+    "name", "phone", "organisation", "agent", "agent_phone", "agent_relation", "subject", "first_responder", "handler", "department",
     "handler_department", "signed_by", "matter",
 })  # fmt: skip
 _ESCAPE = r"_x([0-9A-Fa-f]{4})_"
@@ -46,7 +46,7 @@ def placeholder(key: str, text: str) -> Wrong | None:
 def spoilt_name(text: str) -> Wrong | None:
     """Return why a text is not one person's name."""
     if re.fullmatch(_AGENT, text):
-        return f"“{text}”像是代办", "姓名写本人，代办的人写进详细内容"
+        return f"“{text}”像是代办", "姓名写本人，代办的人另写一列，映射为 agent"
     if re.search("[、/,，;；]", text) or re.search(r"\d{3}", text):
         return f"“{text}”不是一个人的姓名", "只写一个人，其余写进详细内容"
     return None

@@ -11,7 +11,7 @@ from shouwen.core.deadlines.clock import Clock, main_clock
 from shouwen.core.deadlines.overdue import level_of
 from shouwen.core.inquiry.confidential import OPEN
 from shouwen.core.inquiry.events import Callback, Event, act_of
-from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.inquiry.header import Agent, Inquiry, Person
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.inquiry.masking import mask_name, mask_phone, mask_text
 from shouwen.core.office.roster import Office
@@ -28,6 +28,7 @@ TITLES = {
     "promised": "承诺时间", "outcome": "办理结果", "result": "答复内容", "told": "告知时间",
     "not_told": "未告知原因", "rating": "评价", "phase": "状态", "due": "期限",
     "provisional": "期限暂定", "overdue": "是否超期",
+    "agent": "代理人", "agent_phone": "代理人电话", "agent_relation": "代理关系",
 }  # fmt: skip
 LEDGER = ("ledger", "台账")
 ANONYMOUS = "匿名"
@@ -44,10 +45,17 @@ def _rating(state: State) -> str:
 
 def masked(state: State) -> Inquiry:
     """Return the header with people and numbers masked."""
-    q, person, people = state.inquiry, state.inquiry.inquirer, state.inquirers
+    q, person, people = state.inquiry, state.inquiry.inquirer, state.people
     hidden = structs.replace(person, name=mask_name(person.name), phone=mask_phone(person.phone))
+    agent = q.agent and structs.replace(
+        q.agent, name=mask_name(q.agent.name), phone=mask_phone(q.agent.phone)
+    )
     return structs.replace(
-        q, subject=mask_text(q.subject, *people), detail=mask_text(q.detail, *people), inquirer=hidden
+        q,
+        subject=mask_text(q.subject, *people),
+        detail=mask_text(q.detail, *people),
+        inquirer=hidden,
+        agent=agent,
     )
 
 
@@ -57,9 +65,9 @@ def export_row(rules: Rules, state: State, clocks: list[Clock], reveal: bool = F
     q = state.inquiry if reveal else masked(state)
 
     def text(said: str) -> str:
-        return said if reveal else mask_text(said, *state.inquirers)
+        return said if reveal else mask_text(said, *state.people)
 
-    main = main_clock(clocks)
+    main, agent = main_clock(clocks), q.agent or Agent()
     return {
         "id": q.id, "name": ANONYMOUS if q.inquirer.anonymous else q.inquirer.name,
         "organisation": q.inquirer.organisation, "phone": q.inquirer.phone, "subject": q.subject,
@@ -72,6 +80,7 @@ def export_row(rules: Rules, state: State, clocks: list[Clock], reveal: bool = F
         "told": (closed.told or "") if closed else "", "not_told": text(closed.not_told) if closed else "",
         "rating": _rating(state) if closed else "", "phase": state.phase, "due": (main.due or "") if main else "",
         "provisional": bool(main and main.provisional), "overdue": bool(main and main.late),
+        "agent": agent.name, "agent_phone": agent.phone, "agent_relation": agent.relation,
     }  # fmt: skip
 
 
@@ -83,7 +92,9 @@ def record(
     Every key is always there, so that tables made from many of them have the same columns.
     """
     q = state.inquiry if reveal else masked(state)
-    header = structs.asdict(q) | {"inquirer": structs.asdict(q.inquirer)}
+    header = structs.asdict(q) | {
+        "inquirer": structs.asdict(q.inquirer), "agent": structs.asdict(q.agent or Agent()),
+    }  # fmt: skip
     del header["events"]
     closed, main = state.closed, main_clock(clocks)
     return {
@@ -104,11 +115,11 @@ def record(
             }
             for c in clocks
         ],
-        "events": [_shown(e, state.inquirers, reveal) for e in state.events],
+        "events": [_shown(e, state.people, reveal) for e in state.events],
     }  # fmt: skip
 
 
-def _shown(event: Event, people: list[Inquirer], reveal: bool) -> dict[str, Any]:
+def _shown(event: Event, people: list[Person], reveal: bool) -> dict[str, Any]:
     """An event with everything masked in it that was typed of anybody; a contact is one of the office."""
     plain: dict[str, Any] = to_builtins(event)
     if reveal:
@@ -120,11 +131,16 @@ def _shown(event: Event, people: list[Inquirer], reveal: bool) -> dict[str, Any]
         if name not in known and isinstance(value, str | tuple)
     }
     shown = {key: _masked(value, people) if key in typed else value for key, value in plain.items()}
-    hide = {"inquirer.name": mask_name, "inquirer.phone": mask_phone}.get(plain.get("field", ""))
+    hide = {
+        "inquirer.name": mask_name,
+        "inquirer.phone": mask_phone,
+        "agent.name": mask_name,
+        "agent.phone": mask_phone,
+    }.get(plain.get("field", ""))
     return shown | ({"value": hide(plain["value"])} if hide else {})
 
 
-def _masked(value: Any, people: list[Inquirer]) -> Any:
+def _masked(value: Any, people: list[Person]) -> Any:
     if isinstance(value, list | tuple):
         return [_masked(part, people) for part in value]
     return mask_text(value, *people) if isinstance(value, str) else value

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from shouwen.core.dates import minute
 from shouwen.core.errors import NotFound, Refused
 from shouwen.core.inquiry.events import Accept, Callback, Close, Event, Handoff, Progress, Target
-from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry
 from shouwen.core.inquiry.lifecycle import apart
 from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.office.powers import absent_from_office
@@ -117,14 +117,14 @@ class Entry:
         """Whether the mapping says what stands in the cell."""
         return clean(str(self.cells.get(key) or "")) in self.reading.mapping.values.get(key, {})
 
-    def phone(self) -> str:
+    def phone(self, key: str = "phone") -> str:
         """A telephone number; one kept as a number may have lost its first 0."""
-        value, text = self.raw("phone"), phone_of(self.text("phone"))
+        value, text = self.raw(key), phone_of(self.text(key))
         if isinstance(value, int) and not re.fullmatch(r"1[3-9]\d{9}|[2-8]\d{6,7}|[48]00\d{7}", text):
-            self.wrong("phone", f"{text} 是数字格式，开头的 0 可能已丢失", "把这一列设成文本，照原件重填")
-        self._masked("phone", text)
-        if text and not self._translated("phone") and (doubt := spoilt_phone(text)):
-            self.wrong("phone", *doubt)
+            self.wrong(key, f"{text} 是数字格式，开头的 0 可能已丢失", "把这一列设成文本，照原件重填")
+        self._masked(key, text)
+        if text and not self._translated(key) and (doubt := spoilt_phone(text)):
+            self.wrong(key, *doubt)
         return text
 
     def _masked(self, key: str, text: str) -> None:
@@ -243,7 +243,7 @@ class Entry:
             channel=self.word("channel", policy.channels.values),
             category=self.word("category", policy.categories.values), subject=subject,
             detail="\n".join(filter(None, (detail, f"原编号：{number}" if number else ""))),
-            inquirer=person, first_responder=first, department=section, scope=scope, matter=matter,
+            inquirer=person, agent=self._agent(), first_responder=first, department=section, scope=scope, matter=matter,
             urgency=self.word("urgency", policy.urgencies.values, needed=False) or "一般",
             promised=promised, recorded_by=actor if actor != first else "", policy=policy.id,
         )  # fmt: skip
@@ -257,13 +257,25 @@ class Entry:
         return structs.replace(made, events=named)
 
     def _inquirer(self) -> Inquirer:
-        name, phone = self.text("name"), self.phone()
-        self._masked("name", name)
-        if name and not self._translated("name") and (doubt := spoilt_name(name)):
-            self.wrong("name", *doubt)
+        name, phone = self._name("name"), self.phone()
         anonymous = name == ANONYMOUS
         shown = "" if anonymous or name == "未留名" else name
         return Inquirer(shown, phone, self.text("organisation"), anonymous)
+
+    def _name(self, key: str) -> str:
+        """The name of one person, not masked."""
+        name = self.text(key)
+        self._masked(key, name)
+        if name and not self._translated(key) and (doubt := spoilt_name(name)):
+            self.wrong(key, *doubt)
+        return name
+
+    def _agent(self) -> Agent | None:
+        """Who came for the inquirer, if the row names somebody."""
+        agent = Agent(self._name("agent"), self.phone("agent_phone"), self.text("agent_relation"))
+        if agent != Agent() and not agent.name:
+            self.wrong("agent", "有代理人的电话或关系而没有姓名", "补上代理人姓名，或删去")
+        return agent if agent.name else None
 
     def _first_asked(self, policy: Policy, first: str, section: str, received: datetime) -> tuple[str, str]:
         """The first-asked and their department; a department alone only where the regulation has it."""

@@ -7,7 +7,7 @@ from typing import Any
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.confidential import secret, withheld
 from shouwen.core.inquiry.events import Accept, Callback, Close, Handoff, Progress
-from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.header import Agent, Inquiry
 from shouwen.core.transfer.importing import Row
 from shouwen.core.transfer.mapping import Grid, Mapping
 from shouwen.core.transfer.record_export import ANONYMOUS
@@ -21,7 +21,7 @@ def stated(inquiry: Inquiry, fields: Iterable[str]) -> Stated:
 
     Of one imported before, what was recorded since is left out.
     """
-    q, person = inquiry, inquiry.inquirer
+    q, person, agent = inquiry, inquiry.inquirer, inquiry.agent or Agent()
     imported = [e for e in q.events if e.id.startswith(MARK)]
     events = imported or list(q.events)
 
@@ -32,6 +32,7 @@ def stated(inquiry: Inquiry, fields: Iterable[str]) -> Stated:
     who = ANONYMOUS if person.anonymous else person.name
     values = {
         "received": _minute(q.received), "name": who, "phone": person.phone, "organisation": person.organisation,
+        "agent": agent.name, "agent_phone": agent.phone, "agent_relation": agent.relation,
         "subject": q.subject, "detail": q.detail, "number": q.detail, "category": q.category, "channel": q.channel,
         "first_responder": q.first_responder, "department": q.department, "scope": q.scope, "matter": q.matter,
         "urgency": q.urgency, "promised": q.promised and _minute(q.promised),

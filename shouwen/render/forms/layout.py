@@ -8,7 +8,7 @@ from shouwen.core.deadlines.clock import main_clock
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.inquiry.events import Target
 from shouwen.core.inquiry.lifecycle import State
-from shouwen.core.inquiry.masking import shown_inquirer
+from shouwen.core.inquiry.masking import shown_agent, shown_inquirer
 from shouwen.core.rulebook import Rules
 
 DATE = "年　　月　　日"
@@ -80,11 +80,12 @@ def promised(rules: Rules, state: State, now: datetime) -> str:
 
 
 def inquirer(state: State, label: str = "服务对象") -> Rows:
-    """Two rows: name and phone, organisation; nothing masked."""
-    asker = state.inquiry.inquirer
+    """Two rows: name and phone, organisation; a third of the agent where one came; nothing masked."""
+    asker, agent = state.inquiry.inquirer, state.inquiry.agent
     return (
         (Box(label, shown_inquirer(asker, True)), Box("联系电话", asker.phone)),
         (Box("单位", asker.organisation),),
+        *(((Box("代理人", shown_agent(agent, True)), Box("联系电话", agent.phone)),) if agent else ()),
     )
 
 

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from shouwen.core.inquiry.events import Callback, Escalate, Instruct
 from shouwen.core.inquiry.lifecycle import State
-from shouwen.core.inquiry.masking import mask_phone, mask_text, shown_inquirer
+from shouwen.core.inquiry.masking import mask_phone, mask_text, shown_asker
 from shouwen.core.rulebook import Rules
 from shouwen.core.transfer.record_export import TITLES
 from shouwen.render.forms.catalogue import KINDS
@@ -44,9 +44,9 @@ _LEDGER = tuple(map(Column, TITLES.values(), (14, 6, 10, 11, 18, 9, 9, 7, 9, 7))
 def _ledger_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
     q = state.inquiry
     return (
-        q.id, shown_inquirer(q.inquirer, reveal), q.inquirer.organisation,
+        q.id, shown_asker(q, reveal), q.inquirer.organisation,
         q.inquirer.phone if reveal else mask_phone(q.inquirer.phone),
-        q.subject if reveal else mask_text(q.subject, *state.inquirers),
+        q.subject if reveal else mask_text(q.subject, *state.people),
         shown_minute(q.received, rules.calendar.zone), shown_minute(state.closed.at if state.closed else None, rules.calendar.zone),
         q.category, _first(rules, state), _handler(rules, state),
     )  # fmt: skip
@@ -65,7 +65,7 @@ def _summary_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
     q, closed = state.inquiry, state.closed
 
     def shown(text: str) -> str:
-        return text if reveal else mask_text(text, *state.inquirers)
+        return text if reveal else mask_text(text, *state.people)
 
     call = next(iter(state.of(Callback)[-1:]), None)
     called = ""
@@ -73,7 +73,7 @@ def _summary_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
         solved = {True: "已解决", False: "未解决", None: ""}[call.resolved]
         called = f"{shown_minute(call.at, rules.calendar.zone)[:10]} {solved}".strip()
     return (
-        q.id, shown_minute(q.received, rules.calendar.zone)[:10], shown_inquirer(q.inquirer, reveal), q.category,
+        q.id, shown_minute(q.received, rules.calendar.zone)[:10], shown_asker(q, reveal), q.category,
         shown(q.subject), _handler(rules, state),
         shown(f"{closed.outcome}：{closed.result}") if closed else state.phase,
         (shown_minute(closed.told, rules.calendar.zone) or shown(closed.not_told)) if closed else "", called,
@@ -92,11 +92,11 @@ _VISITORS = tuple(
 
 def _visitors_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
     q, closed = state.inquiry, state.closed
-    problem, wanted = (t if reveal else mask_text(t, *state.inquirers) for t in (q.subject, q.detail))
+    problem, wanted = (t if reveal else mask_text(t, *state.people) for t in (q.subject, q.detail))
     gone = "、".join(dict.fromkeys(p.to.department for p in state.passes if not p.returned))
     here = f"本部门{closed.outcome}" if closed else "本部门办理中"
     return (
-        q.id, shown_minute(q.received, rules.calendar.zone)[:10], shown_inquirer(q.inquirer, reveal), q.category, problem, wanted,
+        q.id, shown_minute(q.received, rules.calendar.zone)[:10], shown_asker(q, reveal), q.category, problem, wanted,
         gone or here, _first(rules, state),
     )  # fmt: skip
 
@@ -118,7 +118,7 @@ def _agenda_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
     if not waiting or state.closed:
         return ()
     asked = waiting[-1]
-    subject, text = (t if reveal else mask_text(t, *state.inquirers) for t in (q.subject, asked.text))
+    subject, text = (t if reveal else mask_text(t, *state.people) for t in (q.subject, asked.text))
     return (
         q.id, shown_minute(asked.at, rules.calendar.zone)[:10], state.holder.department, q.category, subject, text,
         rules.office.name(asked.to) or asked.to, _handler(rules, state),

@@ -28,7 +28,8 @@ def test_each_correctable_value_is_corrected(name):
     value = "2026-11-22T08:00:00+08:00" if name in ("received", "promised") else "新值"
     fixed = corrected(inquiry(), event(Correct, "23 10:00", field=name, value=value, reason="笔误"))
     where, _, inner = name.partition(".")
-    found = getattr(fixed.inquirer, inner) if inner else getattr(fixed, where)
+    part = getattr(fixed, where)
+    found = getattr(part, inner) if inner else part
     assert found == (at("2026-11-22 08:00") if value != "新值" else value)
 
 

@@ -17,9 +17,21 @@ from shouwen.core.accountability.case import CASE_EVENTS, Case
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.powers import case_breaches, why_not_step
 from shouwen.core.inquiry.events import EVENTS, Contact, Escalate, Event, Handoff, Instruct, Note, Target
+from shouwen.core.inquiry.header import Agent, Inquirer
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.chart import Absence, Department, Staff
-from shouwen.core.office.powers import POWERS, ROLES, STATEMENT, ask, intake_refusal, power_of, roles
+from shouwen.core.office.powers import (
+    HEADER_ROLES,
+    POWERS,
+    ROLES,
+    STATEMENT,
+    ask,
+    asked_at_intake,
+    intake_breaches,
+    intake_refusal,
+    power_of,
+    roles,
+)
 from shouwen.core.office.roster import Config, Office
 from tests.support.clock import at
 from tests.support.records import BUMEN, inquiry
@@ -45,7 +57,7 @@ OFFICE = Office(
     },
     staff=STANDINGS | {
         "clerk": Staff(name="李洁", department="规划科"), "top": Staff(name="何平", department="办公室"),
-        "plain": Staff(name="陈实", department="规划科"),
+        "plain": Staff(name="陈实", department="规划科"), "agent": Staff(name="何代", department="规划科"),
     },
     matters={},
 )  # fmt: skip
@@ -87,7 +99,7 @@ class Place:
 
 def places() -> list[Place]:
     """Every place of every act in which a person can be named."""
-    named = {"by", "on_behalf_of", "approved_by", "signed_by", "designate", "contact"}
+    named = {"by", "on_behalf_of", "approved_by", "signed_by", "designate", "contact", "lead"}
     return [
         Place(kind, one.name)
         for kind in EVENTS.values() for one in fields(kind)
@@ -179,6 +191,54 @@ def test_what_stays_open_to_somebody_concerned():
     for who in ("concerned", "left", "away"):
         assert found(sample(Note, by=who, kind=STATEMENT)) == []
         assert found(sample(Note, by=who)) != []
+
+
+@pytest.mark.parametrize("key", HEADER_ROLES)
+@pytest.mark.parametrize("standing", [*STANDINGS, "plain", "agent", "unknown"])
+def test_who_may_be_named_at_intake(key, standing):
+    """Whoever is asked first, approves a promise or gives the task: there, not concerned, not oneself; a leader where one must be."""
+    header = structs.replace(
+        STORY,
+        received=WHEN,
+        first_responder="clerk",
+        department="规划科",
+        recorded_by="clerk",
+        agent=Agent("何代", staff="agent"),
+    )
+    got = {b.rule for k, b in _at_intake(structs.replace(header, **{key: standing})) if k == key}
+    leads = HEADER_ROLES[key].leads
+    late = key == "recorded_by"  # written down afterwards
+    expected = {
+        "fine": set(), "concerned": {"回避"}, "away": set() if late else {"在岗"}, "left": {"在岗"}, "not yet": set() if late else {"在岗"},
+        "own": set(), "plain": {"领导"} if leads else set(), "agent": {"本人不批"}, "unknown": {"在岗"} if leads else set(),
+    }[standing]  # fmt: skip
+    assert got == expected
+
+
+def _at_intake(header) -> list:
+    return list(intake_breaches(asked_at_intake(OFFICE, BUMEN, header, ZONE), header))
+
+
+def test_nobody_approves_his_own_promise():
+    """Neither whoever was asked first nor whoever wrote it down; those who could are others."""
+    header = structs.replace(STORY, first_responder="clerk", department="规划科", about=())
+    for own in ({"promise_approved_by": "clerk"}, {"promise_approved_by": "own", "recorded_by": "own"}):
+        ((key, breach),) = _at_intake(structs.replace(header, **own))
+        assert (key, breach.rule) == ("promise_approved_by", "本人不批")
+        assert "可由" in breach.text and own["promise_approved_by"] not in breach.text.split("可由")[1]
+
+
+@pytest.mark.parametrize("place", places(), ids=lambda p: f"{p.kind.__name__}-{p.field}")
+@pytest.mark.parametrize("side", ["asker", "agent"])
+def test_a_matter_of_ones_own(place, side):
+    """A colleague who asks, and an agent who works here, have no part in it, in whatever role; colleagues do."""
+    own = {
+        "asker": {"inquirer": Inquirer("何好", internal=True, staff="fine")},
+        "agent": {"agent": Agent("何好", relation="女儿", staff="fine")},
+    }[side]
+    got = found(place.put("fine"), about=(), **own)
+    assert [rule for rule, _ in got][:1] == (["回避"] if place.field == "contact" else ["本人不批"]), got
+    assert found(place.put("top" if place.field == "by" else "clerk"), about=(), **own) == []
 
 
 def test_nobody_takes_in_a_complaint_about_himself():

@@ -14,7 +14,7 @@ from shouwen.core.inquiry.events import (
     Reopen,
     Return,
 )
-from shouwen.core.inquiry.header import Inquirer, Inquiry
+from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.inquiry.masking import mask_phone
 from shouwen.core.rulebook import Rules
@@ -27,6 +27,7 @@ RULES = Rules(BUMEN, OFFICE, CALENDAR)
 SAID = "请打13812341234找张某某"
 HIDDEN = "请打138****1234找张**"
 PERSON = Inquirer("张某某", "13812341234", "某公司")
+AGENT = Agent("李某某", "13912345678", "女儿")
 PASSED = handoff(
     "23 09:20", id="a", reason=SAID, absent=SAID, contact=Contact("李洁", "0631-5550133", "二楼")
 )
@@ -35,7 +36,7 @@ TOLD = event(Progress, "23 11:00", "lijie", id="c", text=SAID)
 CLOSED = Close("d", at("24 10:00"), "lijie", "已答复", SAID, at("24 10:05"), SAID)
 RATED = event(Callback, "25 10:00", id="e", rating="满意", comment=SAID)
 SILENT = event(Callback, "25 11:00", id="f")
-WHOLE = inquiry(PASSED, TAKEN, TOLD, CLOSED, RATED, SILENT, subject=SAID, detail=SAID, inquirer=PERSON,
+WHOLE = inquiry(PASSED, TAKEN, TOLD, CLOSED, RATED, SILENT, subject=SAID, detail=SAID, inquirer=PERSON, agent=AGENT,
                 promised=at("25 17:30"), matter="施工许可证", urgency="复杂", first_reason="职位高者为首问责任人")  # fmt: skip
 
 
@@ -58,6 +59,7 @@ REVEALED = {
     "scope": "其他部门", "matter": "施工许可证", "urgency": "复杂", "promised": at("25 17:30"), "outcome": "已答复",
     "result": SAID, "told": at("24 10:05"), "not_told": SAID, "rating": "满意", "phase": "办结",
     "due": clock(WHOLE, "办结", "26 09:00").due, "provisional": False, "overdue": False,
+    "agent": "李某某", "agent_phone": "13912345678", "agent_relation": "女儿",
 }  # fmt: skip
 TYPED = ("subject", "detail", "result", "not_told")
 
@@ -66,7 +68,8 @@ def test_a_row_has_every_column() -> None:
     """Whole where it is revealed; else names and numbers are masked wherever somebody typed them."""
     assert list(REVEALED) == list(TITLES)
     assert rowed(WHOLE, reveal=True) == REVEALED
-    assert rowed(WHOLE) == REVEALED | dict.fromkeys(TYPED, HIDDEN) | {"name": "张**", "phone": "138****1234"}
+    assert rowed(WHOLE) == REVEALED | dict.fromkeys(TYPED, HIDDEN) | {
+        "name": "张**", "phone": "138****1234", "agent": "李**", "agent_phone": "139****5678"}  # fmt: skip
 
 
 def test_a_row_of_what_is_open() -> None:
@@ -109,7 +112,8 @@ HEADER = {
     "scope": "其他部门", "matter": "施工许可证", "urgency": "复杂", "promised": at("25 17:30"),
     "promise_approved_by": "", "case_closed": None,
     "about": (), "confidential": False, "recorded_by": "", "assigned_by": "", "policy": "bumen",
-    "inquirer": {"name": "张**", "phone": "138****1234", "organisation": "某公司", "anonymous": False, "internal": False},
+    "inquirer": {"name": "张**", "phone": "138****1234", "organisation": "某公司", "anonymous": False, "internal": False, "staff": ""},
+    "agent": {"name": "李**", "phone": "139****5678", "relation": "女儿", "staff": ""},
 }  # fmt: skip
 
 
@@ -181,6 +185,6 @@ def test_a_correction_shows_no_more_than_the_header() -> None:
 def test_masking_the_header_changes_only_what_names() -> None:
     """Everything else leaves as it stands."""
     q = masked(replay(WHOLE))
-    kept = structs.replace(q, subject=SAID, detail=SAID, inquirer=PERSON)
+    kept = structs.replace(q, subject=SAID, detail=SAID, inquirer=PERSON, agent=AGENT)
     assert kept == WHOLE and (q.subject, q.detail) == (HIDDEN, HIDDEN)
     assert q.inquirer == Inquirer("张**", "138****1234", "某公司")
