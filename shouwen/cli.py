@@ -221,6 +221,24 @@ def run(args: list[str] | None = None) -> int:
         return 6
 
 
+def _bug(error: Exception) -> int:
+    """Say what went wrong in the program itself; the exit code.
+
+    Ctrl-C while a class is being made comes out as Python's RuntimeError about it: no bug.
+    """
+    inner: BaseException | None = error
+    while inner is not None:
+        if isinstance(inner, KeyboardInterrupt):
+            sys.stderr.write(INTERRUPTED)
+            return 130
+        inner = inner.__cause__ or inner.__context__
+    import traceback
+
+    traceback.print_exc()
+    sys.stderr.write("shouwen: 程序出错（不是您的操作问题），台账未受影响；请把以上内容报给维护者\n")
+    return 70
+
+
 def _unwritten(error: OSError) -> str:
     """stdout could not be written: whether anything was done stands in the ledger alone."""
     from shouwen.store.refusals import reason
@@ -276,12 +294,8 @@ def main() -> None:
     except KeyboardInterrupt:  # before the first step, or while the last words were said
         sys.stderr.write(INTERRUPTED)
         code = 130
-    except Exception:  # noqa: BLE001 - the one place where a bug ends
-        import traceback
-
-        traceback.print_exc()
-        sys.stderr.write("shouwen: 程序出错（不是您的操作问题），台账未受影响；请把以上内容报给维护者\n")
-        code = 70
+    except Exception as error:  # noqa: BLE001 - the one place where a bug ends
+        code = _bug(error)
     _heed(done=True)
     try:
         sys.stdout.flush()

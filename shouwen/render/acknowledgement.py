@@ -24,7 +24,7 @@ ALREADY = (
 class Outcome(Struct, frozen=True):
     """What an act came to: the inquiry as it stands, the files touched, what the act is called.
 
-    ``event`` is the id of the event that was added, '' for an intake. ``paths`` are from the root.
+    ``added`` are the ids of the events that were added, none for an intake. ``paths`` are from the root.
     ``kept_back``: whoever acted is concerned and is told nothing of it.
     """
 
@@ -35,7 +35,7 @@ class Outcome(Struct, frozen=True):
     path: str
     paths: tuple[str, ...]
     what: str
-    event: str = ""
+    added: tuple[str, ...] = ()
     kept_back: bool = False
 
     @property
@@ -46,7 +46,7 @@ class Outcome(Struct, frozen=True):
     def data(self) -> dict[str, Any]:
         """The whole record for JSON, as ``show`` has it; for somebody concerned its id alone."""
         if self.kept_back:
-            return {"schema": "shouwen.inquiry/1", "id": self.id, "event": self.event}
+            return {"schema": "shouwen.inquiry/1", "id": self.id, "event": "".join(self.added[-1:])}
         return story_data(self.state, self.clocks, self.findings, self.rules, self.path)
 
     def lines(self) -> list[str]:
@@ -59,7 +59,7 @@ class Outcome(Struct, frozen=True):
             *(
                 f"提示：{finding_text(finding, self.rules)}"
                 for finding in self.findings
-                if not self.event or finding.event in (self.event, "")
+                if not self.added or finding.event in ("", *self.added)
             ),
             *_already(self),
         ]
@@ -76,7 +76,7 @@ def standing(state: State, office: Office) -> str:
 def _already(outcome: Outcome) -> list[str]:
     """That what stands in the shared record from before stays there, once an inquiry became a protected one."""
     q = outcome.state.inquiry
-    right = [e for e in outcome.state.of(Correct) if e.id == outcome.event and e.field == "category"]
+    right = [e for e in outcome.state.of(Correct) if e.id in outcome.added and e.field == "category"]
     return [ALREADY] if right and secret(q) and not withheld(q) else []
 
 

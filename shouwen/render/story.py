@@ -1,5 +1,7 @@
 """One inquiry told whole: for people (``show``) and for scripts (``show --format json``)."""
 
+from contextlib import suppress
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,7 +9,8 @@ from zoneinfo import ZoneInfo
 from shouwen.core.deadlines.clock import Clock, main_clock
 from shouwen.core.deadlines.explain import rests_on, why_due
 from shouwen.core.duties.findings import Finding
-from shouwen.core.inquiry.events import Contact, Escalate, Event, Target, act_of
+from shouwen.core.inquiry.corrections import LABELS
+from shouwen.core.inquiry.events import Contact, Correct, Escalate, Event, Target, act_of
 from shouwen.core.inquiry.lifecycle import State, as_header
 from shouwen.core.inquiry.masking import mask_phone, shown_agent, shown_inquirer
 from shouwen.core.office.responsibility import degrees
@@ -81,7 +84,9 @@ def event_text(event: Event, rules: Rules) -> str:
         value = getattr(event, name)
         if name in _SKIP or value in ("", None, (), False, 0) or value == Contact():
             continue
-        if isinstance(value, Target):
+        if isinstance(event, Correct) and name in ("field", "value"):
+            value = _put_right(event, zone)[name]
+        elif isinstance(value, Target):
             value = holder(value, office)
         elif isinstance(value, Contact):
             value = " ".join(filter(None, (value.name, value.phone, value.place)))
@@ -96,6 +101,15 @@ def event_text(event: Event, rules: Rules) -> str:
         title = "向" if isinstance(event, Escalate) and name == "to" else _TITLES.get(name, name)
         parts.append(f"{title}：{value}" if title else str(value))
     return "；".join(parts).replace("\n", " ")
+
+
+def _put_right(event: Correct, zone: ZoneInfo) -> dict[str, str]:
+    """What a correction is of, and the right value, as people say them."""
+    value = event.value
+    if event.field in ("received", "promised"):
+        with suppress(ValueError):  # written by hand: shown as it is
+            value = shown_minute(datetime.fromisoformat(value), zone)
+    return {"field": LABELS.get(event.field, event.field), "value": value}
 
 
 def story(

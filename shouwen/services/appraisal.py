@@ -1,5 +1,6 @@
 """A year's appraisal of one ledger: everybody's decided cases and figures, and what they rest on."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from msgspec import Struct
@@ -21,7 +22,7 @@ from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.errors import BadData, Problem, Usage
 from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.core.integrity.checks import may_change_counts
-from shouwen.core.office.lookup import find_department, find_staff
+from shouwen.core.office.lookup import find_department, find_person
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import governing
@@ -117,7 +118,10 @@ def year_of(
         results=[a for a, _ in results],
         revoked={a.id: each for a, each in results},
         departments=_units(
-            office, departments(office, states, year, zone, policy, today, figures), staff, department
+            office,
+            departments(office, states, year, zone, policy, today, figures),
+            people if staff else (),
+            department,
         ),
         figures=figures,
         records={s.case.id: r for r, s in cases},
@@ -141,11 +145,12 @@ def _appraised(
     return found, without_each(found, mine, again)
 
 
-def _units(office: Office, units: list[Department], staff: str, department: str) -> list[Department]:
+def _units(
+    office: Office, units: list[Department], people: Sequence[str], department: str
+) -> list[Department]:
     """The departments that are asked for: those of the cases of a person, or one of them."""
-    if staff:
-        person = find_staff(office, staff)
-        units = [u for u in units if any(s.case.staff == person for s in u.cases)]
+    if people:
+        units = [u for u in units if any(s.case.staff in people for s in u.cases)]
     if department:
         section = find_department(office, department)
         units = [u for u in units if u.name == section]
@@ -156,7 +161,7 @@ def _chosen(desk: Desk, people: list[str], year: int, staff: str, department: st
     """Those of the people that a person and a department asked for leave over."""
     office = desk.ledger.office
     if staff:
-        person = find_staff(office, staff)
+        person = find_person(office, staff, lambda key: key in people)
         if person not in people:
             raise Usage(f"{office.name(person)}不在 {year} 年的考核范围（evaluated: false，或当年不在岗）")
         people = [person]

@@ -28,10 +28,10 @@ ATTEMPTS = 5
 Build = Callable[[str, datetime, str], Event]
 
 
-def act(desk: Desk, name: str, when: datetime, build: Build) -> Outcome:
+def act(desk: Desk, name: str, when: datetime, *builds: Build) -> Outcome:
     """Append the event that ``build(id, at, by)`` makes to the inquiry that ``name`` means.
 
-    When somebody else changed the record meanwhile, the move is judged again on what is there
+    Of several each is judged on what those before it leave; all are written, or none. When somebody else changed the record meanwhile, the move is judged again on what is there
     now. An archived record is moved back first.
 
     Raises:
@@ -45,23 +45,28 @@ def act(desk: Desk, name: str, when: datetime, build: Build) -> Outcome:
     path = before = ledger.find(name)
     for attempt in range(1, ATTEMPTS + 1):
         record = ledger.read(path)
-        events = record.content.events
-        event = build(new_event_id({e.id for e in events}), apart(events, when), desk.actor)
         inquiry = record.content
         with suppress(BadData):  # its private part is for others: judged by what the record says
             inquiry = ledger.whole(inquiry)
-        judge(ledger, inquiry, event, desk.now)
-        desk.sure(f"{act_of(type(event))} {record.content.id}")
+        added: list[Event] = []
+        for build in builds:
+            known = inquiry.events
+            event = build(new_event_id({e.id for e in known}), apart(known, when), desk.actor)
+            judge(ledger, inquiry, event, desk.now)
+            inquiry = structs.replace(inquiry, events=(*known, event))
+            added.append(event)
+        what = f"{act_of(type(added[0]))} {inquiry.id}"
+        desk.sure(what)
         try:
             if record.path.startswith("archive/"):
                 record = ledger.read(path := ledger.move(record.path, "inquiries"))
-            record = ledger.append(record, event)
+            record = ledger.append(record, *added)
             break
         except Changed:
             if attempt == ATTEMPTS:
                 raise
     paths = tuple(dict.fromkeys((before, record.path)))
-    done = outcome(desk, record, f"{act_of(type(event))} {record.content.id}", paths, event.id)
+    done = outcome(desk, record, what, paths, *(event.id for event in added))
     return structs.replace(done, kept_back=True) if Sight(desk).blocked(record.content) else done
 
 
@@ -116,10 +121,10 @@ def judge(ledger: Ledger, inquiry: Inquiry, event: Event, now: datetime) -> None
             raise Refused(f"{inquiry.id}: {finding_text(unwritten, rules)}")
 
 
-def outcome(desk: Desk, record: Record, what: str, paths: tuple[str, ...], event: str = "") -> Outcome:
+def outcome(desk: Desk, record: Record, what: str, paths: tuple[str, ...], *added: str) -> Outcome:
     """Where a record just written stands, and what is found on it."""
     inquiry = record.content
     rules, state = desk.ledger.rules(inquiry.policy), replay(inquiry)
     found = clocks(rules, state, desk.now)
     notes = findings(rules, state, found, desk.now)
-    return Outcome(rules, state, found, notes, record.path, paths, what, event)
+    return Outcome(rules, state, found, notes, record.path, paths, what, added)

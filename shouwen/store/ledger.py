@@ -341,10 +341,10 @@ class Ledger:
             return []
         return sorted({w for duty in duties if duty for w in (*duty.exempt, *duty.phrases)} - {"匿名"})
 
-    def append(self, record: Record, event: Event) -> Record:
-        """Write one more event at the end of a record; return the record as it then stands.
+    def append(self, record: Record, *events: Event) -> Record:
+        """Write more events at the end of a record, all or none; return the record as it then stands.
 
-        What the event of a confidential inquiry says of whom or what goes to ``private/`` first.
+        What they say of whom or what in a confidential inquiry goes to ``private/`` first.
 
         Raises:
             Changed: the file is no longer the record.
@@ -354,9 +354,11 @@ class Ledger:
         content = record.content
         kept: dict[str, Any] = {}
         if isinstance(content, Inquiry) and secret(
-            msgspec.structs.replace(content, events=(*content.events, event))
+            msgspec.structs.replace(content, events=(*content.events, *events))
         ):
-            event, kept = event_parted(event, self._duty_words(content.policy))
+            pairs = [event_parted(event, self._duty_words(content.policy)) for event in events]
+            events = tuple(event for event, _ in pairs)
+            kept = {event.id: apart for event, apart in pairs if apart}
         with atomic_files.lock(self.root):
             path = place(self.root, record.path)
             try:
@@ -365,9 +367,9 @@ class Ledger:
                 raise Changed(f"{record.path}: 记录刚被移走，请再做一次") from None
             if now != record.raw:
                 raise Changed(f"{record.path}: 刚被别人改过，请再做一次")
-            new = appended(record, event)
+            new = appended(record, *events)
             known = {e.id for e in content.events}
-            with private_parts.beside(self.root, content.id, event.id, kept, known, (path, new)):
+            with private_parts.beside(self.root, content.id, kept, known, (path, new)):
                 atomic_files.replace(path, record.raw, new, record.path)
             still_there(path, record.path, new)
         return decode(type(record.content), new, record.path)

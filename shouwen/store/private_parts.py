@@ -71,18 +71,18 @@ def begin(root: str, private: Private) -> None:
 
 @contextmanager
 def beside(
-    root: str, name: str, event: str, apart: dict[str, Any], known: set[str], record: tuple[str, bytes]
+    root: str, name: str, apart: dict[str, dict[str, Any]], known: set[str], record: tuple[str, bytes]
 ) -> Iterator[None]:
-    """Keep what an event says apart while its record is written; as before, should it not be written.
+    """Keep what events say apart while their record is written; as before, should it not be written.
 
-    Call under the lock. ``known`` are the events of the record: what was kept for one that was
+    ``apart`` is by event id. Call under the lock. ``known`` are the events of the record: what was kept for one that was
     never recorded goes. ``record`` is the record's file and what it will hold. Conflict, with the
     reason, where this user may not.
     """
     if not apart:
         yield
         return
-    old = _put(root, name, event, apart, known)
+    old = _put(root, name, apart, known)
     path, new = record
     try:
         yield
@@ -93,7 +93,7 @@ def beside(
         raise
 
 
-def _put(root: str, name: str, event: str, apart: dict[str, Any], known: set[str]) -> bytes | None:
+def _put(root: str, name: str, apart: dict[str, dict[str, Any]], known: set[str]) -> bytes | None:
     """The bytes that were there before."""
     path, full = path_of(name), os.path.join(root, path_of(name))
     try:
@@ -102,7 +102,7 @@ def _put(root: str, name: str, event: str, apart: dict[str, Any], known: set[str
         hint = "保密件的文字写在 private/，由能读写它的人办理"
         raise Conflict(f"{error.problems[0]}；什么也没有写：{hint}") from None
     private = before or Private(id=name)
-    events = {key: values for key, values in private.events.items() if key in known} | {event: apart}
+    events = {key: values for key, values in private.events.items() if key in known} | apart
     grown = structs.replace(private, events=events)
     if before is None:
         begin(root, grown)

@@ -288,8 +288,8 @@ def encode(content: Inquiry | Case) -> bytes:
     return "\n".join([*head, "events:", *map(event_line, content.events), ""]).encode()
 
 
-def appended(record: Record, event: Event) -> bytes:
-    """Return the record's bytes with one more event at the end; every earlier byte is kept.
+def appended(record: Record, *events: Event) -> bytes:
+    """Return the record's bytes with more events at the end; every earlier byte is kept.
 
     Raises:
         BadData: the result could not be read back, for example after a hand-made last line.
@@ -299,12 +299,12 @@ def appended(record: Record, event: Event) -> bytes:
         raw = re.sub(rb"(?m)^events:[ \t]*(\[\s*\]|null|~)?[ \t]*$", b"events:", raw)
         if not re.search(rb"(?m)^events:$", raw):
             raw += b"events:\n"
-    new = raw + event_line(event).encode() + b"\n"
+    new = raw + "".join(event_line(event) + "\n" for event in events).encode()
     try:
-        events = decode(type(record.content), new, record.path).content.events
+        got = decode(type(record.content), new, record.path).content.events
     except BadData:
-        events = ()
-    if events != (*record.content.events, event):
+        got = ()
+    if got != (*record.content.events, *events):
         raise BadData([Problem(record.path, 0, "canonical", "手工改过的格式接不上新事件",
                                "先运行 shouwen fmt 整理这条记录")])  # fmt: skip
     return new

@@ -5,13 +5,16 @@ from typing import Annotated
 import typer
 
 from shouwen.terminal import completers
-from shouwen.terminal.options import only
+from shouwen.terminal.options import only, there
 from shouwen.terminal.short_formats import Formats
 
 CaseId = Annotated[
     str,
     typer.Argument(
-        metavar="案号", help="如 S20261203-9DTM2A，或字母段的一部分", autocompletion=completers.cases
+        metavar="案号",
+        help="如 S20261203-9DTM2A，或字母段的一部分",
+        autocompletion=completers.cases,
+        callback=there("案号", "sanctions"),
     ),
 ]
 CaseFormat = Annotated[

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from shouwen.core.dates import echo, minute, parse, parse_day
 from shouwen.core.errors import NotFound, Usage
-from shouwen.core.office.lookup import find_staff
+from shouwen.core.office.lookup import find_department, find_leader, find_staff
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import governing
 from shouwen.store.ledger import Ledger
@@ -143,7 +143,7 @@ class Context:
         """The staff id of whoever acts: --as, else git's user as the roster knows it."""
         office = self.ledger.office
         if self._acting:
-            return find_staff(office, self._acting)
+            return find_staff(office, self._acting, self.now.date())
         from shouwen.store.git import GitError, identity
 
         why = ""
@@ -199,6 +199,19 @@ class Context:
         if not text:
             return self.now
         return parse(text, self.now, "--as-of ", lambda day: time(23, 59, 59))
+
+    def person(
+        self, value: str | None, option: str, label: str, day: date, bodies: Iterable[str] = ()
+    ) -> str:
+        """The staff id, or the body, that an option names; asked for, and again while it is nobody."""
+        listed = tuple(bodies)
+        return self.ui.read(
+            value, option, label, lambda text: find_leader(self.ledger.office, listed, text, day)
+        )
+
+    def department(self, value: str | None, option: str, label: str, day: date | None = None) -> str:
+        """The department that an option names; asked for, and again while there is none."""
+        return self.ui.read(value, option, label, lambda t: find_department(self.ledger.office, t, day))
 
     def sure(self, what: str) -> None:
         """Show whoever was asked at the terminal what will be written, before it is."""

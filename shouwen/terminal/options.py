@@ -9,10 +9,24 @@ from shouwen.core.errors import Usage
 from shouwen.terminal import completers
 from shouwen.terminal.short_formats import Formats
 
+
+def there(what: str, *folders: str) -> Callable[[typer.Context, str], str]:
+    """Asks again, at a terminal and before anything else is asked, for an id that no record has."""
+
+    def checked(ctx: typer.Context, value: str) -> str:
+        if ctx.resilient_parsing or not ctx.obj or not ctx.obj.ui.interactive:
+            return value
+        ledger = ctx.obj.ledger
+        return str(ctx.obj.ui.ask(value, what, what, check=lambda text: ledger.find(text, *folders) and text))
+
+    return checked
+
+
 Id = Annotated[
     str,
-    typer.Argument(metavar="编号", help="全称，或字母段的一部分（如 K7Q4）", autocompletion=completers.live),
-]
+    typer.Argument(metavar="编号", help="全称，或字母段的一部分（如 K7Q4）", autocompletion=completers.live,
+                   callback=there("编号")),
+]  # fmt: skip
 At = Annotated[str, typer.Option("--at", metavar="时间", help="实际发生的时间；不写为现在")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="时间", help="以这一时刻为准；不写为现在")]
 AtRevision = Annotated[str, typer.Option("--at", metavar="版本", help="按 git 的这一版本重现当时的报告")]

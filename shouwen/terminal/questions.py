@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from shouwen.core.errors import NotFound, ShouwenError, Usage
+from shouwen.core.errors import NotFound, Refused, ShouwenError, Usage
 from shouwen.core.vocabulary import clean, half_width
 from shouwen.render.values import safe
 
@@ -54,7 +54,7 @@ class Questions:
             Usage: Ctrl-D, or the terminal is gone.
         """
         known = self._answers.get(option)
-        if known and known.label == label and (not choices or known.value in choices):
+        if known and known.label == label and (not choices or check or known.value in choices):
             self._order.append(option)
             return known.value
         if not self._answers and not self._former:
@@ -67,6 +67,10 @@ class Questions:
                 self._former.pop(option, None)
                 self._order.append(option)
                 return value
+
+    def knows(self, option: str) -> bool:
+        """Whether a question has been put already, in this run of the command or before it ran anew."""
+        return option in self._answers or option in self._former
 
     def _once(
         self, option: str, label: str, choices: Sequence[str], default: str | None,
@@ -92,7 +96,7 @@ class Questions:
             return None
         try:
             return check(typed) if check else typed
-        except (Usage, NotFound) as error:
+        except (Usage, NotFound, Refused) as error:
             self._say(str(error))
             return None
 

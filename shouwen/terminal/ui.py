@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from shouwen.core.errors import Usage
+from shouwen.core.errors import NotFound, Refused, Usage
+from shouwen.core.vocabulary import choose
 from shouwen.render.values import safe
 
 if TYPE_CHECKING:
@@ -88,16 +89,34 @@ class Ui:
         """The value given, else asked for on a terminal, else the default; Usage without any.
 
         With ``choices`` a number, a word or its beginning may be typed; ``check`` gives what any other
-        text means, or raises Usage or NotFound, and it is asked again.
+        text means, or raises Usage or NotFound, and it is asked again. So is, at a terminal, a value
+        given that will not do; a script's comes back as it is.
         """
-        if value is not None:
-            return value
         listed = list(choices)
+        asked = "questions" in self.__dict__ and self.questions.knows(option)
+        if (
+            value is not None
+            and not asked
+            and (not self.interactive or self._fits(value, label, listed, check))
+        ):
+            return value
         if not self.interactive:
             if default is not None:
                 return default
             raise Usage(f"缺少 {option}（{label}）" + (f"；可用：{'、'.join(listed)}" if listed else ""))
         return self.questions.asked(option, label, listed, default, check)
+
+    def _fits(self, value: str, label: str, choices: list[str], check: Callable[[str], str] | None) -> bool:
+        """Whether a value that was given on the line will do; what is wrong with it is told."""
+        try:
+            if check and value:
+                check(value)
+            elif choices:
+                choose(value, choices, label)
+        except (Usage, NotFound, Refused) as error:
+            self.say(str(error))
+            return False
+        return True
 
     def confirm(self, what: str) -> None:
         """Before anything is written, show whoever was asked what will be; a script is not asked."""

@@ -31,7 +31,7 @@ def test_an_act_is_one_line_more(desk):
     assert after.raw.startswith(record.raw.removesuffix(b" []\n"))
     (event,) = after.content.events
     assert (event.by, event.at, event.text) == ("wangfang", at("23 09:10"), "已去电")
-    assert (done.id, done.event, done.paths) == (after.content.id, event.id, (record.path,))
+    assert (done.id, done.added[0], done.paths) == (after.content.id, event.id, (record.path,))
     assert done.what == f"记事 {done.id}"
     assert done.lines()[0] == "在办，由审批科 王芳负责"
 

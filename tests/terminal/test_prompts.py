@@ -211,8 +211,8 @@ def test_nothing_typed_is_kept_in_a_history(ledger, inquiry, tmp_path, monkeypat
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     (tmp_path / "home").mkdir()
     desk = Desk(ledger, "correct", inquiry())
-    desk.type("哪一项.*：$", "4")
-    desk.type("正确的值：$", "新的事由")
+    desk.type("哪几项.*：$", "4")
+    desk.type("正确的事由：$", "新的事由")
     desk.child.expect("更正的原因：$")
     desk.child.send("\x1b[A\x1b[A")
     desk.child.send("听错\r")
@@ -262,3 +262,55 @@ def test_who_came_for_somebody_is_asked(ledger):
     desk.type(CONFIRM, "")
     assert desk.left()[0] == 0
     assert 'agent: {"name": "李某", "phone": "13912345678", "relation": "女儿"}' in records(ledger)[0]
+
+
+def test_several_corrections_at_the_terminal(ledger, inquiry):
+    """Numbers or names of the list; each value is checked where it is typed; all are seen before they are written."""
+    desk = Desk(ledger, "correct", inquiry())
+    desk.type("哪几项.*10.姓名.*：$", "颜色")
+    desk.type("“颜色”不能更正.*哪几项.*：$", "2 电话、事由")
+    desk.type("正确的渠道.*：$", "1")
+    desk.type("正确的电话：$", "abc")
+    desk.type("“abc”不是电话号码.*正确的电话：$", "\x150631-5550199")
+    desk.type("正确的事由：$", "路灯")
+    desk.type("更正的原因：$", "听错")
+    desk.type("1. 哪几项：渠道、电话、事由.*2. 正确的渠道：来访.*3. 正确的电话：0631-5550199.*" + CONFIRM, "")
+    assert desk.left()[0] == 0
+    assert records(ledger)[0].count('"do": "更正"') == 3
+
+
+@pytest.mark.parametrize(
+    "words, asked, right, written",
+    [(("correct", "ID", "--field", "颜色", "--value", "x", "--reason", "y"), "“颜色”不能更正.*哪几项.*：$", "事由", '"value": "x"'),
+     (("correct", "ID", "--field", "类别", "--value", "胡说", "--reason", "y"), "没有“胡说”.*正确的类别.*：$", "投诉", '"value": "投诉"'),
+     (("handoff", "ID", "--to", "归划科", "--mode", "引领", "--reason", "x"), "没有部门“归划科”.*转给.*：$", "规划科", '"department": "规划科"'),
+     (("handoff", "ID", "--to", "规划科", "--mode", "带路", "--reason", "x"), "没有“带路”.*方式.*：$", "引领", '"mode": "引领"'),
+     (("extend", "ID", "--by", "1", "--reason", "x", "--approved-by", "赵君"), "没有“赵君”.*批准的领导：$", "赵军", '"approved_by": "zhaojun"'),
+     (("note", "ZZZZZZ", "--text", "记一笔"), "没有编号含“ZZZZZZ”.*编号：$", "ID", "记一笔")],
+)  # fmt: skip
+def test_what_is_wrong_on_the_line_is_asked_again(words, asked, right, written, ledger, inquiry):
+    """At a terminal one bad value does not lose the act: it is named, asked again, and shown before it is written."""
+    name = inquiry()
+    desk = Desk(ledger, *(name if w == "ID" else w for w in words))
+    desk.type(asked, name if right == "ID" else right)
+    desk.type(CONFIRM, "")
+    assert desk.left()[0] == 0
+    assert written in records(ledger)[0]
+
+
+@pytest.mark.parametrize(
+    "typed, written",
+    [
+        ("2", '"workdays": 2'),
+        ("２天", '"workdays": 2'),
+        ("11月27日下午5点", '"until": "2026-11-27T17:00:00+08:00"'),
+    ],
+)
+def test_how_long_an_extension_is_asked(typed, written, ledger, inquiry):
+    """Neither --by nor --until: days or a time, at one prompt."""
+    desk = Desk(ledger, "extend", inquiry(), "--approved-by", "赵军", "--reason", "勘验")
+    desk.type("延长几个工作日，或延到何时：$", "很久")
+    desk.type("看不懂.*延长几个工作日，或延到何时：$", "\x15" + typed)
+    desk.type(CONFIRM, "")
+    assert desk.left()[0] == 0
+    assert written in records(ledger)[0]

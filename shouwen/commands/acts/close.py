@@ -49,7 +49,7 @@ def close(
     end = choose(context.ui.ask(outcome, "--outcome", "结果", words), words, "结果")
     text = clean(context.ui.ask(result, "--result", "答复或处理的内容"))
     heard = context.read_time(told, "--told ") if told else None
-    leader = find_staff(office, signed_by) if signed_by else ""
+    leader = find_staff(office, signed_by, context.day(at)) if signed_by else ""
     done = act(context, name, context.when(at), lambda key, when, by: Close(
         key, when, by, end, text, None if not_told else heard or when, clean(not_told),
         clean(reason or ""), clean(basis), leader,

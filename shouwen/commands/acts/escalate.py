@@ -41,7 +41,7 @@ def escalate(
     if bodies and to in bodies.values:
         leader = to
     elif to:
-        leader = find_staff(office, to)
+        leader = find_staff(office, to, context.day(at))
     else:
         state = replay(context.ledger.read(context.ledger.find(name)).content)
         asked = {e.to for e in state.of(Escalate)} | {context.actor}

@@ -7,7 +7,7 @@ import typer
 from shouwen.core.errors import Usage
 from shouwen.core.inquiry.events import Extend
 from shouwen.core.office.lookup import find_leader
-from shouwen.core.vocabulary import clean
+from shouwen.core.vocabulary import clean, half_width
 from shouwen.services.record_act import act
 from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context
@@ -33,14 +33,15 @@ def extend(
         shouwen extend K7Q4 --until 2026-12-01 --approved-by zhaojun --reason 等上级批复 --told 09:30
     """
     context: Context = ctx.obj
+    if not by and not until and context.ui.interactive:
+        by, until = _how_long(context)
     if bool(by) == bool(until):
         raise Usage("--by（几个工作日）和 --until（延到何时）写一个")
     office, day = context.ledger.office, context.day(at)
     listed = context.policy_of(name).bodies
     bodies = listed.values if listed else ()
     speaking = find_leader(office, bodies, for_, day)
-    asked = context.ui.ask(approved_by or for_ or None, "--approved-by", "批准的领导")
-    leader = find_leader(office, bodies, asked, day)
+    leader = context.person(approved_by or for_ or None, "--approved-by", "批准的领导", day, bodies)
     why = clean(context.ui.ask(reason, "--reason", "延期理由"))
     end = context.read_time(until, "--until ", future=True) if until else None
     heard = context.read_time(told, "--told ") if told else None
@@ -52,3 +53,19 @@ def extend(
         lambda key, when, who: Extend(key, when, who, leader, why, end, 0 if end else days, heard, speaking),
     )
     acknowledge(context, done, format)
+
+
+def _how_long(context: Context) -> tuple[int, str]:
+    """(working days, or 0; until when, or ''), as somebody types one of them at the terminal."""
+
+    def days(text: str) -> int:
+        number = half_width(text).removesuffix("个工作日").removesuffix("天")
+        return int(number) if number.isdecimal() and len(number) < 4 else 0
+
+    def checked(text: str) -> str:
+        if not days(text):
+            context.read_time(text, "延到何时：", future=True)
+        return text
+
+    said = context.ui.ask(None, "--by 或 --until", "延长几个工作日，或延到何时", check=checked)
+    return (days(said), "") if days(said) else (0, said)

@@ -6,7 +6,14 @@ import typer
 
 from shouwen.core.duties.context import TELLING
 from shouwen.core.inquiry.events import Contact, Handoff
-from shouwen.core.office.lookup import contact_of, find_department, find_leader, find_staff, find_target
+from shouwen.core.office.lookup import (
+    contact_of,
+    find_department,
+    find_leader,
+    find_staff,
+    find_target,
+    several,
+)
 from shouwen.core.vocabulary import choose, clean
 from shouwen.services.intake import suggested
 from shouwen.services.record_act import act
@@ -79,7 +86,7 @@ def handoff(
     told = [clean(word) for word in contact.replace("，", ",").split(",")] + ["", "", ""]
     if way in TELLING and not contact and not absent:
         told = contact_of(office, target)  # by this way of passing on, what stands in the roster was told
-    helpers = tuple(find_department(office, d, day) for d in joint.replace("，", ",").split(",") if d)
+    helpers = tuple(find_department(office, d, day) for d in several(joint))
     leader = find_staff(office, approved_by, day) if approved_by else ""
     bodies = policy.bodies.values if policy.bodies else ()
     speaking = find_leader(office, bodies, for_, day)

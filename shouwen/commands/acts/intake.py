@@ -10,7 +10,7 @@ from shouwen.core.errors import NotFound, Usage
 from shouwen.core.inquiry.confidential import protected, secret
 from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry
 from shouwen.core.inquiry.masking import mask_text
-from shouwen.core.office.lookup import find_staff
+from shouwen.core.office.lookup import find_staff, several
 from shouwen.core.office.routing import guess, matches, scope_of
 from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import choose, clean, phone_of
@@ -87,8 +87,8 @@ def intake(
     office = context.ledger.office
     at = context.read_time(received, "--received ", early=True)
     policy = context.policy_on(at)
-    asked = [person for person in present.replace("，", ",").split(",") if person]
-    first, section, why = first_asked(context, policy, asked, unit, at)
+    day = at.astimezone(context.ledger.zone).date()
+    first, section, why = first_asked(context, policy, several(present), unit, at)
     channel = choose(
         context.ui.ask(channel, "--channel", "渠道", policy.channels.values), policy.channels.values, "渠道"
     )
@@ -125,7 +125,7 @@ def intake(
         else (clean(name or ""), "")
     )
     came = _agent(context, agent, agent_relation, agent_phone, agent_staff, at.date())
-    accused = tuple(find_staff(office, a) for a in about or ())
+    accused = tuple(find_staff(office, a, day) for one in about or () for a in several(one))
     hidden = confidential or protected(policy, category, accused)
     inquiry = Inquiry(
         id="", received=at, channel=channel, category=category, subject=subject,
@@ -134,8 +134,8 @@ def intake(
         agent=came, department=section, case_closed=past_day(context, case_closed, "--case-closed ") if case_closed else None, scope=scope, matter=matter,
         urgency=choose(urgency, policy.urgencies.values, "紧要程度") if urgency else "一般",
         promised=context.read_time(promised, "--promised ", future=True) if promised else None,
-        promise_approved_by=find_staff(office, promise_approved_by) if promise_approved_by else "",
-        about=accused, confidential=hidden, assigned_by=find_staff(office, assigned_by) if assigned_by else "",
+        promise_approved_by=find_staff(office, promise_approved_by, day) if promise_approved_by else "",
+        about=accused, confidential=hidden, assigned_by=find_staff(office, assigned_by, day) if assigned_by else "",
         recorded_by=context.actor if context.actor != first else "", policy=policy.id,
     )  # fmt: skip
     done = take_in(context, inquiry)

@@ -34,8 +34,7 @@ def join(
     """
     context: Context = ctx.obj
     ledger = context.ledger
-    asked = context.ui.ask(into, "--into", "并入哪一件")
-    main = ledger.read(ledger.find(asked)).content
+    main = ledger.read(context.ui.read(into, "--into", "并入哪一件", ledger.find)).content
     if further := replay(main).joined:
         raise Refused(f"{main.id} 已并入 {further}，请写 --into {further}")
     if main.id == ledger.read(ledger.find(name)).content.id:

@@ -34,7 +34,7 @@ def progress(
     context: Context = ctx.obj
     said = clean(context.ui.ask(text, "--text", "告诉了什么"))
     until = context.read_time(promise, "--promise ", future=True) if promise else None
-    leader = find_staff(context.ledger.office, approved_by) if approved_by else ""
+    leader = find_staff(context.ledger.office, approved_by, context.day(at)) if approved_by else ""
     done = act(
         context,
         name,

@@ -36,7 +36,7 @@ def withdraw(
     """
     context: Context = ctx.obj
     why = clean(context.ui.ask(reason, "--reason", "撤回的原因"))
-    leader = find_staff(context.ledger.office, approved_by) if approved_by else ""
+    leader = find_staff(context.ledger.office, approved_by, context.day(at)) if approved_by else ""
     slip = event or _latest(context, name)
     done = act(
         context, name, context.when(at), lambda key, when, by: Withdraw(key, when, by, slip, why, leader)

@@ -39,8 +39,8 @@ def add(
     例：shouwen department add 农业农村办 --leader sunba --phone 0631-5550109 --from 2026-10-01
     """
     context: Context = ctx.obj
-    head = find_staff(context.ledger.office, leader) if leader else ""
     first = _day(context, since, "--from ") if since else None
+    head = find_staff(context.ledger.office, leader, first or context.now.date()) if leader else ""
     values = {"leader": head, "phone": clean(phone), "place": clean(place), "from": first}
     title = clean(name)
     add_department(context, title, {k: v for k, v in values.items() if v not in ("", None)})
@@ -88,7 +88,7 @@ def merge(
     例：shouwen department merge 农业站 --into 农业农村办 --last-day 2026-09-30
     """
     context: Context = ctx.obj
-    target = context.ui.ask(into, "--into", "并入哪个部门")
+    target = context.department(into, "--into", "并入哪个部门")
     key = merge_department(context, old, target, _day(context, last, "--last-day "))
     ended(
         context,

@@ -9,7 +9,7 @@ from shouwen.core.dates import parse_day
 from shouwen.core.deadlines.working_days import DAY
 from shouwen.core.errors import BadData, Usage
 from shouwen.core.office.chart import holder_of
-from shouwen.core.office.lookup import find_department, find_staff
+from shouwen.core.office.lookup import find_staff
 from shouwen.core.transfer.staff_import import people_of
 from shouwen.core.vocabulary import clean
 from shouwen.services.check import problems_of
@@ -68,9 +68,7 @@ def add(
     if not key.replace("-", "").replace("_", "").isalnum():
         raise Usage(f"编号“{key}”只能用字母、数字、- 和 _")
     called = clean(context.ui.ask(name, "--name", "姓名"))
-    section = find_department(
-        context.ledger.office, context.ui.ask(department, "--department", "部门"), context.now.date()
-    )
+    section = context.department(department, "--department", "部门", context.now.date())
     values = {
         "name": called, "department": section, "title": clean(title), "rank": rank,
         "joined": _day(context, joined, "--joined "), "phone": clean(phone), "email": clean(email),
@@ -101,8 +99,8 @@ def move(
         shouwen staff move lisi --to 办公室 --from 2026-04-01 --successor wangwu
     """
     context: Context = ctx.obj
-    place = context.ui.ask(to, "--to", "到哪个部门")
     first = _day(context, since, "--from ") or context.now.date()
+    place = context.department(to, "--to", "到哪个部门", first)
     office = context.ledger.office
     moving, beside = find_staff(office, who, first), clean(kind)
     heir = _heir(context, successor, moving, seats_left(context, moving, place, first, beside))

@@ -48,7 +48,7 @@ def list_(
     now = context.as_of(as_of)
     chosen = chosen_columns(columns, sort)
     may_reveal(context, reveal)
-    person = context.actor if mine else find_staff(office, staff) if staff else ""
+    person = context.actor if mine else find_staff(office, staff, now.date()) if staff else ""
     section = find_department(office, department) if department else ""
     first = parse_day(since, now.date(), "--from ") if since else None
     last = parse_day(until, now.date(), "--to ") if until else None

@@ -54,7 +54,7 @@ def log(
     context: Context = ctx.obj
     office, now = context.ledger.office, context.now
     found = acts(context, Wanted(
-        context.actor if mine else find_staff(office, staff) if staff else "",
+        context.actor if mine else find_staff(office, staff, now.date()) if staff else "",
         find_department(office, department) if department else "",
         (choose(do, (INTAKE, *EVENTS), "动作"),) if do else (),
         parse_day(since, now.date(), "--from ", future=False) if since else None,

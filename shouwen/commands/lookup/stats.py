@@ -40,7 +40,7 @@ def stats(
     """
     context: Context = ctx.obj
     office, now = context.ledger.office, context.now
-    person = find_staff(office, staff) if staff else context.actor
+    person = find_staff(office, staff, now.date()) if staff else context.actor
     today = now.date()
     first = (
         parse_day(since, today, "--from ", future=False) if since else today - timedelta(days=today.weekday())

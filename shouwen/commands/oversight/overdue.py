@@ -70,7 +70,7 @@ def overdue(  # noqa: C901 - a branch for each way to send it
             one.go_to(revision)
         then = one.as_of(as_of)
         office = one.ledger.office
-        person = one.actor if mine else find_staff(office, staff) if staff else ""
+        person = one.actor if mine else find_staff(office, staff, then.date()) if staff else ""
         section = find_department(office, department) if department else ""
         tally = one.ledger.tally() if marked else None
         wanted = Wanted(soon, person, section, strict_calendar)

@@ -41,7 +41,7 @@ def supervise(
     day = context.day(at)
     bodies = context.policy_of(name).bodies
     speaking = find_leader(context.ledger.office, bodies.values if bodies else (), for_, day)
-    chief = find_staff(context.ledger.office, lead) if lead else ""
+    chief = find_staff(context.ledger.office, lead, day) if lead else ""
     done = act(
         context,
         name,

@@ -13,7 +13,7 @@ from shouwen.core.errors import NotFound, Refused
 from shouwen.core.inquiry.events import Accept, Callback, Close, Event, Handoff, Progress, Target
 from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry
 from shouwen.core.inquiry.lifecycle import apart
-from shouwen.core.office.lookup import find_department, find_staff
+from shouwen.core.office.lookup import find_department, find_person
 from shouwen.core.office.powers import absent_from_office
 from shouwen.core.office.roster import Office
 from shouwen.core.office.routing import scope_of
@@ -146,16 +146,18 @@ class Entry:
         return ""
 
     def who(self, key: str) -> str:
-        """A member of staff by id, name, or name（id）."""
+        """A member of staff by id, name, or name（id）; of several of one name, the one there on that day."""
         text = self.text(key)
-        if not text:
-            return ""
-        inner = re.fullmatch(r".*（(\w+)）", text)
         try:
-            return find_staff(self.office, inner[1] if inner else text)
+            return find_person(self.office, text, self._there) if text else ""
         except NotFound as error:
             self._unknown(key, error)
             return ""
+
+    def _there(self, staff: str) -> bool:
+        """Whether somebody had a post on the day on which the row was received."""
+        received = self.when("received")
+        return received is not None and self.office.holds(staff, received.date())
 
     def where(self, key: str) -> str:
         """A department by name or alias."""

@@ -36,7 +36,7 @@ def test_each_correctable_value_is_corrected(name):
 @pytest.mark.parametrize(
     "name, value, why",
     [
-        ("first_responder", "lijie", "“first_responder”不能更正；可更正：received、channel、category、"),
+        ("first_responder", "lijie", "“first_responder”不能更正；可更正：受理时间、渠道、类别、"),
         ("id", "x", "不能更正"),
         ("inquirer.anonymous", "x", "不能更正"),
         ("received", "昨天", "不是合法的时间"),

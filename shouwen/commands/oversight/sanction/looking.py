@@ -55,10 +55,10 @@ def list_(
     """
     context: Context = ctx.obj
     office, zone = context.ledger.office, context.ledger.zone
-    person = find_staff(office, staff) if staff else ""
+    today = context.now.date()
+    person = find_staff(office, staff, today) if staff else ""
     problems: list[Any] = []
     rows = []
-    today = context.now.date()
     for record, state in states(context, problems):
         case, policy = state.case, context.ledger.policy(state.case.policy)
         decided = state.decided_on(zone) if state.decision else None

@@ -93,7 +93,7 @@ def report(
     if not staff and not department:
         if not context.ui.interactive:
             raise Usage("写明 --staff（人员）或 --department（部门），两样都有责任的都写")
-        staff = context.ui.ask(None, "--staff", "被反映的人", office.staff)
+        staff = context.person(None, "--staff", "被反映的人", context.day(at))
     when = context.read_time(at, "--at ")
     day = context.ui.read(
         occurred, "--occurred", "哪一天发生的", lambda t: past_day(context, t, "--occurred ")
@@ -104,7 +104,7 @@ def report(
     policy = context.policy_of(inquiry) if inquiry else context.policy_on(then)
     broken, name = _charge(context, policy, article, violation)
     case = Case(
-        id="", reported=when, by=context.actor, staff=find_staff(office, staff) if staff else "",
+        id="", reported=when, by=context.actor, staff=find_staff(office, staff, day) if staff else "",
         department=find_department(office, department) if department else "",
         violation=name, article=broken,
         inquiry=path.rsplit("/", 1)[-1][:-5], occurred=day,
