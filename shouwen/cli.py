@@ -77,7 +77,7 @@ class Commands(Group):
         return [name for name, *_ in COMMANDS]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Command | None:
-        """A stand-in with name and short help, enough for listing and completion."""
+        """Return a stand-in with name and short help, enough for listing and completion."""
         for name, short, panel in COMMANDS:
             if name == cmd_name:
                 return Command(name, short_help=short, help=short, rich_help_panel=panel, callback=None)
@@ -89,7 +89,7 @@ class Commands(Group):
 
 
 def load(name: str) -> Any:
-    """The command itself, from its module."""
+    """Return the command itself, from its module."""
     short, panel = next((short, panel) for known, short, panel in COMMANDS if known == name)
     from importlib import import_module
 
@@ -165,7 +165,7 @@ def main_options(
 
 
 def _alone(ctx: typer.Context) -> None:
-    """Without a command: today's work in the ledger; the help page where there is none."""
+    """Show, without a command, today's work in the ledger; the help page where there is none."""
     from shouwen.core.errors import NotFound
 
     try:
@@ -240,7 +240,7 @@ def _bug(error: Exception) -> int:
 
 
 def _unwritten(error: OSError) -> str:
-    """stdout could not be written: whether anything was done stands in the ledger alone."""
+    """Say that stdout could not be written: whether anything was done stands in the ledger alone."""
     from shouwen.store.refusals import reason
 
     return f"shouwen: 输出没有写完（{reason(error)}）；要登记的也许已经写入，重做以前先查看\n"
@@ -263,7 +263,7 @@ class _Talk(io.FileIO):
 
 
 def _heed(done: bool = False) -> None:
-    """A request to end (SIGTERM) and a terminal that is gone (SIGHUP) are taken as Ctrl-C is.
+    """Take a request to end (SIGTERM) and a terminal that is gone (SIGHUP) as Ctrl-C is taken.
 
     What whoever started the program has it ignore (nohup, a shell's background) it goes on to ignore.
     Once everything is ``done`` a signal just ends it: there is nothing left to say.
@@ -277,7 +277,7 @@ def _heed(done: bool = False) -> None:
 
 
 def main() -> None:
-    """The installed command."""
+    """Run the installed command."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     if sys.stderr is None:

@@ -96,12 +96,12 @@ def parse(
 
 
 def is_exact(text: str) -> bool:
-    """Whether a text states year, month and day in digits, so that nothing had to be understood."""
+    """Return whether a text states year, month and day in digits, so that nothing had to be understood."""
     return bool(EXACT.match(plain(text)))
 
 
 def echo(text: str, found: datetime | date, guess: str = "") -> str:
-    """What was understood, to be said back; '' where the text states all of it in digits itself.
+    """Return what was understood, to be said back; '' where the text states all of it in digits itself.
 
     ``guess`` says what a day without a time of day was taken to mean.
     """
@@ -117,7 +117,7 @@ def echo(text: str, found: datetime | date, guess: str = "") -> str:
 
 
 def _digits(text: str) -> str:
-    """What is wrong with a date of digits alone; '' if it is none."""
+    """Return what is wrong with a date of digits alone; '' if it is none."""
     said = plain(text)
     if re.fullmatch(r"\d{5,}", said) and len(said) != 8:
         return "不是八位数字，连写的日期要写满八位，如 20261123"
@@ -141,7 +141,7 @@ def _bounded(year: int, wrong: Wrong) -> None:
 
 
 def _span(found: re.Match[str], now: datetime, wrong: Wrong) -> datetime:
-    """半小时前, 1个半小时前, 1小时20分钟前, 3刻钟前, 2小时后."""
+    """Read a span from now: 半小时前, 1个半小时前, 1小时20分钟前, 3刻钟前, 2小时后."""
     words = found.groupdict()
     minutes = 60 * int(words["hours"] or 0) + int(words["minutes"] or 0) + 15 * int(words["quarters"] or 0)
     minutes += 30 * bool(words["half"] or words["more"])
@@ -152,7 +152,7 @@ def _span(found: re.Match[str], now: datetime, wrong: Wrong) -> datetime:
 
 
 def _clock(words: dict[str, str | None], wrong: Wrong) -> time:
-    """The time of day; a part of the day must agree with the hour, and 3点 alone is two times."""
+    """Return the time of day; a part of the day must agree with the hour, and 3点 alone is two times."""
     part, hour = words["part"], words["hour"]
     if hour is None:
         return PARTS[part or ""][2] or wrong(f"没有钟点：{part}几点")
@@ -175,7 +175,7 @@ def _clock(words: dict[str, str | None], wrong: Wrong) -> time:
 
 
 def _day(found: Found, today: date, future: bool | None, wrong: Wrong) -> date:
-    """The day that the words of a pattern mean; a weekday beside a date must be that date's."""
+    """Return the day that the words of a pattern mean; a weekday beside a date must be that date's."""
     words = found.groupdict()
     try:
         day = _named(words, today, future, wrong)
@@ -188,7 +188,7 @@ def _day(found: Found, today: date, future: bool | None, wrong: Wrong) -> date:
 
 
 def _named(words: dict[str, str | None], today: date, future: bool | None, wrong: Wrong) -> date:
-    """The day itself, before it is compared with anything; ValueError where there is none."""
+    """Return the day itself, before it is compared with anything; ValueError where there is none."""
     step = 1 if future else -1
     if words["around"]:
         return today + timedelta(days=_AROUND[words["around"]])
@@ -227,5 +227,5 @@ def _year(year: int, wrong: Wrong) -> int:
 
 
 def minute(value: datetime, zone: tzinfo | None = None) -> str:
-    """2026-11-23 09:15 in a zone, or in the moment's own; whatever shows a moment shows it so."""
+    """Write a moment as 2026-11-23 09:15 in a zone, or in its own; whatever shows a moment shows it so."""
     return (value.astimezone(zone) if zone else value).strftime("%Y-%m-%d %H:%M")

@@ -46,7 +46,7 @@ def plain(text: str) -> str:
 
 
 def _number(numeral: str) -> str:
-    """二十一 → 21, 二〇二六 → 2026, 零五 → 05; what is no number stays as it is."""
+    """Read 二十一 as 21, 二〇二六 as 2026, 零五 as 05; what is no number stays as it is."""
     if found := re.fullmatch("([零〇]?)([二两三四五六七八九一]?)([十廿卅])([一二三四五六七八九]?)", numeral):
         _, before, ten, after = found.groups()
         if ten != "十" and before:
@@ -121,7 +121,7 @@ def clock_pattern() -> _Words:
 
 @cache
 def span_pattern() -> re.Pattern[str]:
-    """Hours and minutes before or after now."""
+    """Return the pattern of hours and minutes before or after now."""
     return re.compile(
         r"(?:(?P<half>半)个?小时|(?P<hours>\d{1,3})[ ]?个?(?P<more>半)?小时)?[ ]?"
         r"(?:(?P<minutes>\d{1,4})[ ]?分|(?P<quarters>\d{1,2})刻)?[ ]?(?P<way>前|后)"

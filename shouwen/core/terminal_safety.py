@@ -23,7 +23,7 @@ def safe(text: str, lines: bool = False) -> str:
 
 
 def json_safe(text: str) -> str:
-    """JSON text with its unsafe characters as \\uXXXX, which JSON and YAML read back the same."""
+    """Write the unsafe characters of JSON text as \\uXXXX, which JSON and YAML read back the same."""
     if text.isprintable():
         return text
     return re.sub(

@@ -54,7 +54,7 @@ _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\
 
 
 def half_width(text: str) -> str:
-    """Full-width digits, letters and signs as half-width ones."""
+    """Write full-width digits, letters and signs as half-width ones."""
     return unicodedata.normalize("NFKC", text)
 
 
@@ -72,6 +72,6 @@ def phone_of(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Typed text as it is kept: NFC, plain line ends, no control characters, no outer blanks."""
+    """Return typed text as it is kept: NFC, plain line ends, no control characters, no outer blanks."""
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return re.sub(_CONTROL, "", plain).strip()

@@ -44,13 +44,13 @@ class Outcome(Struct, frozen=True):
         return self.state.inquiry.id
 
     def data(self) -> dict[str, Any]:
-        """The whole record for JSON, as ``show`` has it; for somebody concerned its id alone."""
+        """Return the whole record for JSON, as ``show`` has it; for somebody concerned its id alone."""
         if self.kept_back:
             return {"schema": "shouwen.inquiry/1", "id": self.id, "event": "".join(self.added[-1:])}
         return story_data(self.state, self.clocks, self.findings, self.rules, self.path)
 
     def lines(self) -> list[str]:
-        """Where it stands, the main limit, and what the event (or the intake) was found to break."""
+        """Return where it stands, the main limit, and what the event (or the intake) was found to break."""
         if self.kept_back:
             return ["已记下；这件事与本人有关，其余依回避规定不显示"]
         return [
@@ -66,7 +66,7 @@ class Outcome(Struct, frozen=True):
 
 
 def standing(state: State, office: Office) -> str:
-    """Where an inquiry stands, in a line."""
+    """Return where an inquiry stands, in a line."""
     if state.closed:
         return f"{state.phase}：{state.closed.outcome}"
     text = f"{state.phase}，由{holder(state.holder, office)}负责"
@@ -74,7 +74,7 @@ def standing(state: State, office: Office) -> str:
 
 
 def _already(outcome: Outcome) -> list[str]:
-    """That what stands in the shared record from before stays there, once an inquiry became a protected one."""
+    """Say that what stands in the shared record from before stays there, once an inquiry became a protected one."""
     q = outcome.state.inquiry
     right = [e for e in outcome.state.of(Correct) if e.id in outcome.added and e.field == "category"]
     return [ALREADY] if right and secret(q) and not withheld(q) else []

@@ -39,7 +39,7 @@ def case_data(
     findings: Iterable[Finding] = (),
     follow_up: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """``shouwen.case/1``: the case, its status, the proposal of the regulation, its events."""
+    """Return ``shouwen.case/1``: the case, its status, the proposal of the regulation, its events."""
     plain = to_builtins(state.case)
     plain.pop("events", None)
     return {
@@ -55,7 +55,7 @@ def case_data(
 
 
 def _part(value: object) -> str:
-    """A member of a list of an event, in words."""
+    """Return a member of a list of an event, in words."""
     return f"{value.measure}{value.yuan}元" if isinstance(value, Amount) else str(value)
 
 
@@ -70,7 +70,7 @@ def _said(event: Event) -> str:
 
 
 def subject_text(office: Office, case: Case) -> str:
-    """Who a case is about: the person, the department, or both."""
+    """Return who a case is about: the person, the department, or both."""
     return "、".join(x for x in (office.name(case.staff) if case.staff else "", case.department) if x)
 
 
@@ -78,7 +78,7 @@ def case_story(
     state: CaseState, path: str, proposal: Proposal, findings: list[Finding], policy: Policy,
     office: Office, zone: ZoneInfo, follow_up: Iterable[str] = (),
 ) -> str:  # fmt: skip
-    """The case as a person reads it."""
+    """Return the case as a person reads it."""
     case = state.case
     person = f"{office.plain_name(case.staff)}（{case.staff}）" if case.staff else ""
     who = "、".join(x for x in (person, case.department) if x)

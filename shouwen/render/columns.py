@@ -17,19 +17,19 @@ _ODD = "[\ud800-\udfff\ufffe\uffff]"
 
 
 def text_of(value: Any) -> str:
-    """A value as text, line ends kept; characters that a program would obey are spelt out."""
+    """Return a value as text, line ends kept; characters that a program would obey are spelt out."""
     if isinstance(value, bool):
         return "是" if value else "否"
     return re.sub(_ODD, "\ufffd", safe(str(value), lines=True))
 
 
 def plain(row: Iterable[Any], zone: ZoneInfo) -> list[str]:
-    """The values for CSV: moments as 2026-11-23 09:15."""
+    """Return the values for CSV: moments as 2026-11-23 09:15."""
     return [shown_minute(v, zone) if isinstance(v, datetime) else text_of(v) for v in row]
 
 
 def typed(row: Iterable[Any], zone: ZoneInfo) -> tuple[list[str | datetime], int]:
-    """The values for a workbook, and how many had to be cut to fit their cell.
+    """Return the values for a workbook, and how many had to be cut to fit their cell.
 
     Moments become the ledger's local time without a zone, which is all that a spreadsheet knows.
     """
@@ -47,7 +47,7 @@ def typed(row: Iterable[Any], zone: ZoneInfo) -> tuple[list[str | datetime], int
 
 
 def widths(titles: list[str], rows: Iterable[list[str | datetime]]) -> list[int]:
-    """Column widths in half-width characters, within bounds: a Chinese character takes two."""
+    """Return column widths in half-width characters, within bounds: a Chinese character takes two."""
     most = [width(title) + 2 for title in titles]
     for row in rows:
         for n, value in enumerate(row):

@@ -11,7 +11,7 @@ from shouwen.render.values import safe
 
 
 def word(text: str) -> str:
-    """A text as one word of a shell, of which a terminal obeys nothing."""
+    """Return a text as one word of a shell, of which a terminal obeys nothing."""
     return quote(safe(text))
 
 
@@ -19,7 +19,7 @@ def draft_text(
     place: str, policy: Policy, article: str, text: str, violation: str, who: Target | None,
     occurred: date, inquiry: str,
 ) -> str:  # fmt: skip
-    """A comment with the place and the articles, then the command, or why there is none yet.
+    """Return a comment with the place and the articles, then the command, or why there is none yet.
 
     First the article broken; beside it the one that sanctions, where that is another.
     """

@@ -20,7 +20,7 @@ ELLIPSIS = "…"
 def fitted(
     rows: list[dict[str, Any]], columns: Columns, most: int, needed: Sequence[str] = NEEDED
 ) -> tuple[list[dict[str, Any]], Columns, list[str]]:
-    """(rows, columns, titles left out) such that the table is at most ``most`` columns wide.
+    """Return (rows, columns, titles left out) such that the table is at most ``most`` columns wide.
 
     The id is never cut nor left out: it is what the next command needs.
     """
@@ -57,7 +57,7 @@ def _width_of(rows: list[dict[str, Any]], key: str, title: str) -> int:
 
 
 def shortened(text: str, most: int) -> str:
-    """The text cut to so many columns of a screen, with … in place of what is missing."""
+    """Return the text cut to so many columns of a screen, with … in place of what is missing."""
     if width(text) <= most:
         return text
     taken, kept = width(ELLIPSIS), ""

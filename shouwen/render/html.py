@@ -58,7 +58,7 @@ $body
 
 
 def esc(text: str) -> str:
-    """Any text as HTML text: markup escaped, control and bidi characters made visible."""
+    """Return any text as HTML text: markup escaped, control and bidi characters made visible."""
     return escape(safe(text))
 
 

@@ -22,7 +22,7 @@ _BYTES = 39  # of a subject in one encoded word: the line stays within 76 charac
 
 
 def _words(text: str) -> str:
-    """Any text as encoded words, one a line, none of which cuts a character in two."""
+    """Return any text as encoded words, one a line, none of which cuts a character in two."""
     chunks = [b""]
     for char in safe(text):
         raw = char.encode("utf-8", "backslashreplace")

@@ -43,7 +43,7 @@ _STYLE = (
 
 
 def total(rows: list[dict[str, Any]], now: datetime) -> str:
-    """The line of totals."""
+    """Return the line of totals."""
     red = [r for r in rows if r["level"] == "红牌"]
     text = f"截至 {minute(now)}：超期 {len({r['id'] for r in red})} 件 {len(red)} 项"
     if counts := by_source(rows):
@@ -52,13 +52,13 @@ def total(rows: list[dict[str, Any]], now: datetime) -> str:
 
 
 def by_source(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
-    """How many limits ran out, by whose limit they are: 条文, 事项, 本单位, 承诺, 默认."""
+    """Return how many limits ran out, by whose limit they are: 条文, 事项, 本单位, 承诺, 默认."""
     red = [r["source"] for r in rows if r["level"] == "红牌"]
     return {source: n for source in SOURCES if (n := red.count(source))}
 
 
 def groups(rows: list[dict[str, Any]], by: str) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The rows by department, holder or ledger; one group without a name otherwise."""
+    """Return the rows by department, holder or ledger; one group without a name otherwise."""
     key = ORDERS.get(by)
     ordered = sorted(rows, key=lambda r: (r[key] if key else "", r["due"], r["id"], r["clock"]))
     if not key:
@@ -73,7 +73,7 @@ def beside(
     problems: list[Problem],
     standing: Sequence[dict[str, Any]] = (),
 ) -> list[tuple[str, list[str]]]:
-    """What stands beside the list, each with its lines: secret ones, long pauses, disputes, unreadable files."""
+    """Return what stands beside the list, each with its lines: secret ones, long pauses, disputes, unreadable files."""
     blocks = []
     if standing:
         lines = [f"{d['path']}:{d['line']}: {d['text']}" for d in standing]
@@ -91,13 +91,13 @@ def beside(
 
 
 def columns(rows: list[dict[str, Any]]) -> tuple[Any, ...]:
-    """The columns; with several ledgers, which one comes first."""
+    """Return the columns; with several ledgers, which one comes first."""
     several = len({r["ledger"] for r in rows}) > 1
     return (("ledger", "单位"), *COLUMNS) if several else COLUMNS
 
 
 def _marked(text: str, format: str) -> str:
-    """A line of its own as markdown shows it literally; as it is in the other forms."""
+    """Return a line of its own as markdown shows it literally; as it is in the other forms."""
     return literal(text) if format == "markdown" else text
 
 
@@ -105,7 +105,7 @@ def report(
     rows: list[dict[str, Any]], blocks: list[tuple[str, list[str]]], format: str, by: str, now: datetime,
     footer: str = "", shown: Columns = (),
 ) -> str:  # fmt: skip
-    """The report in table, plain or markdown; ``shown`` are the columns (all, if none are named)."""
+    """Return the report in table, plain or markdown; ``shown`` are the columns (all, if none are named)."""
     parts = []
     for name, mine in groups(rows, by):
         if name and mine:
@@ -125,7 +125,7 @@ def report(
 
 
 def _text(text: str) -> str:
-    """Any text as HTML text: markup escaped, control and bidi characters made visible."""
+    """Return any text as HTML text: markup escaped, control and bidi characters made visible."""
     return escape(safe(text))
 
 
@@ -137,7 +137,7 @@ def page(
     now: datetime,
     footer: str,
 ) -> str:
-    """The report as one HTML page that needs nothing else: light and dark, narrow and on paper."""
+    """Return the report as one HTML page that needs nothing else: light and dark, narrow and on paper."""
     parts = [f"<h1>{_text(title)}</h1>", f"<p>{_text(total(rows, now))}</p>"]
     for name, mine in groups(rows, by):
         if name:

@@ -29,14 +29,14 @@ Blocks = list[tuple[str, list[str]]]
 
 
 def _facts(row: dict[str, Any]) -> list[str]:
-    """Who, then when, a line each; what is empty is left out."""
+    """Return who, then when, a line each; what is empty is left out."""
     who = (("现负责", row["holding"]), ("首问", row["first_asked"]), ("服务对象", row["inquirer"]))
     when = (("到期", row["due_text"]), ("到期时负责", row["held"]), ("条款", row["cited"]))
     return ["；".join(f"{title} {value}" for title, value in line if value) for line in (who, when)]
 
 
 def _state(row: dict[str, Any]) -> str:
-    """What is late and by how much."""
+    """Return what is late and by how much."""
     by = row["overdue_text"]
     return f"{row['clock']}{'超期 ' if row['level'] == '红牌' else ''}{by}" if by else row["clock"]
 
@@ -44,7 +44,7 @@ def _state(row: dict[str, Any]) -> str:
 def text_part(
     title: str, rows: list[dict[str, Any]], blocks: Blocks, by: str, now: datetime, footer: str
 ) -> str:
-    """The text part: counts, then the items by group, then what stands beside; no line over 78 columns."""
+    """Return the text part: counts, then the items by group, then what stands beside; no line over 78 columns."""
     lines = [title, total(rows, now), *(head.rstrip("：") for head, _ in blocks)]
     for name, mine in groups(rows, by):
         lines.append("")
@@ -63,7 +63,7 @@ def text_part(
 
 
 def _folded(line: str) -> Iterator[str]:
-    """A line in pieces of at most 78 columns, the later ones indented as the first."""
+    """Yield a line in pieces of at most 78 columns, the later ones indented as the first."""
     indent = line[: len(line) - len(line.lstrip(" "))]
     for n, piece in enumerate(wrapped(line.lstrip(" "), COLUMNS - len(indent) - 2)):
         yield f"{indent}{'  ' if n else ''}{piece}"
@@ -72,7 +72,7 @@ def _folded(line: str) -> Iterator[str]:
 def html_part(
     title: str, rows: list[dict[str, Any]], blocks: Blocks, by: str, now: datetime, footer: str
 ) -> str:
-    """The HTML part: a card for each item, whole at any width, with or without a style sheet."""
+    """Return the HTML part: a card for each item, whole at any width, with or without a style sheet."""
     parts = [
         f'<h1 style="font-size:20px;line-height:1.4;margin:0 0 4px">{_esc(title)}</h1>',
         f'<p style="font-size:16px;font-weight:bold;margin:0 0 4px">{_esc(total(rows, now))}</p>',
@@ -105,7 +105,7 @@ def html_part(
 
 
 def _card(row: dict[str, Any]) -> str:
-    """One item. A table of one cell, because that keeps its bar and its padding in every mail program."""
+    """Return one item. A table of one cell, because that keeps its bar and its padding in every mail program."""
     bar, ink = _BADGES.get(row["level"], _BADGES[""])
     facts = "<br>".join(map(_esc, _facts(row)))
     return (
@@ -121,5 +121,5 @@ def _card(row: dict[str, Any]) -> str:
 
 
 def _esc(text: str) -> str:
-    """Any text as HTML text: markup escaped, control and bidi characters made visible."""
+    """Return any text as HTML text: markup escaped, control and bidi characters made visible."""
     return escape(safe(str(text)))

@@ -42,7 +42,7 @@ def _condition(rule: Limit) -> str:
 
 
 def violation_text(policy: Policy, name: str, v: Violation) -> list[str]:
-    """A violation and what follows from it, a line a rung."""
+    """Return a violation and what follows from it, a line a rung."""
     needs = f"（须查明：{'、'.join(elements(v))}）" if v.needs else ""
     lines = [f"  {cite(policy, v.article)} {name}：{v.text}{needs}"]
     if v.ladder:
@@ -73,7 +73,7 @@ def violation_text(policy: Policy, name: str, v: Violation) -> list[str]:
 
 
 def _gravity_lines(policy: Policy) -> list[str]:
-    """The orders of gravity, how to appeal, and for what an appeal may end in something heavier."""
+    """Return the orders of gravity, how to appeal, and for what an appeal may end in something heavier."""
     lines = []
     for name, order in policy.gravity.items():
         basis = f"，依据{order.basis}" if order.basis else ""
@@ -117,7 +117,7 @@ def _cap_lines(policy: Policy, article: str = "") -> list[str]:
 
 
 def article_text(policy: Policy, article: str) -> str:
-    """One article: its paraphrase and every rule made from it."""
+    """Return one article: its paraphrase and every rule made from it."""
     lines = [f"《{policy.name}》{cite(policy, article)}", f"  {policy.articles[article]}", ""]
     for clock, limits in policy.limits.items():
         lines += [f"  时限 {clock}：{_condition(x)} {describe(x)}" for x in limits if x.article == article]
@@ -135,7 +135,7 @@ def article_text(policy: Policy, article: str) -> str:
 
 
 def article_data(policy: Policy, article: str) -> dict[str, Any]:
-    """The same as JSON has it: the rules of the article in the regulation's own keys."""
+    """Return the same as JSON has it: the rules of the article in the regulation's own keys."""
 
     def of(rule: Any) -> bool:
         return getattr(rule, "article", None) == article
@@ -182,7 +182,7 @@ _LISTS = {
 
 
 def defaults(policy: Policy) -> dict[str, list[str]]:
-    """Which settings the document leaves to the base: kind → their names in reports."""
+    """Return which settings the document leaves to the base: kind → their names in reports."""
     rules = {key: getattr(policy, key) for key in _LISTS}
     return {
         "设置": [_LISTS[key] for key, rule in rules.items() if rule and rule.article == DEFAULT],
@@ -193,7 +193,7 @@ def defaults(policy: Policy) -> dict[str, list[str]]:
 
 
 def regulation_text(policy: Policy) -> str:
-    """The regulation whole: everything it sets, and what its document leaves open."""
+    """Return the regulation whole: everything it sets, and what its document leaves open."""
     lines = [f"《{policy.name}》（{policy.id}）", f"来源：{policy.document}"]
     if policy.cut:
         lines.append(f"文件到哪里为止：{policy.cut}")

@@ -36,7 +36,7 @@ def roles(policy: Policy) -> list[str]:
 
 
 def handling(policy: Policy) -> list[str]:
-    """Extension, warning and what is kept apart."""
+    """Return extension, warning and what is kept apart."""
     lines = []
     if e := policy.extension:
         lines.append(
@@ -60,7 +60,7 @@ POWERS = {
 
 
 def powers(policy: Policy) -> list[str]:
-    """Who may act and who may not, each with the article that says so."""
+    """Return who may act and who may not, each with the article that says so."""
     return [
         f"  {source(policy, article)} {name}{f'：{POWERS[name]}' if name in POWERS else ''}"
         for name, article in policy.powers.items()

@@ -20,7 +20,7 @@ from shouwen.render.values import holder, safe, shown_minute
 
 
 def clock_data(clock: Clock) -> dict[str, Any]:
-    """A clock as JSON has it."""
+    """Return a clock as JSON has it."""
     return {
         "name": clock.name, "article": clock.article, "limit": clock.limit,
         "started": clock.started, "due": clock.due, "stopped": clock.stopped,
@@ -36,14 +36,14 @@ def clock_data(clock: Clock) -> dict[str, Any]:
 
 
 def finding_data(finding: Finding) -> dict[str, Any]:
-    """A finding as JSON has it."""
+    """Return a finding as JSON has it."""
     return {"article": finding.article, "name": finding.name, "text": finding.text, "event": finding.event}
 
 
 def story_data(
     state: State, clocks: list[Clock], findings: list[Finding], rules: Rules, path: str
 ) -> dict[str, Any]:
-    """``shouwen.inquiry/1``: the header as corrected, where it stands, clocks, events."""
+    """Return ``shouwen.inquiry/1``: the header as corrected, where it stands, clocks, events."""
     from msgspec import to_builtins
 
     main = main_clock(clocks)
@@ -77,7 +77,7 @@ _TITLES = {
 
 
 def event_text(event: Event, rules: Rules) -> str:
-    """What an event says beside its time, person and name, in one line."""
+    """Return what an event says beside its time, person and name, in one line."""
     office, zone = rules.office, rules.calendar.zone
     parts = []
     for name in event.__struct_fields__:
@@ -104,7 +104,7 @@ def event_text(event: Event, rules: Rules) -> str:
 
 
 def _put_right(event: Correct, zone: ZoneInfo) -> dict[str, str]:
-    """What a correction is of, and the right value, as people say them."""
+    """Return what a correction is of, and the right value, as people say them."""
     value = event.value
     if event.field in ("received", "promised"):
         with suppress(ValueError):  # written by hand: shown as it is
@@ -116,7 +116,7 @@ def story(
     state: State, clocks: list[Clock], findings: list[Finding], rules: Rules, path: str,
     reveal: bool = True, explain: bool = False,
 ) -> str:  # fmt: skip
-    """The inquiry as a person reads it: header, where it stands, what happened, clocks, findings."""
+    """Return the inquiry as a person reads it: header, where it stands, what happened, clocks, findings."""
     office, zone, q = rules.office, rules.calendar.zone, state.inquiry
     person = shown_inquirer(q.inquirer, reveal) + ("（内部）" if q.inquirer.internal else "")
     phone = q.inquirer.phone if reveal else mask_phone(q.inquirer.phone)
@@ -179,6 +179,6 @@ def _clock_lines(clocks: list[Clock], rules: Rules, zone: ZoneInfo, explain: boo
 
 
 def finding_text(finding: Finding, rules: Rules) -> str:
-    """One finding in a line: article, name, words, the event that shows it."""
+    """Return one finding in a line: article, name, words, the event that shows it."""
     event = f"  [{finding.event}]" if finding.event else ""
     return f"{cite(rules.policy, finding.article)} {finding.name}：{safe(finding.text)}{event}"

@@ -26,7 +26,7 @@ _WORDS = "起 起算之日（不计），计 计入的工作日，休 不上班�
 def story_page(
     state: State, clocks: list[Clock], findings: list[Finding], rules: Rules, path: str, now: datetime
 ) -> str:
-    """The inquiry as one HTML page that needs nothing else; names and phones are masked."""
+    """Return the inquiry as one HTML page that needs nothing else; names and phones are masked."""
     text = story(state, clocks, findings, rules, path, reveal=False)
     parts = [f"<h1>{esc(state.inquiry.id)}</h1>", f"<pre>{esc(text)}</pre>", "<h2>期限怎样算出</h2>"]
     for clock in clocks:

@@ -19,7 +19,7 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def cell(value: Any) -> str:
-    """A value as one line of safe text: 是/否, lists joined, nothing as ''."""
+    """Return a value as one line of safe text: 是/否, lists joined, nothing as ''."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -30,7 +30,7 @@ def cell(value: Any) -> str:
 
 
 def guarded(value: Any) -> str:
-    """A cell for a spreadsheet: what would be a formula gets an apostrophe in front."""
+    """Return a cell for a spreadsheet: what would be a formula gets an apostrophe in front."""
     return _disarmed(cell(value))
 
 
@@ -39,7 +39,7 @@ def _disarmed(text: str) -> str:
 
 
 def _simple(rows: list[list[str]], titles: list[str]) -> str:
-    """Columns two blanks apart under titles and rules."""
+    """Return columns two blanks apart under titles and rules."""
     lines = [titles, *([c.strip() for c in row] for row in rows)]
     widths = [[width(c) for c in line] for line in lines]
     most = [max(column) for column in zip(*widths, strict=True)]
@@ -77,7 +77,7 @@ def _html(rows: list[list[str]], titles: list[str]) -> str:
 def separated(
     rows: Iterable[Sequence[Any]], titles: Sequence[str], comma: str = ",", lines: bool = False
 ) -> str:
-    """CSV (or TSV) text with formula cells guarded; ``lines`` takes texts as they are, line ends too."""
+    """Write CSV (or TSV) text with formula cells guarded; ``lines`` takes texts as they are, line ends too."""
     import csv
 
     out = io.StringIO()
@@ -88,7 +88,7 @@ def separated(
 
 
 def table(rows: list[dict[str, Any]], columns: Columns, format: str) -> str:
-    """The rows in one of the text forms; an empty list is '' in the forms people read."""
+    """Return the rows in one of the text forms; an empty list is '' in the forms people read."""
     titles = [title for _, title in columns]
     values = [[row.get(key) for key, _ in columns] for row in rows]
     if format in ("csv", "tsv"):
@@ -106,7 +106,7 @@ def table(rows: list[dict[str, Any]], columns: Columns, format: str) -> str:
 
 
 def json_text(value: Any, indent: bool = True) -> str:
-    """JSON that no terminal obeys: stable order, unsafe characters escaped."""
+    """Write JSON that no terminal obeys: stable order, unsafe characters escaped."""
     raw = json.encode(value)
     text = (json.format(raw, indent=2) if indent else raw).decode()
     return json_safe(text) + "\n"
@@ -115,7 +115,7 @@ def json_text(value: Any, indent: bool = True) -> str:
 def listing(
     name: str, rows: list[dict[str, Any]], columns: Columns, format: str, key: str = "items", **envelope: Any
 ) -> str:
-    """A list in any format; JSON in its envelope ``{"schema": "shouwen.NAME/1", …, "items"}``."""
+    """Return a list in any format; JSON in its envelope ``{"schema": "shouwen.NAME/1", …, "items"}``."""
     if format == "json":
         return json_text({"schema": f"shouwen.{name}/1", **envelope, key: rows})
     if format == "jsonl":

@@ -13,16 +13,16 @@ __all__ = ["holder", "json_safe", "literal", "safe", "shown_minute"]
 
 
 def literal(text: str) -> str:
-    """Safe text of which markdown, and HTML within it, makes nothing: no cell, link, image, mark."""
+    """Write safe text of which markdown, and HTML within it, makes nothing: no cell, link, image, mark."""
     plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_\[\]|~#])", r"\\\1", plain)
 
 
 def shown_minute(value: datetime | None, zone: ZoneInfo) -> str:
-    """2026-11-23 09:15 in the ledger's zone; '' for none."""
+    """Write a moment as 2026-11-23 09:15 in the ledger's zone; '' for none."""
     return minute(value, zone) if value else ""
 
 
 def holder(target: Target, office: Office) -> str:
-    """规划科 李洁; the department alone where nobody has signed yet."""
+    """Write who holds it: 规划科 李洁; the department alone where nobody has signed yet."""
     return f"{target.department} {office.name(target.staff) if target.staff else ''}".strip()

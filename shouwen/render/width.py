@@ -11,12 +11,12 @@ _PIECE = re.compile(r"[（“《]*(?:[\x21-\x7e]+|.)[，。；：、！？）”
 
 
 def plain(text: str) -> bool:
-    """Whether a text has none but everyday characters, whose width is known without a table."""
+    """Return whether a text has none but everyday characters, whose width is known without a table."""
     return text.isascii() and text.isprintable() or bool(_PLAIN.fullmatch(text))
 
 
 def width(text: str) -> int:
-    """How many columns of a terminal the text takes: a Chinese character takes two, a mark above none."""
+    """Return how many columns of a terminal the text takes: a Chinese character takes two, a mark above none."""
     if plain(text):
         return len(text) if text.isascii() else len(text) + sum([c >= _WIDE for c in text])
     from wcwidth import wcswidth
@@ -25,14 +25,14 @@ def width(text: str) -> int:
 
 
 def padded(text: str, columns: int, side: str = "left") -> str:
-    """The text filled with blanks to so many columns, kept ``left``, ``right`` or ``center``."""
+    """Return the text filled with blanks to so many columns, kept ``left``, ``right`` or ``center``."""
     free = max(0, columns - width(text))
     before = {"left": 0, "right": free, "center": free // 2}[side]
     return " " * before + text + " " * (free - before)
 
 
 def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
-    """The text as lines of at most so many columns; those that are continued begin with ``indent``.
+    """Return the text as lines of at most so many columns; those that are continued begin with ``indent``.
 
     A Latin word stays whole, and a mark with what it closes or opens. Only what is wider than a
     whole line is broken.

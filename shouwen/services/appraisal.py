@@ -57,14 +57,14 @@ class Year(Struct, frozen=True):
     revoked: dict[str, dict[str, Appraisal]]
 
     def service(self, staff: str) -> Service:
-        """A person's figures; all zero for who had no part in anything."""
+        """Return a person's figures; all zero for who had no part in anything."""
         return self.figures.get(staff, Service())
 
 
 def year_of(
     desk: Desk, year: int, now: datetime, past: bool = False, staff: str = "", department: str = ""
 ) -> Year:
-    """The appraisals of a ledger for a year as of ``now``, or those of a person or department.
+    """Return the appraisals of a ledger for a year as of ``now``, or those of a person or department.
 
     With ``past`` that moment lies in the past, and what came later is left out.
 
@@ -73,6 +73,7 @@ def year_of(
         NotFound: no such person or department.
         Usage: the year has not begun, or the person is not appraised in it.
         Refused: no regulation was in force.
+        BadData: the settings cannot be read.
     """
     if year > now.year:
         raise Usage(f"{year} 年还没有开始")
@@ -134,7 +135,7 @@ def year_of(
 def _appraised(
     desk: Desk, policy: Policy, staff: str, mine: list[CaseState], year: int, now: datetime, service: Service
 ) -> tuple[Appraisal, dict[str, Appraisal]]:
-    """A person's year by the cases that may matter to it, and what it would be without each of them."""
+    """Return a person's year by the cases that may matter to it, and what it would be without each of them."""
     ledger = desk.ledger
 
     def again(cases: list[CaseState]) -> Appraisal:
@@ -148,7 +149,7 @@ def _appraised(
 def _units(
     office: Office, units: list[Department], people: Sequence[str], department: str
 ) -> list[Department]:
-    """The departments that are asked for: those of the cases of a person, or one of them."""
+    """Return the departments that are asked for: those of the cases of a person, or one of them."""
     if people:
         units = [u for u in units if any(s.case.staff in people for s in u.cases)]
     if department:
@@ -158,7 +159,7 @@ def _units(
 
 
 def _chosen(desk: Desk, people: list[str], year: int, staff: str, department: str) -> list[str]:
-    """Those of the people that a person and a department asked for leave over."""
+    """Return the people left by a person and a department asked for."""
     office = desk.ledger.office
     if staff:
         person = find_person(office, staff, lambda key: key in people)

@@ -28,7 +28,7 @@ Build = Callable[[str, datetime, str], Event]
 
 
 def states(desk: Desk, problems: list[Problem] | None = None) -> list[tuple[Record, CaseState]]:
-    """(record, state) of every case; problems of the others are added to ``problems``.
+    """Return (record, state) of every case; problems of the others are added to ``problems``.
 
     Raises:
         BadData: a case cannot be read, and no ``problems`` are collected.
@@ -41,7 +41,11 @@ def states(desk: Desk, problems: list[Problem] | None = None) -> list[tuple[Reco
 
 
 def proposed(desk: Desk, policy: Policy, state: CaseState, when: datetime | None = None) -> Proposal:
-    """What the regulation has for a case decided at ``when``, after the occasions decided before it."""
+    """Return what the regulation has for a case decided at ``when``, after the occasions decided before it.
+
+    Raises:
+        BadData: a case of the ledger cannot be read.
+    """
     moment = state.decision.at if state.decision else when or desk.now
     others = [s for _, s in states(desk) if s.decision and s.decision.at < moment]
     return propose(
@@ -55,20 +59,20 @@ def proposed(desk: Desk, policy: Policy, state: CaseState, when: datetime | None
 
 
 def policy_of(desk: Desk, name: str) -> Policy:
-    """The regulation of the case that a name means."""
+    """Return the regulation of the case that a name means."""
     ledger = desk.ledger
     return ledger.policy(ledger.read(ledger.find(name, FOLDER)).content.policy)
 
 
 def article_cited(policy: Policy, text: str) -> str:
-    """The article that a text means, as it is numbered or as it is quoted; '' where there is none."""
+    """Return the article that a text means, as it is numbered or as it is quoted; '' where there is none."""
     plain = text.strip().translate(_WIDE)
     quoted = {cite(policy, article).translate(_WIDE): article for article in chargeable(policy)}
     return quoted.get(plain, "")
 
 
 def chargeable(policy: Policy) -> list[str]:
-    """Every article that can be broken: all that the regulation prints."""
+    """Return every article that can be broken: all that the regulation prints."""
     return list(dict.fromkeys((*policy.articles, *(v.article for v in policy.violations.values()))))
 
 

@@ -43,11 +43,14 @@ Read = Iterator[Record | list[Problem]]
 def problems_of(
     desk: Desk, layout_too: bool = True, visit: Visit | None = None
 ) -> tuple[list[Problem], int, list[dict[str, Any]]]:
-    """All problems of the ledger, sorted by place, and how many records were looked at.
+    """Return all problems of the ledger, sorted by place, and how many records were looked at.
 
     ``visit`` is shown every inquiry that reads well with what it replays to, so that nobody
     need read the ledger a second time. What it keeps in the mapping it is given comes last, in
     one or more parts.
+
+    Raises:
+        BadData: the zone, the hours or a calendar file cannot be read.
     """
     ledger, now = desk.ledger, desk.now
     found: list[Problem] = placed(check_office(ledger.office), ledger.root)
@@ -78,7 +81,7 @@ def problems_of(
 def _regulated(
     desk: Desk, records: Read, layout_too: bool, looked: Looked
 ) -> Iterator[tuple[Record, Policy]]:
-    """(record, its regulation) of all that read well; what is wrong with the others is added."""
+    """Yield (record, its regulation) of all that read well; what is wrong with the others is added."""
     for record in sound(desk, records, looked.problems):
         content = record.content
         looked.places.append((content.id, record.path))
@@ -111,7 +114,7 @@ def _inquiries(desk: Desk, records: Read, now: datetime, layout_too: bool, visit
 
 
 def _in_order(record: Record) -> bool:
-    """Whether the header's keys stand in their usual order."""
+    """Return whether the header's keys stand in their usual order."""
     head = record.raw.partition(b"\nevents:")[0].decode("utf-8", "replace")
     keys = [line.partition(":")[0] for line in head.split("\n") if line[:1] != "#"]
     usual = [key for key in record.content.__struct_encode_fields__ if key in keys]
@@ -150,7 +153,7 @@ def _policies(desk: Desk) -> Iterator[Problem]:
 
 
 def _private(desk: Desk, seen: set[str]) -> Iterator[Problem]:
-    """Private parts without a record, unreadable, or where git would carry them away."""
+    """Yield private parts without a record, unreadable, or where git would carry them away."""
     root = desk.ledger.root
     try:
         kept = private_parts.names(root)
@@ -190,6 +193,11 @@ def history_problems(ledger: Ledger, since: str) -> Iterator[Problem]:
     """Yield what is no longer there since a revision, "auto", "all", a report's anchor or a seal, to this day.
 
     A seal, and the counts of an anchor made outside git, need no repository.
+
+    Raises:
+        BadData: the seal itself was changed.
+        GitError: git failed; its own words.
+        NotStarted: the system could not start git.
     """
     from shouwen.store.anchor import ANCHOR, fewer
 
@@ -215,7 +223,7 @@ def history_problems(ledger: Ledger, since: str) -> Iterator[Problem]:
 
 
 def _seal(path: str) -> bytes | None:
-    """The bytes of a seal, if that is what a path leads to; a revision of that name is none."""
+    """Return the bytes of a seal, if that is what a path leads to; a revision of that name is none."""
     if not os.path.isfile(path):
         return None
     raw = atomic_files.read(path, path, largest=LARGEST_SEAL)

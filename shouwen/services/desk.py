@@ -38,7 +38,7 @@ class Desk(Protocol):
         """What reports of several ledgers call this one: no two have the same name."""
 
     def memo(self, now: datetime, *job: object, called_back: bool = False) -> Memo | None:
-        """What earlier runs found out for a job, by its name and options; None where nothing is remembered."""
+        """Return what earlier runs found out for a job, by its name and options; None where nothing is remembered."""
 
     def sure(self, what: str) -> None:
         """Let whoever was asked at a terminal see what will be written, before it is.
@@ -48,4 +48,4 @@ class Desk(Protocol):
         """
 
     def watched(self, items: Iterable[T]) -> Iterator[T]:
-        """The items as they come, in view of whoever waits for a long reading."""
+        """Return the items as they come, in view of whoever waits for a long reading."""

@@ -9,7 +9,7 @@ from shouwen.store.ids import SANCTIONS
 
 
 def missed(desk: Desk, now: datetime, problems: list[Problem]) -> list[tuple[str, str]]:
-    """(case, what was missed in words) of everything that at ``now`` is late and still not done.
+    """Return (case, what was missed in words) of everything that at ``now`` is late and still not done.
 
     Problems of the cases that cannot be read are added to ``problems``. Asked for on every day's
     page: an office without cases pays for the look into the folder alone.

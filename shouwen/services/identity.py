@@ -17,12 +17,13 @@ HINT = "核实是谁办的；几个人共用的窗口在 ledger.yaml 的 git.cou
 
 
 def identity_problems(desk: Desk) -> Iterator[Problem]:
-    """Every act whose commit is not by the one it names, or, where commits are signed, not signed so.
+    """Yield every act whose commit is not by the one it names, or, where commits are signed, not signed so.
 
     Acts that are not committed yet are passed over: sync commits them under their own name.
 
     Raises:
         GitError: the ledger has no history, or git failed.
+        NotStarted: the system could not start git.
     """
     ledger = desk.ledger
     office, settings = ledger.office, ledger.config.git
@@ -34,7 +35,7 @@ def identity_problems(desk: Desk) -> Iterator[Problem]:
 
 
 def signers_of(office: Office) -> dict[str, tuple[str, ...]]:
-    """Who may sign, with which SSH public keys: staff by id, counters by address."""
+    """Return who may sign, with which SSH public keys: staff by id, counters by address."""
     found = {key: keys for key, _ in office.people() if (keys := office.keys(key))}
     return found | {c.email: c.keys for c in office.config.git.counters if c.keys}
 
@@ -66,7 +67,7 @@ def _record(
 
 
 def doubt(office: Office, commit: Commit, by: str, signed: bool) -> str:
-    """Why a commit does not stand for somebody's act, in words; '' if it does."""
+    """Return why a commit does not stand for somebody's act, in words; '' if it does."""
     author = _people(office, commit.author_name, commit.author_email)
     if by not in author:
         return f"提交的作者是 {commit.author_name} <{commit.author_email}>"
@@ -83,7 +84,7 @@ def doubt(office: Office, commit: Commit, by: str, signed: bool) -> str:
 
 
 def _people(office: Office, name: str, address: str) -> set[str]:
-    """The staff ids that a name and address in git may mean; those of a counter are several."""
+    """Return the staff ids that a name and address in git may mean; those of a counter are several."""
     at_counter = {s for c in office.config.git.counters if c.email == address for s in c.staff}
     by_address = {key for key, _ in office.people() if address and office.email(key) == address}
     if at_counter or by_address:

@@ -41,11 +41,11 @@ class Filter(Struct, frozen=True):
     last: date | None = None
 
     def wants_day(self, day: date) -> bool:
-        """Whether what was taken in on a day may be wanted."""
+        """Return whether what was taken in on a day may be wanted."""
         return not (self.first and day < self.first or self.last and day > self.last)
 
     def wants(self, office: Office, found: "Listed") -> bool:
-        """Whether an inquiry as it stands is wanted, its day of intake aside."""
+        """Return whether an inquiry as it stands is wanted, its day of intake aside."""
         return (
             found.phase in self.phases
             and self.channel in ("", found.channel)
@@ -85,7 +85,7 @@ def _listed(state: State, day: date) -> Listed:
 def listed(
     desk: Desk, wanted: Filter, now: datetime, past: bool = False, archive: bool = False, reveal: bool = False
 ) -> Rows:
-    """The inquiries that a filter wants, as they stood at ``now``; secret ones are only counted.
+    """Return the inquiries that a filter wants, as they stood at ``now``; secret ones are only counted.
 
     With ``past`` that moment lies in the past: what came later is left out, and nothing is passed
     over as settled.
@@ -130,7 +130,7 @@ def listed(
 
 
 def searched(desk: Desk, text: str, field: str = "", live: bool = False, reveal: bool = False) -> Rows:
-    """The inquiries in which a text stands, literally: anywhere, or in the field of a name."""
+    """Return the inquiries in which a text stands, literally: anywhere, or in the field of a name."""
 
     ledger, sight = desk.ledger, Sight(desk)
 
@@ -153,7 +153,7 @@ def searched(desk: Desk, text: str, field: str = "", live: bool = False, reveal:
 
 
 def said(inquiry: Inquiry, field: str) -> str:
-    """The texts of a field: of the header, of the inquirer, of the agent, or of every event that has it."""
+    """Return the texts of a field: of the header, of the inquirer, of the agent, or of every event that has it."""
     texts = [getattr(inquiry, field, ""), getattr(inquiry.inquirer, field, "")]
     if field == "agent" and (agent := inquiry.agent):
         texts += [agent.name, agent.phone, agent.relation]
@@ -162,7 +162,7 @@ def said(inquiry: Inquiry, field: str) -> str:
 
 
 def _together(parts: Iterable[Rows]) -> Rows:
-    """The rows of several parts as those of all of them."""
+    """Return the rows of several parts as those of all of them."""
     whole = Rows()
     for part in parts:
         whole.rows += part.rows

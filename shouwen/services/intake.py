@@ -26,7 +26,7 @@ from shouwen.store.ids import LIVE
 def first_asked(
     desk: Desk, policy: Policy, present: Sequence[str], unit: str, received: datetime
 ) -> tuple[str, str, str]:
-    """(staff id, department, reason) of whoever was asked first; the id '' for a whole department.
+    """Return (staff id, department, reason) of whoever was asked first; the id '' for a whole department.
 
     ``present`` are those who were asked together, as somebody would name them; without any it is
     whoever acts. ``unit`` is a department asked as a whole.
@@ -78,14 +78,14 @@ def take_in(desk: Desk, inquiry: Inquiry) -> Outcome:
 
 
 def where_to(desk: Desk, policy: Policy, inquiry: Inquiry) -> list[str]:
-    """Whom the matters and the regulation's table name for an inquiry, a line each."""
+    """Return whom the matters and the regulation's table name for an inquiry, a line each."""
     office = desk.ledger.office
     day: date = inquiry.received.astimezone(desk.ledger.zone).date()
     return [*advice(office, inquiry), *table_advice(policy, office, inquiry, day)]
 
 
 def not_applied(done: Outcome) -> str:
-    """Which matter the subject speaks of that was not named, so that its limit does not run; or ''.
+    """Return which matter the subject speaks of that was not named, so that its limit does not run; or ''.
 
     At a terminal the clerk is asked; a script hears of it, with the limit that runs instead.
     """
@@ -103,7 +103,7 @@ def not_applied(done: Outcome) -> str:
 
 
 def suggested(desk: Desk, name: str) -> str | None:
-    """The department, with its contact, to which the matters send an inquiry that is elsewhere now.
+    """Return the department, with its contact, to which the matters send an inquiry that is elsewhere now.
 
     Raises:
         NotFound: no inquiry, or several, of that name.
@@ -128,7 +128,7 @@ def earlier(desk: Desk, inquiry: Inquiry) -> list[Inquiry]:
 
 
 def before(desk: Desk, inquiry: Inquiry) -> tuple[list[Inquiry], list[Inquiry]]:
-    """(open, closed) inquiries of the same person; that there are closed ones is 重复反映."""
+    """Return (open, closed) inquiries of the same person; that there are closed ones is 重复反映."""
     person = same_person(inquiry.inquirer)
     if not person:
         return [], []

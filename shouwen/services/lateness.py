@@ -54,7 +54,7 @@ def told_by(
     desk: Desk, sight: Sight, record: Record, now: datetime, past: bool, soon: int | None,
     asked: Callable[[Target, Target], bool], whole: bool,
 ) -> tuple[Told, datetime | None]:  # fmt: skip
-    """What an inquiry tells as of ``now``, and until when it will tell the same to anybody.
+    """Return what an inquiry tells as of ``now``, and until when it will tell the same to anybody.
 
     None where that depends on who asks, or what is told may be kept nowhere: of a secret inquiry, and
     of one about somebody. Of that one, and of any unless ``whole``, clocks are left out that are not
@@ -83,7 +83,7 @@ def told_by(
 
 
 def encoded(told: Told) -> bytes:
-    """What was told, as bytes; times as text, with the offset that they were told with."""
+    """Return what was told, as bytes; times as text, with the offset that they were told with."""
 
     def spelt(row: dict[str, Any], name: str) -> dict[str, Any]:
         return row | {name: row[name].isoformat()}
@@ -97,7 +97,7 @@ _DECODER = msgspec.msgpack.Decoder(Told)
 
 
 def decoded(value: bytes, zone: tzinfo) -> Told:
-    """The same again."""
+    """Return the same again."""
     told = _DECODER.decode(value)
     for hit in told.hits:
         hit.row["due"] = datetime.fromisoformat(hit.row["due"]).astimezone(zone)
@@ -112,7 +112,7 @@ def _target(event: Event) -> list[Target]:
 
 
 def _disputes(record: Record, state: State) -> list[Disputed]:
-    """The moves without effect, each with who holds the inquiry, whose move it was and whom it named."""
+    """Return the moves without effect, each with who holds the inquiry, whose move it was and whom it named."""
     if not state.disputes:
         return []
     office_of = {s.holder.staff: s.holder.department for s in state.segments}
@@ -128,13 +128,13 @@ def _disputes(record: Record, state: State) -> list[Disputed]:
 
 
 def _whom(desk: Desk, state: State, clock: Clock) -> dict[str, str]:
-    """Whom to tell of a late clock, and in which ledger: nothing of the inquiry itself."""
+    """Return whom to tell of a late clock, and in which ledger: nothing of the inquiry itself."""
     whose = answerable(clock, state)
     return {"ledger": desk.called, "whose": whose.staff, "section": whose.department}
 
 
 def _standing(desk: Desk, record: Record, state: State, since: datetime, days: int) -> dict[str, Any]:
-    """An inquiry whose clocks have stood still for long."""
+    """Return an inquiry whose clocks have stood still for long."""
     office, zone, q = desk.ledger.office, desk.ledger.zone, state.inquiry
     return {
         "id": q.id, "subject": mask_text(q.subject, *state.people), "since": since, "workdays": days,

@@ -75,7 +75,7 @@ def leads(rules: Rules, state: State, now: datetime) -> Iterator[Lead]:
 
 
 def _past_grace(rules: Rules, state: State, clock: Clock, now: datetime) -> bool:
-    """Whether the days that a limit leaves after it ran out, or after an urging, are over too."""
+    """Return whether the days that a limit leaves after it ran out, or after an urging, are over too."""
     grace, calendar = clock.rule.grace, rules.calendar
     if not grace or not clock.due:
         return True

@@ -31,7 +31,7 @@ class Wanted(Struct, frozen=True):
 
 
 def acts(desk: Desk, wanted: Wanted, archive: bool = False) -> Rows:
-    """The acts that are wanted, the newest first; those on secret inquiries, and on what
+    """Return the acts that are wanted, the newest first; those on secret inquiries, and on what
     concerns whoever looks, are only counted."""
     ledger, office, sight = desk.ledger, desk.ledger.office, Sight(desk)
     folders = ("inquiries", "archive") if archive else ("inquiries",)

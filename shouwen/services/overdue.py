@@ -40,7 +40,7 @@ class Gathered(Struct):
     about: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def placed(self, root: str) -> "Gathered":
-        """The same with every path of a dispute or problem told from where the ledger lies."""
+        """Return the same with every path of a dispute or problem told from where the ledger lies."""
         self.disputes = [d | {"path": os.path.join(root, d["path"])} for d in self.disputes]
         self.standing = [d | {"path": os.path.join(root, d["path"])} for d in self.standing]
         self.problems = [structs.replace(p, path=os.path.join(root, p.path)) for p in self.problems]
@@ -57,13 +57,13 @@ class Gathered(Struct):
 
 
 def _called_back(desk: Desk) -> bool:
-    """Whether a regulation in use wants call-backs, so that closed records are looked at too."""
+    """Return whether a regulation in use wants call-backs, so that closed records are looked at too."""
     ledger = desk.ledger
     return any("回访" in ledger.policy(name).limits for name in ledger.config.policies())
 
 
 def gather(desk: Desk, now: datetime, past: bool, wanted: Wanted, tally: Tally | None = None) -> Gathered:
-    """Everything late in the ledger as of ``now``.
+    """Return everything late in the ledger as of ``now``.
 
     With ``past`` the moment lies in the past: what was settled since was open then, so nothing
     is passed over unread.
@@ -124,7 +124,7 @@ def _take(office: Office, wanted: Wanted, told: Told, found: Gathered) -> None:
 
 
 def _among(office: Office, wanted: Wanted, *targets: Target) -> bool:
-    """Whether one of the targets is the person and one the department asked for."""
+    """Return whether one of the targets is the person and one the department asked for."""
     return (not wanted.person or wanted.person in [t.staff for t in targets]) and (
         not wanted.section or wanted.section in [office.unit(t.department) for t in targets]
     )

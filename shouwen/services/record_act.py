@@ -71,7 +71,7 @@ def act(desk: Desk, name: str, when: datetime, *builds: Build) -> Outcome:
 
 
 def answering(desk: Desk, name: str, leader: str, day: date) -> str:
-    """Whose word an instruction is that somebody writes down; '' for the own word of whoever acts.
+    """Return whose word an instruction is that somebody writes down; '' for the own word of whoever acts.
 
     ``leader`` as somebody would name a person or body. Without it a leader speaks for himself;
     anybody else writes down the answer of the leader whom the matter was last put to.
@@ -122,7 +122,7 @@ def judge(ledger: Ledger, inquiry: Inquiry, event: Event, now: datetime) -> None
 
 
 def outcome(desk: Desk, record: Record, what: str, paths: tuple[str, ...], *added: str) -> Outcome:
-    """Where a record just written stands, and what is found on it."""
+    """Return where a record just written stands, and what is found on it."""
     inquiry = record.content
     rules, state = desk.ledger.rules(inquiry.policy), replay(inquiry)
     found = clocks(rules, state, desk.now)

@@ -15,7 +15,7 @@ from shouwen.store.ledger import Ledger
 
 
 def accused(ledger: Ledger, inquiry: Inquiry) -> frozenset[str]:
-    """Staff ids of those whom an inquiry is about, and of a secret one those whose case rests on it.
+    """Return staff ids of those whom an inquiry is about, and of a secret one those whose case rests on it.
 
     Cases are looked through for secret inquiries alone, by their bytes first.
     """
@@ -31,7 +31,7 @@ def accused(ledger: Ledger, inquiry: Inquiry) -> frozenset[str]:
 
 
 def cases_on(ledger: Ledger) -> dict[str, set[str]]:
-    """Inquiry id → the staff whose cases rest on it; cases that cannot be read are left out."""
+    """Return inquiry id → the staff whose cases rest on it; cases that cannot be read are left out."""
     found: dict[str, set[str]] = {}
     for record in ledger.records(SANCTIONS):
         case = None if isinstance(record, list) else record.content
@@ -47,7 +47,7 @@ class Sight:
     """
 
     def __init__(self, desk: Desk):
-        """``desk`` says which ledger, who looks and on what day."""
+        """Look at a ledger: ``desk`` says which, who looks and on what day."""
         self._desk = desk
 
     @cached_property
@@ -63,7 +63,7 @@ class Sight:
         return cases_on(self._desk.ledger)
 
     def blocked(self, inquiry: Inquiry) -> bool:
-        """Whether the inquiry concerns whoever looks, so that what it says is kept back."""
+        """Return whether the inquiry concerns whoever looks, so that what it says is kept back."""
         if not (inquiry.about or secret(inquiry)) or not self.viewer:
             return False
         ledger, day = self._desk.ledger, self._desk.now.date()

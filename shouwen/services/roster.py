@@ -29,6 +29,7 @@ def add_staff(desk: Desk, people: list[tuple[str, dict[str, Any]]]) -> None:
 
     Raises:
         Refused: an id stands there already: one person is one id for life.
+        BadData: staff.yaml cannot be read, or the change would make it wrong.
     """
     office = desk.ledger.office
     for key, _ in people:
@@ -59,6 +60,7 @@ def move_staff(
         NotFound: no such person or department.
         Refused: the person is not in office on the day before, or has that post already.
         Usage: the days lie the wrong way round, or what becomes of a leader's seat is not said.
+        BadData: staff.yaml cannot be read, or the change would make it wrong.
     """
     office = desk.ledger.office
     key, section = find_staff(office, who, first), find_department(office, to, first)
@@ -104,7 +106,7 @@ def move_staff(
 
 
 def seats_left(desk: Desk, who: str, to: str, first: date, kind: str) -> list[Held]:
-    """The leader's seats left behind by who moves to a department: none by a post held beside.
+    """Return the leader's seats left behind by who moves to a department: none by a post held beside.
 
     Raises:
         NotFound: no such person or department.
@@ -116,7 +118,7 @@ def seats_left(desk: Desk, who: str, to: str, first: date, kind: str) -> list[He
 
 
 def _has(office: Office, staff: str, section: str, first: date, wanted: dict[str, Any]) -> bool:
-    """Whether a person has a post already as it is to be given: the same place, from that day or before."""
+    """Return whether a person has a post already as it is to be given: the same place, from that day or before."""
     unit = office.unit(section, first)
     for n, post in enumerate(office.posts_of(staff, first)):
         same = office.unit(post.department, first) == unit and post.kind == wanted.get("kind", "")
@@ -145,6 +147,7 @@ def leave_staff(
         NotFound: no such person.
         Refused: the person, or the deputy, has no post then; the days are entered already.
         Usage: the days lie the wrong way round.
+        BadData: staff.yaml cannot be read, or the change would make it wrong.
     """
     office = desk.ledger.office
     key = find_staff(office, who, first)
@@ -185,6 +188,7 @@ def last_day(desk: Desk, who: str, day: date, heir: str = "") -> str:
         NotFound: no such person.
         Refused: the person has no post on that day, or leaves on that day already.
         Usage: what becomes of a leader's seat is not said.
+        BadData: staff.yaml cannot be read, or the change would make it wrong.
     """
     office = desk.ledger.office
     key = find_staff(office, who, day)
@@ -208,6 +212,7 @@ def add_department(desk: Desk, name: str, values: dict[str, Any]) -> None:
 
     Raises:
         Refused: the name is, or was, a department's.
+        BadData: staff.yaml cannot be read, or the change would make it wrong.
     """
     if desk.ledger.office.unit(name) in desk.ledger.office.departments:
         raise Refused(f"已有部门“{name}”（或是{desk.ledger.office.unit(name)}的曾用名）")
@@ -224,6 +229,7 @@ def rename_department(desk: Desk, old: str, new: str, first: date) -> str:
     Raises:
         NotFound: no such department.
         Refused: the new name is, or was, a department's; or it had another name later than that.
+        BadData: staff.yaml cannot be read, or the change would make it wrong.
     """
     office = desk.ledger.office
     key = find_department(office, old)
@@ -252,6 +258,7 @@ def merge_department(desk: Desk, old: str, into: str, last: date) -> str:
         NotFound: no such department, or the other one has ended by then.
         Refused: it has ended already, or the other one is not there yet.
         Usage: both are the same.
+        BadData: staff.yaml cannot be read, or the change would make it wrong.
     """
     office = desk.ledger.office
     key, target = find_department(office, old), find_department(office, into)

@@ -29,7 +29,7 @@ class Held(Struct, frozen=True):
 
 
 def seats_held(office: Office, staff: str, day: date) -> list[Held]:
-    """The seats that a person holds on a day in the departments there are then."""
+    """Return the seats that a person holds on a day in the departments there are then."""
     return [
         Held(key, seat)
         for key, department in office.departments.items() if department.holds(day)
@@ -38,7 +38,7 @@ def seats_held(office: Office, staff: str, day: date) -> list[Held]:
 
 
 def seats_of_post(office: Office, staff: str, first: date, to: str) -> list[Held]:
-    """The seats left behind by who moves to a department on a day: of the one left, held beside no other post."""
+    """Return the seats left behind by who moves to a department on a day: of the one left, held beside no other post."""
     main = (office.posts_of(staff, first - DAY) or office.posts_of(staff, first))[:1]
     left = {office.successor(post.department, first) for post in main} - {office.successor(to, first)}
     left -= {office.successor(post.department, first) for post in office.posts_of(staff, first)[1:]}
@@ -46,11 +46,12 @@ def seats_of_post(office: Office, staff: str, first: date, to: str) -> list[Held
 
 
 def heir_of(office: Office, staff: str, held: list[Held], text: str, first: date) -> str:
-    """Who takes over what is held, by what somebody typed: a staff id, 暂缺 or 留任; '' where nothing is held.
+    """Return who takes over what is held, by what somebody typed: a staff id, 暂缺 or 留任; '' where nothing is held.
 
     Raises:
         Refused: the heir has no post on that day.
         Usage: there is nothing to hand on, or it would be to the same person.
+        NotFound: nobody, or more than one, is called so.
     """
     if not held:
         if text:
@@ -92,7 +93,7 @@ def _seat(seat: Any, staff: str, heir: str, first: date, until: date | None) -> 
 
 
 def holds(entry: Any, day: date) -> bool:
-    """Whether an entry of the file with ``from`` and ``until`` covers a day."""
+    """Return whether an entry of the file with ``from`` and ``until`` covers a day."""
     first, last = entry.get("from"), entry.get("until")
     return not (first and day < first) and not (last and day > last)
 

@@ -70,7 +70,7 @@ _DECODER = msgpack.Decoder(Part)
 
 
 def page_of(desk: Desk, staff: str) -> Page:
-    """The page of a member of staff; of nobody in particular where ``staff`` is ''."""
+    """Return the page of a member of staff; of nobody in particular where ``staff`` is ''."""
     sight, memo = Sight(desk), desk.memo(desk.now, "today", staff)
 
     def look(records: Iterable[Record | Recalled | list[Problem]]) -> Page:
@@ -92,7 +92,7 @@ def page_of(desk: Desk, staff: str) -> Page:
 
 
 def _part(desk: Desk, sight: Sight, record: Record, staff: str) -> tuple[Part, datetime | None]:
-    """What one inquiry adds, and until when that stays so; None if it may be kept nowhere."""
+    """Return what one inquiry adds, and until when that stays so; None if it may be kept nowhere."""
     now, zone, written = desk.now, desk.ledger.zone, record.content
     rules, state = desk.ledger.rules(written.policy), replay(written)
     found, q = clocks(rules, state, now), state.inquiry

@@ -15,13 +15,13 @@ COUNTED = ((LIVE,), (LIVE, ARCHIVE, SANCTIONS), (LIVE, ARCHIVE))
 
 
 def record_of(path: str) -> str:
-    """The id of the record whose file this is, or ''."""
+    """Return the id of the record whose file this is, or ''."""
     stem, _, ending = os.path.basename(path).rpartition(".")
     return stem if ending == "yaml" and (INQUIRY_ID.fullmatch(stem) or CASE_ID.fullmatch(stem)) else ""
 
 
 def lying(root: str) -> Iterator[str]:
-    """Paths of the records as they lie, readable or not."""
+    """Yield paths of the records as they lie, readable or not."""
     for folder in (LIVE, ARCHIVE, SANCTIONS):
         for here, below, names in os.walk(os.path.join(root, folder)):
             below.sort()
@@ -31,7 +31,7 @@ def lying(root: str) -> Iterator[str]:
 
 
 def fewer(root: str, mark: str) -> Iterator[Problem]:
-    """That there are fewer records or events now than a report counted.
+    """Report that there are fewer records or events now than a report counted.
 
     A report does not say whether it counted the cases too: it is held against either.
     """

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 
 from shouwen.core.errors import BadData, Changed, Conflict, Problem
+from shouwen.store.directories import make_directory, sync_directory
 from shouwen.store.permissions import as_folder, keep_rights, permit
 from shouwen.store.refusals import failed, reason
 
@@ -89,39 +90,6 @@ def names(path: str, shown: str) -> list[str]:
         raise BadData([Problem(shown, 0, "readable", f"目录读不出：{reason(error)}")]) from None
 
 
-def _sync_directory(path: str) -> None:
-    """Make a new name durable; file systems that cannot sync a directory are let be."""
-    if os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)
-
-
-def make_directory(path: str, shared: bool = False, mode: int | None = None) -> None:
-    """The directory and those above it, each made durable in its parent.
-
-    ``shared``: open to whom the folder that it is made in is open to, whatever the umask.
-    """
-    missing = []
-    while not os.path.isdir(path) and path != os.path.dirname(path):
-        missing.append(path)
-        path = os.path.dirname(path)
-    for each in reversed(missing):
-        try:
-            os.mkdir(each, 0o777 if mode is None else mode)
-        except FileExistsError:
-            continue
-        if shared:
-            as_folder(each, os.path.dirname(each), stat.S_IRWXU)
-        _sync_directory(os.path.dirname(each))
-
-
 def _fill(handle: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
@@ -131,7 +99,7 @@ def _fill(handle: int, data: bytes) -> None:
 
 def _certain(directory: str, shown: str) -> None:
     try:
-        _sync_directory(directory)
+        sync_directory(directory)
     except OSError as error:
         raise Conflict(
             f"{shown}: 已写入，但磁盘没有确认（{reason(error)}）；请先用 shouwen check 查看，不要重复登记"
@@ -143,6 +111,9 @@ def create(path: str, data: bytes, shown: str, shared: bool = False, mode: int |
 
     ``shared``: for whom the folder is, whoever comes first. With ``mode`` (0o600) just that, and folders
     made for it let in whom it lets read. Else as the umask has it. FileExistsError; Conflict on a fault.
+
+    Raises:
+        Conflict: the disk failed; the message says what is certain.
     """
     directory, name = os.path.split(path)
     rights = partial(permit, directory, shared, mode)
@@ -161,7 +132,7 @@ _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.E
 
 
 def _create_nameless(directory: str, path: str, data: bytes, rights: Callable[[int], None]) -> bool:
-    """Linux: a file without a name leaves nothing behind when killed. False if unsupported."""
+    """Create through a file without a name (Linux), which leaves nothing behind when killed. False if unsupported."""
     if not hasattr(os, "O_TMPFILE"):
         return False
     try:
@@ -231,7 +202,7 @@ def _create_beside(
 
 
 def _rename_unless_there(beside: str, path: str, claim: str) -> None:
-    """The same on a disk without hard links: whoever makes the claim first may take the name."""
+    """Do the same on a disk without hard links: whoever makes the claim first may take the name."""
     os.close(os.open(claim, _WRITE | os.O_EXCL, 0o666))
     try:
         if os.path.lexists(path):
@@ -276,7 +247,7 @@ def replace(path: str, old: bytes, new: bytes, shown: str) -> None:
 
 
 def _open_anew(beside: str, mode: int) -> int:
-    """A file of our own to write to: what somebody else's killed writer left there is taken away."""
+    """Return a file of our own to write to: what somebody else's killed writer left there is taken away."""
     try:
         return os.open(beside, _WRITE | os.O_EXCL, mode)
     except FileExistsError:
@@ -285,7 +256,11 @@ def _open_anew(beside: str, mode: int) -> int:
 
 
 def remove(path: str, shown: str) -> None:
-    """Take a file away for good; FileNotFoundError if there is none."""
+    """Take a file away for good; FileNotFoundError if there is none.
+
+    Raises:
+        Conflict: the disk failed; the message says what is certain.
+    """
     try:
         os.unlink(path)
     except FileNotFoundError:
@@ -352,7 +327,7 @@ def lock(root: str, name: str = LOCK, patience: float = PATIENCE) -> Iterator[No
 
 
 def _flock(path: str, patience: float) -> Callable[[], None] | None:
-    """The system's own lock, the one that filelock would take (docs/decisions/0011).
+    """Return the system's own lock, the one that filelock would take (docs/decisions/0011).
 
     What frees it, or None if somebody else holds it to the end of our patience.
     """
@@ -373,7 +348,7 @@ def _flock(path: str, patience: float) -> Callable[[], None] | None:
 
 
 def _open_lock(path: str) -> int:
-    """The lock's file: made for all whom the folder lets write; another's, of older versions, will do as it is."""
+    """Return the lock's file: made for all whom the folder lets write; another's, of older versions, will do as it is."""
     try:
         return os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
     except FileNotFoundError:
@@ -388,7 +363,7 @@ def _open_lock(path: str) -> int:
 
 
 def _filelock(path: str, patience: float) -> Callable[[], None] | None:
-    """The same where the system has no flock."""
+    """Return the same where the system has no flock."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(path, timeout=patience)

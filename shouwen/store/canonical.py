@@ -13,7 +13,7 @@ _BLOCK = re.compile(r"[|>][^\n]*((?:\n *(?=\n|\Z))*\n( +)[^\n]*(?:\n(?:\2[^\n]*|
 
 
 def comments(text: str) -> list[str]:
-    """Whole-line and trailing comments in their order: each # that stands in no scalar."""
+    """Return whole-line and trailing comments in their order: each # that stands in no scalar."""
     from ruamel.yaml import YAML
     from ruamel.yaml.tokens import ScalarToken
 

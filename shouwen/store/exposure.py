@@ -10,7 +10,7 @@ _MEND = "先 git rm --cached -r private，再 shouwen git setup（补全 .gitign
 
 
 def exposed(root: str) -> Iterator[Problem]:
-    """Each way in which git would carry ``private/`` away, or that it would not say; nothing outside git."""
+    """Yield each way in which git would carry ``private/`` away, or that it would not say; nothing outside git."""
     if not in_repository(root):
         return
     try:
@@ -20,7 +20,7 @@ def exposed(root: str) -> Iterator[Problem]:
 
 
 def unanswered(error: GitError) -> Problem:
-    """That git did not answer: then nobody knows what it would take, or how it would merge."""
+    """Report that git did not answer: then nobody knows what it would take, or how it would merge."""
     text = f"git 没有回答（{error}），保密内容会不会被收走、合并会不会两边都留，都没有查成"
     return Problem(".git", 0, "git", text, "排除后再 shouwen check")
 
@@ -36,7 +36,7 @@ def _exposed(root: str) -> Iterator[Problem]:
 
 
 def _ignored(root: str) -> bool:
-    """Whether git would pass over a new file in ``private/``. GitError if it does not say."""
+    """Return whether git would pass over a new file in ``private/``. GitError if it does not say."""
     words = ("check-ignore", "-q", "--no-index", "--", f"{FOLDER}/x.yaml")
     try:
         call(root, *words, options=("--no-literal-pathspecs",))  # the command takes no other
@@ -48,7 +48,12 @@ def _ignored(root: str) -> bool:
 
 
 def committed(root: str, since: str) -> Iterator[Problem]:
-    """The latest commit since a revision ("all": ever) that put something into ``private/``."""
+    """Yield the latest commit since a revision ("all": ever) that put something into ``private/``.
+
+    Raises:
+        GitError: git failed; its own words.
+        NotStarted: the system could not start git.
+    """
     base = [] if since == "all" else [f"^{found}"] if (found := resolve(root, since)) else []
     if not resolve(root, "HEAD"):
         return

@@ -67,7 +67,7 @@ class NotStarted(GitError):
 
 
 def in_repository(root: str) -> bool:
-    """Whether a .git lies here or above: asked of the disk, for most ledgers checked have none."""
+    """Return whether a .git lies here or above: asked of the disk, for most ledgers checked have none."""
     here = os.path.abspath(root)
     while not os.path.lexists(os.path.join(here, ".git")):
         if here == (here := os.path.dirname(here)):
@@ -107,7 +107,7 @@ def call(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = 
 
 
 def _words(root: str, said: str) -> str:
-    """What git said, in one line; in the user's words where it does not trust the folder's owner."""
+    """Return what git said, in one line; in the user's words where it does not trust the folder's owner."""
     if "dubious ownership" in said:
         place = os.path.abspath(root)
         return f"仓库属于另一个用户，git 不肯读（{place}）；信得过的，运行 git config --global --add safe.directory {place}"
@@ -141,7 +141,7 @@ def resolve(root: str, name: str) -> str | None:
 
 
 def identity(root: str) -> tuple[str, str]:
-    """git's (user.name, user.email) here; '' where unset."""
+    """Return git's (user.name, user.email) here; '' where unset."""
     return git(root, "config", "user.name") or "", git(root, "config", "user.email") or ""
 
 
@@ -166,7 +166,12 @@ def require(root: str) -> None:
 
 
 def folder(root: str) -> str:
-    """The repository's own folder, of this work tree."""
+    """Return the repository's own folder, of this work tree.
+
+    Raises:
+        GitError: git failed; its own words.
+        NotStarted: the system could not start git.
+    """
     return call(root, "rev-parse", "--absolute-git-dir").decode().strip()
 
 
@@ -176,7 +181,7 @@ def shallow(root: str) -> bool:
 
 
 def _keys(root: str) -> list[str]:
-    """Keys that the repository itself sets; the user's own and the system's are trusted."""
+    """Return keys that the repository itself sets; the user's own and the system's are trusted."""
     raw = git(root, "config", "--show-scope", "--includes", "--name-only", "-z", "--list") or ""
     words = raw.split("\0")
     return [
@@ -185,7 +190,7 @@ def _keys(root: str) -> list[str]:
 
 
 def unarmed(root: str) -> tuple[str, ...]:
-    """Options that disarm every filter, merge driver and diff program the ledger configures."""
+    """Return options that disarm every filter, merge driver and diff program the ledger configures."""
     found: list[str] = []
     for key in _keys(root):
         for pattern, value in _CONTENT.items():
@@ -254,7 +259,12 @@ def _patiently(root: str, *words: str, given: bytes, options: tuple[str, ...]) -
 
 
 def stage(root: str, paths: list[str]) -> None:
-    """Mark paths as resolved or to be committed, those of files that are gone too."""
+    """Mark paths as resolved or to be committed, those of files that are gone too.
+
+    Raises:
+        GitError: git failed; its own words.
+        NotStarted: the system could not start git.
+    """
     there = [p for p in paths if os.path.lexists(os.path.join(root, p))]
     if there:
         call(root, "add", "--", *there, options=unarmed(root))
@@ -263,7 +273,12 @@ def stage(root: str, paths: list[str]) -> None:
 
 
 def changed(root: str) -> list[str]:
-    """Files in the records' folders that differ from the last commit or are new, from the root."""
+    """Return files in the records' folders that differ from the last commit or are new, from the root.
+
+    Raises:
+        GitError: git failed; its own words.
+        NotStarted: the system could not start git.
+    """
     raw = call(root, *_STATUS, "--", *RECORDS, options=unarmed(root))
     prefix = git(root, "rev-parse", "--show-prefix") or ""
     return sorted(os.fsdecode(entry[3:]).removeprefix(prefix) for entry in raw.split(b"\0") if entry)

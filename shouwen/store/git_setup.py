@@ -16,6 +16,10 @@ def install_hook(root: str) -> str:
     """Write the pre-commit hook, unless a foreign one stands there; what was done, in words.
 
     The hook runs at the top of the work tree; each ledger of the repository has its line.
+
+    Raises:
+        GitError: git failed; its own words.
+        NotStarted: the system could not start git.
     """
     if elsewhere := [line for line in (git(root, "config", "--show-scope", "--get-all", "core.hooksPath")
                      or "").splitlines() if not line.startswith("command")]:  # fmt: skip
@@ -68,6 +72,10 @@ def share(root: str) -> bool:
 
     Without it the first who commits locks the others of the group out. What the office has set
     (core.sharedRepository) stays.
+
+    Raises:
+        GitError: git failed; its own words.
+        NotStarted: the system could not start git.
     """
     rights = os.stat(root).st_mode
     if not rights & 0o020 or git(root, "config", "core.sharedRepository"):

@@ -122,7 +122,7 @@ class History:
             at = end + 1 + size + 1
 
     def _changes(self, pairs: list[tuple[str, str]]) -> list[dict[str, Change]]:
-        """For each pair of trees, the records that differ: what was and what is."""
+        """Return, for each pair of trees, the records that differ: what was and what is."""
         given = "".join(f"{old} {new}\n" for old, new in pairs).encode()
         words = ("--stdin", "-r", "-z", "--raw", "--no-renames", "--relative", "--", *RECORDS)
         tokens = iter(call(self.root, "diff-tree", *words, given=given).split(b"\0"))
@@ -142,7 +142,7 @@ class History:
         return found
 
     def check(self, since: str, tip: str = "HEAD") -> Iterator[Problem]:
-        """Every breach of conservation from a revision ("all": from the beginning) to a tip."""
+        """Yield every breach of conservation from a revision ("all": from the beginning) to a tip."""
         head = resolve(self.root, tip)
         base = None if since == "all" else resolve(self.root, since)
         if head is None:
@@ -168,7 +168,7 @@ class History:
         yield from self._standing(found, head)
 
     def _cut_off(self, first: list[str]) -> Iterator[Problem]:
-        """Commits that the repository shows as the first ones, though they stand on others."""
+        """Yield commits that the repository shows as the first ones, though they stand on others."""
         for name in first:
             if b"\nparent " in call(self.root, "cat-file", "commit", name).partition(b"\n\n")[0]:
                 text = f"历史在提交 {name[:10]} 处被截断，更早的无从核对"
@@ -176,7 +176,7 @@ class History:
                 yield Problem(".git", 0, "history-rewritten", text, hint)
 
     def _standing(self, found: list[Found], tip: str) -> Iterator[Problem]:
-        """The breaches that nobody mended since: what was lost is there again, what was forged is gone."""
+        """Yield the breaches that nobody mended since: what was lost is there again, what was forged is gone."""
         if not found:
             return
         names = list(dict.fromkeys(f.name for f in found))
@@ -189,7 +189,7 @@ class History:
                 yield from (f.problem for f in mine)
 
     def _compare(self, revisions: list[Revision]) -> Iterator[Found]:
-        """Breaches of each revision."""
+        """Yield breaches of each revision."""
         trees = self._trees_of({name for s in revisions for name in (s.tree, *s.parents)})
         changes = iter(self._changes([(trees[old], trees[s.tree]) for s in revisions for old in s.parents]))
         found = [(revision, [next(changes) for _ in revision.parents]) for revision in revisions]
@@ -208,7 +208,7 @@ class History:
         return dict(zip(wanted, raw.decode().split(), strict=True))
 
     def _judge(self, revision: Revision, name: str, changes: list[Change]) -> Iterator[Found]:
-        """One record that differs from those parents of the revision that ``changes`` speaks of."""
+        """Yield one record that differs from those parents of the revision that ``changes`` speaks of."""
         now = changes[0][1] or self.tree(revision.tree).get(name, {})
         self._fetch(set(now.values()))
         olds = [self._joined(was) for was, _ in changes if was]
@@ -230,7 +230,7 @@ class History:
         return b"".join(self._blobs[files[path]] for path in sorted(files))
 
     def check_work_tree(self) -> Iterator[Problem]:
-        """Files as they lie now against HEAD, or against both sides while a merge is under way."""
+        """Yield files as they lie now against HEAD, or against both sides while a merge is under way."""
         heads = self._heads()
         trees = [self.tree(p) for p in heads]
         here: Tree = {}
@@ -255,11 +255,11 @@ class History:
             yield from _breaches("未提交", min(files), name, [self._joined(old) for old in olds], now, how)
 
     def _heads(self) -> list[str]:
-        """The last commit and, while a merge is under way, the other side's."""
+        """Return the last commit and, while a merge is under way, the other side's."""
         return [p for p in (resolve(self.root, name) for name in ("HEAD", "MERGE_HEAD")) if p]
 
     def check_anchor(self, mark: str) -> Iterator[Problem]:
-        """Whether the ledger still holds what a report's footer counted (``Context.anchor``)."""
+        """Yield whether the ledger still holds what a report's footer counted (``Context.anchor``)."""
         if then := resolve(self.root, mark.partition("-")[0]):
             files = self.files(then)
             if any(mark.endswith(f"-{self._tally(files, folders)}") for folders in COUNTED):
@@ -267,7 +267,7 @@ class History:
         yield from fewer(self.root, mark)
 
     def _tally(self, files: Files, folders: tuple[str, ...]) -> Tally:
-        """What a report that reads these folders counts."""
+        """Return what a report that reads these folders counts."""
         tally = Tally()
         for folder in folders:
             paths = [p for p in files if p.startswith(f"{folder}/") and record_of(p)]
@@ -277,7 +277,7 @@ class History:
         return tally
 
     def _staged(self) -> tuple[str, list[str]]:
-        """(the tree about to be committed, what it will stand on)."""
+        """Return (the tree about to be committed, what it will stand on)."""
         index = os.environ.get("GIT_INDEX_FILE", "")  # git's own, for commit -a or with paths
         tree = call(self.root, "write-tree", index=os.path.abspath(index) if index else "").decode().strip()
         return tree, self._heads()
@@ -307,7 +307,12 @@ class History:
 
 
 def borrowed(root: str) -> Iterator[Problem]:
-    """Each other store from which the history has objects: whoever can change that one can change this history."""
+    """Yield each other store from which the history has objects: whoever can change that one can change this history.
+
+    Raises:
+        GitError: git failed; its own words.
+        NotStarted: the system could not start git.
+    """
     folder = call(root, "rev-parse", "--path-format=absolute", "--git-common-dir").decode().strip()
     for name in ("alternates", "http-alternates"):
         path = os.path.join(folder, "objects", "info", name)
@@ -347,7 +352,7 @@ def _breaches(
 
 
 def _in_form(name: str, versions: list[bytes]) -> list[bytes]:
-    """The versions in the common form; none if one cannot be read or all are in it already."""
+    """Return the versions in the common form; none if one cannot be read or all are in it already."""
     kind = kind_of(name)
     try:
         forms = [tidied(decode(kind, raw, name)) for raw in versions]

@@ -21,7 +21,7 @@ class _Year(msgspec.Struct):
 
 
 def _quoted(text: str) -> str:
-    """The text as a YAML value on one line, whatever the publisher wrote."""
+    """Return the text as a YAML value on one line, whatever the publisher wrote."""
     return msgspec.json.encode(clean(text)).decode()
 
 

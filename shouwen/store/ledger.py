@@ -37,7 +37,7 @@ class Ledger:
     """One ledger. Reading never writes; what cannot be read is reported, never skipped."""
 
     def __init__(self, root: str, remembers: bool = False):
-        """``root`` must hold a ledger.yaml; NotFound otherwise. One that ``remembers`` has a memo."""
+        """Open the ledger at ``root`` (NotFound without a ledger.yaml); one that ``remembers`` has a memo."""
         self.root = os.path.abspath(root)
         if not os.path.lexists(os.path.join(self.root, CONFIG)):
             raise NotFound(f"{root}: 不是台账目录（没有 {CONFIG}）；新建用 shouwen init")
@@ -169,7 +169,7 @@ class Ledger:
 
     @staticmethod
     def _own(record: Record) -> Record:
-        """The record itself if its id is its file's name; BadData otherwise."""
+        """Return the record itself if its id is its file's name; BadData otherwise."""
         name = record.path.rsplit("/", 1)[1][:-5]
         if record.content.id != name:
             text = f"文件名是 {name}，里面的 id 是 {record.content.id}"
@@ -180,7 +180,7 @@ class Ledger:
         self, *folders: str, open_only: bool = False, called_back: bool = False,
         wanted: Callable[[bytes], bool] | None = None, tally: Tally | None = None,
     ) -> Iterator[Record | list[Problem]]:  # fmt: skip
-        """Every record of the folders by name, or the problems of one that cannot be read.
+        """Yield every record of the folders by name, or the problems of one that cannot be read.
 
         A folder is one of the three, or a month of it: ``inquiries/2026/11``.
         ``open_only`` passes over what is plainly settled (see ``scan.settled``) once it has been
@@ -250,13 +250,13 @@ class Ledger:
                 yield error.problems
 
     def ids(self, *folders: str) -> Iterator[tuple[str, str]]:
-        """(id, path) of all records from file names alone."""
+        """Yield (id, path) of all records from file names alone."""
         for path, problem in self.files(*folders):
             if not problem:
                 yield path.rsplit("/", 1)[1][:-5], path
 
     def listed(self, *folders: str) -> tuple[list[str], list[Problem]]:
-        """Paths of all record files, and what stands in the way of seeing every one, from one look."""
+        """Return paths of all record files, and what stands in the way of seeing every one, from one look."""
         paths, problems = [], []
         for path, problem in self.files(*folders):
             if not problem:
@@ -266,7 +266,7 @@ class Ledger:
         return paths, problems
 
     def settings(self) -> list[str]:
-        """Paths of the files that people write, as far as they are there."""
+        """Return paths of the files that people write, as far as they are there."""
         names = [CONFIG, "staff.yaml", "matters.yaml", ".gitattributes", ".gitignore"]
         return [n for n in names if os.path.lexists(os.path.join(self.root, n))]
 
@@ -334,7 +334,7 @@ class Ledger:
         return joined(inquiry, apart) if apart else inquiry
 
     def _duty_words(self, policy: str) -> list[str]:
-        """Words that the regulation's duties look for in free text; they name nobody."""
+        """Return words that the regulation's duties look for in free text; they name nobody."""
         try:
             duties = self.policy(policy).duties.values()
         except (NotFound, BadData):

@@ -4,7 +4,8 @@ import os
 
 from shouwen.core.errors import Conflict
 from shouwen.core.regulation.schema import Policy
-from shouwen.store.atomic_files import create, make_directory, read, replace
+from shouwen.store.atomic_files import create, read, replace
+from shouwen.store.directories import make_directory
 
 # Placeholders that the office replaces with its own people.
 _PEOPLE = (
@@ -101,6 +102,7 @@ def found(root: str, name: str, policy: Policy, brought: dict[str, bytes] | None
 
     Raises:
         Conflict: there is one already, or the disk failed.
+        BadData: a file that is there is a link, a pipe, a folder or too large, or the disk cannot read it.
     """
     if os.path.lexists(os.path.join(root, "ledger.yaml")):
         raise Conflict(f"{root}: 已经是台账，没有改动")
@@ -127,7 +129,12 @@ def found(root: str, name: str, policy: Policy, brought: dict[str, bytes] | None
 
 
 def add_lines(root: str, path: str, text: str) -> int:
-    """Add to a file those lines of ``text`` that it lacks; how many were added."""
+    """Add to a file those lines of ``text`` that it lacks; how many were added.
+
+    Raises:
+        BadData: the file is a link, a pipe, a folder or too large, or the disk cannot read it.
+        Conflict: the disk failed, or somebody else changed the file meanwhile.
+    """
     full = os.path.join(root, path)
     try:
         old = read(full, path)

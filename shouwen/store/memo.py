@@ -80,13 +80,13 @@ class Memo:
         self._fresh = [False, False]
 
     def mark(self, path: str, raw: bytes) -> bytes:
-        """What these bytes at this path are known by."""
+        """Return what these bytes at this path are known by."""
         made = hasher(b"%b\0" % path.encode(), key=self._key, digest_size=_MARK)
         made.update(raw)
         return made.digest()
 
     def known(self, path: str, raw: bytes) -> list[Recalled] | None:
-        """What stands in a record's place: nothing if it is settled; None if it has to be read."""
+        """Return what stands in a record's place: nothing if it is settled; None if it has to be read."""
         mark = self.mark(path, raw)
         if mark in self.settled:
             self._met.append(mark)
@@ -108,7 +108,7 @@ class Memo:
         self._fresh[1] = True
 
     def noted(self) -> Noted:
-        """What was met since the last call."""
+        """Return what was met since the last call."""
         found = self._met, self._heard, self._fresh
         self._begin()
         return found
@@ -135,13 +135,13 @@ class Memo:
 
 
 def opened(root: str, settings: bytes, now: datetime, settled: str, job: str = "") -> Memo | None:
-    """The memo of a ledger for a job; None where this user can have none."""
+    """Return the memo of a ledger for a job; None where this user can have none."""
     kept = shelf(root)
     return Memo(kept, root, settings, now, settled, job) if kept else None
 
 
 def program_version() -> bytes:
-    """What this program is: by its own files it is known, as Python itself knows by them when to compile."""
+    """Return what this program is: by its own files it is known, as Python itself knows by them when to compile."""
     made = hasher(f"{sys.version} {msgspec.__version__}".encode(), digest_size=32)
     stack = [_PROGRAM]
     while stack:
@@ -156,7 +156,7 @@ def program_version() -> bytes:
 
 
 def settings_version(root: str) -> bytes:
-    """What the settings of a ledger are: every byte that people wrote there, and the published holidays.
+    """Return what the settings of a ledger are: every byte that people wrote there, and the published holidays.
 
     Asked before any of them is used and again before anything is kept: between two equal answers
     nothing was changed.

@@ -27,7 +27,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 
 def keyed(key: bytes, *parts: bytes, length: int = 32) -> bytes:
-    """A hash of the parts that only who has the key can make; where one part ends is hashed too."""
+    """Return a hash of the parts that only who has the key can make; where one part ends is hashed too."""
     made = hasher(key=key, digest_size=length)
     for part in parts:
         made.update(len(part).to_bytes(8, "big"))
@@ -36,7 +36,7 @@ def keyed(key: bytes, *parts: bytes, length: int = 32) -> bytes:
 
 
 def place() -> str:
-    """The folder of this user's memos, whether or not it is there; '' where there can be none."""
+    """Return the folder of this user's memos, whether or not it is there; '' where there can be none."""
     if not hasattr(os, "geteuid"):
         return ""
     home = os.environ.get("XDG_CACHE_HOME", "")
@@ -46,12 +46,12 @@ def place() -> str:
 
 
 def _own(info: os.stat_result) -> bool:
-    """Whether something is this user's, and nobody else may so much as look at it."""
+    """Return whether something is this user's, and nobody else may so much as look at it."""
     return info.st_uid == os.geteuid() and not info.st_mode & 0o077
 
 
 def _read(path: str) -> bytes | None:
-    """The bytes of a file of the user's own; None for anything else."""
+    """Return the bytes of a file of the user's own; None for anything else."""
     try:
         handle = os.open(path, _READ)
     except OSError:
@@ -93,11 +93,11 @@ class Shelf:
         self.folder, self.key = folder, key
 
     def path(self, *what: bytes) -> str:
-        """Where a memo lies: its name says nothing of what it is about."""
+        """Return where a memo lies: its name says nothing of what it is about."""
         return os.path.join(self.folder, keyed(self.key, b"name", *what, length=12).hex() + SUFFIX)
 
     def load(self, path: str, about: bytes) -> bytes:
-        """What was kept in a memo, if this user's program kept it about just this; else b""."""
+        """Return what was kept in a memo, if this user's program kept it about just this; else b""."""
         data = _read(path) or b""
         nonce, mark, sealed = data[:_NONCE], data[_NONCE : _NONCE + _MARK], data[_NONCE + _MARK :]
         if len(mark) < _MARK or mark != keyed(
@@ -119,7 +119,7 @@ class Shelf:
             self._sweep()
 
     def _crossed(self, nonce: bytes, text: bytes) -> bytes:
-        """The text made unreadable, or readable again: crossed with a stream that the key alone gives."""
+        """Return the text made unreadable, or readable again: crossed with a stream that the key alone gives."""
         stream = shake_256(keyed(self.key, b"seal", nonce)).digest(len(text))
         mixed = int.from_bytes(text, "little") ^ int.from_bytes(stream, "little")
         return mixed.to_bytes(len(text), "little")
@@ -137,7 +137,7 @@ class Shelf:
 
 
 def shelf(root: str) -> Shelf | None:
-    """This user's memos, made where there were none; None if there can be none that are his alone.
+    """Return this user's memos, made where there were none; None if there can be none that are his alone.
 
     Never below ``root``, a ledger: who may write there could have it believe what he likes.
     """

@@ -11,7 +11,7 @@ _TWO = '- {"id": "bbbb", "at": "2026-01-01T09:00:00+08:00", "by": "a", "do": "шо
 
 
 def scratch_merge(attributes: str) -> str:
-    """Two branches add an event each to one record and are merged; '' or what went wrong."""
+    """Merge two branches that add an event each to one record; return '' or what went wrong."""
     with tempfile.TemporaryDirectory(prefix="shouwen-") as root:
         record = "inquiries/2026/01/x.yaml"
         path = os.path.join(root, record)

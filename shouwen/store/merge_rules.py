@@ -23,9 +23,13 @@ _HINT = "记录的合并规则只写在台账根目录的 .gitattributes；核�
 
 
 def foreign_attributes(root: str, revision: str = "") -> Iterator[Problem]:
-    """Each attribute file among the records, or beside git's own settings, and what it would change.
+    """Yield each attribute file among the records, or beside git's own settings, and what it would change.
 
     With a revision what merging that commit would bring, instead of what lies here.
+
+    Raises:
+        GitError: git failed; its own words.
+        NotStarted: the system could not start git.
     """
     if not in_repository(root):
         return
@@ -83,7 +87,7 @@ def _lines(path: str) -> list[str]:
 
 
 def _touching(lines: list[str], prefix: str) -> list[str]:
-    """Those lines of an attribute file at the repository's top that can say how a record is kept or merged."""
+    """Return those lines of an attribute file at the repository's top that can say how a record is kept or merged."""
     macros = {line.split()[0][len("[attr]") :] for line in lines if line.startswith("[attr]")}
     deciding = macros | {"binary", "text", "eol", *_USUAL}
     found = []
@@ -96,7 +100,7 @@ def _touching(lines: list[str], prefix: str) -> list[str]:
 
 
 def _of_records(pattern: str, prefix: str) -> bool:
-    """Whether a pattern may mean a record's file; in doubt it may."""
+    """Return whether a pattern may mean a record's file; in doubt it may."""
     pattern = pattern.strip('"').lstrip("/")
     first, last = pattern.split("/")[0], pattern.rpartition("/")[2]
     if "/" in pattern and not _GLOB.search(first) and first not in (prefix.partition("/")[0] or RECORDS):
@@ -109,7 +113,7 @@ def _of_records(pattern: str, prefix: str) -> bool:
 
 
 def _overruled(root: str) -> Iterator[Problem]:
-    """The first record for which a rule further down, or in a folder above, undoes ours."""
+    """Yield the first record for which a rule further down, or in a folder above, undoes ours."""
     tracked = call(root, "ls-files", "-z", "--", *RECORDS).split(b"\0")
     paths = {p for p in tracked if p}.union(map(os.fsencode, lying(root)))
     paths |= {f"{folder}/2026/11/20261123-AAAAAA.yaml".encode() for folder in RECORDS}

@@ -52,7 +52,7 @@ def _processors() -> int:
 
 
 def _answer(work: Callable[[Sequence[T]], R], items: Sequence[T], outlet: int) -> None:
-    """The second process: send what the work made, if it can be made, and end."""
+    """Send, as the second process, what the work made, if it can be made, and end."""
     sys.stderr = None  # one of the two tells how far it is
     try:
         import pickle

@@ -62,7 +62,7 @@ def permit(directory: str, shared: bool, mode: int | None, handle: int) -> None:
 
 
 def keep_rights(handle: int, there: os.stat_result) -> None:
-    """The mode and, as far as we may give it, the group of the file that is replaced."""
+    """Give the mode and, as far as we may, the group of the file that is replaced."""
     if not hasattr(os, "chown"):  # Windows: the folder's own list says who may
         return
     if os.fstat(handle).st_gid != there.st_gid:
@@ -73,7 +73,7 @@ def keep_rights(handle: int, there: os.stat_result) -> None:
 
 
 def whose(path: str) -> str:
-    """To whom the nearest thing that bars the way belongs, and what it lets others do."""
+    """Say to whom the nearest thing that bars the way belongs, and what it lets others do."""
     while path != os.path.dirname(path):
         path = os.path.dirname(path)
         try:

@@ -12,7 +12,7 @@ _STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+)\]")
 
 
 def pinpoint(error: ValidationError, value: Any, kind: Any) -> ValidationError:
-    """The error with the key in question wherever msgspec says only ``[...]``, some key of a mapping.
+    """Return the error with the key in question wherever msgspec says only ``[...]``, some key of a mapping.
 
     Each key is tried alone, from the outermost mapping inwards: the one that raises the same error
     is meant. The error itself where none does.
@@ -29,7 +29,7 @@ def pinpoint(error: ValidationError, value: Any, kind: Any) -> ValidationError:
 
 
 def _steps(message: str, keys: list[str]) -> list[str | int]:
-    """The way from the top to the first ``[...]`` whose key is not known yet: fields, numbers, keys."""
+    """Return the way from the top to the first ``[...]`` whose key is not known yet: fields, numbers, keys."""
     between = re.split(_ANY, message.partition("`$")[2])[: len(keys) + 1]
     steps: list[str | int] = []
     for part, key in zip(between, [*keys, None], strict=True):
@@ -39,7 +39,7 @@ def _steps(message: str, keys: list[str]) -> list[str | int]:
 
 
 def _alone(value: Any, steps: list[str | int]) -> Iterator[tuple[str, Any]]:
-    """Each key of the mapping at ``steps``, with the value in which it is the only one there."""
+    """Yield each key of the mapping at ``steps``, with the value in which it is the only one there."""
     if not steps:
         yield from ((key, {key: one}) for key, one in value.items())
         return

@@ -7,7 +7,7 @@ from shouwen.store import atomic_files, scan
 
 
 def place(root: str, path: str) -> str:
-    """The file of a record.
+    """Return the file of a record.
 
     Raises:
         BadData: a folder on the way is a link to who knows where.

@@ -14,6 +14,7 @@ from msgspec import ValidationError, convert, structs, to_builtins
 from shouwen.core.errors import BadData, Conflict, Problem
 from shouwen.core.inquiry.confidential import Private
 from shouwen.store import atomic_files, yaml
+from shouwen.store.directories import make_directory
 from shouwen.store.record import as_json
 from shouwen.store.refusals import failed
 
@@ -21,12 +22,12 @@ FOLDER = "private"
 
 
 def path_of(name: str) -> str:
-    """Where the private part of an inquiry lies, from the ledger's root."""
+    """Return where the private part of an inquiry lies, from the ledger's root."""
     return f"{FOLDER}/{name}.yaml"
 
 
 def _no_link(root: str) -> None:
-    """BadData if the folder is a link: git does not ignore it, and it leads who knows where."""
+    """Refuse the folder if it is a link (BadData): git does not ignore it, and it leads who knows where."""
     if os.path.islink(os.path.join(root, FOLDER)):
         raise BadData([Problem(FOLDER, 0, "readable", "是符号链接，不读取", "请移走，换成目录")])
 
@@ -39,11 +40,14 @@ def write(root: str, private: Private) -> None:
     """Keep a private part, for whom the folder is: the owner alone unless the office gave it another mode.
 
     FileExistsError if there is one.
+
+    Raises:
+        BadData: ``private`` is a link.
     """
     _no_link(root)
     path = path_of(private.id)
     try:
-        atomic_files.make_directory(os.path.join(root, FOLDER), mode=0o700)
+        make_directory(os.path.join(root, FOLDER), mode=0o700)
     except OSError as error:
         raise failed(error, path, os.path.join(root, path)) from None
     atomic_files.create(os.path.join(root, path), _encoded(private), path, shared=True)
@@ -54,6 +58,7 @@ def begin(root: str, private: Private) -> None:
 
     Raises:
         Conflict: the disk failed; the message says whether something is left.
+        BadData: ``private`` is a link.
     """
     try:
         write(root, private)
@@ -78,6 +83,10 @@ def beside(
     ``apart`` is by event id. Call under the lock. ``known`` are the events of the record: what was kept for one that was
     never recorded goes. ``record`` is the record's file and what it will hold. Conflict, with the
     reason, where this user may not.
+
+    Raises:
+        BadData: ``private`` is a link.
+        Conflict: somebody else changed the part, or the disk failed.
     """
     if not apart:
         yield
@@ -94,7 +103,7 @@ def beside(
 
 
 def _put(root: str, name: str, apart: dict[str, dict[str, Any]], known: set[str]) -> bytes | None:
-    """The bytes that were there before."""
+    """Return the bytes that were there before."""
     path, full = path_of(name), os.path.join(root, path_of(name))
     try:
         before = read(root, name)
@@ -139,7 +148,11 @@ def read(root: str, name: str) -> Private | None:
 
 
 def erase(root: str, name: str) -> bool:
-    """Delete a private part; whether there was one. What git once had stays in its history."""
+    """Delete a private part; whether there was one. What git once had stays in its history.
+
+    Raises:
+        BadData: ``private`` is a link.
+    """
     _no_link(root)
     try:
         atomic_files.remove(os.path.join(root, path_of(name)), path_of(name))
@@ -152,6 +165,9 @@ def purge(root: str, name: str) -> None:
     """Delete a private part of which a trace is still to be written: ``begun`` names it until ``traced``.
 
     Conflict, and nothing is marked, if it is still there.
+
+    Raises:
+        BadData: ``private`` is a link.
     """
     mark = path_of(f".{name}.purging")
     with suppress(FileExistsError):
@@ -165,20 +181,24 @@ def purge(root: str, name: str) -> None:
 
 
 def traced(root: str, name: str) -> None:
-    """The purge of a private part stands in its record."""
+    """Look whether the purge of a private part stands in its record."""
     mark = path_of(f".{name}.purging")
     with suppress(FileNotFoundError, Conflict):  # it harms nobody: the next purge takes it away
         atomic_files.remove(os.path.join(root, mark), mark)
 
 
 def begun(root: str) -> set[str]:
-    """Ids of private parts that a purge deleted before it was cut short."""
+    """Return ids of private parts that a purge deleted before it was cut short."""
     found = atomic_files.names(os.path.join(root, FOLDER), FOLDER)
     return {n[1 : -len(".purging.yaml")] for n in found if n[0] == "." and n.endswith(".purging.yaml")}
 
 
 def names(root: str) -> list[str]:
-    """Ids of the private parts kept here; BadData if that cannot be seen."""
+    """Return ids of the private parts kept here; BadData if that cannot be seen.
+
+    Raises:
+        BadData: ``private`` is a link.
+    """
     _no_link(root)
     found = atomic_files.names(os.path.join(root, FOLDER), FOLDER)
     return [n[:-5] for n in found if n.endswith(".yaml") and n[0] != "."]

@@ -31,13 +31,14 @@ Brought = dict[tuple[str, str, str], Commit]
 
 
 def brought_in(root: str, signers: Mapping[str, tuple[str, ...]] | None = None) -> Brought:
-    """(record id, event id or header key, by) → the first commit that has the line.
+    """Return (record id, event id or header key, by) → the first commit that has the line.
 
     With ``signers`` (principal → SSH public keys) the signature of each commit is verified by
     ssh-keygen, whatever program the ledger's own configuration names.
 
     Raises:
         GitError: there is no history, or git failed.
+        NotStarted: the system could not start git.
     """
     with tempfile.TemporaryDirectory(prefix="shouwen-") as folder:
         options: tuple[str, ...] = ()

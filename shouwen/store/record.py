@@ -39,7 +39,7 @@ class Record(Struct, frozen=True):
     canonical: bool
 
     def line(self, place: str = "") -> int:
-        """The line of an event by its id, or of a header key; 1 for anything else."""
+        """Return the line of an event by its id, or of a header key; 1 for anything else."""
         return (_lines_of(self.raw).get(place.encode()) or _line_by_eye(self.raw, place)) if place else 1
 
 
@@ -48,7 +48,7 @@ _PLACE = re.compile(rb'[ \t]*-.*?\bid"?:[ \t]*["\']?([^"\',}\s]+)|(\w+):')
 
 @lru_cache(maxsize=4)  # a report asks for many places of one record, one after another
 def _lines_of(raw: bytes) -> dict[bytes, int]:
-    """The line of every event id and header key: each line is looked at once."""
+    """Return the line of every event id and header key: each line is looked at once."""
     found: dict[bytes, int] = {}
     for n, line in enumerate(raw.split(b"\n"), 1):
         if place := _PLACE.match(line):
@@ -57,7 +57,7 @@ def _lines_of(raw: bytes) -> dict[bytes, int]:
 
 
 def _line_by_eye(raw: bytes, place: str) -> int:
-    """The first line of a list that has a text in it, for layouts of somebody's own; else 1."""
+    """Return the first line of a list that has a text in it, for layouts of somebody's own; else 1."""
     mark = place.encode()
     lines = enumerate(raw.split(b"\n"), 1)
     return next((n for n, line in lines if mark in line and line.lstrip().startswith(b"-")), 1)
@@ -78,7 +78,7 @@ class _Layout(Struct, frozen=True):
 
 @lru_cache(maxsize=1000)  # a ledger has a dozen of them; a hostile one must not fill the memory
 def _layout(kind: type, keys: tuple[bytes, ...]) -> _Layout | None:
-    """The layout of these keys: a pattern of its lines, and what reads their values in one go.
+    """Return the layout of these keys: a pattern of its lines, and what reads their values in one go.
 
     None if a key is unknown, missing or there twice.
     """
@@ -100,7 +100,7 @@ _before: dict[type, _Layout | None] = {}  # the layout of the record read before
 
 
 def _header(kind: type, raw: bytes) -> tuple[_Layout, re.Match[bytes]] | None:
-    """The layout of a record, and where its values stand; None if it has none."""
+    """Return the layout of a record, and where its values stand; None if it has none."""
     layout = _before.get(kind)
     if layout and (found := layout.header.match(raw)):
         return layout, found
@@ -112,7 +112,7 @@ def _header(kind: type, raw: bytes) -> tuple[_Layout, re.Match[bytes]] | None:
 
 
 def _without_remarks(raw: bytes) -> bytes:
-    """The record less the lines of remarks that somebody wrote into its header."""
+    """Return the record less the lines of remarks that somebody wrote into its header."""
     head, mark, tail = raw.partition(_START)
     if not mark:
         return raw
@@ -120,7 +120,7 @@ def _without_remarks(raw: bytes) -> bytes:
 
 
 def _quick(kind: type[Recorded], raw: bytes) -> Recorded | None:
-    """The record in the common layout, or None if it is in any other.
+    """Return the record in the common layout, or None if it is in any other.
 
     Every line gives one value: one list of all of them is decoded and validated at once.
     """
@@ -180,13 +180,13 @@ def decode(kind: type[Recorded], raw: bytes, path: str) -> Record:
 
 @lru_cache(maxsize=100)
 def _times(kind: type) -> tuple[str, ...]:
-    """The fields of a struct that hold a time or a day."""
+    """Return the fields of a struct that hold a time or a day."""
     known = {name: t for each in kind.__mro__ for name, t in getattr(each, "__annotations__", {}).items()}
     return tuple(name for name, t in known.items() if t in (Time, Time | None, date, date | None))
 
 
 def _odd_years(content: Any) -> list[tuple[Any, ...]]:
-    """Where a record names a time outside of the years that can be reckoned with."""
+    """Return where a record names a time outside of the years that can be reckoned with."""
     odd: list[tuple[Any, ...]] = [
         (name,)
         for name in _times(content.__class__)
@@ -232,7 +232,7 @@ def explain(
     error: ValidationError, struct: Any, base: tuple[Any, ...], lines: yaml.Lines, path: str,
     value: Any = None, kind: type[Recorded] | None = None,
 ) -> Problem:  # fmt: skip
-    """A validation error as a problem: path, line, what is wrong in Chinese, how to mend it."""
+    """Return a validation error as a problem: path, line, what is wrong in Chinese, how to mend it."""
     from difflib import get_close_matches
 
     message, steps = _place(error)
@@ -265,7 +265,7 @@ def explain(
 
 
 def as_json(value: Any) -> str:
-    """A value as it stands in a record: JSON on one line, a blank after each colon and comma.
+    """Return a value as it stands in a record: JSON on one line, a blank after each colon and comma.
 
     Chinese is as it is; what a terminal would obey, or YAML refuse, is spelt \\uXXXX.
     """
@@ -273,7 +273,7 @@ def as_json(value: Any) -> str:
 
 
 def event_line(event: Event) -> str:
-    """An event as its one line, without the line end."""
+    """Return an event as its one line, without the line end."""
     plain = {key: value for key, value in msgspec.to_builtins(event).items() if value != {}}
     plain.pop("do")
     first = {"id": plain.pop("id"), "at": plain.pop("at"), "by": plain.pop("by")}
@@ -281,7 +281,7 @@ def event_line(event: Event) -> str:
 
 
 def encode(content: Inquiry | Case) -> bytes:
-    """A whole record in the common layout."""
+    """Return a whole record in the common layout."""
     plain = msgspec.to_builtins(content)
     plain.pop("events", None)
     head = [f"{key}: {as_json(value)}" for key, value in plain.items()]
@@ -311,7 +311,7 @@ def appended(record: Record, *events: Event) -> bytes:
 
 
 def needle_in(text: str) -> Callable[[bytes], bool]:
-    """A test of raw bytes: whether a record may hold the text; True where it cannot be told.
+    """Return a test of raw bytes: whether a record may hold the text; True where it cannot be told.
 
     In the common layout a text stands as JSON spells it. Any other layout is read in full.
     """

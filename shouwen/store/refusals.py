@@ -19,12 +19,12 @@ _REASONS = {
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused, in the user's words."""
+    """Return why the system refused, in the user's words."""
     return _REASONS.get(error.errno or 0, f"系统错误 {errno.errorcode.get(error.errno or 0, '?')}")
 
 
 def failed(error: OSError, shown: str, path: str = "") -> Conflict:
-    """A write to ``path`` (as shown) that the system refused, in the user's words; nothing was changed."""
+    """Return a write to ``path`` (as shown) that the system refused, in the user's words; nothing was changed."""
     why = reason(error) + (
         whose(path or os.path.abspath(shown)) if error.errno in (errno.EACCES, errno.EPERM) else ""
     )

@@ -74,7 +74,7 @@ def _changed(raw: bytes, change: Change) -> bytes:
 
 
 def flow(values: dict[str, Any]) -> Any:
-    """A mapping on one line, as the starter writes people; texts of digits are quoted."""
+    """Return a mapping on one line, as the starter writes people; texts of digits are quoted."""
     from ruamel.yaml.comments import CommentedMap
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
@@ -89,7 +89,7 @@ def flow(values: dict[str, Any]) -> Any:
 
 
 def flow_items(items: Iterable[Any]) -> Any:
-    """A list on one line."""
+    """Return a list on one line."""
     from ruamel.yaml.comments import CommentedSeq
 
     listed = CommentedSeq(items)
@@ -107,7 +107,7 @@ def renamed(table: Any, old: str, new: str) -> None:
 
 
 def flow_list(entry: Any, key: str) -> Any:
-    """The list of an entry under a key, made if it is not there: on one line where the entry is."""
+    """Return the list of an entry under a key, made if it is not there: on one line where the entry is."""
     from ruamel.yaml.comments import CommentedSeq
 
     if key not in entry:
@@ -118,7 +118,7 @@ def flow_list(entry: Any, key: str) -> Any:
 
 
 def entry_of(table: Any, key: str) -> Any:
-    """The entry of a table under a key; an empty one where nothing was written after the colon."""
+    """Return the entry of a table under a key; an empty one where nothing was written after the colon."""
     from ruamel.yaml.comments import CommentedMap
 
     if table[key] is None:

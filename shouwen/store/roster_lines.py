@@ -26,7 +26,7 @@ def placed(problems: Iterable[Problem], root: str) -> list[Problem]:
 
 
 def wide_quotes(root: str) -> Iterator[Problem]:
-    """Values in full-width quotes, which have become part of a name, a phone or a word."""
+    """Yield values in full-width quotes, which have become part of a name, a phone or a word."""
     for path in FILES:
         for sign in quoted_wide(_text(root, path)):
             yield Problem(path, sign.line, "roster", str(sign), sign.hint)
@@ -40,7 +40,7 @@ def _text(root: str, path: str) -> str:
 
 
 def _line(text: str, problem: Problem) -> int:
-    """The line of the first value quoted within the entry named first, else the entry's, else 0."""
+    """Return the line of the first value quoted within the entry named first, else the entry's, else 0."""
     try:
         lines = yaml.compose(text, problem.path)[1] if text else {}
     except BadData:
@@ -66,7 +66,7 @@ def _line(text: str, problem: Problem) -> int:
 
 
 def _stands_in(word: str, row: str) -> bool:
-    """Whether a row has the word, not as a part of a longer one."""
+    """Return whether a row has the word, not as a part of a longer one."""
     at = row.find(word)
     while at >= 0:
         around = row[max(at - 1, 0) : at] + row[at + len(word) : at + len(word) + 1]

@@ -50,7 +50,7 @@ _AWAITS: dict[type, tuple[type, ...]] = {
 
 @lru_cache(maxsize=10_000)  # a few hundred sequences make up a whole ledger
 def _lawful(acts: tuple[type, ...]) -> bool:
-    """Whether the acts lead, one lawful step after another, to a single 办结 and what may follow it.
+    """Return whether the acts lead, one lawful step after another, to a single 办结 and what may follow it.
 
     A walk and no regular expression: one look at each act, however many there are.
     """
@@ -101,7 +101,7 @@ def _entries(path: str) -> list[os.DirEntry[str]]:
 
 
 def linked(root: str, path: str) -> str:
-    """The first folder on the way to a path that is a symbolic link; '' if none is."""
+    """Return the first folder on the way to a path that is a symbolic link; '' if none is."""
     parts = path.split("/")[:-1] if path.endswith(".yaml") else path.split("/")
     for n in range(1, len(parts) + 1):
         here = "/".join(parts[:n])
@@ -111,12 +111,12 @@ def linked(root: str, path: str) -> str:
 
 
 def is_link(path: str) -> Problem:
-    """What is said of a link in a record's or a folder's place."""
+    """Return what is said of a link in a record's or a folder's place."""
     return _stray(path, "readable", "是符号链接，不读取", "请移走")
 
 
 def walk(root: str, folder: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, Problem | None]]:
-    """(path from the root, problem) of everything below a folder, by name.
+    """Yield (path from the root, problem) of everything below a folder, by name.
 
     The problem is set for what is not a record: a link, a stray file, a cloud copy. Hidden
     files (leftovers of a killed write) are no records and no problem.

@@ -31,7 +31,11 @@ def _records(ledger: Ledger) -> Iterator[Record]:
 
 
 def sealed(ledger: Ledger) -> tuple[bytes, str]:
-    """(the seal, what to note down of it). BadData if a record cannot be read: it would be missing."""
+    """Return (the seal, what to note down of it). BadData if a record cannot be read: it would be missing.
+
+    Raises:
+        BadData: a record cannot be read.
+    """
     rows, events = [], 0
     for record in _records(ledger):
         events += len(record.content.events)
@@ -44,7 +48,7 @@ def sealed(ledger: Ledger) -> tuple[bytes, str]:
 
 
 def is_seal(raw: bytes) -> bool:
-    """Whether a file begins as a seal does."""
+    """Return whether a file begins as a seal does."""
     return raw.startswith(b'{"schema": "' + SCHEMA.encode() + b'"')
 
 

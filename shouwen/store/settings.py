@@ -71,7 +71,7 @@ def converted(raw: bytes, path: str, kind: Any, value: Any = None) -> Any:
 
 
 def with_sign(problem: Problem, text: str) -> Problem:
-    """A problem of a value, with the full-width sign on its line where there is one: the usual cause."""
+    """Return a problem of a value, with the full-width sign on its line where there is one: the usual cause."""
     from shouwen.store.yaml_signs import on_line
 
     lines = text.split("\n")
@@ -107,7 +107,11 @@ def load_calendar(root: str, config: Config, zone: ZoneInfo) -> Calendar:
 
 
 def calendar_years(root: str) -> list[CalendarYear]:
-    """The office's own calendar files, by year."""
+    """Return the office's own calendar files, by year.
+
+    Raises:
+        BadData: a file is not a calendar; the path and line.
+    """
     folder = os.path.join(root, "calendar")
     found = []
     for name in atomic_files.names(folder, "calendar"):
@@ -118,7 +122,7 @@ def calendar_years(root: str) -> list[CalendarYear]:
 
 
 def policy_ids(root: str = "") -> list[str]:
-    """Ids of the built-in regulations and of those in the ledger's own ``policies/``."""
+    """Return ids of the built-in regulations and of those in the ledger's own ``policies/``."""
     own = os.path.join(root, "policies")
     folders = [BUILT_IN, own] if root and os.path.isdir(own) else [BUILT_IN]
     names = {n[:-5] for f in folders for n in atomic_files.names(f, f) if n.endswith(".yaml") and n[0] != "."}
@@ -126,7 +130,7 @@ def policy_ids(root: str = "") -> list[str]:
 
 
 def policy_file(path: str) -> tuple[str, str]:
-    """(id, folder whose ``policies/`` it lies in, or '') of a regulation given by its path.
+    """Return (id, folder whose ``policies/`` it lies in, or '') of a regulation given by its path.
 
     Raises:
         NotFound: it is not a file ``编号.yaml`` in a folder ``policies``.
@@ -164,12 +168,17 @@ def policy_source(name: str, root: str = "") -> tuple[str, bytes]:
 
 
 def own_files(name: str, root: str) -> dict[str, bytes]:
-    """The files below ``root`` that make up a regulation: its own and those that it extends."""
+    """Return the files below ``root`` that make up a regulation: its own and those that it extends.
+
+    Raises:
+        BadData: a file cannot be read, or ``extends`` goes round in a circle.
+        NotFound: there is no such regulation; those there are.
+    """
     return {path: raw for path, raw, _ in _layers(name, root) if not path.startswith("shouwen/")}
 
 
 def _layers(name: str, root: str, seen: tuple[str, ...] = ()) -> list[tuple[str, bytes, dict[str, Any]]]:
-    """The regulation's files from the base up, each with its shown path."""
+    """Return the regulation's files from the base up, each with its shown path."""
     if name in seen:
         raise BadData([Problem(f"policies/{name}.yaml", 1, "keys", "extends 绕成了圈")])
     path, raw = policy_source(name, root)
@@ -219,7 +228,7 @@ def load_policy(name: str, root: str = "", overrides: dict[str, Any] | None = No
 
 
 def cited(rules: Any) -> set[str]:
-    """Every ``article`` in values as written: where overrides say whose rule they are."""
+    """Return every ``article`` in values as written: where overrides say whose rule they are."""
     if isinstance(rules, list):
         return set().union(*map(cited, rules))
     if not isinstance(rules, dict):
@@ -233,7 +242,7 @@ def _settings(root: str) -> bytes:
 
 
 def _line_of(root: str, key: str) -> int:
-    """The line of a key of ledger.yaml; 0 where it does not stand there."""
+    """Return the line of a key of ledger.yaml; 0 where it does not stand there."""
     try:
         text = yaml.text_of(_settings(root), LEDGER)
     except FileNotFoundError:
@@ -242,7 +251,7 @@ def _line_of(root: str, key: str) -> int:
 
 
 def _blame(error: ValidationError, layers: list[Any]) -> Problem:
-    """The problem in the topmost file that has the key in question."""
+    """Return the problem in the topmost file that has the key in question."""
     best = None
     for path, raw, _ in layers[::-1]:
         lines = yaml.compose(yaml.text_of(raw, path), path)[1]
@@ -254,7 +263,12 @@ def _blame(error: ValidationError, layers: list[Any]) -> Problem:
 
 
 def policy_place(name: str, root: str, where: tuple[Any, ...]) -> tuple[str, int]:
-    """(path, line) of a key of a regulation, in the topmost of its files that has it."""
+    """Return (path, line) of a key of a regulation, in the topmost of its files that has it.
+
+    Raises:
+        BadData: a file cannot be read, or ``extends`` goes round in a circle.
+        NotFound: there is no such regulation; those there are.
+    """
     best = (f"policies/{name}.yaml", 1, 0)
     for path, raw, _ in _layers(name, root)[::-1]:
         lines = yaml.compose(yaml.text_of(raw, path), path)[1]

@@ -48,6 +48,9 @@ def workbook(title: str, titles: list[str], rows: Iterable[list[str | datetime]]
     """Return a workbook of one sheet: bold frozen titles with a filter, widths in half-width characters.
 
     Texts stay texts: nothing is taken for a formula, a number or a link. Moments bear no zone.
+
+    Raises:
+        Usage: what writes workbooks is not installed; how to install it.
     """
     openpyxl = _openpyxl()
     from openpyxl.cell import WriteOnlyCell
@@ -143,7 +146,7 @@ def _xlsx(raw: bytes, shown: str, wanted: str) -> tuple[Grid, str]:
 
 
 def _parts(raw: bytes, shown: str) -> dict[str, bytes]:
-    """The sheets of a workbook as XML. BadData for what would unfold to more than is read, or is no workbook."""
+    """Return the sheets of a workbook as XML. BadData for what would unfold to more than is read, or is no workbook."""
     import zipfile
 
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
@@ -162,7 +165,7 @@ def _parts(raw: bytes, shown: str) -> dict[str, bytes]:
 
 
 def _layout(part: bytes, shown: str) -> tuple[tuple[str, ...], str]:
-    """The merged areas of a sheet, and what of it is hidden (行, 列) in words."""
+    """Return the merged areas of a sheet, and what of it is hidden (行, 列) in words."""
     areas = re.findall(rb'<(?:\w+:)?mergeCell ref="([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)"', part)
     if len(areas) > MOST_MERGES:
         raise _bad(shown, f"合并的单元格有 {len(areas)} 处，超过 {MOST_MERGES} 处", "取消合并再导入")
@@ -172,7 +175,7 @@ def _layout(part: bytes, shown: str) -> tuple[tuple[str, ...], str]:
 
 
 def _rows(openpyxl: Any, raw: bytes, sheet: Any, shown: str) -> list[list[Any]]:
-    """The rows down to the last that holds anything; what is only coloured is nothing."""
+    """Return the rows down to the last that holds anything; what is only coloured is nothing."""
     computed: dict[int, tuple[Any, ...]] = {}
     rows: list[list[Any]] = []
     sheet.reset_dimensions()
@@ -230,7 +233,7 @@ def _bounded(shown: str, rows: int, columns: int) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """A cell's value: text, moment or number; a Doubt where a spreadsheet has spoilt it."""
+    """Return a cell's value: text, moment or number; a Doubt where a spreadsheet has spoilt it."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):
@@ -261,7 +264,7 @@ def _csv(raw: bytes, shown: str) -> tuple[Grid, str]:
 
 
 def _divider(text: str) -> str:
-    """What divides the cells: the sign that divides the first lines most evenly, quoted texts left out."""
+    """Return what divides the cells: the sign that divides the first lines most evenly, quoted texts left out."""
     lines = [re.sub(r'"[^"]*"', "", line) for line in text.split("\n", 20)[:20] if line.strip()]
 
     def fit(sign: str) -> tuple[int, int]:
@@ -273,7 +276,7 @@ def _divider(text: str) -> str:
 
 
 def _typed(value: str) -> Any:
-    """A cell of a CSV file; all are texts, of which a spreadsheet may have spoilt some."""
+    """Return a cell of a CSV file; all are texts, of which a spreadsheet may have spoilt some."""
     if re.fullmatch(r"'[=+\-@＝＋－＠].*", value, re.S):  # the guard of an export
         return value[1:]
     if re.fullmatch(r"\d(\.\d+)?E\+\d+", value):
@@ -282,7 +285,7 @@ def _typed(value: str) -> Any:
 
 
 def _decoded(raw: bytes, shown: str) -> tuple[str, str]:
-    """The text and its encoding: by its mark, else UTF-8, else GB18030; BadData otherwise."""
+    """Return the text and its encoding: by its mark, else UTF-8, else GB18030; BadData otherwise."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
             return raw.decode("utf-16"), "UTF-16"

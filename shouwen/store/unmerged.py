@@ -38,7 +38,12 @@ class Undecided(Struct, frozen=True):
 
 
 def unmerged_paths(root: str) -> list[str]:
-    """Paths of the ledger that git has not merged; records and settings alike."""
+    """Return paths of the ledger that git has not merged; records and settings alike.
+
+    Raises:
+        GitError: git failed; its own words.
+        NotStarted: the system could not start git.
+    """
     return sorted({path for _, path, _ in _stages(root)})
 
 
@@ -53,14 +58,19 @@ def _stages(root: str) -> list[tuple[str, str, str]]:
 
 
 def record_name(path: str) -> str:
-    """The id of the record whose file this is; '' for any other file."""
+    """Return the id of the record whose file this is; '' for any other file."""
     top, stem = path.partition("/")[0], os.path.basename(path).removesuffix(".yaml")
     known = top in RECORDS and path.endswith(".yaml")
     return stem if known and (INQUIRY_ID.fullmatch(stem) or CASE_ID.fullmatch(stem)) else ""
 
 
 def undecided(root: str) -> list[Undecided]:
-    """The records of which some side is unmerged, each with all that the index and both sides have."""
+    """Return the records of which some side is unmerged, each with all that the index and both sides have.
+
+    Raises:
+        GitError: git failed; its own words.
+        NotStarted: the system could not start git.
+    """
     stages = _stages(root)
     names = {name for _, path, _ in stages if (name := record_name(path))}
     if not names:
@@ -73,7 +83,7 @@ def undecided(root: str) -> list[Undecided]:
 
 
 def _heads(root: str) -> Iterator[tuple[str, str, str]]:
-    """What each side has of the records: a rename may have left the index with one of two places."""
+    """Yield what each side has of the records: a rename may have left the index with one of two places."""
     for stage, names in ((_OURS, ("HEAD",)), (_THEIRS, _OTHER_SIDES)):
         for name in names:
             if not resolve(root, name):
@@ -85,10 +95,16 @@ def _heads(root: str) -> Iterator[tuple[str, str, str]]:
 
 
 def whole(ledger: Ledger, record: Undecided) -> tuple[str, bytes]:
-    """(where it belongs, everything that any side has of it); ValueError where people must decide.
+    """Return (where it belongs, everything that any side has of it); ValueError where people must decide.
 
     What was recorded in the file since the merge stopped is kept too. It lies in the archive if both
     sides have put it there.
+
+    Raises:
+        BadData: a version cannot be read; every problem with its line.
+        ValueError: the versions cannot be put together by themselves; why.
+        GitError: git failed; its own words.
+        NotStarted: the system could not start git.
     """
     kind = kind_of(record.name)
     texts = []
@@ -113,7 +129,7 @@ def _lying(ledger: Ledger, kind: type[Recorded], paths: list[str]) -> list[str]:
 
 
 def doubled(ledger: Ledger) -> dict[str, list[str]]:
-    """Ids of which a record lies in more than one place, as a merge may leave it; with the places."""
+    """Return ids of which a record lies in more than one place, as a merge may leave it; with the places."""
     found: dict[str, list[str]] = {}
     for name, path in ledger.ids(LIVE, ARCHIVE):
         found.setdefault(name, []).append(path)
@@ -121,9 +137,13 @@ def doubled(ledger: Ledger) -> dict[str, list[str]]:
 
 
 def joined(ledger: Ledger, name: str, paths: list[str]) -> tuple[str, bytes]:
-    """(the live place of a record that lies in several, everything that any of them has of it).
+    """Return (the live place of a record that lies in several, everything that any of them has of it).
 
     ValueError where people must decide.
+
+    Raises:
+        BadData: a version cannot be read; every problem with its line.
+        ValueError: the versions cannot be put together by themselves; why.
     """
     kind = kind_of(name)
     new = united(_lying(ledger, kind, paths)).encode()
@@ -132,7 +152,7 @@ def joined(ledger: Ledger, name: str, paths: list[str]) -> tuple[str, bytes]:
 
 
 def _in_form(kind: type[Recorded], raw: bytes, path: str) -> str:
-    """A version in the common form, without the markers that a merge may have left in it."""
+    """Return a version in the common form, without the markers that a merge may have left in it."""
     text = raw.decode("utf-8")
     if conflicted(text):
         text = healed(text)
@@ -140,7 +160,13 @@ def _in_form(kind: type[Recorded], raw: bytes, path: str) -> str:
 
 
 def settle(ledger: Ledger, record: Undecided, path: str, new: bytes) -> None:
-    """Put the record where it belongs, its other places away, and tell git. Call under the lock."""
+    """Put the record where it belongs, its other places away, and tell git. Call under the lock.
+
+    Raises:
+        GitError: git failed; its own words.
+        NotStarted: the system could not start git.
+        BadData: a folder on the way is a link.
+    """
     root = ledger.root
     if others := lay(ledger, record.paths, path, new):
         call(root, "rm", "-q", "--cached", "-f", "--ignore-unmatch", "--", *others, options=unarmed(root))
@@ -148,7 +174,11 @@ def settle(ledger: Ledger, record: Undecided, path: str, new: bytes) -> None:
 
 
 def lay(ledger: Ledger, paths: list[str], path: str, new: bytes) -> list[str]:
-    """Put a record where it belongs, its other places away, each kept beside; those. Call under the lock."""
+    """Put a record where it belongs, its other places away, each kept beside; those. Call under the lock.
+
+    Raises:
+        BadData: a folder on the way is a link.
+    """
     full = place(ledger.root, path)
     try:
         old = atomic_files.read(full, path)

@@ -48,7 +48,7 @@ _PLAIN = re.compile(r"""[^\s\[\]{},:"'#&*!|>%@`?\-](?:[^:#\n]|:(?! |$)|(?<! )#)*
 
 
 def _flow(text: str) -> Any:
-    """A one-line flow value, through JSON: plain words get their quotes."""
+    """Return a one-line flow value, through JSON: plain words get their quotes."""
     if simple := _PAIRS.fullmatch(text):
         return _pairs(simple[1])
     if "\\" in text:  # YAML and JSON escape differently
@@ -77,7 +77,7 @@ def _flow(text: str) -> Any:
 
 
 def _pairs(text: str) -> dict[str, Any]:
-    """The pairs of a mapping of words and quoted texts without comma or colon: nearly every one."""
+    """Return the pairs of a mapping of words and quoted texts without comma or colon: nearly every one."""
     pairs = [pair.partition(": ") for pair in text.split(", ")]
     found = {
         key.strip(): value[1:-1] if value[0] == '"' else scalar(value.strip()) for key, _, value in pairs
@@ -88,7 +88,7 @@ def _pairs(text: str) -> dict[str, Any]:
 
 
 def _keys(value: Any, level: int = 0) -> int:
-    """How many keys a flow value has at all depths."""
+    """Return how many keys a flow value has at all depths."""
     if level > DEEPEST // 2:
         raise NotPlain
     if isinstance(value, dict):
@@ -135,7 +135,11 @@ class _Plain:
         self.at = 0
 
     def block(self, depth: int, level: int = 0) -> Any:
-        """Return the mapping or list whose lines stand at ``depth``."""
+        """Return the mapping or list whose lines stand at ``depth``.
+
+        Raises:
+            NotPlain: it is nested deeper than this reader goes.
+        """
         if level > DEEPEST // 2:
             raise NotPlain
         is_list = self.lines[self.at][1] is not None
@@ -163,7 +167,11 @@ class _Plain:
 
 
 def plain(text: str) -> Any:
-    """Return the value of a text in the plain subset; NotPlain if it is anything else."""
+    """Return the value of a text in the plain subset; NotPlain if it is anything else.
+
+    Raises:
+        NotPlain: the text has something that this quick reader leaves to ruamel.yaml.
+    """
     if _ODD.search(text):
         raise NotPlain
     reader = _Plain(text)
@@ -270,7 +278,7 @@ def compose(text: str, path: str) -> tuple[Any, Lines]:  # noqa: C901 - each thi
 
 
 def _whole(node: Any, path: str) -> str:
-    """A scalar's text; the halves of a character that JSON spells as two escapes are put together."""
+    """Return a scalar's text; the halves of a character that JSON spells as two escapes are put together."""
     try:
         text = str(node.value)
         text.encode()

@@ -40,7 +40,7 @@ def hint_for(name: str, keys: list[str]) -> str:
 
 
 def _struct(kind: Any) -> Any:
-    """The struct that a type is or allows; None for any other."""
+    """Return the struct that a type is or allows; None for any other."""
     if hasattr(kind, "__struct_fields__"):
         return kind
     union = typing.get_origin(kind) in (typing.Union, types.UnionType)
@@ -49,7 +49,7 @@ def _struct(kind: Any) -> Any:
 
 
 def _below(kind: Any, step: Any) -> Any:
-    """The type of what stands under a key (or, for a number, of an item)."""
+    """Return the type of what stands under a key (or, for a number, of an item)."""
     if struct := _struct(kind):
         names = dict(zip(struct.__struct_encode_fields__, struct.__struct_fields__, strict=True))
         if struct is kind or isinstance(step, str) and step in names:

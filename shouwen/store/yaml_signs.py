@@ -61,7 +61,7 @@ def on_line(line: str, number: int) -> Sign | None:
 
 
 def _signs(bare: str) -> Iterator[tuple[int, str, str]]:
-    """(column from 0, what stands there, how to mend it)."""
+    """Yield (column from 0, what stands there, how to mend it)."""
     indent = bare[: len(bare) - len(bare.lstrip())]
     for n, sign in enumerate(indent):
         if sign != " ":
@@ -85,7 +85,7 @@ def _signs(bare: str) -> Iterator[tuple[int, str, str]]:
 
 
 def quoted_wide(text: str) -> Iterator[Sign]:
-    """Values that full-width quotes enclose: they read well, and the quotes become part of the name."""
+    """Yield values that full-width quotes enclose: they read well, and the quotes become part of the name."""
     for number, line in enumerate(text.split("\n"), 1):
         bare = line if line.lstrip()[:1] != "#" else ""
         for found in re.finditer(r"(?:: +|- |[\[{,] *)([“‘＂])[^“”‘’＂\n]*[”’＂]\s*(?=[,}\]]|$|\s#)", bare):

@@ -42,7 +42,7 @@ def _quiet(find: Find) -> Completer:
 
 
 def of(*values: str) -> Completer:
-    """Completion from a fixed list."""
+    """Complete from a fixed list."""
 
     def listed(incomplete: str) -> list[str]:
         return [v for v in values if v.startswith(incomplete)]
@@ -65,7 +65,7 @@ live, every, cases = _ids("inquiries"), _ids("inquiries", "archive"), _ids("sanc
 
 @_quiet
 def staff(context: "Context") -> Pairs:
-    """Staff ids, with name and department."""
+    """Yield staff ids, with name and department."""
     office, day = context.ledger.office, context.now.date()
     for key, name in office.people():
         yield key, f"{name} {office.department_of(key, day)}"
@@ -73,7 +73,7 @@ def staff(context: "Context") -> Pairs:
 
 @_quiet
 def departments(context: "Context") -> Pairs:
-    """Departments, with their place."""
+    """Yield departments, with their place."""
     office = context.ledger.office
     for name in office.departments:
         yield name, office.place(name) or "部门"
@@ -81,7 +81,7 @@ def departments(context: "Context") -> Pairs:
 
 @_quiet
 def targets(context: "Context") -> Pairs:
-    """Departments and DEPARTMENT/STAFF, with phone or name."""
+    """Yield departments and DEPARTMENT/STAFF, with phone or name."""
     office, day = context.ledger.office, context.now.date()
     for name in office.open_departments(day):
         yield name, office.phone(name) or "部门"
@@ -92,14 +92,14 @@ def targets(context: "Context") -> Pairs:
 
 @_quiet
 def matters(context: "Context") -> Pairs:
-    """Matters, with the department in charge."""
+    """Yield matters, with the department in charge."""
     for name, matter in context.ledger.office.matters.items():
         yield name, matter.department
 
 
 @_quiet
 def policies(context: "Context") -> Pairs:
-    """Regulations, with their names; the built-in ones where there is no ledger."""
+    """Yield regulations, with their names; the built-in ones where there is no ledger."""
     from shouwen.core.errors import NotFound
     from shouwen.store.settings import load_policy, policy_ids
 
@@ -113,20 +113,20 @@ def policies(context: "Context") -> Pairs:
 
 @_quiet
 def articles(context: "Context") -> Pairs:
-    """Articles of the regulation in force, with their paraphrase."""
+    """Yield articles of the regulation in force, with their paraphrase."""
     yield from context.policy.articles.items()
 
 
 @_quiet
 def violations(context: "Context") -> Pairs:
-    """Violations that the regulation in force names, with their article."""
+    """Yield violations that the regulation in force names, with their article."""
     for name, violation in context.policy.violations.items():
         yield name, cite(context.policy, violation.article)
 
 
 @_quiet
 def measures(context: "Context") -> Pairs:
-    """Measures that the regulation in force knows, with the violation."""
+    """Yield measures that the regulation in force knows, with the violation."""
     for name, violation in context.policy.violations.items():
         words = [word for rung in violation.ladder for word in (*rung.measures, *rung.one_of)]
         for word in (*words, *violation.measures, *violation.one_of, *violation.also):
@@ -135,7 +135,7 @@ def measures(context: "Context") -> Pairs:
 
 @_quiet
 def needs(context: "Context") -> Pairs:
-    """Circumstances that the regulation in force wants found, with the violation."""
+    """Yield circumstances that the regulation in force wants found, with the violation."""
     for name, violation in context.policy.violations.items():
         for word in elements(violation):
             yield word, name
@@ -143,7 +143,7 @@ def needs(context: "Context") -> Pairs:
 
 @_quiet
 def tiers(context: "Context") -> Pairs:
-    """Degrees of gravity of the regulation in force, with the violation."""
+    """Yield degrees of gravity of the regulation in force, with the violation."""
     for name, violation in context.policy.violations.items():
         for word in violation.tiers:
             yield word, name
@@ -151,21 +151,21 @@ def tiers(context: "Context") -> Pairs:
 
 @_quiet
 def grounds(context: "Context") -> Pairs:
-    """Circumstances that free or weigh, with what they are."""
+    """Yield circumstances that free or weigh, with what they are."""
     for name, ground in context.policy.grounds.items():
         yield name, ground.text
 
 
 @_quiet
 def heavier(context: "Context") -> Pairs:
-    """Reasons for which an appeal may end in a heavier measure."""
+    """Yield reasons for which an appeal may end in a heavier measure."""
     for word in context.policy.heavier.values:
         yield word, "法律许可"
 
 
 @_quiet
 def authorities(context: "Context") -> Pairs:
-    """Authorities that the regulation in force names, with what they decide."""
+    """Yield authorities that the regulation in force names, with what they decide."""
     for rule in context.policy.authorities:
         for name in rule.names:
             yield name, "、".join(rule.measures) or "决定机关"

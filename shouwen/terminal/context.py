@@ -26,7 +26,7 @@ class Context:
     def __init__(
         self, ledgers: tuple[str, ...] = (), acting: str = "", ui: Ui | None = None, remembers: bool = False
     ):
-        """``ledgers`` and ``acting`` as given by -L and --as; without -L, $SHOUWEN_LEDGER.
+        """Take ``ledgers`` and ``acting`` as given by -L and --as; without -L, $SHOUWEN_LEDGER.
 
         One that ``remembers`` uses the memo of earlier runs.
         """
@@ -63,7 +63,7 @@ class Context:
         return self._ledgers[0] if self._ledgers else ""
 
     def each(self) -> list["Context"]:
-        """A context for every ledger given; this one alone where there is one."""
+        """Return a context for every ledger given; this one alone where there is one."""
         if not self.several:
             return [self]
         if not self._parts:
@@ -100,7 +100,7 @@ class Context:
             self.now = moment.astimezone(self.ledger.zone)
 
     def memo(self, now: datetime, *job: object, called_back: bool = False) -> Memo | None:
-        """What earlier runs found out for a job, by its name and options; None with --no-memo."""
+        """Return what earlier runs found out for a job, by its name and options; None with --no-memo."""
         return self.ledger.memo(now, " ".join(map(repr, job)), called_back)
 
     @cached_property
@@ -115,7 +115,7 @@ class Context:
             return None
 
     def anchor(self, tally: Tally) -> str:
-        """The footer by which a report can later be compared with the ledger."""
+        """Return the footer by which a report can later be compared with the ledger."""
         mark = f"{(self.revision or '无')[:12]}-{tally}"
         return f"台账锚：{mark}（版本-记录-事件-摘要；核对：shouwen check --since {mark}）"
 
@@ -130,12 +130,12 @@ class Context:
         return self.policy_on(self.now)
 
     def policy_on(self, moment: datetime) -> Policy:
-        """The regulation that governs what was received at a moment; Refused if none does."""
+        """Return the regulation that governs what was received at a moment; Refused if none does."""
         day = moment.astimezone(self.ledger.zone).date()
         return governing(self.ledger.office, self.ledger.policy, day)
 
     def policy_of(self, name: str) -> Policy:
-        """The regulation of an inquiry: that of its day of intake, whatever is in force today."""
+        """Return the regulation of an inquiry: that of its day of intake, whatever is in force today."""
         return self.ledger.policy(self.ledger.read(self.ledger.find(name)).content.policy)
 
     @cached_property
@@ -158,7 +158,7 @@ class Context:
         raise Usage(f"不知道是谁在办{why}：用 --as 写人员编号或姓名，或设环境变量 SHOUWEN_AS")
 
     def read_time(self, text: str, what: str = "时间", future: bool = False, early: bool = False) -> datetime:
-        """A time option; the present when empty. What was understood is said back.
+        """Return a time option; the present when empty. What was understood is said back.
 
         A day alone means its close of business (``early``: its opening); of today, only ``future``.
 
@@ -185,17 +185,17 @@ class Context:
         return found
 
     def when(self, at: str) -> datetime:
-        """When an act really happened: the option --at, the present without; never the future."""
+        """Return when an act really happened: the option --at, the present without; never the future."""
         if at not in self._when:  # what was understood is said back once
             self._when[at] = self.read_time(at, "--at ")
         return self._when[at]
 
     def day(self, at: str) -> date:
-        """The local day of an act: of its --at, else today."""
+        """Return the local day of an act: of its --at, else today."""
         return self.when(at).astimezone(self.ledger.zone).date()
 
     def as_of(self, text: str) -> datetime:
-        """The moment a report looks from; any time, a day alone meaning its end."""
+        """Return the moment a report looks from; any time, a day alone meaning its end."""
         if not text:
             return self.now
         return parse(text, self.now, "--as-of ", lambda day: time(23, 59, 59))
@@ -203,14 +203,14 @@ class Context:
     def person(
         self, value: str | None, option: str, label: str, day: date, bodies: Iterable[str] = ()
     ) -> str:
-        """The staff id, or the body, that an option names; asked for, and again while it is nobody."""
+        """Return the staff id, or the body, that an option names; asked for, and again while it is nobody."""
         listed = tuple(bodies)
         return self.ui.read(
             value, option, label, lambda text: find_leader(self.ledger.office, listed, text, day)
         )
 
     def department(self, value: str | None, option: str, label: str, day: date | None = None) -> str:
-        """The department that an option names; asked for, and again while there is none."""
+        """Return the department that an option names; asked for, and again while there is none."""
         return self.ui.read(value, option, label, lambda t: find_department(self.ledger.office, t, day))
 
     def sure(self, what: str) -> None:
@@ -218,7 +218,7 @@ class Context:
         self.ui.confirm(what)
 
     def watched(self, items: Iterable[T]) -> Iterator[T]:
-        """The items as they come; a terminal is told how far a long reading is."""
+        """Return the items as they come; a terminal is told how far a long reading is."""
         from shouwen.terminal.progress import counted
 
         return counted(items)
@@ -232,7 +232,7 @@ class Context:
 
 
 def past_day(context: Context, text: str, what: str) -> date:
-    """A day option that cannot lie ahead."""
+    """Return a day option that cannot lie ahead."""
     found = parse_day(text, context.now.date(), what, future=False)
     if found > context.now.date():
         raise Usage(f"{what}“{text}”晚于今天")
@@ -242,7 +242,7 @@ def past_day(context: Context, text: str, what: str) -> date:
 
 
 def article_of(text: str, known: Iterable[str]) -> str:
-    """The article that 九, 第九条 or 9 means; NotFound with those there are."""
+    """Return the article that 九, 第九条 or 9 means; NotFound with those there are."""
     listed = list(known)
     plain = text.strip().removeprefix("第").removesuffix("条")
     spelt = [text.strip(), plain]

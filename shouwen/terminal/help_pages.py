@@ -24,7 +24,7 @@ _LEFT = 28  # columns for the names of options and commands, before their explan
 
 
 def _prose(text: str, columns: int) -> list[str]:
-    """A docstring's lines, each wrapped under itself; the mark that typer needs is dropped."""
+    """Return a docstring's lines, each wrapped under itself; the mark that typer needs is dropped."""
     lines = []
     for line in text.replace("\b\n", "").split("\n"):
         margin = 4 if line.startswith("例：") else len(line) - len(line.lstrip(" "))
@@ -33,7 +33,7 @@ def _prose(text: str, columns: int) -> list[str]:
 
 
 def _rows(pairs: list[tuple[str, str]], columns: int) -> list[str]:
-    """Names on the left, explanations on the right, wrapped under themselves."""
+    """Return names on the left, explanations on the right, wrapped under themselves."""
     left = min(max(width(name) for name, _ in pairs) + 4, _LEFT)
     lines = []
     for name, text in pairs:
@@ -48,7 +48,7 @@ def _rows(pairs: list[tuple[str, str]], columns: int) -> list[str]:
 
 
 def _extent(kind: object) -> str:
-    """The range of a number, in words, or ''."""
+    """Return the range of a number, in words, or ''."""
     low, high = getattr(kind, "min", None), getattr(kind, "max", None)
     if low is not None and high is not None:
         return f"{low} 到 {high}"
@@ -56,7 +56,7 @@ def _extent(kind: object) -> str:
 
 
 def _row(param: Any) -> tuple[str, str]:
-    """An argument or option as the help page lists it."""
+    """Return an argument or option as the help page lists it."""
     option = isinstance(param, typer.core.TyperOption)
     sides = (param.opts, param.secondary_opts)
     name = " / ".join(", ".join(sorted(names, key=len)) for names in sides if names)
@@ -93,7 +93,7 @@ class _Chinese(_Base):
         return "用法：" + " ".join(words + ["命令 …"] * isinstance(self, TyperGroup))
 
     def get_help(self, ctx: Any) -> str:
-        """The whole page, as wide as the terminal and complete at any width."""
+        """Return the whole page, as wide as the terminal and complete at any width."""
         columns = max(get_terminal_size().columns, 20)
         blocks = [wrapped(self.get_usage(ctx), columns, "    "), _prose(self.help or "", columns)]
         params = [p for p in self.get_params(ctx) if not getattr(p, "hidden", False)]
@@ -106,7 +106,7 @@ class _Chinese(_Base):
         return "\n\n".join("\n".join(block) for block in blocks)
 
     def commands_by_panel(self, ctx: Any) -> dict[str, list[tuple[str, str]]]:
-        """(name, what it does) of the commands below, by the heading they stand under."""
+        """Return (name, what it does) of the commands below, by the heading they stand under."""
         return {}
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -189,7 +189,7 @@ _SENTENCES = (
 
 
 def chinese(message: str) -> str:
-    """An English sentence of typer's as Chinese; in any other case a general word and the original."""
+    """Return an English sentence of typer's as Chinese; in any other case a general word and the original."""
     for pattern, text in _SENTENCES:
         if found := re.fullmatch(pattern, message, re.S):
             return text.format(**found.groupdict())
@@ -197,7 +197,7 @@ def chinese(message: str) -> str:
 
 
 def _near(word: str, group: Any, ctx: Any) -> list[str]:
-    """Commands spelt like ``word``, or whose explanation has it."""
+    """Return commands spelt like ``word``, or whose explanation has it."""
     from difflib import get_close_matches
 
     named = {name: group.get_command(ctx, name).short_help or "" for name in group.list_commands(ctx)}

@@ -17,7 +17,7 @@ def fit_screen(
     wide: bool,
     needed: Sequence[str] = NEEDED,
 ) -> tuple[list[dict[str, Any]], Columns, str]:
-    """(rows, columns, what to say) of a table on a terminal; as they are for pipes, files and ``wide``."""
+    """Return (rows, columns, what to say) of a table on a terminal; as they are for pipes, files and ``wide``."""
     if format != "table" or wide or not ui.terminal:
         return rows, columns, ""
     found, kept, left_out = fitted(rows, columns, get_terminal_size().columns, needed)

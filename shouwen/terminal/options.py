@@ -11,7 +11,7 @@ from shouwen.terminal.short_formats import Formats
 
 
 def there(what: str, *folders: str) -> Callable[[typer.Context, str], str]:
-    """Asks again, at a terminal and before anything else is asked, for an id that no record has."""
+    """Ask again, at a terminal and before anything else is asked, for an id that no record has."""
 
     def checked(ctx: typer.Context, value: str) -> str:
         if ctx.resilient_parsing or not ctx.obj or not ctx.obj.ui.interactive:
@@ -33,7 +33,7 @@ AtRevision = Annotated[str, typer.Option("--at", metavar="版本", help="按 git
 
 
 def only(*words: str, what: str = "格式") -> Callable[[typer.Context, str | None], str | None]:
-    """Refuses, before anything is done, a word that is none of those the option takes."""
+    """Refuse, before anything is done, a word that is none of those the option takes."""
 
     def checked(ctx: typer.Context, value: str | None) -> str | None:
         if value and value not in words and not ctx.resilient_parsing:
@@ -64,6 +64,6 @@ OnBehalfOf = Annotated[
 
 
 def format_option(*formats: str) -> Any:
-    """The --format option of a report, for ``Annotated[str, …]``."""
+    """Return the --format option of a report, for ``Annotated[str, …]``."""
     return typer.Option("--format", "-f", metavar=Formats(*formats), help="、".join(formats),
                         autocompletion=completers.of(*formats), callback=only(*formats))  # fmt: skip

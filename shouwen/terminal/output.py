@@ -8,7 +8,7 @@ from shouwen.terminal.context import Context
 
 
 def must_be_free(path: str) -> None:
-    """Conflict if there is something at the path."""
+    """Refuse the path if there is something at it (Conflict)."""
     if os.path.lexists(path):
         raise Conflict(f"{path}: 已有这个文件，没有覆盖；换一个文件名")
 

@@ -17,7 +17,7 @@ class Unread(Exception):
 
 
 def line(prompt: str, former: str = "", words: Sequence[str] = ()) -> str:
-    """What is typed after a prompt, without its line end; ``former`` stands there to be changed.
+    """Return what is typed after a prompt, without its line end; ``former`` stands there to be changed.
 
     TAB completes one of ``words``. The lines of a paste come as one answer, line ends and all.
 
@@ -39,7 +39,7 @@ def line(prompt: str, former: str = "", words: Sequence[str] = ()) -> str:
 
 
 def rest_of_paste() -> str:
-    """What has already arrived behind the line just read: the other lines of a paste; '' if nothing has."""
+    """Return what has already arrived behind the line just read: the other lines of a paste; '' if nothing has."""
     try:
         from select import select
 
@@ -90,7 +90,7 @@ def _woken() -> Iterator[None]:
 
 
 def _plain(prompt: str) -> str:
-    """Without line editing: stdout is a file or a pipe, so the prompt goes to stderr."""
+    """Read without line editing: stdout is a file or a pipe, so the prompt goes to stderr."""
     sys.stderr.write(prompt)
     sys.stderr.flush()
     typed = sys.stdin.readline()

@@ -34,7 +34,7 @@ class Questions:
     """Answers by option. A command that runs anew is given them without asking."""
 
     def __init__(self, say: Callable[[str], None]):
-        """``say`` is where hints and refusals go."""
+        """Ask on a terminal; ``say`` is where hints and refusals go."""
         self._say = say
         self._answers: dict[str, Answer] = {}
         self._former: dict[str, str] = {}
@@ -46,7 +46,7 @@ class Questions:
         self, option: str, label: str, choices: Sequence[str], default: str | None,
         check: Callable[[str], str] | None,
     ) -> str:  # fmt: skip
-        """The answer to a question: the one given before, else what is typed until it fits.
+        """Return the answer to a question: the one given before, else what is typed until it fits.
 
         Raises:
             Back: the question before is to be asked again.
@@ -69,14 +69,14 @@ class Questions:
                 return value
 
     def knows(self, option: str) -> bool:
-        """Whether a question has been put already, in this run of the command or before it ran anew."""
+        """Return whether a question has been put already, in this run of the command or before it ran anew."""
         return option in self._answers or option in self._former
 
     def _once(
         self, option: str, label: str, choices: Sequence[str], default: str | None,
         check: Callable[[str], str] | None,
     ) -> str | None:  # fmt: skip
-        """What is typed once, or None where it does not fit, which is said."""
+        """Return what is typed once, or None where it does not fit, which is said."""
         former = self._former.get(option, "")
         shown = "  ".join(f"{n}.{safe(c)}" for n, c in enumerate(choices, 1))
         offered = former if choices and former in choices else default
@@ -120,7 +120,7 @@ class Questions:
         return clean(" ".join(parts))
 
     def _chosen(self, typed: str, choices: Sequence[str]) -> str | None:
-        """The choice that a number (1, 1., 1、, １), a word or its beginning means."""
+        """Return the choice that a number (1, 1., 1、, １), a word or its beginning means."""
         plain = half_width(typed).rstrip(".、)）。 ")
         if plain.isdecimal() and len(plain) < 4 and 0 < int(plain) <= len(choices):
             return choices[int(plain) - 1]
@@ -142,7 +142,7 @@ class Questions:
         self._order.clear()
 
     def again(self, error: Exception) -> bool:
-        """Whether the command is to run anew: somebody went back, or the last answer was found wrong."""
+        """Return whether the command is to run anew: somebody went back, or the last answer was found wrong."""
         if self.sure:
             return False
         if isinstance(error, Back):

@@ -23,7 +23,7 @@ SHORT = ("json", "csv")
 
 
 def with_short_formats(params: list[Any]) -> list[Any]:
-    """The parameters of a command, with the short forms behind its --format."""
+    """Return the parameters of a command, with the short forms behind its --format."""
     found = []
     for param in params:
         found.append(param)
@@ -41,7 +41,7 @@ def _short(word: str) -> Any:
 
 
 def _given(ctx: typer.Context, name: str) -> bool:
-    """Whether a parameter stands on the command line."""
+    """Return whether a parameter stands on the command line."""
     source = ctx.get_parameter_source(name)
     return source is not None and source.name == "COMMANDLINE"
 

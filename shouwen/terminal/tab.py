@@ -33,7 +33,7 @@ def answer(command: Any, asked: str) -> int:
 
 
 def _candidates(command: Any, shell: str) -> tuple[str, int]:
-    """The lines for the shell, and the exit code."""
+    """Return the lines for the shell, and the exit code."""
     from typer._click.shell_completion import _resolve_context, _resolve_incomplete, split_arg_string
 
     from shouwen.render.values import safe
@@ -64,7 +64,7 @@ def _candidates(command: Any, shell: str) -> tuple[str, int]:
 
 
 def _called(items: list[Any], begun: str) -> list[Any]:
-    """Of all candidates those that are called so otherwise.
+    """Keep, of all candidates, those that are called so otherwise.
 
     An id is by any part of it, as commands take it; a person (also after the department) or a thing
     by the beginning of the word about it.
@@ -88,7 +88,7 @@ def _called(items: list[Any], begun: str) -> list[Any]:
 
 
 def _quoted(value: str, word: str, shell: str) -> str:
-    """The value so that the shell takes it for one word; zsh and fish see to it themselves."""
+    """Return the value so that the shell takes it for one word; zsh and fish see to it themselves."""
     if word[:1] in ("'", '"'):
         return value
     if shell == "bash":

@@ -23,19 +23,19 @@ class Ui:
     """Where the words of one run go, and where its answers come from."""
 
     def __init__(self, paged: bool = True, colour: str = "auto"):
-        """``paged``: long data may go through the pager; ``colour``: auto, always or never."""
+        """Talk to a terminal; ``paged``: long data may go through the pager; ``colour``: auto, always or never."""
         self.paged, self.colour = paged, colour
 
     def out(self, text: str) -> None:
-        """Data, to stdout."""
+        """Write data to stdout."""
         sys.stdout.write(text)
 
     def line(self, text: str) -> None:
-        """A line of data, to stdout; what it quotes of a record a terminal does not obey."""
+        """Write a line of data to stdout; what it quotes of a record a terminal does not obey."""
         self.out(safe(text) + "\n")
 
     def show(self, text: str, by_eye: bool = False) -> None:
-        """Data that may be long: on a terminal through the pager if it does not fit, else as it is.
+        """Show data that may be long: on a terminal through the pager if it does not fit, else as it is.
 
         ``by_eye`` marks what people read: it is coloured where colour is wanted.
         """
@@ -86,7 +86,7 @@ class Ui:
         self, value: str | None, option: str, label: str, choices: Iterable[str] = (),
         default: str | None = None, check: Callable[[str], str] | None = None,
     ) -> str:  # fmt: skip
-        """The value given, else asked for on a terminal, else the default; Usage without any.
+        """Return the value given, else asked for on a terminal, else the default; Usage without any.
 
         With ``choices`` a number, a word or its beginning may be typed; ``check`` gives what any other
         text means, or raises Usage or NotFound, and it is asked again. So is, at a terminal, a value
@@ -107,7 +107,7 @@ class Ui:
         return self.questions.asked(option, label, listed, default, check)
 
     def _fits(self, value: str, label: str, choices: list[str], check: Callable[[str], str] | None) -> bool:
-        """Whether a value that was given on the line will do; what is wrong with it is told."""
+        """Return whether a value that was given on the line will do; what is wrong with it is told."""
         try:
             if check and value:
                 check(value)
@@ -119,16 +119,16 @@ class Ui:
         return True
 
     def confirm(self, what: str) -> None:
-        """Before anything is written, show whoever was asked what will be; a script is not asked."""
+        """Show whoever was asked, before anything is written, what will be; a script is not asked."""
         if "questions" in self.__dict__:
             self.questions.confirm(what)
 
     def again(self, error: Exception) -> bool:
-        """Whether the command is to run anew, because an answer is to be given again."""
+        """Return whether the command is to run anew, because an answer is to be given again."""
         return "questions" in self.__dict__ and self.questions.again(error)
 
     def read(self, value: str | None, option: str, label: str, meaning: Callable[[str], T]) -> T:
-        """What a value given means; asked for on a terminal, and again while it means nothing (Usage)."""
+        """Return what a value given means; ask for it on a terminal, and again while it means nothing (Usage)."""
 
         def checked(typed: str) -> str:
             meaning(typed)

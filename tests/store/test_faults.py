@@ -219,7 +219,7 @@ def test_replace_keeps_the_mode_and_notices_a_change(tmp_path):
 
 def test_a_directory_without_end_does_not_hang(monkeypatch):
     """When even / cannot be looked at, making a directory fails instead of climbing for ever."""
-    from shouwen.store import atomic_files
+    from shouwen.store.directories import make_directory
 
     monkeypatch.setattr(os.path, "isdir", lambda _: False)
 
@@ -228,7 +228,7 @@ def test_a_directory_without_end_does_not_hang(monkeypatch):
 
     monkeypatch.setattr(os, "mkdir", refuse)
     with pytest.raises(OSError, match="injected"):
-        atomic_files.make_directory("/a/b")
+        make_directory("/a/b")
 
 
 def test_what_a_killed_writer_left_is_swept(tmp_path, monkeypatch):

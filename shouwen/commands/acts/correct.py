@@ -65,7 +65,7 @@ def correct(
 
 
 def _items(text: str) -> str:
-    """The fields that words or numbers of the list shown mean, by their Chinese names."""
+    """Return the fields that words or numbers of the list shown mean, by their Chinese names."""
     listed = list(LABELS)
     found = []
     for word in several(text.replace(" ", "、")):
@@ -84,7 +84,7 @@ def _items(text: str) -> str:
 
 
 def _right(context: Context, policy: Policy, item: str, given: str | None, at: str) -> str:
-    """The right value of a field, as a record has it; what is typed wrongly is asked again."""
+    """Return the right value of a field, as a record has it; what is typed wrongly is asked again."""
     label, may_be_empty = LABELS[item], item in _MAY_BE_EMPTY or "." in item
     words = {"channel": policy.channels, "category": policy.categories, "scope": policy.scopes,
              "urgency": policy.urgencies}  # fmt: skip

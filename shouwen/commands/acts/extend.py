@@ -56,7 +56,7 @@ def extend(
 
 
 def _how_long(context: Context) -> tuple[int, str]:
-    """(working days, or 0; until when, or ''), as somebody types one of them at the terminal."""
+    """Return (working days, or 0; until when, or ''), as somebody types one of them at the terminal."""
 
     def days(text: str) -> int:
         number = half_width(text).removesuffix("个工作日").removesuffix("天")

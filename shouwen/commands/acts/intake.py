@@ -152,7 +152,7 @@ def intake(
 
 
 def _colleague(context: Context, name: str | None, day: date) -> tuple[str, str]:
-    """(name, id) of a colleague who asks, by name or id; the id '' where it cannot be told who that is."""
+    """Return (name, id) of a colleague who asks, by name or id; the id '' where it cannot be told who that is."""
     office, text = context.ledger.office, clean(name or "")
     try:
         staff = find_staff(office, text, day) if text else ""
@@ -166,7 +166,7 @@ def _colleague(context: Context, name: str | None, day: date) -> tuple[str, str]
 def _agent(
     context: Context, name: str | None, relation: str | None, phone: str | None, staff: str, day: date
 ) -> Agent | None:
-    """Who came for the inquirer; None where nobody is named. The relation is asked for, it has no default."""
+    """Return who came for the inquirer; None where nobody is named. The relation is asked for, it has no default."""
     office = context.ledger.office
     known = find_staff(office, staff, day) if staff else ""
     name = clean(name or "") or office.plain_name(known)
@@ -184,7 +184,7 @@ def _agent(
 
 
 def _offered(context: Context, subject: str) -> str:
-    """On a terminal, the matter that the clerk picks among those the subject speaks of; else ''."""
+    """Offer, on a terminal, the matters that the subject speaks of, and return the one picked; else ''."""
     names = [name for name, _ in matches(context.ledger.office, subject)]
     if not names or not context.ui.interactive:
         return ""  # what was not applied is told once it is written

@@ -45,7 +45,7 @@ def withdraw(
 
 
 def _latest(context: Context, name: str) -> str:
-    """The id of the actor's own last act on the inquiry; Refused where there is none."""
+    """Return the id of the actor's own last act on the inquiry; Refused where there is none."""
     state = replay(context.ledger.read(context.ledger.find(name)).content)
     mine = [e for e in state.events if e.by == context.actor]
     if mine and isinstance(mine[-1], Withdraw):

@@ -129,7 +129,7 @@ def _fix(context: Context) -> None:
 
 
 def _staged(context: Context) -> None:
-    """What git is about to commit: the staged records against their last commit, and read.
+    """Check what git is about to commit: the staged records against their last commit, and read.
 
     Only what the commit itself brings stops it, not what was there before.
     """

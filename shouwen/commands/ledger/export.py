@@ -92,7 +92,7 @@ def export(
 
 
 def _gather(context: Context, since: str, until: str, as_of: str, found: Taken) -> None:
-    """The inquiries of one ledger taken in within the period, as of a moment."""
+    """Gather the inquiries of one ledger taken in within the period, as of a moment."""
     ledger, now = context.ledger, context.as_of(as_of)
     first = parse_day(since, now.date(), "--from ") if since else date.min
     last = parse_day(until, now.date(), "--to ") if until else date.max
@@ -115,7 +115,7 @@ def _records(found: Taken, reveal: bool) -> str:
 
 
 def _sheet(context: Context, found: Taken, format: str, reveal: bool) -> str | bytes:
-    """The columns of the 台账 as CSV text or as a workbook."""
+    """Return the columns of the 台账 as CSV text or as a workbook."""
     titles = [*([LEDGER[1]] if context.several else []), *TITLES.values()]
 
     def values(one: Found) -> list[Any]:

@@ -85,13 +85,13 @@ def heal(
 
 
 def _show(context: Context, path: str, old: str, new: str) -> None:
-    """The difference that a repair makes."""
+    """Show the difference that a repair makes."""
     for line in difflib.unified_diff(old.splitlines(), new.splitlines(), path, path, lineterm="", n=0):
         context.ui.out(safe(line) + "\n")
 
 
 def _from_index(context: Context, dry_run: bool) -> tuple[list[str], list[str]]:
-    """(records put together from what the index has of each side, what people must decide)."""
+    """Return (records put together from what the index has of each side, what people must decide)."""
     ledger = context.ledger
     mended: list[str] = []
     left: list[str] = []
@@ -116,7 +116,7 @@ def _from_index(context: Context, dry_run: bool) -> tuple[list[str], list[str]]:
 
 
 def _misplaced(context: Context, dry_run: bool) -> tuple[list[Moved], list[str]]:
-    """(records brought back to where they belong, what people must decide)."""
+    """Return (records brought back to where they belong, what people must decide)."""
     try:
         found = problems_of(context)[0]
     except BadData:  # the settings are themselves in conflict, of which was told

@@ -114,7 +114,7 @@ def _mapping(path: str) -> Mapping:
 
 
 def _known(context: Context) -> list[Inquiry]:
-    """Every inquiry of the ledger. BadData where it holds what cannot be read."""
+    """Return every inquiry of the ledger. BadData where it holds what cannot be read."""
     unread: list[Problem] = []
     known = [
         context.ledger.whole(record.content) for record in readable(context, unread, "inquiries", "archive")

@@ -87,7 +87,7 @@ def _purge(context: Context, record: Record) -> None:
 
 
 def _spared(record: Record, state: State, kept: set[str], sight: Sight) -> str:
-    """Why the private part of a record stays, in words; '' if it may go."""
+    """Return why the private part of a record stays, in words; '' if it may go."""
     if record.content.id not in kept or not secret(record.content):
         return "这台机器上没有它的保密内容"
     if not state.closed:

@@ -33,7 +33,7 @@ Successor = Annotated[
 
 
 def _heir(context: Context, given: str | None, staff: str, held: list[Held]) -> str:
-    """Who takes over the leader's seats, asked for where there are some."""
+    """Return who takes over the leader's seats, asked for where there are some."""
     if not held:
         return given or ""
     seats = "、".join(h.text for h in held)

@@ -70,7 +70,7 @@ def _in_turn(context: Context) -> None:
 
 
 def _ready(context: Context) -> None:
-    """Refused, or Conflict, with the way out, where a sync cannot begin."""
+    """Stop with the way out (Refused or Conflict) where a sync cannot begin."""
     root = context.ledger.root
     git.trusted(root)
     if git.shallow(root):
@@ -86,7 +86,7 @@ def _ready(context: Context) -> None:
 
 
 def _ours(found: Iterable[Problem], what: str) -> None:
-    """Refused if an attribute file that is not ours could decide how records are merged."""
+    """Refuse if an attribute file that is not ours could decide how records are merged."""
     if foreign := list(found):
         raise Refused(
             f"合并规则不由台账定，{what}；处理好再 shouwen sync：\n" + "\n".join(map(str, foreign[:5]))
@@ -94,7 +94,7 @@ def _ours(found: Iterable[Problem], what: str) -> None:
 
 
 def _settled(context: Context) -> None:
-    """Records that a merge left undecided made whole, and the merge committed. Call under the lock.
+    """Make whole the records that a merge left undecided, and commit the merge. Call under the lock.
 
     Conflict, with the way out, where people must decide.
     """
@@ -115,7 +115,7 @@ def _settled(context: Context) -> None:
 
 
 def _sound(context: Context, when: str, breaches: list[Problem]) -> None:
-    """Refused, with the first problems, if records cannot be read or the history has breaches."""
+    """Refuse, with the first problems, if records cannot be read or the history has breaches."""
     blocking = [p for p in problems_of(context)[0] if p.check in UNREADABLE] + breaches
     if blocking:
         first = "\n".join(map(str, blocking[:5]))
@@ -168,7 +168,7 @@ def _put_back(context: Context) -> None:
 
 
 def _push(root: str) -> bool:
-    """Whether the push was taken; False if somebody else was first."""
+    """Return whether the push was taken; False if somebody else was first."""
     try:
         git.call(root, "push", "-q", "--no-verify", "--recurse-submodules=no")
         return True

@@ -93,7 +93,7 @@ def _single(
     context: Context, kind: str, name: str, format: str, *,
     number: str, event: str, as_of: str, issue: tuple[str, str, str] | None,
 ) -> str:  # fmt: skip
-    """The form of one inquiry; with ``issue`` (when, to whom, output) given out first."""
+    """Return the form of one inquiry; with ``issue`` (when, to whom, output) given out first."""
     ledger = context.ledger
     path = ledger.find(name)
     content = ledger.whole(ledger.read(path).content)
@@ -145,7 +145,7 @@ def _listed(
 
 
 def _period(since: str, until: str, now: datetime) -> tuple[date, date]:
-    """The days asked for; without them this month up to today."""
+    """Return the days asked for; without them this month up to today."""
     today = now.date()
     last = parse_day(until, today, "--to ") if until else today
     first = parse_day(since, today, "--from ") if since else last.replace(day=1)

@@ -19,7 +19,7 @@ COLUMNS = (("id", "编号"), ("name", "名称"), ("document", "来源"), ("in_us
 
 
 def _ledger(context: Context) -> Ledger | None:
-    """The ledger if there is one; regulations can be read without."""
+    """Return the ledger if there is one; regulations can be read without."""
     try:
         return context.ledger
     except NotFound:

@@ -69,7 +69,7 @@ def route(
 
 
 def _by_matter(office: Office, text: str) -> list[dict[str, Any]]:
-    """The matters of matters.yaml that a text speaks of, or all; NotFound with the near ones."""
+    """Return the matters of matters.yaml that a text speaks of, or all; NotFound with the near ones."""
     found = matches(office, text) if text else list(office.matters.items())
     if text and not found:
         near = nearest(text, office.matters)
@@ -92,7 +92,7 @@ def _by_matter(office: Office, text: str) -> list[dict[str, Any]]:
 
 
 def _by_category(context: Context, text: str, closed: str) -> list[dict[str, Any]]:
-    """What the regulation's table says of a category today; NotFound where it says nothing."""
+    """Return what the regulation's table says of a category today; NotFound where it says nothing."""
     policy, office, today = context.policy, context.ledger.office, context.now.date()
     category = choose(text, policy.categories.values, "类别")
     day = past_day(context, closed, "--case-closed ") if closed else None

@@ -89,7 +89,7 @@ def bulletin(
 
 
 def _period(since: str, until: str, month: str, year: int | None, now: datetime) -> DateRange:
-    """The period asked for; last month without any. Usage for two at once, or one yet to come."""
+    """Return the period asked for; last month without any. Usage for two at once, or one yet to come."""
     if sum(map(bool, (since or until, month, year))) > 1:
         raise Usage("--from/--to、--month、--year 只写一种")
     today = now.date()

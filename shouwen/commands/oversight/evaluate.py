@@ -101,7 +101,7 @@ def _page(of: Year, year: int) -> str:
 
 
 def _sheets(years: list[Year], year: int, format: str) -> str:
-    """The office's table and a sheet for everybody, to be printed and signed."""
+    """Return the office's table and a sheet for everybody, to be printed and signed."""
     from shouwen.render.appraisal.html import markdown, page
     from shouwen.render.appraisal.sheets import folder
 
@@ -114,7 +114,7 @@ def _sheets(years: list[Year], year: int, format: str) -> str:
 
 
 def _json(years: list[Year], year: int, revision: str | None) -> str:
-    """``shouwen.evaluation/1``, dated in the first ledger's zone; with several each person says which."""
+    """Return ``shouwen.evaluation/1``, dated in the first ledger's zone; with several each person says which."""
     first, several = years[0], len(years) > 1
     items = [
         appraisal_data(a, y.service(a.id), y.policy, y.records, year) | (_whose(y) if several else {})

@@ -120,7 +120,7 @@ def _data(
     footers: list[str],
     late: list[tuple[str, str]],
 ) -> None:
-    """JSON in its envelope, or one item a line with the rest as talk."""
+    """Write JSON in its envelope, or one item a line with the rest as talk."""
     several = context.several
     rows = sorted(found.rows, key=lambda r: (r["due"], r["id"], r["clock"]))
     items = [{k: row[k] for k in (*ITEM, *(("ledger",) if several else ()))} for row in rows]
@@ -147,7 +147,7 @@ def _made(
     title: str, rows: list[dict[str, Any]], blocks: list[Any], to: list[str], sender: str, by: str,
     now: datetime, footer: str,
 ) -> str:  # fmt: skip
-    """One message; the same report on the same day to the same people has the same Message-ID."""
+    """Return one message; the same report on the same day to the same people has the same Message-ID."""
     from shouwen.render.mail import message
     from shouwen.render.overdue_mail import html_part, text_part
 
@@ -163,7 +163,7 @@ def _made(
 def _mail_each(
     context: Context, found: Gathered, each: str, outdir: str, sender: str, now: datetime, footers: list[str]
 ) -> None:
-    """A file for every person who can act, or every department; whoever has no address is said.
+    """Write a file for every person who can act, or every department; whoever has no address is said.
 
     What no single person answers for goes to the leader of the department, or the one above.
     """
@@ -213,14 +213,14 @@ def _mail_each(
 
 
 def _receiver(office: Office, row: dict[str, Any], each: str, day: date) -> str:
-    """Who gets the message: the person while in office, else the first of the leaders above; or ''."""
+    """Return who gets the message: the person while in office, else the first of the leaders above; or ''."""
     if each == "holder" and (who := office.answers(row["whose"], row["section"], day)):
         return who
     return next(iter(office.chain(row["section"], day)), "")
 
 
 def _kept(context: Context, folder: str, name: str, text: str) -> str:
-    """The path of the message in the folder; one that is there already is not written again."""
+    """Return the path of the message in the folder; one that is there already is not written again."""
     mark = next(line for line in text.splitlines() if line.startswith("Message-ID: "))
     name = re.sub(r"[^\w.-]", "_", name)
     for n in count(1):

@@ -19,28 +19,28 @@ UNREGULATED = "制度没有写怎样申诉"
 
 
 def known_on(state: CaseState, calendar: Calendar) -> date:
-    """The day on which the decision reached the person: served, else decided."""
+    """Return the day on which the decision reached the person: served, else decided."""
     served = next((e for e in state.events if isinstance(e, Serve)), None)
     moment = served.at if served else state.decided_at
     return moment.astimezone(calendar.zone).date()
 
 
 def _after(start: date, days: int, workdays: int, calendar: Calendar) -> date:
-    """The last day of a limit: working days, or days rolled to a working day."""
+    """Return the last day of a limit: working days, or days rolled to a working day."""
     if workdays:
         return calendar.after(start, workdays)
     return calendar.this_or_next(start + timedelta(days=days))
 
 
 def last_day(rule: AppealRule, state: CaseState, calendar: Calendar) -> date | None:
-    """The last day on which an appeal is in time; None where the regulation sets none."""
+    """Return the last day on which an appeal is in time; None where the regulation sets none."""
     if not rule.days and not rule.workdays:
         return None
     return _after(known_on(state, calendar), rule.days, rule.workdays, calendar)
 
 
 def answer_due(rule: AppealRule, appeal: Appeal, calendar: Calendar) -> date | None:
-    """The last day on which an appeal is to be answered; None where the regulation sets none."""
+    """Return the last day on which an appeal is to be answered; None where the regulation sets none."""
     if not rule.answer_days and not rule.answer_workdays:
         return None
     day = appeal.at.astimezone(calendar.zone).date()
@@ -48,7 +48,7 @@ def answer_due(rule: AppealRule, appeal: Appeal, calendar: Calendar) -> date | N
 
 
 def how_to_appeal(policy: Policy, state: CaseState, calendar: Calendar, scale: str) -> str:
-    """How and until when the person may contest the decision: by the regulation, else by law."""
+    """Return how and until when the person may contest the decision: by the regulation, else by law."""
     rule = policy.appeal
     if not rule:
         return f"{UNREGULATED}；{BY_LAW[scale]}" if scale in BY_LAW else UNREGULATED

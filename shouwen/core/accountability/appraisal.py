@@ -61,7 +61,7 @@ def appraise(
     until: date | None = None,
     service: Service | None = None,
 ) -> Appraisal:
-    """One person's ceiling for a year as known on ``until``; ``cases`` are all of the ledger's.
+    """Return one person's ceiling for a year as known on ``until``; ``cases`` are all of the ledger's.
 
     ``policy`` is the one in force at the year's end. What must be filed is asked of each case's
     own regulation, which ``filing`` gives by its id; without it ``policy`` is asked.
@@ -106,7 +106,7 @@ def appraise(
 def open_cases(
     policy: Policy, cases: list[CaseState], year: int, zone: ZoneInfo, until: date | None = None
 ) -> tuple[str, ...]:
-    """The cases that are not concluded and can still change the year, each in words.
+    """Return the cases that are not concluded and can still change the year, each in words.
 
     What is undecided after the year's end is decided in a later one. What is under appeal changes
     the year of its decision, and the next one where a decision there looks back to it.
@@ -128,7 +128,7 @@ def reached_by(
     policy: Policy, office: Office, staff: str, counted: list[CaseState], everybody: list[CaseState],
     year: int, zone: ZoneInfo, service: Service | None,
 ) -> list[Reached]:  # fmt: skip
-    """The thresholds that a person reaches: by own cases, by shared points, by a rate of the year."""
+    """Return the thresholds that a person reaches: by own cases, by shared points, by a rate of the year."""
     status = office.status_of(staff, date(year, 12, 31))
     beside = shared(policy, office, everybody, staff, zone)
     found = []
@@ -154,7 +154,7 @@ class Places(Struct, frozen=True, kw_only=True):
 
 
 def excellent_places(policy: Policy, people: int) -> Places | None:
-    """The cap on 优秀 for an office in which so many are evaluated; None where there is no cap."""
+    """Return the cap on 优秀 for an office in which so many are evaluated; None where there is no cap."""
     cap = policy.excellent_cap
     if not cap:
         return None
@@ -165,7 +165,7 @@ def excellent_places(policy: Policy, people: int) -> Places | None:
 
 
 def _review_post(rule: Violation, state: CaseState) -> str:
-    """The post whose holder is looked at too: by the gravity found, else as the violation says."""
+    """Return the post whose holder is looked at too: by the gravity found, else as the violation says."""
     tier = rule.tiers.get(tier_of(state))
     if tier and tier.review:
         return tier.review
@@ -175,7 +175,7 @@ def _review_post(rule: Violation, state: CaseState) -> str:
 def leaders_to_review(
     policy_of: Callable[[str], Policy], office: Office, cases: list[CaseState], year: int, zone: ZoneInfo
 ) -> list[tuple[str, CaseState]]:
-    """Leaders of the department on the day of the act, where the case's regulation looks at them too."""
+    """Return leaders of the department on the day of the act, where the case's regulation looks at them too."""
     found = []
     for state in cases:
         rule = policy_of(state.case.policy).violations.get(charged(state))
@@ -192,12 +192,12 @@ def leaders_to_review(
 
 
 def evaluated(office: Office, year: int) -> list[str]:
-    """Ids of the staff appraised for a year: those of the roster then, less ``evaluated: false``."""
+    """Return ids of the staff appraised for a year: those of the roster then, less ``evaluated: false``."""
     return sorted(key for key, _ in office.people() if office.is_appraised(key, year))
 
 
 def window_notes(policy: Policy) -> list[str]:
-    """What the regulation leaves open about windows, and what was taken."""
+    """Return what the regulation leaves open about windows, and what was taken."""
     return list(
         dict.fromkeys(
             f"{cite(policy, t.article)}“{t.measure}”{t.at_least}次：{t.window_note}"

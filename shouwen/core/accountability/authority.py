@@ -15,7 +15,7 @@ Judgment = Decide | Uphold | Modify | Revoke | Lift
 def authority_problem(
     policy: Policy, measures: Iterable[str], authority: str, act: str = "决定"
 ) -> tuple[str, str]:
-    """(article, words) of why an authority may not judge on these measures; ('', '') if it may."""
+    """Return (article, words) of why an authority may not judge on these measures; ('', '') if it may."""
     measures = tuple(measures)
     if act != "决定" and policy.appeal and authority in policy.appeal.bodies:
         return "", ""
@@ -30,7 +30,7 @@ def authority_problem(
 
 
 def judged(event: Event, in_force: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The measures on which an act judges: those it sets, then those it may undo."""
+    """Yield the measures on which an act judges: those it sets, then those it may undo."""
     if isinstance(event, Decide | Modify):
         yield event.measures
     if not isinstance(event, Decide):
@@ -38,7 +38,7 @@ def judged(event: Event, in_force: tuple[str, ...]) -> Iterator[tuple[str, ...]]
 
 
 def act_problem(policy: Policy, event: Event, in_force: tuple[str, ...]) -> tuple[str, str]:
-    """(article, words) of why the authority named in an act may not make it; ('', '') if it may.
+    """Return (article, words) of why the authority named in an act may not make it; ('', '') if it may.
 
     Upholding, modifying and revoking need the authority that deciding needs; ``in_force`` are the
     measures that stood before the act.
@@ -54,7 +54,7 @@ def act_problem(policy: Policy, event: Event, in_force: tuple[str, ...]) -> tupl
 
 
 def unauthorised(policy: Policy, state: CaseState) -> Iterator[tuple[Judgment, str, str]]:
-    """(act, article, words) for each that still counts and was not the authority's to make.
+    """Yield (act, article, words) for each that still counts and was not the authority's to make.
 
     What the right authority has judged since mends what stood before: a modification the decision,
     a revocation everything.

@@ -26,7 +26,7 @@ def _order(state: CaseState) -> tuple[float, float, str]:
 
 
 def one_act(state: CaseState) -> Iterator[tuple[object, ...]]:
-    """Keys of the act that a case is about: two cases that share one are about the same act.
+    """Yield keys of the act that a case is about: two cases that share one are about the same act.
 
     The same person or department, the same day, and the same inquiry or the same words.
     """
@@ -43,7 +43,7 @@ def case_findings(
     zone: ZoneInfo,
     office: Office | None = None,
 ) -> dict[str, list[Finding]]:
-    """By case id: contradictions, wrong authority, departures, one act sanctioned twice.
+    """Return, by case id, contradictions, wrong authority, departures, one act sanctioned twice.
 
     ``policy`` is the regulation of all the cases, or gives each case's own by its id.
     """
@@ -75,7 +75,7 @@ def case_findings(
 
 
 def _judgments(policy: Policy, state: CaseState) -> Iterator[Finding]:
-    """What an authority did that was not its to do, or made worse on an appeal."""
+    """Yield what an authority did that was not its to do, or made worse on an appeal."""
     for event, article, problem in unauthorised(policy, state):
         yield Finding(APPEAL if not event.authority else "决定机关", article, problem, event.id, True)
     for event, in_force in state.judgments:
@@ -84,7 +84,7 @@ def _judgments(policy: Policy, state: CaseState) -> Iterator[Finding]:
 
 
 def worse(policy: Policy, event: Modify, in_force: tuple[str, ...]) -> tuple[str, str] | None:
-    """(article, words) of why a modification on an appeal is heavier without a lawful ground; None if not."""
+    """Return (article, words) of why a modification on an appeal is heavier without a lawful ground; None if not."""
     grounds = policy.heavier
     if event.ground in grounds.values:
         return None
@@ -105,7 +105,7 @@ def _decision(
     zone: ZoneInfo,
     office: Office | None,
 ) -> Iterator[Finding]:
-    """How a decision in force compares with what the regulation has for it."""
+    """Yield how a decision in force compares with what the regulation has for it."""
     if policy.publication and unpublished(policy, state):
         what = "、".join(x for x in state.measures if x in policy.publication.values)
         text = f"决定了{what}，没有记下公布的会议和日期（sanction publish）"

@@ -40,7 +40,7 @@ def departments(
     office: Office, cases: list[CaseState], year: int, zone: ZoneInfo, policy: Policy, until: date,
     figures: dict[str, Service] | None = None,
 ) -> list[Department]:  # fmt: skip
-    """Every department with a case decided in the year or open, or that reaches a threshold."""
+    """Return every department with a case decided in the year or open, or that reaches a threshold."""
     thresholds = [t for t in policy.thresholds if t.concerns != "staff"]
     by_name: dict[str, list[CaseState]] = {}
     for state in cases:
@@ -84,13 +84,13 @@ def departments(
 
 
 def decided_in(cases: Iterable[CaseState], year: int, zone: ZoneInfo) -> tuple[CaseState, ...]:
-    """The cases decided in a year and not revoked, in the order of their decision."""
+    """Return the cases decided in a year and not revoked, in the order of their decision."""
     found = [s for s in cases if s.counts and s.decided_on(zone).year == year]
     return tuple(sorted(found, key=lambda s: (s.decided_on(zone), s.case.id)))
 
 
 def counted(cases: Iterable[CaseState], unit: bool = False) -> dict[str, int]:
-    """How often each measure was decided; for a ``unit`` its own, where the decision names them apart."""
+    """Return how often each measure was decided; for a ``unit`` its own, where the decision names them apart."""
     counts: dict[str, int] = {}
     for state in cases:
         own = state.decision.unit_measures if unit and state.decision else ()
@@ -100,7 +100,7 @@ def counted(cases: Iterable[CaseState], unit: bool = False) -> dict[str, int]:
 
 
 def consequence(policy: Policy, state: CaseState, reached: Iterable[Reached] = ()) -> str:
-    """What follows from a decided case for the year, in words, or that the regulation says nothing.
+    """Return what follows from a decided case for the year, in words, or that the regulation says nothing.
 
     ``policy`` is the one whose thresholds the year is appraised by; ``reached`` are those that
     were reached with this case among the counted.
@@ -115,7 +115,7 @@ def consequence(policy: Policy, state: CaseState, reached: Iterable[Reached] = (
 
 
 def _concerns(policy: Policy, threshold: Threshold, state: CaseState) -> bool:
-    """Whether a case is of the kind that a threshold counts."""
+    """Return whether a case is of the kind that a threshold counts."""
     if threshold.points:
         return bool(points_of(policy, state))
     counted = {threshold.measure, *threshold.measures} - {""}
@@ -127,7 +127,7 @@ def _short(policy: Policy, threshold: Threshold) -> str:
 
 
 def verdict(a: Appraisal, excellent: str) -> str:
-    """What a person's year comes to, in words."""
+    """Return what a person's year comes to, in words."""
     words = [] if a.excellent_allowed else [f"不得评{excellent}"]
     words += [] if a.award_allowed else ["不得评先"]
     words += [f"应定为{a.grade}"] if a.grade else []
@@ -137,5 +137,5 @@ def verdict(a: Appraisal, excellent: str) -> str:
 def without_each(
     a: Appraisal, cases: list[CaseState], again: Callable[[list[CaseState]], Appraisal]
 ) -> dict[str, Appraisal]:
-    """By case id: the appraisal if that case were revoked."""
+    """Return, by case id, the appraisal if that case were revoked."""
     return {s.case.id: again([c for c in cases if c.case.id != s.case.id]) for s in a.cases}

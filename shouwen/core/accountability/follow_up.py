@@ -25,15 +25,15 @@ class FollowUp(Struct, frozen=True):
     done: date | None = None
 
     def missed(self, today: date) -> bool:
-        """Whether the day passed without its being done in time."""
+        """Return whether the day passed without its being done in time."""
         return bool(self.due) and (self.done or today) > (self.due or today)
 
     def open_missed(self, today: date) -> bool:
-        """Whether it is late and still not done."""
+        """Return whether it is late and still not done."""
         return not self.done and self.missed(today)
 
     def text(self, today: date) -> str:
-        """In words: 限期整改 2026-12-05 前完成，已过期."""
+        """Say it in words: 限期整改 2026-12-05 前完成，已过期."""
         if not self.due:
             return f"{self.what}没有写明期限"
         if self.done:
@@ -42,7 +42,7 @@ class FollowUp(Struct, frozen=True):
 
 
 def follow_ups(policy: Policy, state: CaseState, calendar: Calendar) -> Iterator[FollowUp]:
-    """Everything that a decided case still asks for, or asked for and got."""
+    """Yield everything that a decided case still asks for, or asked for and got."""
     decision = state.decision
     if not decision or not state.counts:
         return
@@ -75,7 +75,7 @@ def follow_ups(policy: Policy, state: CaseState, calendar: Calendar) -> Iterator
 
 
 def late_appeal(policy: Policy, state: CaseState, calendar: Calendar) -> str:
-    """That an appeal came after its time, in words; '' if in time, or no time is set."""
+    """Say in words that an appeal came after its time; '' if in time, or no time is set."""
     appeal = next((e for e in state.events if isinstance(e, Appeal)), None)
     if not appeal or not policy.appeal or not (due := last_day(policy.appeal, state, calendar)):
         return ""

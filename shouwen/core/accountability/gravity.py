@@ -11,7 +11,7 @@ from shouwen.core.regulation.schema import Policy
 
 
 def _orders(policy: Policy) -> Iterator[tuple[set[str], set[str]]]:
-    """(lighter measures, the next heavier ones) of every order: stated ones, and rung above rung."""
+    """Yield (lighter measures, the next heavier ones) of every order: stated ones, and rung above rung."""
     for order in policy.gravity.values():
         yield from (({a}, {b}) for a, b in pairwise(order.values))
     for rule in policy.violations.values():
@@ -21,7 +21,7 @@ def _orders(policy: Policy) -> Iterator[tuple[set[str], set[str]]]:
 
 
 def _at_most(policy: Policy, heaviest: str) -> set[str]:
-    """The measure and all that are lighter by some chain of orders."""
+    """Return the measure and all that are lighter by some chain of orders."""
     found, new = set(), {heaviest}
     orders = list(_orders(policy))
     while new:
@@ -31,7 +31,7 @@ def _at_most(policy: Policy, heaviest: str) -> set[str]:
 
 
 def heavier(policy: Policy, before: Iterable[str], after: Iterable[str]) -> tuple[str, ...]:
-    """The measures of ``after`` that make it worse than ``before``, or may: none if it is not heavier.
+    """Return the measures of ``after`` that make it worse than ``before``, or may: none if it is not heavier.
 
     Each new measure must take the place of a dropped one that is known to be at least as heavy.
     """

@@ -81,7 +81,7 @@ class CaseState(Struct):
         return self.ruling.at
 
     def decided_on(self, zone: ZoneInfo) -> date:
-        """The local day of the decision."""
+        """Return the local day of the decision."""
         return self.ruling.at.astimezone(zone).date()
 
 
@@ -91,7 +91,7 @@ def _verify(state: CaseState, event: Verify) -> None:
 
 
 def _says_nothing_new(event: Event) -> bool:
-    """Whether a further examination neither upholds the finding nor confirms anything beside it."""
+    """Return whether a further examination neither upholds the finding nor confirms anything beside it."""
     return type(event) is Verify and (
         event.finding != FOUNDED or not (event.needs or event.violation or event.tier or event.grounds)
     )
@@ -108,7 +108,7 @@ def _publish(state: CaseState, event: Publish) -> None:
 
 
 def _serve(state: CaseState, event: Serve) -> None:
-    """It reached the person; the case stands as it stood."""
+    """Note that it reached the person; the case stands as it stood."""
 
 
 def _complete(state: CaseState, event: Complete) -> None:
@@ -157,7 +157,7 @@ CASE_MOVES: dict[type, tuple[tuple[str, ...], Callable[[CaseState, Any], None]]]
 
 
 def replay_case(case: Case, until: datetime | None = None) -> CaseState:
-    """The state of a case after its events up to and including ``until``."""
+    """Return the state of a case after its events up to and including ``until``."""
     state = CaseState(case)
     seen: set[str] = set()
     for event in unrepeated(case.events):
@@ -180,7 +180,7 @@ def replay_case(case: Case, until: datetime | None = None) -> CaseState:
 
 
 def done_already(state: CaseState, event: Event) -> str:
-    """Why a step would leave a case as it is, in words; '' if it would not."""
+    """Return why a step would leave a case as it is, in words; '' if it would not."""
     if why := entered_twice(state.events, event):
         return f"{why}，没有再记"
     judged = state.judgments[-1][0].at if state.judgments else None

@@ -17,7 +17,7 @@ from shouwen.core.vocabulary import nearest
 
 
 def known_measures(policy: Policy) -> set[str]:
-    """Every measure that the regulation names for some violation."""
+    """Return every measure that the regulation names for some violation."""
     found: set[str] = set()
     for rule in policy.violations.values():
         found |= {*rule.also, *rule.measures, *rule.one_of, *rule.optional}
@@ -27,7 +27,7 @@ def known_measures(policy: Policy) -> set[str]:
 
 
 def _terms(policy: Policy, event: Decide) -> str:
-    """Why the term of a measure is not one that the regulation knows, or ''."""
+    """Return why the term of a measure is not one that the regulation knows, or ''."""
     for term in policy.terms:
         held = [x for x in event.measures if x in term.measures]
         if not held:
@@ -42,7 +42,7 @@ def _terms(policy: Policy, event: Decide) -> str:
 
 
 def _sums(policy: Policy, event: Decide) -> str:
-    """Why the sums of a decision are not those that the regulation allows, or ''."""
+    """Return why the sums of a decision are not those that the regulation allows, or ''."""
     said = {amount.measure: amount.yuan for amount in event.sums}
     if strange := [x for x in said if x not in event.measures]:
         return f"没有决定“{strange[0]}”，不能写它的金额"
@@ -60,7 +60,7 @@ def _sums(policy: Policy, event: Decide) -> str:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day so many months later; the last of a shorter month (民法典 202)."""
+    """Return the same day so many months later; the last of a shorter month (民法典 202)."""
     from dateutil.relativedelta import relativedelta
 
     later: date = day + relativedelta(months=months)
@@ -68,7 +68,7 @@ def months_after(day: date, months: int) -> date:
 
 
 def objection(policy: Policy, state: CaseState, event: Event, proposal: Callable[[], Proposal]) -> str:
-    """Why the regulation does not let this act be made on the case as it stands, or ''.
+    """Return why the regulation does not let this act be made on the case as it stands, or ''.
 
     ``proposal`` gives what the regulation has for it; only a decision asks.
     """
@@ -106,7 +106,7 @@ def _unknown_elements(policy: Policy, state: CaseState, event: Verify) -> str:
 
 
 def _departure(policy: Policy, event: Decide, proposal: Proposal) -> str:
-    """Elements not confirmed, a measure nobody knows, or another than is laid down without a reason."""
+    """Return what bars the decision: elements not confirmed, an unknown measure, a departure without a reason."""
     article = cite(policy, proposal.article)
     if missing := proposal.unproven(event.measures):
         more = " ".join("--tier …" if x.startswith("情节轻重（") else f"--needs {x}" for x in missing)

@@ -20,7 +20,7 @@ from shouwen.core.regulation.schema import Policy
 
 
 def asked_of(office: Office, policy: Policy, case: Case, at: Any, zone: tzinfo | None) -> Asked:
-    """The question of who may act in a case at a moment: whom it concerns on that day and that of the act."""
+    """Return the question of who may act in a case at a moment: whom it concerns on that day and that of the act."""
     day = at.astimezone(zone).date()
     people = {case.staff}
     if case.department:
@@ -33,7 +33,7 @@ def asked_of(office: Office, policy: Policy, case: Case, at: Any, zone: tzinfo |
 def why_not_step(
     office: Office, policy: Policy, before: CaseState, act: str, step: Any, zone: tzinfo | None
 ) -> str:
-    """Why a step may not be taken by whoever takes it, in words with the article; '' if it may.
+    """Return why a step may not be taken by whoever takes it, in words with the article; '' if it may.
 
     ``step`` is the event, or for 立案 the case itself; ``before`` is the case without it.
     """
@@ -45,7 +45,7 @@ def why_not_step(
 
 
 def authority_lacking(policy: Policy, before: CaseState, step: Any) -> str:
-    """Why the authority named may not decide, uphold, modify, revoke or lift these measures; '' if it may.
+    """Return why the authority named may not decide, uphold, modify, revoke or lift these measures; '' if it may.
 
     A revocation that names none is by the authority that decided.
     """
@@ -60,7 +60,7 @@ def authority_lacking(policy: Policy, before: CaseState, step: Any) -> str:
 def case_breaches(
     office: Office, policy: Policy, case: Case, zone: tzinfo | None
 ) -> Iterator[tuple[str, str]]:
-    """(event id or header key, words) for every step of a case by somebody who might not take it."""
+    """Yield (event id or header key, words) for every step of a case by somebody who might not take it."""
     if case.by in office.staff and (why := why_not_step(office, policy, CaseState(case), "立案", case, zone)):
         yield "by", f"立案：{why}"
     state = replay_case(case)

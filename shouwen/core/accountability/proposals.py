@@ -63,7 +63,7 @@ class Proposal(Struct, frozen=True):
         return next(iter(each))[1] if len(each) == 1 else self.one_of
 
     def accepts(self, chosen: Iterable[str]) -> bool:
-        """Whether the chosen measures are just what is proposed, or nothing was laid down."""
+        """Return whether the chosen measures are just what is proposed, or nothing was laid down."""
         if self.either:
             return any(p.accepts(chosen) for p in self.either)
         if self.unregulated or "exempt" in self.effects and tuple(chosen) == (EXEMPT,):
@@ -74,7 +74,7 @@ class Proposal(Struct, frozen=True):
         return set(self.measures) <= chosen and extra == choices and len(choices) == (1 if self.one_of else 0)
 
     def unproven(self, chosen: Iterable[str]) -> tuple[str, ...]:
-        """The elements still to be confirmed before these measures can be decided.
+        """Return the elements still to be confirmed before these measures can be decided.
 
         Of several violations one is enough whose measures these are and whose elements stand.
         """
@@ -95,14 +95,14 @@ class Proposal(Struct, frozen=True):
 
 
 def year_before(day: date) -> date:
-    """The same day a year earlier; 29 February becomes 28 February (民法典 202)."""
+    """Return the same day a year earlier; 29 February becomes 28 February (民法典 202)."""
     from dateutil.relativedelta import relativedelta
 
     return day - relativedelta(years=1)
 
 
 def in_window(day: date, end: date, window: str) -> bool:
-    """Whether ``day`` counts for an occasion on ``end``: of one part of the calendar, (end − 1 year, end], or all."""
+    """Return whether ``day`` counts for an occasion on ``end``: of one part of the calendar, (end − 1 year, end], or all."""
     if day > end:
         return False
     if months := CALENDAR.get(window):
@@ -120,7 +120,7 @@ def propose(
     zone: ZoneInfo,
     office: Office | None = None,
 ) -> Proposal:
-    """The measure for a case decided on a day, given the other cases of the ledger."""
+    """Return the measure for a case decided on a day, given the other cases of the ledger."""
     case, others = state.case, list(others)
     found = [
         _proposal(policy, state, name, rule, others, on, zone, office)
@@ -136,7 +136,7 @@ def _proposal(
     policy: Policy, state: CaseState, name: str, rule: Violation, others: list[CaseState], on: date, zone: ZoneInfo,
     office: Office | None,
 ) -> Proposal:  # fmt: skip
-    """What one violation has for the case. The ladder counts the person, else the department."""
+    """Return what one violation has for the case. The ladder counts the person, else the department."""
     case = state.case
     subject = subjects(case)[:1]
     same = [
@@ -184,12 +184,12 @@ EFFECT_WORDS = {"exempt": "可以免予问责", "lighter": "可以从轻", "heav
 
 
 def rung_text(rung: Rung) -> str:
-    """What a rung has, in words."""
+    """Return what a rung has, in words."""
     return str(Proposal("", 1, rung.measures, rung.one_of, "", optional=rung.optional))
 
 
 def special(office: Office, rule: Violation, state: CaseState) -> Special | None:
-    """What a violation has for people of the person's status or rank on the day of the act."""
+    """Return what a violation has for people of the person's status or rank on the day of the act."""
     who, day = state.case.staff, state.case.occurred
     if who not in office.staff:
         return None
@@ -201,7 +201,7 @@ def special(office: Office, rule: Violation, state: CaseState) -> Special | None
 
 
 def agrees(policy: Policy, proposal: Proposal, chosen: tuple[str, ...]) -> bool:
-    """Whether measures are those proposed, or lighter or heavier ones where a ground allows it."""
+    """Return whether measures are those proposed, or lighter or heavier ones where a ground allows it."""
     if proposal.accepts(chosen):
         return True
     usual = [(*proposal.measures, one) for one in proposal.one_of] or [proposal.measures]
@@ -211,12 +211,12 @@ def agrees(policy: Policy, proposal: Proposal, chosen: tuple[str, ...]) -> bool:
 
 
 def unfiled(policy: Policy, state: CaseState) -> bool:
-    """Decided, to be filed to the personnel file by the regulation, and not filed yet."""
+    """Tell whether it is decided, to be filed to the personnel file by the regulation, and not filed yet."""
     must = policy.filing.values if policy.filing else ()
     return state.counts and not state.filed and any(x in must for x in state.measures)
 
 
 def unpublished(policy: Policy, state: CaseState) -> bool:
-    """Decided, to be made public by the regulation, and no meeting or notice recorded yet."""
+    """Tell whether it is decided, to be made public by the regulation, and no meeting or notice recorded yet."""
     must = policy.publication.values if policy.publication else ()
     return state.counts and not state.published and any(x in must for x in state.measures)

@@ -86,13 +86,13 @@ _BY_SOURCE = {
 
 
 def _badness(verdict: Verdict) -> tuple[bool, int]:
-    """Late is worse than on time; of two that are late, that by a limit of more weight."""
+    """Rank a limit: late is worse than on time; of two that are late, that by a limit of more weight."""
     figure, source, _ = verdict
     return figure != "on_time", -SOURCES.index(source)
 
 
 def summed(parts: Iterable[dict[str, Service]]) -> dict[str, Service]:
-    """The figures of several lots of inquiries as those of all of them."""
+    """Return the figures of several lots of inquiries as those of all of them."""
     whole: dict[str, Service] = {}
     lots = list(parts)
     into = {one: main for part in lots for each in part.values() for one, main in each.into.items()}
@@ -113,7 +113,7 @@ def summed(parts: Iterable[dict[str, Service]]) -> dict[str, Service]:
 
 
 def joined_into(matter: str, into: dict[str, str]) -> str:
-    """The inquiry that everything was joined into, step by step; of a circle its least id."""
+    """Return the inquiry that everything was joined into, step by step; of a circle its least id."""
     seen = [matter]
     while (matter := into.get(matter, "")) and matter not in seen:
         seen.append(matter)
@@ -121,7 +121,7 @@ def joined_into(matter: str, into: dict[str, str]) -> str:
 
 
 def satisfied(ratings: dict[str, int], scale: tuple[str, ...]) -> tuple[int, int]:
-    """(satisfied, rated) of ratings counted; the two lowest of the scale are bad ratings (好差评)."""
+    """Return (satisfied, rated) of ratings counted; the two lowest of the scale are bad ratings (好差评)."""
     bad = sum(ratings.get(word, 0) for word in scale[-2:])
     rated = sum(ratings.values())
     return rated - bad, rated
@@ -170,7 +170,7 @@ def add_service(
 
 
 def _add_held(figures: dict[str, Service], state: State, run_out: list[Clock], name: str) -> None:
-    """A matter counts once for each who held it when a limit ran out, however many limits did."""
+    """Count a matter once for each who held it when a limit ran out, however many limits did."""
     for staff in {c.whose.staff for c in run_out if c.whose.staff}:
         sources = {c.source for c in run_out if c.whose.staff == staff}
         source = next(s for s in SOURCES if s in sources)

@@ -41,7 +41,7 @@ class Item(Struct, frozen=True):
 
 
 def window_text(threshold: Threshold, end: date) -> str:
-    """The window in words: 2026年度, 2026年第4季度, or the twelve months up to a decision."""
+    """Return the window in words: 2026年度, 2026年第4季度, or the twelve months up to a decision."""
     if threshold.window not in CALENDAR:
         return f"截至{end}的12个月"
     number = (end.month - 1) // CALENDAR[threshold.window] + 1
@@ -53,7 +53,7 @@ def window_text(threshold: Threshold, end: date) -> str:
 
 
 def title(threshold: Threshold) -> str:
-    """What a threshold counts, in words."""
+    """Return what a threshold counts, in words."""
     if threshold.rate:
         return RATES[threshold.rate]
     if threshold.points:
@@ -62,7 +62,7 @@ def title(threshold: Threshold) -> str:
 
 
 def needed(threshold: Threshold) -> str:
-    """How much it takes, in words: 满2次, 满6分, 低于92%."""
+    """Return how much it takes, in words: 满2次, 满6分, 低于92%."""
     if threshold.rate:
         return f"低于{threshold.below:g}%"
     if threshold.points:
@@ -71,7 +71,7 @@ def needed(threshold: Threshold) -> str:
 
 
 def points_of(policy: Policy, state: CaseState) -> Decimal:
-    """The points of a case: of its measures, and of the violation itself."""
+    """Return the points of a case: of its measures, and of the violation itself."""
     values = policy.points.values if policy.points else {}
     rule = policy.violations.get(charged(state))
     own = Decimal(str(rule.points)) if rule else Decimal(0)
@@ -81,7 +81,7 @@ def points_of(policy: Policy, state: CaseState) -> Decimal:
 def shared(
     policy: Policy, office: Office, cases: Iterable[CaseState], leader: str, zone: ZoneInfo
 ) -> list[Item]:
-    """The points that a leader shares of the cases of others, by who led on the day of the act."""
+    """Return the points that a leader shares of the cases of others, by who led on the day of the act."""
     found = []
     for state in cases:
         rule = policy.violations.get(charged(state))
@@ -94,7 +94,7 @@ def shared(
 
 
 def leader_of(office: Office, post: str, state: CaseState) -> str:
-    """Who held a post over the person or department of a case on the day of the act."""
+    """Return who held a post over the person or department of a case on the day of the act."""
     day = state.case.occurred
     section = state.case.department or office.department_of(state.case.staff, day)
     if post == "主要领导":
@@ -103,7 +103,7 @@ def leader_of(office: Office, post: str, state: CaseState) -> str:
 
 
 def _converted(rule: Conversion, cases: list[CaseState], zone: ZoneInfo) -> list[Item]:
-    """One item for every so many of the measure within the window, each case used once."""
+    """Return one item for every so many of the measure within the window, each case used once."""
     found: list[Item] = []
     lot: list[CaseState] = []
     for state in sorted((s for s in cases if rule.measure in s.measures), key=lambda s: s.decided_on(zone)):
@@ -116,7 +116,7 @@ def _converted(rule: Conversion, cases: list[CaseState], zone: ZoneInfo) -> list
 
 
 def _items(policy: Policy, threshold: Threshold, cases: list[CaseState], zone: ZoneInfo) -> list[Item]:
-    """Everything that a threshold counts, one item a case; conversions beside them."""
+    """Return everything that a threshold counts, one item a case; conversions beside them."""
     words = {threshold.measure, *threshold.measures} - {""}
     found = []
     for state in cases:
@@ -140,7 +140,7 @@ def reach(
     policy: Policy, threshold: Threshold, cases: list[CaseState], year: int, zone: ZoneInfo,
     beside: Iterable[Item] = (),
 ) -> Reached | None:  # fmt: skip
-    """The fullest window that ends with a decision of the year, the first of equals, if full enough."""
+    """Return the fullest window that ends with a decision of the year, the first of equals, if full enough."""
     items = _items(policy, threshold, cases, zone) + (list(beside) if threshold.points else [])
     items.sort(key=lambda item: (item.day, item.cases[0].case.id))
     best: tuple[Decimal, date | None, list[Item]] = (Decimal(0), None, [])
@@ -159,7 +159,7 @@ def reach(
 
 
 def reach_rate(threshold: Threshold, service: Service, scale: tuple[str, ...], year: int) -> Reached | None:
-    """A rate of the year that lies below what the threshold asks; None where there is nothing to rate."""
+    """Return a rate of the year that lies below what the threshold asks; None where there is nothing to rate."""
     good, whole = service.on_time, service.handled
     if threshold.rate == "satisfaction":
         good, whole = satisfied(service.ratings, scale)

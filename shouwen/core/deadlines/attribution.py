@@ -7,7 +7,7 @@ from shouwen.core.office.roster import Office
 
 
 def answering(office: Office, bearer: Target, day: date) -> Target:
-    """Who bore a limit on a day: its bearer, or whoever stands in for one who is away, gone or not yet there.
+    """Return who bore a limit on a day: its bearer, or whoever stands in for one who is away, gone or not yet there.
 
     Where nobody does, it is the department's.
     """

@@ -119,12 +119,12 @@ class Clock(Struct, frozen=True, kw_only=True):
 
 
 def local_day(moment: datetime, calendar: Calendar) -> date:
-    """The day of a moment in the ledger's zone."""
+    """Return the day of a moment in the ledger's zone."""
     return moment.astimezone(calendar.zone).date()
 
 
 def describe(limit: Limit) -> str:
-    """A limit in words: 3个工作日."""
+    """Return a limit in words: 3个工作日."""
     lengths = (
         (limit.workdays, "个工作日"),
         (limit.hours, "个工作小时"),
@@ -135,7 +135,7 @@ def describe(limit: Limit) -> str:
 
 
 def level_at(rules: Rules, due: datetime | None, stopped: datetime | None, now: datetime) -> tuple[str, int]:
-    """(level, working days over): 红牌 once run out, 黄牌 with at most ``yellow`` days left."""
+    """Return (level, working days over): 红牌 once run out, 黄牌 with at most ``yellow`` days left."""
     calendar, end = rules.calendar, stopped or now
     if due and end > due:
         return RED, calendar.between(due.date(), local_day(end, calendar))
@@ -146,7 +146,7 @@ def level_at(rules: Rules, due: datetime | None, stopped: datetime | None, now: 
 
 
 def source_of(rules: Rules, clock: str, limit: Limit) -> str:
-    """Whose limit it is: 条文, 事项, 本单位 (overrides) or 默认."""
+    """Return whose limit it is: 条文, 事项, 本单位 (overrides) or 默认."""
     if limit.article == OF_MATTERS:
         return MATTER
     if clock in (rules.office.config.overrides.get("limits") or {}):
@@ -155,7 +155,7 @@ def source_of(rules: Rules, clock: str, limit: Limit) -> str:
 
 
 def handling_limit(rules: Rules, inquiry: Inquiry) -> Limit | None:
-    """The limit of the outer clock: the matter's own in matters.yaml, else the regulation's.
+    """Return the limit of the outer clock: the matter's own in matters.yaml, else the regulation's.
 
     What the regulation says of this urgency (紧急, 复杂) goes before the matter's usual limit.
     """
@@ -167,5 +167,5 @@ def handling_limit(rules: Rules, inquiry: Inquiry) -> Limit | None:
 
 
 def main_clock(found: list[Clock]) -> Clock | None:
-    """The clock whose ``due`` is *the* due time: the last redo's, else the outer one."""
+    """Return the clock whose ``due`` is *the* due time: the last redo's, else the outer one."""
     return next((c for c in reversed(found) if c.of_work), None)

@@ -33,38 +33,38 @@ CONTACTS = (Progress, Notify, Close, Appoint)
 
 
 def _limit(w: Watched, clock: str, department: str = "") -> Of:
-    """The regulation's limit of a clock, for whatever the header says."""
+    """Return the regulation's limit of a clock, for whatever the header says."""
     return lambda q: limit_for(w.rules.policy, clock, q, department)
 
 
 def _first_response(w: Watched) -> Iterator[Run]:
-    """首次回应: from intake to the first word, by the first-asked."""
+    """Run 首次回应 from intake to the first word, by the first-asked."""
     q = w.state.inquiry
     if not q.inquirer.anonymous:  # else there is nobody to answer
         yield Run(_limit(w, "首次回应"), None, w.first(CONTACTS, q.received), w.first_asked)
 
 
 def _acceptance(w: Watched) -> Iterator[Run]:
-    """签收: from each handoff until it is taken, sent back or overtaken, by the receiver."""
+    """Run 签收 from each handoff until it is taken, sent back or overtaken, by the receiver."""
     limit = _limit(w, "签收")
     for each in w.state.passes:
         yield Run(limit, each.event.at, each.settled, each.to, each.event.id)
 
 
 def _segment(w: Watched) -> Iterator[Run]:
-    """环节: as long as one department holds it, by whoever holds it."""
+    """Run 环节 as long as one department holds it, by whoever holds it."""
     for n, segment in enumerate(w.state.segments):
         limit = _limit(w, "环节", segment.holder.department)
         yield Run(limit, segment.since if n else None, segment.until, segment.holder)
 
 
 def _handling(w: Watched) -> Iterator[Run]:
-    """办结: from intake to the first result."""
+    """Run 办结 from intake to the first result."""
     yield Run(lambda q: handling_limit(w.rules, q), None, w.first_close)
 
 
 def _promise(w: Watched) -> Iterator[Run]:
-    """承诺: from the promise to the next result, by the time promised; a later promise replaces it."""
+    """Run 承诺 from the promise to the next result, by the time promised; a later promise replaces it."""
     told = w.promises
     for n, promise in enumerate(told):
         later = told[n + 1] if n + 1 < len(told) else None
@@ -77,14 +77,14 @@ def _promise(w: Watched) -> Iterator[Run]:
 
 
 def _redo(w: Watched) -> Iterator[Run]:
-    """重办: from each reopening to the result that follows it."""
+    """Run 重办 from each reopening to the result that follows it."""
     for n, event in enumerate(w.state.reopens, 1):
         done = w.state.closes[n].at if n < len(w.state.closes) else None
         yield Run(_limit(w, "重办"), event.at, done, event=event.id)
 
 
 def _feedback(w: Watched) -> Iterator[Run]:
-    """反馈: staged feedback, the next due an interval after the last word; of those given, the late."""
+    """Run 反馈, staged feedback: the next due an interval after the last word; of those given, the late."""
     limit, settled = _limit(w, "反馈"), False
     words = [e for e in w.state.events if isinstance(e, (*CONTACTS, Reopen))]
     for since, word in pairwise([None, *words, None]):
@@ -95,7 +95,7 @@ def _feedback(w: Watched) -> Iterator[Run]:
 
 
 def _appointment(w: Watched) -> Iterator[Run]:
-    """预约: from the agreement until the two met, agreed anew or the matter was settled.
+    """Run 预约 from the agreement until the two met, agreed anew or the matter was settled.
 
     Missed only after its own hour and that day's close; void at the first result after it was made.
     """
@@ -113,7 +113,7 @@ def _appointment(w: Watched) -> Iterator[Run]:
 
 
 def _supervision(w: Watched) -> Iterator[Run]:
-    """督办: from a notice with a time of its own until it is answered, by whom it names."""
+    """Run 督办 from a notice with a time of its own until it is answered, by whom it names."""
     for event in w.state.of(Supervise):
         if event.due:
             answered = w.first((Progress, Close), event.at)
@@ -127,7 +127,7 @@ def _lead(w: Watched, event: Supervise) -> Target | None:
 
 
 def _callback(w: Watched) -> Iterator[Run]:
-    """回访: from each result to the call that the regulation requires after it.
+    """Run 回访 from each result to the call that the regulation requires after it.
 
     A redo ends the waiting; a call that was already missed by then stays missed.
     """
@@ -168,7 +168,7 @@ CLOCKS = {
 
 
 def clocks(rules: Rules, state: State, now: datetime) -> list[Clock]:
-    """Every clock that ever ran on the inquiry, as of ``now``, in the order of CLOCKS."""
+    """Return every clock that ever ran on the inquiry, as of ``now``, in the order of CLOCKS."""
     watched = Watched(rules, state, now)
     found = []
     for name, kind in CLOCKS.items():

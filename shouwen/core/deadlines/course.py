@@ -79,7 +79,7 @@ class Line(Struct):
                 self.promised(move)
 
     def course(self) -> Course:
-        """How the due moment came about."""
+        """Return how the due moment came about."""
         return Course(
             self.base, [*self.pauses], [*self.extensions], self.due, self.still, self.promise
         )  # fmt: skip
@@ -98,7 +98,7 @@ class Line(Struct):
         return self.lost.and_(self.limit, self.still, at, self.rules.calendar)
 
     def _known(self, at: datetime) -> datetime:
-        """When the limit runs out as far as was known at a moment, be it within a pause."""
+        """Return when the limit runs out as far as was known at a moment, be it within a pause."""
         return self.due if self.still is None else self._reckoned(self._lost(at), at)
 
     def _reckoned(self, lost: Lost, back: datetime | None) -> datetime:
@@ -130,13 +130,13 @@ class Line(Struct):
         self.due = granted_until(event, stands, self.rules.calendar)
 
     def _anchored(self, moment: datetime) -> None:
-        """From here on it runs until a moment; only pauses that begin later move it."""
+        """Let the limit run until a moment from here on; only pauses that begin later move it."""
         self.anchor, self.lost, self.days = moment, Lost(), 0
         self.muted = self.still is not None
         self.back = None
 
     def promised(self, promise: Promise) -> None:
-        """A promise later than a default limit governs in its stead.
+        """Let a promise later than a default limit govern in its stead.
 
         Later than a limit that somebody set, or than an earlier promise, it needs approval: a promise
         then moves the earlier one, and never the limit.
@@ -157,6 +157,6 @@ class Line(Struct):
 
 
 def line_of(rules: Rules, limit: Limit, started: datetime, source: str, moves: Sequence[Move] = ()) -> Line:
-    """A limit at its start, before any of the moves."""
+    """Return a limit at its start, before any of the moves."""
     due = due_of(limit, started, rules.calendar)
     return Line(rules, limit, started, due, source, due, bisect_left(moves, started, key=attrgetter("at")))

@@ -14,14 +14,14 @@ _TOLD = 6  # days off are named one by one up to so many
 
 
 def rests_on(rules: Rules, clock: Clock) -> str:
-    """Whose limit it is, in words: 第二条, 事项规定, 本单位规定, 承诺, 督办限期 or 默认."""
+    """Return whose limit it is, in words: 第二条, 事项规定, 本单位规定, 承诺, 督办限期 or 默认."""
     if clock.name == "督办":
         return "督办限期"
     return _OWN.get(clock.source) or cite(rules.policy, clock.article)
 
 
 def why_due(rules: Rules, clock: Clock) -> list[str]:
-    """From when it ran, which days did not count, what moved it, under which article."""
+    """Explain from when it ran, which days did not count, what moved it, under which article."""
     course = clock.course
     if not course:
         agreed = f"至{_minute(clock.due, rules)}" if clock.due else ""
@@ -64,7 +64,7 @@ def _base(rules: Rules, clock: Clock, course: Course) -> str:
 
 
 def _uncounted(rules: Rules, clock: Clock, end: datetime) -> str:
-    """Which days between the start and the end did not count, and which Saturdays did."""
+    """Return which days between the start and the end did not count, and which Saturdays did."""
     calendar = rules.calendar
     if clock.rule.days or clock.rule.months:
         return ""
@@ -91,7 +91,7 @@ def _days(days: list[date]) -> str:
 
 
 def _lost(rules: Rules, clock: Clock, start: datetime, end: datetime) -> str:
-    """How much of the limit a pause took, by the limit's own measure."""
+    """Return how much of the limit a pause took, by the limit's own measure."""
     calendar, limit = rules.calendar, clock.rule
     lost = Lost().and_(limit, start, end, calendar)
     if limit.hours:
@@ -106,7 +106,7 @@ def _hours(time: timedelta) -> str:
 
 
 def picture(calendar: Calendar, clock: Clock, now: datetime) -> list[tuple[date, str]]:
-    """Each day of a clock's run with what it was: 起, 计, 休, 调休, 停, 到期, 超期."""
+    """Return each day of a clock's run with what it was: 起, 计, 休, 调休, 停, 到期, 超期."""
     if not clock.course:
         return []
     zone, course = calendar.zone, clock.course

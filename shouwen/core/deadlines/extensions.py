@@ -10,14 +10,14 @@ from shouwen.core.rulebook import Rules
 
 
 def granted_until(event: Extend, due: datetime, calendar: Calendar) -> datetime:
-    """Until when an extension reaches: the moment it names, or its working days after what stands."""
+    """Return until when an extension reaches: the moment it names, or its working days after what stands."""
     if event.until:
         return event.until.astimezone(calendar.zone)
     return calendar.close_of(calendar.after(due.date(), event.workdays))
 
 
 def objection(rules: Rules, event: Extend, due: datetime, before: int) -> str:
-    """Why an extension does not count, after so many others, of a limit that stood at ``due``; or ''."""
+    """Return why an extension does not count, after so many others, of a limit that stood at ``due``; or ''."""
     allowed, calendar = rules.policy.extension, rules.calendar
     new = granted_until(event, due, calendar)
     if event.at > due:

@@ -8,14 +8,14 @@ from shouwen.core.regulation.schema import Limit
 
 
 def workdays_late(calendar: Calendar, due: datetime, done: datetime) -> int | None:
-    """Working days from a due moment to when it was done: 0 on the day itself, None if in time."""
+    """Return working days from a due moment to when it was done: 0 on the day itself, None if in time."""
     if done <= due:
         return None
     return calendar.between(due.astimezone(calendar.zone).date(), done.astimezone(calendar.zone).date())
 
 
 def lateness(calendar: Calendar, due: datetime, done: datetime) -> str:
-    """How late in words: “迟2个工作日”, “当日过时”; '' if it was in time."""
+    """Return how late in words: “迟2个工作日”, “当日过时”; '' if it was in time."""
     days = workdays_late(calendar, due, done)
     if days is None:
         return ""
@@ -23,5 +23,5 @@ def lateness(calendar: Calendar, due: datetime, done: datetime) -> str:
 
 
 def same_day_due(calendar: Calendar, moment: datetime) -> datetime:
-    """Until when something owed at once after a moment is in time: that working day's close."""
+    """Return until when something owed at once after a moment is in time: that working day's close."""
     return due_of(Limit(article="", same_day=True), moment, calendar)

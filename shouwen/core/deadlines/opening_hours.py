@@ -13,7 +13,11 @@ Week = Mapping[str, Sequence[str]]  # 工作日 or a weekday → intervals as te
 
 
 def intervals(texts: Iterable[str]) -> tuple[Interval, ...]:
-    """("08:30-12:00", …) as times, sorted; ValueError names what is not such an interval."""
+    """Return ("08:30-12:00", …) as times, sorted; ValueError names what is not such an interval.
+
+    Raises:
+        ValueError: one of them is no interval, or two overlap; which and why.
+    """
     found: list[Interval] = []
     for text in texts:
         try:
@@ -61,15 +65,15 @@ class Hours:
         return self._usual
 
     def on(self, day: date) -> tuple[Interval, ...]:
-        """The intervals of the day's own weekday; where it has none, those of a make-up day."""
+        """Return the intervals of the day's own weekday; where it has none, those of a make-up day."""
         return self.own(day) or self.made_up(day)
 
     def own(self, day: date) -> tuple[Interval, ...]:
-        """The intervals that the day's weekday has; empty where the office does not open on it."""
+        """Return the intervals that the day's weekday has; empty where the office does not open on it."""
         return self._of(day).get(day.weekday(), ())
 
     def made_up(self, day: date) -> tuple[Interval, ...]:
-        """The intervals of a make-up day: those of the weekday it replaces, the week's first.
+        """Return the intervals of a make-up day: those of the weekday it replaces, the week's first.
 
         Empty in a season in which the office never opens.
         """
@@ -77,9 +81,9 @@ class Hours:
         return next((week[n] for n in sorted(week) if week[n]), ())
 
     def works(self, day: date) -> bool:
-        """Whether the day's weekday is a working day: it has hours, and is no Saturday or Sunday."""
+        """Return whether the day's weekday is a working day: it has hours, and is no Saturday or Sunday."""
         return day.weekday() in self._working and bool(self.own(day))
 
     def open_weekdays(self, day: date) -> list[int]:
-        """Weekdays (0 is Monday) on which the office opens in that day's season."""
+        """Return weekdays (0 is Monday) on which the office opens in that day's season."""
         return [n for n, found in self._of(day).items() if found]

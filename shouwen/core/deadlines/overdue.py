@@ -25,7 +25,7 @@ def due_time(clock: Clock) -> datetime:
 def pressing(
     rules: Rules, state: State, now: datetime, soon: int | None = None, found: list[Clock] | None = None
 ) -> list[tuple[Clock, int]]:
-    """Clocks run out, and with ``soon`` those with at most so many working days left.
+    """Return clocks run out, and with ``soon`` those with at most so many working days left.
 
     The number is the working days left (0 on the day itself; 0 once run out). ``found`` are all
     clocks of the inquiry, where they have been read already.
@@ -43,7 +43,7 @@ def pressing(
 
 
 def unchanged_until(inquiry: Inquiry, found: list[Clock], now: datetime, zone: tzinfo) -> datetime:
-    """Until when the clocks of an inquiry, and the days that are counted on them, stay as they are now.
+    """Return until when the clocks of an inquiry, and the days that are counted on them, stay as they are now.
 
     At midnight the days change; a level when a limit runs out; a holder by an act dated ahead.
     ``inquiry`` is as written, ``found`` its clocks as of ``now``.
@@ -56,7 +56,7 @@ def unchanged_until(inquiry: Inquiry, found: list[Clock], now: datetime, zone: t
 
 
 def long_standing(rules: Rules, state: State, now: datetime) -> tuple[datetime, int] | None:
-    """(since when, working days) of a pause that lasts longer than the office lets pass unseen (久停)."""
+    """Return (since when, working days) of a pause that lasts longer than the office lets pass unseen (久停)."""
     if not state.waiting:
         return None
     since = standstills(state.pauses)[-1][0]

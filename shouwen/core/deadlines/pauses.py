@@ -20,7 +20,7 @@ Spans = list[tuple[datetime, datetime | None]]
 
 
 def standstills(pauses: Iterable[Pause]) -> Spans:
-    """When the clocks stood still, ground by ground put together; the last may last still (None)."""
+    """Return when the clocks stood still, ground by ground put together; the last may last still (None)."""
     found: Spans = []
     for pause in pauses:  # in the order in which they began
         if found:
@@ -43,7 +43,7 @@ class Lost(Struct, frozen=True):
     opened: timedelta = timedelta()
 
     def and_(self, limit: Limit, start: datetime, end: datetime, calendar: Calendar) -> "Lost":
-        """The same with one more stretch, measured as the limit is."""
+        """Return the same with one more stretch, measured as the limit is."""
         return Lost(
             self.days if limit.hours else self.days + calendar.lost(start, end),
             self.elapsed + (end - start),
@@ -52,7 +52,7 @@ class Lost(Struct, frozen=True):
 
 
 def due_of(limit: Limit, start: datetime, calendar: Calendar, lost: Lost = Lost()) -> datetime:
-    """When a limit that began at ``start`` runs out, with the time lost given back."""
+    """Return when a limit that began at ``start`` runs out, with the time lost given back."""
     local = start.astimezone(calendar.zone)
     if limit.hours:
         return calendar.after_hours(local, limit.hours, lost.opened)
@@ -71,7 +71,7 @@ def due_of(limit: Limit, start: datetime, calendar: Calendar, lost: Lost = Lost(
 
 
 def moved(limit: Limit, moment: datetime, lost: Lost, calendar: Calendar) -> datetime:
-    """A moment granted, with the time lost since then given back as the limit's kind has it."""
+    """Return a moment granted, with the time lost since then given back as the limit's kind has it."""
     if limit.hours:
         return calendar.after_hours(moment, 0, lost.opened) if lost.opened else moment
     if limit.days or limit.months:

@@ -88,7 +88,7 @@ class Watched:
         self._times: dict[tuple[type, ...], list[datetime]] = {}
 
     def first(self, kinds: tuple[type, ...], since: datetime, strictly: bool = False) -> datetime | None:
-        """When one of these acts first happened at (unless ``strictly``) or after a moment."""
+        """Return when one of these acts first happened at (unless ``strictly``) or after a moment."""
         if kinds not in self._times:
             self._times[kinds] = [e.at for e in self.state.events if isinstance(e, kinds)]
         times = self._times[kinds]
@@ -160,7 +160,7 @@ class Watched:
         return found
 
     def approved(self, version: Version) -> bool:
-        """Whether somebody other than the holder and the writer allowed a correction."""
+        """Return whether somebody other than the holder and the writer allowed a correction."""
         event = version.event
         holder = self.state.holder_at(version.at).staff
         return event is not None and event.approved_by not in ("", event.by, holder)
@@ -209,12 +209,12 @@ def _line(w: Watched, name: str, run: Run, q: Inquiry, moves: Sequence[Move]) ->
 
 
 def _same(one: Line | None, other: Line | None) -> bool:
-    """Whether two headers give a run the same limit from the same moment."""
+    """Return whether two headers give a run the same limit from the same moment."""
     return one and other and (one.limit, one.started) == (other.limit, other.started) or False
 
 
 def governed(w: Watched, name: str, run: Run, moves: Sequence[Move]) -> Reading | None:
-    """A run under the header that governs it; None where no limit is set."""
+    """Return a run under the header that governs it; None where no limit is set."""
     versions = w.versions
     place = max(bisect_right(versions, run.started, key=_AT) - 1, 0) if run.started else 0
     line = _line(w, name, run, versions[place].inquiry, moves)
@@ -247,7 +247,7 @@ def governed(w: Watched, name: str, run: Run, moves: Sequence[Move]) -> Reading 
 def _after_the_end(
     w: Watched, name: str, run: Run, moves: Sequence[Move], line: Line | None, later: list[Version]
 ) -> tuple[Line | None, Verdict | None, tuple[str, ...]]:
-    """(line, first verdict, corrections without effect) of a run whose header was corrected too late."""
+    """Return (line, first verdict, corrections without effect) of a run whose header was corrected too late."""
     approved = next((v for v in reversed(later) if w.approved(v)), None)
     other = _line(w, name, run, (approved or later[-1]).inquiry, moves)
     if _same(line, other):
@@ -267,7 +267,7 @@ def _id(version: Version) -> str:
 
 
 def read(w: Watched, name: str, pausable: bool, extendable: bool, run: Run) -> Clock | None:
-    """What a run shows: when it is due, how it came about, whose it is; None without a limit."""
+    """Return what a run shows: when it is due, how it came about, whose it is; None without a limit."""
     if run.due:
         limit, zone = run.limit(w.state.inquiry) or UNREGULATED, w.rules.calendar.zone
         started = run.started or w.state.inquiry.received

@@ -25,7 +25,7 @@ class Calendar:
     """Which days work, and every count that rests on it."""
 
     def __init__(self, off: set[date], work: set[date], covered: set[int], hours: Hours, zone: ZoneInfo):
-        """``off`` and ``work`` override the weekday; ``covered`` are the published years."""
+        """Let ``off`` and ``work`` override the weekday; ``covered`` are the published years."""
         self._off, self._work = off, work
         self.covered, self.hours, self.zone = covered, hours, zone
         # The sorted working days, and all days with hours, of the years looked at so far.
@@ -37,13 +37,13 @@ class Calendar:
         self._close = lru_cache(maxsize=10_000)(self._closing)
 
     def is_workday(self, day: date) -> bool:
-        """Whether the day is a 工作日."""
+        """Return whether the day is a 工作日."""
         if day in self._work:
             return bool(self.intervals(day))
         return self.hours.works(day) and not self._day_off(day)
 
     def opens(self, day: date) -> bool:
-        """Whether the office opens on the day, be it a 工作日 or not."""
+        """Return whether the office opens on the day, be it a 工作日 or not."""
         return self.is_workday(day) or bool(self.hours.own(day)) and not self._day_off(day)
 
     def _day_off(self, day: date) -> bool:
@@ -51,12 +51,12 @@ class Calendar:
         return day in self._off or unpublished and (day.month, day.day) in FIXED_HOLIDAYS
 
     def intervals(self, day: date) -> tuple[Interval, ...]:
-        """The opening hours of a day on which the office opens."""
+        """Return the opening hours of a day on which the office opens."""
         replaced = day in self._work and not self.hours.works(day)
         return self.hours.made_up(day) if replaced else self.hours.own(day)
 
     def _cover(self, first: int, last: int) -> list[date]:
-        """The sorted working days of at least these years; Usage beyond LAST_YEAR."""
+        """Return the sorted working days of at least these years; Usage beyond LAST_YEAR."""
         if last > LAST_YEAR:
             raise Usage(f"工作日数到 {LAST_YEAR} 年仍没有数完；核对天数和 ledger.yaml 的 hours、seasons")
         if not self._until:
@@ -78,11 +78,11 @@ class Calendar:
             kept[len(kept) if at_end else 0 : len(kept) if at_end else 0] = new
 
     def provisional(self, start: date, end: date) -> bool:
-        """Whether a count between the two days rests on a year not yet published."""
+        """Return whether a count between the two days rests on a year not yet published."""
         return not self.covered.issuperset(range(start.year, end.year + 1))
 
     def after(self, day: date, count: int) -> date:
-        """The ``count``-th working day after ``day``."""
+        """Return the ``count``-th working day after ``day``."""
         return self._nth(day, count)
 
     def _count(self, day: date, count: int) -> date:
@@ -96,38 +96,38 @@ class Calendar:
         return days[place]
 
     def between(self, start: date, end: date) -> int:
-        """How many working days lie after ``start`` up to and including ``end``."""
+        """Return how many working days lie after ``start`` up to and including ``end``."""
         if end <= start:
             return 0
         days = self._cover(start.year, end.year)
         return bisect_right(days, end) - bisect_right(days, start)
 
     def this_or_next(self, day: date) -> date:
-        """The day itself if it works, else the next working day."""
+        """Return the day itself if it works, else the next working day."""
         return day if self.is_workday(day) else self.after(day, 1)
 
     def opening(self, day: date) -> date:
-        """The day itself if the office opens on it, else the next on which it does."""
+        """Return the day itself if the office opens on it, else the next on which it does."""
         end = self.this_or_next(day)
         days = self._cover(day.year, end.year) and self._open
         return days[bisect_left(days, day)]
 
     def first_day(self, moment: datetime) -> date:
-        """The working day that a moment falls on; after its close of business, the next one."""
+        """Return the working day that a moment falls on; after its close of business, the next one."""
         day = moment.astimezone(self.zone).date()
         if self.is_workday(day) and moment < self.close_of(day):
             return day
         return self.after(day, 1)
 
     def close_of(self, day: date) -> datetime:
-        """When business closes on a day on which the office opens."""
+        """Return when business closes on a day on which the office opens."""
         return self._close(day)
 
     def _closing(self, day: date) -> datetime:
         return datetime.combine(day, self.intervals(day)[-1][1], self.zone)
 
     def _spent(self, day: date, start: datetime, end: datetime) -> timedelta:
-        """How long the office was open on one day between two moments."""
+        """Return how long the office was open on one day between two moments."""
         total = timedelta()
         for a, b in self.intervals(day):
             first = max(start, datetime.combine(day, a, self.zone))
@@ -136,7 +136,7 @@ class Calendar:
         return total
 
     def opened(self, start: datetime, end: datetime) -> timedelta:
-        """How long the office was open between two moments, Saturdays with hours included."""
+        """Return how long the office was open between two moments, Saturdays with hours included."""
         start, end = start.astimezone(self.zone), end.astimezone(self.zone)
         if end <= start:
             return timedelta()
@@ -145,7 +145,7 @@ class Calendar:
         return sum((self._spent(day, start, end) for day in days), timedelta())
 
     def lost(self, start: datetime, end: datetime) -> Fraction:
-        """The working days between two moments: of each 工作日 the share of its own opening time."""
+        """Return the working days between two moments: of each 工作日 the share of its own opening time."""
         start, end = start.astimezone(self.zone), end.astimezone(self.zone)
         first, last = start.date(), end.date()
         total = Fraction(max(self.between(first, last - DAY), 0))
@@ -158,7 +158,7 @@ class Calendar:
         return total
 
     def after_hours(self, start: datetime, hours: int, more: timedelta = timedelta()) -> datetime:
-        """The moment at which the office has been open for so many hours, and some time more."""
+        """Return the moment at which the office has been open for so many hours, and some time more."""
         left, start = timedelta(hours=hours) + more, start.astimezone(self.zone)
         day = self.opening(start.date())
         while True:

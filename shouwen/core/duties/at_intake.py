@@ -7,7 +7,7 @@ from shouwen.core.inquiry.header import Inquiry
 
 
 def header_words(inquiry: Inquiry) -> dict[str, object]:
-    """The things that a register may ask for, by their names in a regulation.
+    """Return the things that a register may ask for, by their names in a regulation.
 
     A subject that only repeats the category or the matter says nothing of the 内容; 详细 is more
     than a subject.
@@ -22,7 +22,7 @@ def header_words(inquiry: Inquiry) -> dict[str, object]:
 
 
 def register(judged: Judged) -> Found:
-    """What must be written down of the inquirer (``items``); 匿名 may be exempt."""
+    """Check that what must be known of the inquirer (``items``) is written down; 匿名 may be exempt."""
     if judged.inquiry.inquirer.anonymous and "匿名" in judged.duty.exempt or withheld(judged.inquiry):
         return  # of a confidential one it was asked at intake, and lies apart
     if missing := judged.missing(header_words(judged.inquiry)):
@@ -30,19 +30,19 @@ def register(judged: Judged) -> Found:
 
 
 def task_deadline(judged: Judged) -> Found:
-    """A task from above has a time by which it must be done."""
+    """Check that a task from above has a time by which it must be done."""
     if not judged.inquiry.promised:
         yield "", "交办事项没有写明完成期限（承诺时间）"
 
 
 def task_from(judged: Judged) -> Found:
-    """A task from above names the leader who gave it."""
+    """Check that a task from above names the leader who gave it."""
     if not judged.inquiry.assigned_by:
         yield "", "交办事项没有写明由谁交办（--assigned-by）"
 
 
 def promise_kept(judged: Judged) -> Found:
-    """What was promised, or published for the matter, is done by then."""
+    """Check that what was promised, or published for the matter, is done by then."""
     for clock in judged.clocks:
         published = clock.name == "办结" and clock.article == "事项规定"
         if clock.late and (clock.name == "承诺" or published):
@@ -51,13 +51,13 @@ def promise_kept(judged: Judged) -> Found:
 
 
 def complaint(judged: Judged) -> Found:
-    """A complaint is looked at as a violation of whoever it is about."""
+    """Report a complaint, to be looked at as a violation of whoever it is about."""
     about = "、".join(map(judged.rules.office.name, judged.inquiry.about))
     yield "", f"有投诉{f'，涉及{about}' if about else ''}，应核实是否违反制度"
 
 
 def finder_traces(judged: Judged) -> Found:
-    """Whoever finds an error looks for its cause himself; the inquirer is not sent to search."""
+    """Check that whoever finds an error looks for its cause himself; the inquirer is not sent to search."""
     first = judged.inquiry.first_responder
     acts = (Note, Progress, Escalate, Close)
     if not judged.at_once and not any(e.by == first and isinstance(e, acts) for e in judged.state.events):

@@ -22,7 +22,7 @@ TELLING = ("告知联系方式", "告知电话", "告知地点")
 
 
 def informs(event: Event) -> bool:
-    """Whether the inquirer was told something by an act: word, a notice, an appointment, why he is passed on."""
+    """Return whether the inquirer was told something by an act: word, a notice, an appointment, why he is passed on."""
     if isinstance(event, Handoff):
         return bool(event.said or event.reason and event.mode in FACE_TO_FACE + TELLING)
     return isinstance(event, TOLD)
@@ -43,7 +43,7 @@ class Judged(Struct, frozen=True):
         return self.state.inquiry
 
     def day(self, moment: datetime) -> date:
-        """The local day of a moment."""
+        """Return the local day of a moment."""
         return moment.astimezone(self.rules.calendar.zone).date()
 
     @property
@@ -71,7 +71,7 @@ class Judged(Struct, frozen=True):
         return kept
 
     def late_by(self, since: datetime, done: datetime) -> int:
-        """Working days by which what had to be done at once came late; 0 up to the next working day.
+        """Return working days by which what had to be done at once came late; 0 up to the next working day.
 
         No document says how soon "at once" is for what cannot be settled the same day, so the day
         after is not held against anybody.
@@ -84,11 +84,11 @@ class Judged(Struct, frozen=True):
         return days if days > 1 else 0
 
     def missing(self, words: Mapping[str, object]) -> str:
-        """Those of the duty's ``items`` that have no value, joined; '' if none is missing."""
+        """Return those of the duty's ``items`` that have no value, joined; '' if none is missing."""
         return "、".join(item for item in self.duty.items if not words.get(item))
 
     def leader(self, kind: str, department: str, on: date) -> str:
-        """The staff id that a title (负责人, 分管领导, 主要领导) means for a department, or ''."""
+        """Return the staff id that a title (负责人, 分管领导, 主要领导) means for a department, or ''."""
         office = self.rules.office
         if kind == "负责人":
             return office.leader(department, on)
@@ -97,11 +97,11 @@ class Judged(Struct, frozen=True):
         return office.top(kind, on)
 
     def leads(self, person: str, kind: str, department: str, on: date) -> bool:
-        """Whether a person had that title then; nobody has it where nobody was named."""
+        """Return whether a person had that title then; nobody has it where nobody was named."""
         return bool(person) and person == self.leader(kind, department, on)
 
     def reported_to(self, kind: str) -> bool:
-        """Whether it was put (请示) to a leader of that kind, of any department that had it."""
+        """Return whether it was put (请示) to a leader of that kind, of any department that had it."""
         departments = {s.holder.department for s in self.state.segments}
         return any(
             self.leads(e.to, kind, department, self.day(e.at))

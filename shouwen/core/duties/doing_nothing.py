@@ -10,7 +10,7 @@ BEYOND = "超出职责"
 
 
 def _passed(judged: Judged, close: Close) -> list[Pass]:
-    """The handoffs that somebody had, or was waiting to take, when it was closed."""
+    """Return the handoffs that somebody had, or was waiting to take, when it was closed."""
     return [
         p
         for p in judged.state.passes
@@ -19,7 +19,7 @@ def _passed(judged: Judged, close: Close) -> list[Pass]:
 
 
 def sent_away(judged: Judged) -> Found:
-    """Another department's matter is passed on: neither closed with a pointer nor left lying.
+    """Check that another department's matter is passed on: neither closed with a pointer nor left lying.
 
     To answer it oneself is no breach; an answer that only points elsewhere (``phrases``) is. What
     came back is to be passed on again, or put to a leader.
@@ -38,7 +38,7 @@ def sent_away(judged: Judged) -> Found:
 
 
 def _left(judged: Judged) -> Found:
-    """Nothing done by the close of the next working day: since intake, or since it came back."""
+    """Find what was left until the close of the next working day: since intake, or since it came back."""
     state, calendar = judged.state, judged.rules.calendar
     moves = (Escalate, Instruct, Appoint, Suspend)
     acts = [(e.at, e.id) for e in judged.handoffs]

@@ -7,7 +7,7 @@ from shouwen.core.office.routing import places, table_routes
 
 
 def _excused(judged: Judged, event: Handoff) -> bool:
-    """Nobody there and the contact told; or a post that may not be left, and the way told."""
+    """Tell whether nobody was there and the contact is told, or the post may not be left and the way is told."""
     contact = event.contact
     if event.absent:
         return bool(contact.name and contact.phone)
@@ -17,7 +17,7 @@ def _excused(judged: Judged, event: Handoff) -> bool:
 
 
 def escort(judged: Judged) -> Found:
-    """The person is brought to the other section (``modes``), not sent.
+    """Check that the person is brought to the other section (``modes``), not sent.
 
     ``exempt`` are titles (parts of them) of those who cannot leave their post; they tell place
     and phone instead.
@@ -29,12 +29,12 @@ def escort(judged: Judged) -> Found:
 
 
 def contact_for(judged: Judged) -> Found:
-    """Contact with the other section is made for an inquirer who is not there in person."""
+    """Check that contact with the other section is made for an inquirer who is not there in person."""
     yield from escort(judged)
 
 
 def absent_contact(judged: Judged) -> Found:
-    """Nobody there: the inquirer gets what ``items`` lists of 姓名, 电话, 地点."""
+    """Check, where nobody was there, that the inquirer gets what ``items`` lists of 姓名, 电话, 地点."""
     for event in judged.handoffs:
         if event.absent:
             c = event.contact
@@ -43,14 +43,14 @@ def absent_contact(judged: Judged) -> Found:
 
 
 def absence_record(judged: Judged) -> Found:
-    """Nobody there: unit, name, phone and matter (``items``) are taken down and passed on."""
+    """Check, where nobody was there, that unit, name, phone and matter (``items``) are taken down and passed on."""
     for event in judged.handoffs:
         if event.absent and (missing := judged.missing(header_words(judged.inquiry))):
             yield event.id, f"责任人不在（{event.absent}），没有记下服务对象的{missing}"
 
 
 def absence_told(judged: Judged) -> Found:
-    """Nobody there: the inquirer is told why, and hears again (反馈, 预约 or the result)."""
+    """Check, where nobody was there, that the inquirer is told why, and hears again (反馈, 预约 or the result)."""
     for event in judged.handoffs:
         words = (Progress, Notify, Appoint, Close)
         if event.absent and not any(isinstance(e, words) and e.at >= event.at for e in judged.state.events):
@@ -58,14 +58,14 @@ def absence_told(judged: Judged) -> Found:
 
 
 def handoff_person(judged: Judged) -> Found:
-    """A matter is handed to the person in charge, not left at a department's door."""
+    """Check that a matter is handed to the person in charge, not left at a department's door."""
     for each in judged.state.passes:
         if not each.to.staff and not each.accepted:
             yield each.event.id, f"转给{each.to.department}，没有写明责任人（--to 部门/人员），也还没有人签收"
 
 
 def handoff_words(judged: Judged) -> Found:
-    """What the inquirer is told on being passed on (``modes``): ``items`` of 理由, 姓名, 电话, 地点.
+    """Check what the inquirer is told on being passed on (``modes``): ``items`` of 理由, 姓名, 电话, 地点.
 
     What was told stands in the record; who was brought there needs neither name nor phone.
     """
@@ -82,7 +82,7 @@ def handoff_words(judged: Judged) -> Found:
 
 
 def handoff_approval(judged: Judged) -> Found:
-    """A transfer needs the consent of the ``leader`` of the section that gives it away.
+    """Check that a transfer has the consent of the ``leader`` of the section that gives it away.
 
     Bound are the ``modes``, and whatever goes to ``departments``, however it is called.
     """
@@ -102,7 +102,7 @@ def handoff_approval(judged: Judged) -> Found:
 
 
 def handoff_form(judged: Judged) -> Found:
-    """A handoff to another window is made with a form (``items``, 交接表)."""
+    """Check that a handoff to another window is made with a form (``items``, 交接表)."""
     issued = judged.state.of(Issue)
     for each in judged.state.passes:
         for form in judged.duty.items:
@@ -115,7 +115,7 @@ def _joint(judged: Judged) -> list[Handoff]:
 
 
 def joint_lead(judged: Judged) -> Found:
-    """Of several departments the first-asked's leads; with ``leader`` its head in person."""
+    """Check that of several departments the first-asked's leads; with ``leader`` its head in person."""
     own = judged.inquiry.department
     for event in _joint(judged):
         if event.to.department != own:
@@ -127,7 +127,7 @@ def joint_lead(judged: Judged) -> Found:
 
 
 def joint_person(judged: Judged) -> Found:
-    """Of several departments the first one names a person who sees it through.
+    """Check that of several departments the first one names a person who sees it through.
 
     Passed on from one to the next it is as much a matter of several as when they work together.
     """
@@ -146,7 +146,7 @@ def joint_person(judged: Judged) -> Found:
 
 
 def joint_order(judged: Judged) -> Found:
-    """Several departments work in the order that the inquirer was told (转办 --with)."""
+    """Check that several departments work in the order that the inquirer was told (转办 --with)."""
     for event in _joint(judged)[:1]:
         order = [event.to.department, *event.joint]
         done = {judged.inquiry.department, event.to.department}
@@ -160,7 +160,7 @@ def joint_order(judged: Judged) -> Found:
 
 
 def joint_report(judged: Judged) -> Found:
-    """A matter of several departments is put to the ``leader``."""
+    """Check that a matter of several departments is put to the ``leader``."""
     for event in _joint(judged)[:1]:
         kind = judged.duty.leader or "分管领导"
         if not judged.reported_to(kind):
@@ -168,7 +168,7 @@ def joint_report(judged: Judged) -> Found:
 
 
 def route_to(judged: Judged) -> Found:
-    """Such inquiries go to one of ``departments``, or else to the coordinating office.
+    """Check that such inquiries go to one of ``departments``, or else to the coordinating office.
 
     To ask that office's head, who then names a department, is as good as handing it over.
     """
@@ -187,7 +187,7 @@ def route_to(judged: Judged) -> Found:
 
 
 def by_table(judged: Judged) -> Found:
-    """Every handoff, and what is handed on by nobody, goes where the regulation's routing table says."""
+    """Check that every handoff, and what nobody hands on, goes where the regulation's routing table says."""
     day = judged.day(judged.inquiry.received)
     routes = table_routes(judged.rules.policy, judged.inquiry.category, judged.inquiry.case_closed, day)
     right = [name for r in routes for name in places(judged.rules.office, r) or [r.department]]
@@ -204,13 +204,13 @@ def by_table(judged: Judged) -> Found:
 
 
 def designated(judged: Judged) -> Found:
-    """Nobody's plain duty: a leader names the department."""
+    """Check that for what is nobody's plain duty a leader names the department."""
     if not any(p.designated for p in judged.state.passes) and not judged.at_once:
         yield "", "职责不明确，没有领导指定承办部门的记录（批示 --designate）"
 
 
 def tracking(judged: Judged) -> Found:
-    """The first-asked (or one of ``departments``) follows what was passed on and taken over."""
+    """Check that the first-asked (or one of ``departments``) follows what was passed on and taken over."""
     first, office = judged.inquiry.first_responder, judged.rules.office
     bound = judged.duty.departments
 
@@ -231,7 +231,7 @@ def tracking(judged: Judged) -> Found:
 
 
 def contact_choice(judged: Judged) -> Found:
-    """The inquirer chooses whether to make contact himself or have it made for him.
+    """Check that the inquirer chooses whether to make contact himself or have it made for him.
 
     Asked when the first-asked passes it on; colleagues who pass it on among themselves ask nobody.
     """

@@ -19,7 +19,7 @@ from shouwen.core.rulebook import Rules
 
 
 def settle_once(judged: Judged) -> Found:
-    """What one's own post can settle is settled at once; what cannot shows why in the record."""
+    """Check that what one's own post can settle is settled at once; what cannot shows why in the record."""
     why = (Notify, Suspend, Escalate, Appoint, Handoff, Instruct)
     if not judged.at_once and not any(isinstance(e, why) for e in judged.state.events):
         yield "", "本人职责内没有一次办结，也没有为什么不能的记录（一次性告知、请示、预约、转办或中止）"
@@ -28,13 +28,13 @@ def settle_once(judged: Judged) -> Found:
 
 
 def tell_deadline(judged: Judged) -> Found:
-    """Not settled at once: the inquirer is told by when it will be."""
+    """Check, where it is not settled at once, that the inquirer is told by when it will be."""
     if not judged.at_once and not judged.inquiry.promised and not judged.state.of(Appoint):
         yield "", "未当场办结，没有先说明完成期限（受理时的承诺时间，或预约）"
 
 
 def another_time(judged: Judged) -> Found:
-    """What needs study: told so, and another time agreed.
+    """Check that for what needs study the inquirer is told so, and another time agreed.
 
     Papers asked for, a matter passed on or a deadline told say already what comes next.
     """
@@ -69,14 +69,14 @@ GROUNDS = (
 
 
 def close_words(close: Close) -> dict[str, object]:
-    """What a result may have to rest on, by the names in a regulation."""
+    """Return what a result may have to rest on, by the names in a regulation."""
     why = close.reason or any(word in close.result for word in GROUNDS)
     return {"理由": close.reason, "依据": close.basis, "签字领导": close.signed_by,
             "告知": close.told, "说明": why}  # fmt: skip
 
 
 def explain_refusal(judged: Judged) -> Found:
-    """What cannot be done (``outcomes``) is explained: ``items``, or just that it was told."""
+    """Check that what cannot be done (``outcomes``) is explained: ``items``, or just that it was told."""
     for close in judged.state.closes:
         if close.outcome in judged.duty.outcomes:
             missing = judged.missing(close_words(close)) or ("" if close.told else "告知时间")
@@ -85,7 +85,7 @@ def explain_refusal(judged: Judged) -> Found:
 
 
 def refusal_grounds(judged: Judged) -> Found:
-    """Grounds (``phrases``) on which nobody may be turned away (``outcomes``)."""
+    """Find grounds (``phrases``) on which nobody may be turned away (``outcomes``)."""
     for close in judged.state.closes:
         ground = hit(judged.duty.phrases, judged.duty.unless, f"{close.reason}；{close.result}")
         if ground and close.outcome in judged.duty.outcomes:
@@ -93,7 +93,7 @@ def refusal_grounds(judged: Judged) -> Found:
 
 
 def refusal_report(judged: Judged) -> Found:
-    """A refusal (``outcomes``) rests on ``items``: 理由, 依据, 签字领导, in writing.
+    """Check that a refusal (``outcomes``) rests on ``items``: 理由, 依据, 签字领导, in writing.
 
     With ``leader`` the signature must be that leader's, of the department that refuses.
     """
@@ -112,7 +112,7 @@ def refusal_report(judged: Judged) -> Found:
 
 
 def follow_up(judged: Judged) -> Found:
-    """What could not be explained (closed with ``outcomes`` and no reason): contacted again afterwards."""
+    """Check that who could not be given a reason (closed with ``outcomes`` and none) is contacted again afterwards."""
     for close in judged.state.closes:
         later = [e for e in judged.state.events if isinstance(e, (*TOLD, Callback)) and e.at > close.at]
         explained = close.reason and close.told
@@ -122,7 +122,7 @@ def follow_up(judged: Judged) -> Found:
 
 
 def elsewhere(judged: Judged) -> Found:
-    """What belongs elsewhere (``outcomes``): the inquirer hears which unit, where, by which phone.
+    """Check, for what belongs elsewhere (``outcomes``), that the inquirer hears which unit, where, by which phone.
 
     ``items`` of 单位, 地点, 电话 are looked for in the result; a name ends like one, a phone is digits.
     """
@@ -139,7 +139,7 @@ def elsewhere(judged: Judged) -> Found:
 
 
 def tell_result(judged: Judged) -> Found:
-    """The inquirer hears the result, or the record says why not.
+    """Check that the inquirer hears the result, or the record says why not.
 
     ``exempt``: 匿名 frees from telling; where it names other words (无理取闹), a reason must
     hold one of them, else any reason recorded will do.
@@ -158,7 +158,7 @@ def tell_result(judged: Judged) -> Found:
 
 
 def one_notice(judged: Judged) -> Found:
-    """All that is missing is told once, with ``items``; a second notice shows the first was not whole."""
+    """Check that all that is missing is told once, with ``items``; a second notice shows the first was not whole."""
     notices = judged.state.of(Notify)
     for e in notices:
         words = {"材料": e.material, "程序": e.procedure, "时限": e.limit,
@@ -177,13 +177,13 @@ def _issued(judged: Judged, event: Event | None, what: str) -> Found:
 
 
 def notice_form(judged: Judged) -> Found:
-    """With the notice goes a form (``items``, 提供材料一览表)."""
+    """Check that with the notice goes a form (``items``, 提供材料一览表)."""
     for notice in judged.state.of(Notify)[:1]:
         yield from _issued(judged, notice, "一次性告知时")
 
 
 def receipt(judged: Judged) -> Found:
-    """Not settled the same day: the inquirer gets a form (``items``, 回执单), that day and complete."""
+    """Check, for what is not settled the same day, that a form (``items``, 回执单) is given that day, and complete."""
     if judged.at_once:
         return
     yield from _issued(judged, None, "未当场办结")
@@ -198,7 +198,7 @@ def receipt(judged: Judged) -> Found:
 
 
 def confirm(judged: Judged) -> Found:
-    """What was passed on is told back to the inquirer and confirmed."""
+    """Check that what was passed on is told back to the inquirer and confirmed."""
     taken = next((p for p in judged.state.passes if p.accepted), None)
     if not taken or judged.at_once or judged.state.closes and judged.state.closes[0].told:
         return
@@ -207,7 +207,7 @@ def confirm(judged: Judged) -> Found:
 
 
 def said_in(event: Event) -> str:
-    """What an act records as said to the inquirer: internal reasons and remarks are not."""
+    """Return what an act records as said to the inquirer: internal reasons and remarks are not."""
     if isinstance(event, Progress):
         return event.text
     if isinstance(event, Handoff):
@@ -216,7 +216,7 @@ def said_in(event: Event) -> str:
 
 
 def forbidden_words(judged: Judged) -> Found:
-    """``phrases`` that send people away, or ``variants`` of them, in what was said to the inquirer.
+    """Find ``phrases`` that send people away, or ``variants`` of them, in what was said to the inquirer.
 
     Something to look at: who said it and what; the record alone cannot tell what was meant.
     """
@@ -233,6 +233,6 @@ def forbidden_words(judged: Judged) -> Found:
 
 
 def refusals(rules: Rules) -> tuple[str, ...]:
-    """The outcomes that must be reported with reasons before they are given (否定报备)."""
+    """Return the outcomes that must be reported with reasons before they are given (否定报备)."""
     duty = rules.policy.duties.get("refusal_report")
     return duty.outcomes if duty and duty.outcomes else ("不予办理",)

@@ -7,7 +7,7 @@ from shouwen.core.inquiry.events import Callback, Close, Escalate, Event, Handof
 
 
 def explain_delay(judged: Judged) -> Found:
-    """Not settled at once: explained to the inquirer and (unless ``items`` says only 说明)
+    """Check, where it is not settled at once, that it is explained to the inquirer and (unless ``items`` says only 说明)
     put to a leader, on the day of intake; what was done later is found as late."""
     if judged.at_once:
         return
@@ -21,7 +21,7 @@ def explain_delay(judged: Judged) -> Found:
 
 
 def _on_the_day(judged: Judged, done: Sequence[Event], what: str, act: str) -> Found:
-    """What had to be done on the day of intake: missing, or so many working days late."""
+    """Report what had to be done on the day of intake as missing, or as so many working days late."""
     if not done:
         yield "", f"未当场办结，没有{what}的记录（{act}）"
     elif days := judged.late_by(judged.inquiry.received, done[0].at):
@@ -29,14 +29,14 @@ def _on_the_day(judged: Judged, done: Sequence[Event], what: str, act: str) -> F
 
 
 def complex_up(judged: Judged) -> Found:
-    """A complex matter is put to the ``leader``, who coordinates."""
+    """Check that a complex matter is put to the ``leader``, who coordinates."""
     kind = judged.duty.leader or "分管领导"
     if not judged.at_once and not judged.reported_to(kind):
         yield "", f"问题复杂，没有请{kind}协调的记录（请示）"
 
 
 def unclear(judged: Judged) -> Found:
-    """What nobody is sure of is passed on or put to a leader: one of ``items`` (转办, 请示)."""
+    """Check that what nobody is sure of is passed on or put to a leader: one of ``items`` (转办, 请示)."""
     done = {"转办": judged.state.passes, "请示": judged.state.of(Escalate)}
     ways = judged.duty.items or tuple(done)
     if (judged.state.closes or not judged.at_once) and not any(done.get(w) for w in ways):
@@ -44,7 +44,7 @@ def unclear(judged: Judged) -> Found:
 
 
 def urgent_up(judged: Judged) -> Found:
-    """Urgent and nobody to be reached: up level by level, and confirmed with the inquirer after."""
+    """Check that what is urgent, with nobody to be reached, goes up level by level and is confirmed afterwards."""
     for event in judged.state.of(Handoff):
         if not event.absent:
             continue
@@ -58,7 +58,7 @@ def urgent_up(judged: Judged) -> Found:
 
 
 def dissatisfied_up(judged: Judged) -> Found:
-    """A bad rating goes up, level by level, until the inquirer is satisfied."""
+    """Check that a bad rating goes up, level by level, until the inquirer is satisfied."""
     bad = judged.rules.policy.ratings.values[-2:]
     for event in judged.state.of(Callback):
         unhappy = event.rating in bad or event.resolved is False
@@ -67,7 +67,7 @@ def dissatisfied_up(judged: Judged) -> Found:
 
 
 def superior(judged: Judged) -> Found:
-    """What the unit may not or cannot settle goes to a body (``bodies``); its answer comes back.
+    """Check that what the unit may not or cannot settle goes to a body (``bodies``); its answer comes back.
 
     With ``outcomes`` only what was closed so had to go there. Whatever went has the body's
     answer (批示) before it is closed, and the unit tells the inquirer.

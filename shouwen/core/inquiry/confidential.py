@@ -40,7 +40,7 @@ DRY = frozenset({"received", "channel", "category", "scope", "matter", "urgency"
 
 
 def secret(inquiry: Inquiry) -> bool:
-    """A 举报 or a confidential inquiry: in lists it is only counted, never shown.
+    """Return a 举报 or a confidential inquiry: in lists it is only counted, never shown.
 
     One that was a 举报 for a time stays so (``corrected`` sees to it); one that becomes a 举报 by
     a correction is so from its first line on.
@@ -51,7 +51,7 @@ def secret(inquiry: Inquiry) -> bool:
 
 
 def confined(*versions: Inquiry) -> bool:
-    """Whether what is told of an inquiry stays in its ledger: a secret one's, and what is said about somebody.
+    """Return whether what is told of an inquiry stays in its ledger: a secret one's, and what is said about somebody.
 
     ``versions`` are its header as written and as corrected: one such is enough.
     """
@@ -59,7 +59,7 @@ def confined(*versions: Inquiry) -> bool:
 
 
 def protected(policy: Policy, category: str, about: Collection[str]) -> bool:
-    """Whether a regulation keeps what is taken in under a category apart, beside 举报.
+    """Return whether a regulation keeps what is taken in under a category apart, beside 举报.
 
     Asked once, at intake; the record is then marked confidential, whatever becomes of it.
     """
@@ -85,7 +85,7 @@ class Private(Fact, kw_only=True):
 
 
 def _blank(value: Any, words: Collection[str]) -> Any:
-    """What stands in the shared record for a value: that there is one, and the regulation's own words."""
+    """Return what stands in the shared record for a value: that there is one, and the regulation's own words."""
     if isinstance(value, str):
         return "、".join(w for w in words if w in value) or HIDDEN
     if isinstance(value, Contact):
@@ -94,7 +94,7 @@ def _blank(value: Any, words: Collection[str]) -> Any:
 
 
 def event_parted(event: Event, words: Collection[str] = ()) -> tuple[Event, dict[str, Any]]:
-    """An event as the shared record has it, and what of it goes apart.
+    """Return an event as the shared record has it, and what of it goes apart.
 
     ``words`` are those that duties look for in free text (无理取闹, 窗口): they name nobody.
     """
@@ -113,7 +113,7 @@ def event_parted(event: Event, words: Collection[str] = ()) -> tuple[Event, dict
 
 
 def parted(inquiry: Inquiry, words: Collection[str] = ()) -> tuple[Inquiry, Private]:
-    """What may stand in the shared record, and what stays in ``private/``."""
+    """Return what may stand in the shared record, and what stays in ``private/``."""
     q = inquiry
     pairs = [event_parted(event, words) for event in q.events]
     public = structs.replace(
@@ -127,7 +127,7 @@ def parted(inquiry: Inquiry, words: Collection[str] = ()) -> tuple[Inquiry, Priv
 
 
 def joined(inquiry: Inquiry, private: Private) -> Inquiry:
-    """The inquiry with its private part put back, as far as there is one."""
+    """Return the inquiry with its private part put back, as far as there is one."""
     events = tuple(_restored(event, private.events.get(event.id)) for event in inquiry.events)
     found = structs.replace(inquiry, events=events)
     if not private.subject or not withheld(inquiry):
@@ -147,5 +147,5 @@ def _restored(event: Event, apart: dict[str, Any] | None) -> Event:
 
 
 def withheld(inquiry: Inquiry) -> bool:
-    """Whether identity and content of the header lie elsewhere (or were purged)."""
+    """Return whether identity and content of the header lie elsewhere (or were purged)."""
     return secret(inquiry) and inquiry.subject == HIDDEN

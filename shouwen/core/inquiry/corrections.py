@@ -42,7 +42,7 @@ _MEANT = {word: name for name, words in FIELDS.items() for word in (name, *words
 
 
 def field_of(text: str) -> str:
-    """The name of the field that a Chinese or English word means.
+    """Return the name of the field that a Chinese or English word means.
 
     Raises:
         Refused: there is such a field, and it is never corrected.
@@ -59,7 +59,11 @@ def field_of(text: str) -> str:
 
 
 def corrected(inquiry: Inquiry, event: Correct) -> Inquiry:
-    """Return the header with one value put right; ValueError says why it cannot be."""
+    """Return the header with one value put right; ValueError says why it cannot be.
+
+    Raises:
+        ValueError: a field cannot be corrected to that value; why.
+    """
     if event.field not in CORRECTABLE:
         raise ValueError(f"“{event.field}”不能更正；可更正：{'、'.join(LABELS.values())}")
     name, _, inner = event.field.partition(".")

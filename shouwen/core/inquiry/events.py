@@ -232,7 +232,7 @@ InquiryEvent = (
 
 
 def act_of(kind: type[Event]) -> str:
-    """The word (``do``) of an event class, for example 转办."""
+    """Return the word (``do``) of an event class, for example 转办."""
     return str(kind.__struct_config__.tag)
 
 

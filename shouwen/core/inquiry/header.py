@@ -31,7 +31,7 @@ Person = Inquirer | Agent  # of whom an inquiry speaks by name and telephone
 
 
 def same_person(inquirer: Inquirer) -> tuple[str, str] | None:
-    """What two inquiries of one person have in common: phone, however spaced, and name.
+    """Return what two inquiries of one person have in common: phone, however spaced, and name.
 
     None where no phone was left: a name alone says too little.
     """

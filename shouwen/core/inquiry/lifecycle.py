@@ -148,11 +148,11 @@ class State(Struct):
         return next((e.into for e in reversed(self.events) if type(e) is Join), "")
 
     def of(self, kind: type[E]) -> list[E]:
-        """The effective events of one kind, in order of time."""
+        """Return the effective events of one kind, in order of time."""
         return [e for e in self.events if type(e) is kind]
 
     def holder_at(self, moment: datetime) -> Target:
-        """Who held it at a moment (before the first: the first-asked)."""
+        """Return who held it at a moment (before the first: the first-asked)."""
         place = bisect_right(self.segments, moment, key=attrgetter("since"))
         return self.segments[max(place - 1, 0)].holder
 
@@ -168,7 +168,7 @@ def _handoff(state: State, event: Handoff) -> None:
 
 
 def stays(state: State, event: Handoff) -> bool:
-    """Whether a joint handoff leaves the lead with whoever holds the inquiry now."""
+    """Return whether a joint handoff leaves the lead with whoever holds the inquiry now."""
     own = event.to.department == state.holder.department
     return bool(event.joint) and own and event.to.staff in ("", state.holder.staff)
 
@@ -203,7 +203,7 @@ def _pause(state: State, event: Notify | Suspend) -> None:
 
 
 def _go_on(state: State, event: Supplement | Resume) -> None:
-    """One ground is gone; the clocks run again when the other is gone too."""
+    """Note that one ground is gone; the clocks run again when the other is gone too."""
     state.waiting.pop(_GROUNDS[type(event)]).until = event.at
     if not state.waiting:
         state.phase = OPEN
@@ -233,7 +233,7 @@ def _reopen(state: State, event: Reopen) -> None:
 
 
 def _stay(state: State, event: Event) -> None:
-    """An act that is recorded and moves nothing."""
+    """Take an act that is recorded and moves nothing."""
 
 
 # Each ground has its own pause, and an act of its own that ends it.
@@ -269,7 +269,7 @@ MOVES: dict[type, tuple[frozenset[str], Callable[[State, Any], None]]] = {
 
 
 def why_not(state: State, event: Event) -> str:
-    """Why a move is not lawful in the state reached, in words; '' if it is."""
+    """Return why a move is not lawful in the state reached, in words; '' if it is."""
     phases, _ = MOVES[type(event)]
     if state.phase not in phases:
         act = act_of(type(event))
@@ -289,14 +289,14 @@ PHASES = (OPEN, PENDING, PAUSED, CLOSED)
 
 
 def unrepeated(events: tuple[Event, ...]) -> list[Event]:
-    """The events by time, then id; an event merged in twice stands once."""
+    """Return the events by time, then id; an event merged in twice stands once."""
     if len({e.id for e in events}) < len(events):  # to compare ids costs less than whole events
         events = tuple(dict.fromkeys(events))
     return sorted(events, key=attrgetter("at", "id"))
 
 
 def apart(events: tuple[Event, ...], at: datetime) -> datetime:
-    """The time for one more event: ``at``, or a microsecond after those that have it already.
+    """Return the time for one more event: ``at``, or a microsecond after those that have it already.
 
     What was done first is recorded first, also within one minute; nobody sees the difference.
     """
@@ -305,7 +305,7 @@ def apart(events: tuple[Event, ...], at: datetime) -> datetime:
 
 
 def _put_right(inquiry: Inquiry, event: Correct, began: datetime | None) -> Inquiry:
-    """The header with one value put right; ValueError where an act would come before the intake.
+    """Return the header with one value put right; ValueError where an act would come before the intake.
 
     No correction undoes what was done: an act that was wrong is taken back by itself.
     """
@@ -316,7 +316,7 @@ def _put_right(inquiry: Inquiry, event: Correct, began: datetime | None) -> Inqu
 
 
 def replay(inquiry: Inquiry, until: datetime | None = None) -> State:
-    """The state after all events, or after those up to and including ``until``."""
+    """Return the state after all events, or after those up to and including ``until``."""
     events = unrepeated(inquiry.events)
     if until:
         events = [e for e in events if e.at.replace(microsecond=0) <= until]
@@ -355,7 +355,7 @@ def replay(inquiry: Inquiry, until: datetime | None = None) -> State:
 
 
 def as_header(inquiry: Inquiry) -> dict[str, Any]:
-    """The header as plain values in file order, without the events."""
+    """Return the header as plain values in file order, without the events."""
     plain: dict[str, Any] = to_builtins(inquiry)
     plain.pop("events", None)
     return plain

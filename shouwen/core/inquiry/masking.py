@@ -52,12 +52,12 @@ _MAIL = re.compile(r"([A-Za-z0-9])[A-Za-z0-9._%+\-]{0,63}(?=[@＠][A-Za-z0-9\-]{
 
 
 def mask_name(name: str) -> str:
-    """张某某 → 张**, 欧阳某某 → 欧***, 张 → *; an empty name stays empty."""
+    """Mask 张某某 as 张**, 欧阳某某 as 欧***, 张 as *; an empty name stays empty."""
     return "*" if len(name) == 1 else name[:1] + "*" * (len(name) - 1)
 
 
 def mask_phone(phone: str) -> str:
-    """13812341234 → 138****1234; other numbers keep their last two digits."""
+    """Mask 13812341234 as 138****1234; other numbers keep their last two digits."""
     if re.fullmatch(_PHONE, phone):
         return re.sub(_PHONE, r"\1****\2", phone)
     digits = sum(c.isdigit() for c in phone)
@@ -73,7 +73,7 @@ def mask_phone(phone: str) -> str:
 
 
 def mask_text(text: str, *people: Person) -> str:
-    """Free text with the numbers that tell who somebody is masked, and these people's names and phones.
+    """Mask in free text the numbers that tell who somebody is, and these people's names and phones.
 
     Of an inquiry whose inquirer was corrected, those written down before too; and of whoever is
     named by the part he plays (代理人李某某).
@@ -94,7 +94,7 @@ def mask_text(text: str, *people: Person) -> str:
 
 
 def _own(text: str) -> str:
-    """What a word before it calls somebody's own; a day and a word without figures stay."""
+    """Return what a word before it calls somebody's own; a day and a word without figures stay."""
     for least, pattern in _OWN:
         text = pattern.sub(partial(_shown, least), text)
     return text
@@ -119,7 +119,7 @@ def shown_inquirer(person: Inquirer, reveal: bool = False) -> str:
 
 
 def shown_agent(agent: Agent | None, reveal: bool = False) -> str:
-    """Who came for the inquirer, with the relation: 李*（女儿）; '' for nobody. Masked unless ``reveal``."""
+    """Return who came for the inquirer, with the relation: 李*（女儿）; '' for nobody. Masked unless ``reveal``."""
     if not agent:
         return ""
     name = (agent.name if reveal else mask_name(agent.name)) or "未留名"
@@ -127,7 +127,7 @@ def shown_agent(agent: Agent | None, reveal: bool = False) -> str:
 
 
 def shown_asker(inquiry: Inquiry, reveal: bool = False) -> str:
-    """The inquirer with whoever came for him, as registers have it in one cell."""
+    """Return the inquirer with whoever came for him, as registers have it in one cell."""
     came = shown_agent(inquiry.agent, reveal)
     who = shown_inquirer(inquiry.inquirer, reveal)
     return f"{who}，代理人{came}" if came else who

@@ -73,7 +73,7 @@ Ends = tuple[int, int]  # how many figures at the front and at the end may be se
 
 
 def _mobile(row: Row) -> Ends | None:
-    """Eleven figures, with the country's code or a nought before them or not."""
+    """Match eleven figures, with the country's code or a nought before them or not."""
     found = re.fullmatch(r"((?:(?:00)?86)?0?)1[3-9]\d{9}", row.digits)
     if not found or (row.commas and not row.spaced and row.sizes[-2:] not in ([4, 4], [3, 8])):
         return None
@@ -81,7 +81,7 @@ def _mobile(row: Row) -> Ends | None:
 
 
 def _several(row: Row) -> Ends | None:
-    """Mobiles written into one another, or a row of figures too long for anything but an account."""
+    """Match mobiles written into one another, or a row of figures too long for anything but an account."""
     return (3, 4) if row.one and len(row.digits) > 19 else None
 
 
@@ -90,7 +90,7 @@ def _known(row: Row) -> Ends | None:
 
 
 def _card(row: Row) -> Ends | None:
-    """An identity card, of 18 figures or the old 15; its last figure may have been left out."""
+    """Match an identity card, of 18 figures or the old 15; its last figure may have been left out."""
     if len(row.digits) not in (15, 17, 18):
         return None
     born = row.digits[6:14] if len(row.digits) > 15 else "19" + row.digits[6:12]
@@ -99,7 +99,7 @@ def _card(row: Row) -> Ends | None:
 
 
 def _bank(row: Row) -> Ends | None:
-    """A bank card, in groups as embossed or as people make them."""
+    """Match a bank card, in groups as embossed or as people make them."""
     if not 13 < len(row.digits) < 20 or row.digits[0] not in "34569":
         return None
     grouped = {*row.sizes[:-1]} == {4} or row.spaced or row.digits.startswith("62") or _luhn(row.digits)
@@ -108,19 +108,19 @@ def _bank(row: Row) -> Ends | None:
 
 
 def _luhn(digits: str) -> bool:
-    """Whether the last figure is the check of the others, as on a bank card."""
+    """Return whether the last figure is the check of the others, as on a bank card."""
     doubled = [int(d) * (1 + (n + len(digits)) % 2) for n, d in enumerate(digits, 1)]
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
 
 
 def _landline(row: Row) -> Ends | None:
-    """With its area code."""
+    """Match a landline with its area code."""
     found = re.fullmatch(r"0[1-9]\d{8,10}", row.digits)
     return (0, 2) if found and (row.one or row.spaced or row.sizes[0] in (3, 4)) else None
 
 
 def _abroad(row: Row) -> Ends | None:
-    """With a country's code: ``+``, ``00``, or 86 in a group of its own."""
+    """Match a number with a country's code: ``+``, ``00``, or 86 in a group of its own."""
     marked = row.before.endswith(("+", "＋")) or row.digits.startswith("00")
     own = row.sizes[0] == 2 and re.fullmatch(r"860?[1-9]\d{8,10}", row.digits)
     if row.digits.startswith("000") or not (marked or own):
@@ -129,7 +129,7 @@ def _abroad(row: Row) -> Ends | None:
 
 
 def _local(row: Row) -> Ends | None:
-    """Seven or eight figures that a word before them calls a telephone."""
+    """Match seven or eight figures that a word before them calls a telephone."""
     if len(row.digits) not in (7, 8) or row.sizes[-1] < 4 and not row.spaced or _DAY.fullmatch(row.digits):
         return None
     return (0, 2) if _CALLED.search(row.before) and not _AMOUNT.match(row.after) else None
@@ -150,7 +150,7 @@ KINDS: tuple[tuple[str, Callable[[Row], Ends | None]], ...] = (
 
 @lru_cache(maxsize=5000)
 def _plain(char: str) -> str:
-    """The ASCII look-alike of a character, where that is one character; blanks and marks of a kind are one."""
+    """Return the ASCII look-alike of a character, where that is one character; blanks and marks of a kind are one."""
     if char in _CHINESE:
         return char
     if (digit := unicodedata.digit(char, None)) is not None:
@@ -199,7 +199,7 @@ def _replaced(text: str, plain: str, known: set[str]) -> str:
 
 
 def _letters(text: str, plain: str) -> Iterator[Span]:
-    """Number plates, and passports and passes that begin with letters."""
+    """Yield number plates, and passports and passes that begin with letters."""
     for found in _PLATE.finditer(plain):
         start, end = found.span()
         seen = [text[n] for n in range(start, end) if not re.fullmatch(f"[{_BETWEEN}]", plain[n])]
@@ -213,7 +213,7 @@ def _letters(text: str, plain: str) -> Iterator[Span]:
 
 
 def _figures(text: str, plain: str, known: set[str]) -> Iterator[Span]:
-    """Numbers made of figures: the longest row of groups that is one."""
+    """Yield numbers made of figures: the longest row of groups that is one."""
     for run in _RUN.finditer(plain):
         groups = [(run.start() + g.start(), run.start() + g.end()) for g in _GROUP.finditer(run[0])]
         at = 0
@@ -236,7 +236,7 @@ def _figures(text: str, plain: str, known: set[str]) -> Iterator[Span]:
 
 
 def _seen(row: Row) -> Ends | None:
-    """How many figures at the front and at the end may be seen; None for what tells of nobody."""
+    """Return how many figures at the front and at the end may be seen; None for what tells of nobody."""
     for _, ends in KINDS:
         if row.commas and ends is not _mobile or row.digits[-1] in "Xx" and ends is not _card:
             continue
@@ -246,7 +246,7 @@ def _seen(row: Row) -> Ends | None:
 
 
 def _starred(text: str, row: list[tuple[int, int]], count: int, first: int, last: int) -> str:
-    """The first and the last figures as they were written, stars for those between."""
+    """Return the first and the last figures as they were written, stars for those between."""
     if not first:
         seen, out = 0, []
         figures = {n for a, b in row for n in range(a, b)}

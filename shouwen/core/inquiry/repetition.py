@@ -33,7 +33,7 @@ _WORDS = ("id", "at", "by", "text", "reason")
 
 
 def entered_twice(events: Sequence[Event], event: Event) -> str:
-    """Why an act repeats the one before it, in words; '' if it does not.
+    """Return why an act repeats the one before it, in words; '' if it does not.
 
     ``events`` are those that took effect, by time.
     """
@@ -51,7 +51,7 @@ def _minute(event: Event) -> Any:
 
 
 def _adds(event: Event, standing: Event) -> bool:
-    """Whether an act says something, its words aside, that the one standing does not."""
+    """Return whether an act says something, its words aside, that the one standing does not."""
     stated = ((name, getattr(event, name)) for name in event.__struct_fields__ if name not in _WORDS)
     return any(value and value != Contact() and value != getattr(standing, name) for name, value in stated)
 
@@ -112,7 +112,7 @@ def _supervised(state: State, event: Supervise) -> str:
 
 
 def _asked_above(state: State, event: Escalate) -> str:
-    """The same question put to the next level within the same minute: entered twice, not waited for in vain."""
+    """Return the same question put to the next level within the same minute: entered twice, not waited for in vain."""
     last = state.events[-1] if state.events else None
     twice = type(last) is Escalate and (last.by, last.text) == (event.by, event.text)
     if last and twice and _minute(last) == _minute(event):
@@ -127,7 +127,7 @@ SETS: dict[type[Event], Callable[[State, Any], str]] = {
 
 
 def unchanged(state: State, event: Event) -> str:
-    """Why an act would leave an inquiry as it is, in words; '' if it would not."""
+    """Return why an act would leave an inquiry as it is, in words; '' if it would not."""
     rule = SETS.get(type(event))
     why = entered_twice(state.events, event) or (rule(state, event) if rule else "")
     return f"{why}，没有再记" if why else ""

@@ -14,7 +14,7 @@ _BESIDE = (Note, Urge, Supervise, Correct, Withdraw)
 
 
 def withdrawals(events: Sequence[Event], seen: dict[str, Event]) -> tuple[dict[str, str], set[str]]:
-    """(withdrawals without effect and why, ids of the acts taken back) among events in their order.
+    """Return (withdrawals without effect and why, ids of the acts taken back) among events in their order.
 
     ``seen`` has the first event of each id. One pass: each act is looked at once.
     """
@@ -43,7 +43,7 @@ def withdrawals(events: Sequence[Event], seen: dict[str, Event]) -> tuple[dict[s
 
 
 def _own(event: Withdraw, slip: Event | None) -> str:
-    """Why an act is not this person's to take back now, or ''."""
+    """Return why an act is not this person's to take back now, or ''."""
     if slip is None:
         return f"这件里没有事件“{event.event}”（受理不能撤回）"
     if isinstance(slip, Withdraw):
@@ -59,7 +59,7 @@ def _own(event: Withdraw, slip: Event | None) -> str:
 
 
 def _next_by_others(events: Sequence[Event]) -> list[int]:
-    """For each act, the place of the next that somebody else did and that may build on it."""
+    """Return, for each act, the place of the next that somebody else did and that may build on it."""
     none = len(events)
     found = [none] * none
     near, nearer_by, far = none, "", none  # the next act, whose it is, the next of anybody else

@@ -20,7 +20,7 @@ def _lines(raw: bytes) -> list[str]:
 
 
 def _lost(old: list[str], new: list[str]) -> Iterator[Breach]:
-    """Lines of the old version that the new one does not have."""
+    """Yield lines of the old version that the new one does not have."""
     missing = set(old) - set(new)
     by_event = {_event(line): n for n, line in enumerate(new, 1) if _event(line)}
     keys = {line.partition(":")[0]: n for n, line in enumerate(new, 1) if not line.startswith("-")}
@@ -40,14 +40,14 @@ def _lost(old: list[str], new: list[str]) -> Iterator[Breach]:
 
 
 def kept(olds: list[bytes], new: bytes) -> Iterator[Breach]:
-    """Lines of earlier versions that a later one lacks, wherever in it they should stand."""
+    """Yield lines of earlier versions that a later one lacks, wherever in it they should stand."""
     after = _lines(new)
     for old in olds:
         yield from _lost(_lines(old), after)
 
 
 def grown(olds: list[bytes], new: bytes) -> Iterator[Breach]:
-    """Breaches between a version and the next one on top of it."""
+    """Yield breaches between a version and the next one on top of it."""
     (old,) = olds
     if new.startswith(old) and (not old or old.endswith(b"\n") or new == old):
         return
@@ -72,7 +72,7 @@ def grown(olds: list[bytes], new: bytes) -> Iterator[Breach]:
 
 
 def merged(olds: list[bytes], new: bytes) -> Iterator[Breach]:
-    """Breaches of a merge: lines of a parent lost, or lines that no parent had."""
+    """Yield breaches of a merge: lines of a parent lost, or lines that no parent had."""
     yield from kept(olds, new)
     known = {line for old in olds for line in _lines(old)}
     for n, line in enumerate(_lines(new), 1):
@@ -81,7 +81,7 @@ def merged(olds: list[bytes], new: bytes) -> Iterator[Breach]:
 
 
 def mended(breaches: list[tuple[list[bytes], bytes, str]], tip: bytes) -> bool:
-    """Whether the record of today undoes all these breaches, each (versions before, version, check).
+    """Return whether the record of today undoes all these breaches, each (versions before, version, check).
 
     What stood before them is there again, in its order; what they brought in is gone; what was
     honestly added at the end meanwhile has stayed.
@@ -110,7 +110,7 @@ def mended(breaches: list[tuple[list[bytes], bytes, str]], tip: bytes) -> bool:
 
 
 def _brought_in(raw: bytes, known: set[str]) -> set[str]:
-    """Lines of a version that are new, less events of their own that were added at the end."""
+    """Return lines of a version that are new, less events of their own that were added at the end."""
     after = _lines(raw)
     events = {_event(line) for line in known} - {""}
     last = max((n for n, line in enumerate(after) if line in known), default=-1)

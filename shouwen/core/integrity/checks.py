@@ -78,7 +78,7 @@ _BESIDE_A_CASE = frozenset({"duplicate-events", "appeal", "elements"})
 
 
 def may_change_counts(problem: Problem) -> bool:
-    """Whether a problem can change a person's count: in settings any, in records most; not what git says."""
+    """Return whether a problem can change a person's count: in settings any, in records most; not what git says."""
     if problem.check == "git":
         return False
     if problem.path.startswith("sanctions/"):
@@ -96,20 +96,20 @@ _WORDS = {
 
 @cache
 def _signatures(kind: type[Event]) -> tuple[str, ...]:
-    """The attributes by which an event of this kind names people."""
+    """Return the attributes by which an event of this kind names people."""
     names = ("by", "approved_by", "signed_by", *(("to",) if kind is Escalate else ()))
     return tuple(name for name in names if name in kind.__struct_fields__)
 
 
 def _target(event: Event) -> Target | None:
-    """The department or person to which an act gives the matter; None where it gives it to nobody."""
+    """Return the department or person to which an act gives the matter; None where it gives it to nobody."""
     if isinstance(event, Handoff):
         return event.to
     return event.designate if isinstance(event, Instruct) else None
 
 
 def _people(head: Inquiry, events: tuple[Event, ...]) -> Iterator[tuple[str, str]]:
-    """Everybody named, with the header key or event id where."""
+    """Yield everybody named, with the header key or event id where."""
     yield "first_responder", head.first_responder
     yield "recorded_by", head.recorded_by
     for person in head.about:
@@ -122,7 +122,7 @@ def _people(head: Inquiry, events: tuple[Event, ...]) -> Iterator[tuple[str, str
 
 
 def _departments(head: Inquiry, events: tuple[Event, ...]) -> Iterator[tuple[str, str]]:
-    """Every department named, with the header key or event id where."""
+    """Yield every department named, with the header key or event id where."""
     yield "department", head.department
     for event in events:
         if target := _target(event):
@@ -134,7 +134,7 @@ def _departments(head: Inquiry, events: tuple[Event, ...]) -> Iterator[tuple[str
 def check_inquiry(  # noqa: C901 - one branch for each check
     state: State, raw: Inquiry, policy: Policy, office: Office, now: datetime
 ) -> Iterator[tuple[str, str, str, str]]:
-    """(check, event id or header key, text, hint) for everything wrong with an inquiry's content.
+    """Yield (check, event id or header key, text, hint) for everything wrong with an inquiry's content.
 
     ``raw`` is the inquiry as written, ``state`` what it replays to.
     """
@@ -187,7 +187,7 @@ def check_inquiry(  # noqa: C901 - one branch for each check
 def _powers(
     state: State, raw: Inquiry, policy: Policy, office: Office, now: datetime
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Acts by, or naming, somebody who had not the power; people that are unknown are told apart."""
+    """Yield acts by, or naming, somebody who had not the power; people that are unknown are told apart."""
     zone, head = now.tzinfo, state.inquiry
     for key, breach in intake_breaches(asked_at_intake(office, policy, head, zone), head):
         if "不在名册" not in breach.text:
@@ -220,7 +220,7 @@ def _repeats(events: tuple[Event, ...]) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _charged(state: CaseState, office: Office, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
-    """Who and what a case names that the roster or the regulation does not have."""
+    """Yield who and what a case names that the roster or the regulation does not have."""
     case = state.case
     if case.staff and case.staff not in office.staff:
         yield "known-people", "staff", f"人员“{case.staff}”不在 staff.yaml", near(case.staff, office.staff)
@@ -240,7 +240,7 @@ def _charged(state: CaseState, office: Office, policy: Policy) -> Iterator[tuple
 def check_case(
     state: CaseState, office: Office, policy: Policy, now: datetime, inquiries: set[str]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """(check, event id or header key, text, hint) for everything wrong with an accountability case."""
+    """Yield (check, event id or header key, text, hint) for everything wrong with an accountability case."""
     yield from _charged(state, office, policy)
     case = state.case
     for place, why in case_breaches(office, policy, case, now.tzinfo):
@@ -262,6 +262,6 @@ def check_case(
 
 
 def near(text: str, values: Iterable[str]) -> str:
-    """The known values nearest to a text, as a hint; '' where there is none."""
+    """Return the known values nearest to a text, as a hint; '' where there is none."""
     known = [v for v in values if v]
     return f"相近的有：{'、'.join(nearest(text, known, 3))}" if known else ""

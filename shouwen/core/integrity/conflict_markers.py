@@ -19,6 +19,9 @@ def healed(text: str) -> str:
 
     ValueError where the markers do not pair, and for a conflict in the header: of two values
     of one key somebody has to choose.
+
+    Raises:
+        ValueError: the text cannot be put together by itself; why.
     """
     if (first := conflicted(text)) <= text.partition("\nevents:")[0].count("\n") + 1:
         raise ValueError(f"第{first}行起的冲突在登记部分，要人来定：留下一边，去掉标记")
@@ -52,10 +55,13 @@ def healed(text: str) -> str:
 
 
 def united(versions: list[str]) -> str:
-    """One record of several versions in the common form: every event line of each, once.
+    """Return one record of several versions in the common form: every event line of each, once.
 
     The first version's lines come first, then what the next ones have beside. ValueError where the
     headers say different things: of two values of one key somebody has to choose.
+
+    Raises:
+        ValueError: the versions have different headers, which people must decide.
     """
     headers: dict[str, list[str]] = {}
     remarks: list[str] = []

@@ -11,7 +11,7 @@ Where = tuple[str | int, ...]
 
 
 def _cited(where: Where, value: Any) -> Iterator[tuple[Where, str]]:
-    """(place in the file, article) of every rule in a value: none is left out, whatever is added."""
+    """Yield (place in the file, article) of every rule in a value: none is left out, whatever is added."""
     if isinstance(value, dict):
         for key, rule in value.items():
             yield from _cited((*where, key), rule)
@@ -25,7 +25,7 @@ def _cited(where: Where, value: Any) -> Iterator[tuple[Where, str]]:
 def check_policy(
     policy: Policy, own: Container[str] = (), base: Policy | None = None
 ) -> Iterator[tuple[Where, str, str]]:
-    """(place, text, hint) for every rule that cites no known article, contradicts, cannot work.
+    """Yield (place, text, hint) for every rule that cites no known article, contradicts, cannot work.
 
     ``own`` are the words by which the office's overrides say whose rule they are; ``base`` is
     what the regulation extends, whose own rules are not judged by the words of this one.
@@ -82,7 +82,7 @@ FREED = ("匿名", "无理取闹")
 
 
 def _words(policy: Policy, where: Where, name: str, duty: Duty) -> Iterator[tuple[Where, str, str]]:
-    """Words that no record can ever show: a duty with one of them would accuse everybody, or nobody."""
+    """Yield words that no record can ever show: a duty with one of them would accuse everybody, or nobody."""
     words = DUTIES[name].words
     for word in duty.items:
         if words and word not in words:
@@ -101,7 +101,7 @@ def _words(policy: Policy, where: Where, name: str, duty: Duty) -> Iterator[tupl
 
 
 def _phrases(where: Where, duty: Duty) -> Iterator[tuple[Where, str, str]]:
-    """Phrases that can never be found: empty, begun with the gap, or covered by an exception."""
+    """Yield phrases that can never be found: empty, begun with the gap, or covered by an exception."""
     for phrase in (*duty.phrases, *duty.variants, *duty.unless):
         if not phrase.strip("…") or phrase.startswith("…"):
             yield where, f"“{phrase}”没有开头的字，永远找不到", "写成 到…去找：以字开头，… 代几个字"
@@ -120,7 +120,7 @@ def _violation(policy: Policy, where: Where, rule: Limit | Duty) -> Iterator[tup
 def _known(
     policy: Policy, where: Where, rule: Limit | Duty | Route, base: Policy | None
 ) -> Iterator[tuple[Where, str, str]]:
-    """Words outside the regulation's lists; a rule of the ``base`` itself may name more than are used."""
+    """Yield words outside the regulation's lists; a rule of the ``base`` itself may name more than are used."""
     if not base:
         if rule.article == DEFAULT:
             return

@@ -9,7 +9,7 @@ from shouwen.core.office.roster import Office
 
 
 def check_office(office: Office) -> Iterator[Problem]:
-    """What does not fit together in staff.yaml, matters.yaml and ledger.yaml."""
+    """Yield what does not fit together in staff.yaml, matters.yaml and ledger.yaml."""
     names = _names(office)
     for key, person in office.staff.items():
         yield from _person(office, names, key, person)
@@ -27,7 +27,7 @@ def check_office(office: Office) -> Iterator[Problem]:
 
 
 def _names(office: Office) -> dict[str, None]:
-    """Every name that a department has or had."""
+    """Return every name that a department has or had."""
     former = (f.name for d in office.departments.values() for f in d.formerly)
     return dict.fromkeys((*office.departments, *former))
 

@@ -12,7 +12,7 @@ Found = Iterator[tuple[Where, str, str]]
 
 
 def given_measures(policy: Policy) -> set[str]:
-    """Every measure that a violation of the regulation may lead to, or another is converted into."""
+    """Return every measure that a violation of the regulation may lead to, or another is converted into."""
     found = known_measures(policy) | {rule.becomes for rule in policy.conversions}
     for rule in policy.violations.values():
         if unit := rule.unit:
@@ -22,7 +22,7 @@ def given_measures(policy: Policy) -> set[str]:
 
 
 def check_sanctions(policy: Policy) -> Found:
-    """(place, text, hint) for every rule of accountability that contradicts itself or can never apply."""
+    """Yield (place, text, hint) for every rule of accountability that contradicts itself or can never apply."""
     measures = given_measures(policy)
     for name, v in policy.violations.items():
         kinds = [bool(v.measures or v.one_of), bool(v.ladder), bool(v.tiers)]
@@ -49,7 +49,7 @@ def check_sanctions(policy: Policy) -> Found:
 
 
 def _figures(policy: Policy) -> Found:
-    """Numbers of terms, conversions, scales and the cap that cannot be meant."""
+    """Yield numbers of terms, conversions, scales and the cap that cannot be meant."""
     for n, term in enumerate(policy.terms):
         if not 0 < term.at_least <= term.at_most:
             yield ("terms", n), f"期限{term.at_least}至{term.at_most}个月不成立", "如 at_least: 3, at_most: 6"
@@ -65,7 +65,7 @@ def _figures(policy: Policy) -> Found:
 
 
 def _threshold(policy: Policy, t: Threshold, measures: set[str]) -> Iterator[tuple[str, str]]:
-    """What keeps a threshold from ever being reached, or leaves open what it counts."""
+    """Yield what keeps a threshold from ever being reached, or leaves open what it counts."""
     kinds = [t.measure, t.measures, t.violations, t.points, t.rate]
     if sum(bool(kind) for kind in kinds) != 1:
         yield "数什么要写且只写一种", "measure、measures、violations、points、rate 之一"

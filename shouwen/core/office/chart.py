@@ -25,12 +25,12 @@ Seat = str | tuple[Tenure, ...]
 
 
 def holder_of(seat: Seat, day: date) -> str:
-    """The staff id of whoever held a seat on a day, or ''."""
+    """Return the staff id of whoever held a seat on a day, or ''."""
     return seat if isinstance(seat, str) else next((t.staff for t in seat if t.holds(day)), "")
 
 
 def holders(seat: Seat) -> list[str]:
-    """Everybody who ever held a seat."""
+    """Return everybody who ever held a seat."""
     return [seat] if isinstance(seat, str) else [t.staff for t in seat]
 
 
@@ -99,7 +99,7 @@ class Staff(InForce, kw_only=True):
             raise ValueError("posts and department, title or rank")
 
     def every_post(self) -> tuple[Post, ...]:
-        """All posts ever held, the short form as one."""
+        """Return all posts ever held, the short form as one."""
         if self.posts:
             return self.posts
         post = Post(
@@ -131,7 +131,7 @@ class Chart(Fact, kw_only=True, dict=True):
         return found
 
     def unit(self, name: str, day: date | None = None) -> str:
-        """The key of the department that a name meant on a day; the name itself where none had it.
+        """Return the key of the department that a name meant on a day; the name itself where none had it.
 
         Who still used an old name after it ended, or a new one before, meant the one that has it.
         """
@@ -143,7 +143,7 @@ class Chart(Fact, kw_only=True, dict=True):
         return times[-1][2] if times else name
 
     def called(self, department: str, day: date) -> str:
-        """What a department was called on a day."""
+        """Return what a department was called on a day."""
         key = self.unit(department, day)
         found = self.departments.get(key)
         for former in sorted(found.formerly, key=lambda f: f.until) if found else ():
@@ -152,18 +152,18 @@ class Chart(Fact, kw_only=True, dict=True):
         return key
 
     def names_of(self, department: str) -> frozenset[str]:
-        """Every name that a department has or had: any of them may stand in a record."""
+        """Return every name that a department has or had: any of them may stand in a record."""
         key = self.unit(department)
         found = self.departments.get(key)
         return frozenset({department, key, *(f.name for f in (found.formerly if found else ()))})
 
     def ended(self, department: str, day: date) -> bool:
-        """Whether a department was merged or dissolved before a day."""
+        """Return whether a department was merged or dissolved before a day."""
         found = self.departments.get(self.unit(department, day))
         return bool(found and found.until and found.until < day)
 
     def successor(self, department: str, day: date) -> str:
-        """The key of the department that has its business on a day: itself, or what it went into."""
+        """Return the key of the department that has its business on a day: itself, or what it went into."""
         key, seen = self.unit(department, day), set()
         while key not in seen and self.ended(key, day) and self.departments[key].into:
             seen.add(key)
@@ -171,20 +171,20 @@ class Chart(Fact, kw_only=True, dict=True):
         return key
 
     def open_departments(self, day: date) -> list[str]:
-        """The names of the departments there are on a day."""
+        """Return the names of the departments there are on a day."""
         return [self.called(key, day) for key, one in self.departments.items() if one.holds(day)]
 
     def by_alias(self, text: str) -> list[str]:
-        """The departments that go by an alias."""
+        """Return the departments that go by an alias."""
         return [key for key, one in self.departments.items() if text in one.aliases]
 
     def place(self, department: str) -> str:
-        """Where a department is found, or ''."""
+        """Return where a department is found, or ''."""
         found = self.departments.get(self.unit(department))
         return found.place if found else ""
 
     def phone(self, department: str, staff: str = "") -> str:
-        """The person's phone, else the department's, or ''."""
+        """Return the person's phone, else the department's, or ''."""
         found = self.departments.get(self.unit(department))
         own = self.staff[staff].phone if staff in self.staff else ""
         return own or (found.phone if found else "")
@@ -201,27 +201,27 @@ class Chart(Fact, kw_only=True, dict=True):
         return holder_of(getattr(found, seat), day)
 
     def leader(self, department: str, day: date) -> str:
-        """The staff id of whoever led the department on that day, or ''.
+        """Return the staff id of whoever led the department on that day, or ''.
 
         Of one that has ended, the leader of what it went into, else the last it had.
         """
         return self._seat(department, "leader", day)
 
     def deputy(self, department: str, day: date) -> str:
-        """The staff id of the deputy leader of a department on that day, or ''."""
+        """Return the staff id of the deputy leader of a department on that day, or ''."""
         return self._seat(department, "deputy", day)
 
     # People
 
     def posts_of(self, staff: str, day: date) -> tuple[Post, ...]:
-        """The posts that a person held on a day, the main one first; none before, after or unknown."""
+        """Return the posts that a person held on a day, the main one first; none before, after or unknown."""
         person = self.staff.get(staff)
         if not person or not person.holds(day):
             return ()
         return tuple(post for post in person.every_post() if post.holds(day))
 
     def post_near(self, staff: str, day: date) -> Post | None:
-        """The main post of the day; else the last one before it, else the first; None if unknown.
+        """Return the main post of the day; else the last one before it, else the first; None if unknown.
 
         For what is said of somebody who has left: the department then is the last one.
         """
@@ -235,16 +235,16 @@ class Chart(Fact, kw_only=True, dict=True):
         return max(past, key=lambda p: p.until or day) if past else posts[0]
 
     def department_of(self, staff: str, day: date) -> str:
-        """The department of a person's main post on a day, by its name of that day; '' if unknown."""
+        """Return the department of a person's main post on a day, by its name of that day; '' if unknown."""
         post = self.post_near(staff, day)
         return self.called(post.department, day) if post else ""
 
     def units_of(self, staff: str, day: date) -> frozenset[str]:
-        """The keys of all departments in which a person has a post on a day."""
+        """Return the keys of all departments in which a person has a post on a day."""
         return frozenset(self.successor(p.department, day) for p in self.posts_of(staff, day))
 
     def works_for(self, staff: str, department: str, day: date) -> bool:
-        """Whether a person acts for a department on a day, whatever it was called when it was named.
+        """Return whether a person acts for a department on a day, whatever it was called when it was named.
 
         For one that has ended: who works where its business went, else who led it last.
         """
@@ -254,52 +254,52 @@ class Chart(Fact, kw_only=True, dict=True):
         return key in self.units_of(staff, day)
 
     def title_of(self, staff: str, day: date) -> str:
-        """The title of a person's main post on a day, or ''."""
+        """Return the title of a person's main post on a day, or ''."""
         post = self.post_near(staff, day)
         return post.title if post else ""
 
     def status_of(self, staff: str, day: date) -> str:
-        """As what a person is there on a day (临聘, 借调 …): of the main post, else of the person; or ''."""
+        """Return a person's status on a day (临聘, 借调 …): of the main post, else of the person; or ''."""
         person, posts = self.staff.get(staff), self.posts_of(staff, day)
         return (posts[0].kind if posts else "") or (person.status if person else "")
 
     def rank_of(self, staff: str, day: date) -> int:
-        """The highest rank that a person had on a day."""
+        """Return the highest rank that a person had on a day."""
         posts = self.posts_of(staff, day)
         near = self.post_near(staff, day)
         return max((p.rank for p in posts), default=near.rank if near else 0)
 
     def joined(self, staff: str) -> date:
-        """The day of entry; the last of days where none is known."""
+        """Return the day of entry; the last of days where none is known."""
         person = self.staff.get(staff)
         return person.joined if person and person.joined else date.max
 
     def holds(self, staff: str, day: date) -> bool:
-        """Whether a person has a post on a day."""
+        """Return whether a person has a post on a day."""
         return bool(self.posts_of(staff, day))
 
     def left(self, staff: str, day: date) -> bool:
-        """Whether a person's last day in office was before a day."""
+        """Return whether a person's last day in office was before a day."""
         person = self.staff.get(staff)
         ends = [p.until for p in person.every_post()] if person else []
         gone = bool(ends) and all(end and end < day for end in ends)
         return gone or bool(person and person.until and person.until < day)
 
     def absence(self, staff: str, day: date) -> Absence | None:
-        """The leave that a person is on, on a day; None while at work, or without a post."""
+        """Return the leave that a person is on, on a day; None while at work, or without a post."""
         person = self.staff.get(staff)
         return next((a for a in person.away if a.holds(day)), None) if person else None
 
     def is_away(self, staff: str, day: date) -> bool:
-        """Whether a person who has a post is on leave on a day."""
+        """Return whether a person who has a post is on leave on a day."""
         return self.holds(staff, day) and self.absence(staff, day) is not None
 
     def is_here(self, staff: str, day: date) -> bool:
-        """Whether a person has a post on a day and is not on leave."""
+        """Return whether a person has a post on a day and is not on leave."""
         return self.holds(staff, day) and self.absence(staff, day) is None
 
     def served(self, staff: str, first: date, last: date) -> bool:
-        """Whether a person had a post on any day of a period."""
+        """Return whether a person had a post on any day of a period."""
         person = self.staff.get(staff)
         periods = (person, *person.every_post()) if person else ()
         return bool(periods) and all(
@@ -308,12 +308,12 @@ class Chart(Fact, kw_only=True, dict=True):
         )
 
     def is_appraised(self, staff: str, year: int) -> bool:
-        """Whether a person is appraised for a year: in office on any day of it, and not exempt."""
+        """Return whether a person is appraised for a year: in office on any day of it, and not exempt."""
         person = self.staff.get(staff)
         return bool(person and person.evaluated) and self.served(staff, date(year, 1, 1), date(year, 12, 31))
 
     def appraised_in(self, staff: str, year: int) -> str:
-        """The department that appraises a person for a year, by its name at the year's end.
+        """Return the department that appraises a person for a year, by its name at the year's end.
 
         Who was seconded (借调) for half the year or more is appraised where that was; else it is
         the main post of the last day in office.
@@ -334,7 +334,7 @@ class Chart(Fact, kw_only=True, dict=True):
         return self.department_of(staff, last)
 
     def tenure_text(self, staff: str) -> str:
-        """From when until when a person is in office, in words: 任职 2024-03-01—2026-06-30."""
+        """Say from when until when a person is in office: 任职 2024-03-01—2026-06-30."""
         person = self.staff.get(staff)
         if not person:
             return "不在名册"
@@ -353,35 +353,35 @@ class Chart(Fact, kw_only=True, dict=True):
         return found
 
     def ids_of(self, name: str) -> list[str]:
-        """The ids of everybody of a name."""
+        """Return the ids of everybody of a name."""
         return self._ids.get(name, [])
 
     def name(self, staff: str) -> str:
-        """The person's name, with the id where two bear it; the id where the roster does not have it."""
+        """Return the person's name, with the id where two bear it; the id where the roster does not have it."""
         if staff not in self.staff:
             return staff
         name = self.staff[staff].name
         return f"{name}（{staff}）" if len(self.ids_of(name)) > 1 else name
 
     def plain_name(self, staff: str) -> str:
-        """The name alone, for where the id stands beside it anyway."""
+        """Return the name alone, for where the id stands beside it anyway."""
         return self.staff[staff].name if staff in self.staff else staff
 
     def email(self, staff: str) -> str:
-        """The person's address, or ''."""
+        """Return the person's address, or ''."""
         return self.staff[staff].email if staff in self.staff else ""
 
     def keys(self, staff: str) -> tuple[str, ...]:
-        """The person's SSH public keys."""
+        """Return the person's SSH public keys."""
         return self.staff[staff].keys if staff in self.staff else ()
 
     def people(self) -> Iterator[tuple[str, str]]:
-        """(id, name) of everybody who ever stood in the roster."""
+        """Return (id, name) of everybody who ever stood in the roster."""
         return ((key, person.name) for key, person in self.staff.items())
 
 
 def _days(post: Post, year: int) -> int:
-    """How many days of a year a post covers."""
+    """Return how many days of a year a post covers."""
     first = max(post.from_ or date.min, date(year, 1, 1))
     last = min(post.until or date.max, date(year, 12, 31))
     return max(0, (last - first).days + 1)

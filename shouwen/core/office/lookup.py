@@ -13,16 +13,19 @@ _SHOWN = re.compile(r"(.+)\((\S+)\)")  # 李伟(liwei2), as namesakes are shown
 
 
 def find_staff(office: Office, text: str, day: date) -> str:
-    """The id of the person whom a word means on a day; NotFound with the near ones.
+    """Return the id of the person whom a word means on a day; NotFound with the near ones.
 
     Every option, prompt and sheet that names a person asks here: an id, a name, or both as they are
     shown (李伟（liwei2）). Of several of one name it is the only one who has a post on that day.
+
+    Raises:
+        NotFound: nobody, or more than one, is called so; the near ones.
     """
     return find_person(office, text, lambda key: office.holds(key, day))
 
 
 def find_person(office: Office, text: str, fits: Callable[[str], bool]) -> str:
-    """The id that a word means; of several of one name, the only one who ``fits``.
+    """Return the id that a word means; of several of one name, the only one who ``fits``.
 
     Raises:
         NotFound: nobody, or several; with the near ones, or with their ids.
@@ -41,7 +44,7 @@ def find_person(office: Office, text: str, fits: Callable[[str], bool]) -> str:
 
 
 def _called(office: Office, text: str) -> list[str]:
-    """Whom a word may mean: by id, by name with the id as it is shown, by name."""
+    """Return whom a word may mean: by id, by name with the id as it is shown, by name."""
     said = _plain(text)
     if (shown := _SHOWN.fullmatch(said)) and _plain(office.plain_name(shown[2])) == shown[1]:
         said = shown[2]
@@ -51,17 +54,21 @@ def _called(office: Office, text: str) -> list[str]:
 
 
 def several(text: str) -> list[str]:
-    """The names in a list as people write one: 王五，李洁、孙梅."""
+    """Return the names in a list as people write one: 王五，李洁、孙梅."""
     return [word for part in re.split("[,，、;；]", text) if (word := part.strip())]
 
 
 def _plain(text: str) -> str:
-    """A name without blanks (李 伟 is 李伟) and full-width letters."""
+    """Return a name without blanks (李 伟 is 李伟) and full-width letters."""
     return re.sub(r"\s+", "", half_width(text))
 
 
 def find_leader(office: Office, bodies: Iterable[str], text: str, day: date) -> str:
-    """The staff id of a leader that a word means, or the body of that name; '' for ''."""
+    """Return the staff id of a leader that a word means, or the body of that name; '' for ''.
+
+    Raises:
+        NotFound: nobody, or more than one, is called so; the near ones.
+    """
     return text if not text or text in bodies else find_staff(office, text, day)
 
 
@@ -110,6 +117,6 @@ def find_target(office: Office, text: str, day: date) -> Target:
 
 
 def contact_of(office: Office, target: Target) -> list[str]:
-    """[name, phone, place] by which the roster says a target is reached."""
+    """Return [name, phone, place] by which the roster says a target is reached."""
     name = office.plain_name(target.staff) if target.staff else ""
     return [name, office.phone(target.department, target.staff), office.place(target.department)]

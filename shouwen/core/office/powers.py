@@ -93,7 +93,7 @@ class Concern(Struct, frozen=True):
     parties: frozenset[str] = frozenset()
 
     def touches(self, office: Office, staff: str, day: date) -> bool:
-        """Whether somebody is concerned, or works in a department that somebody concerned leads."""
+        """Return whether somebody is concerned, or works in a department that somebody concerned leads."""
         if staff in self.people or staff in self.parties:
             return True
         return bool(self.units and self.units & office.units_of(staff, day))
@@ -103,7 +103,7 @@ NOBODY = Concern()
 
 
 def concern(office: Office, people: Iterable[str], *days: date) -> Concern:
-    """Whom something concerns, by the chart of each of some days."""
+    """Return whom something concerns, by the chart of each of some days."""
     named = frozenset(p for p in people if p)
     if not named:
         return NOBODY
@@ -113,25 +113,25 @@ def concern(office: Office, people: Iterable[str], *days: date) -> Concern:
 
 
 def parties(inquiry: Inquiry) -> frozenset[str]:
-    """Staff ids of those whose own matter an inquiry is: the colleague who asks, the agent who works here."""
+    """Return staff ids of those whose own matter an inquiry is: the colleague who asks, the agent who works here."""
     agent = inquiry.agent.staff if inquiry.agent else ""
     return frozenset(filter(None, (inquiry.inquirer.staff, agent)))
 
 
 def power_of(event: Any) -> Power:
-    """The row of the table for an act; a statement of one's own is open to everybody."""
+    """Return the row of the table for an act; a statement of one's own is open to everybody."""
     if getattr(event, "kind", "") == STATEMENT:
         return _SPEAKING
     return POWERS[act_of(type(event))]
 
 
 def word_of(event: Any) -> str:
-    """Whose word an act is: the leader's for whom a clerk wrote it down, else who did it."""
+    """Return whose word an act is: the leader's for whom a clerk wrote it down, else who did it."""
     return getattr(event, "on_behalf_of", "") or event.by
 
 
 def roles(event: Any) -> Iterator[tuple[str, str]]:
-    """(role, staff id or body) of everybody whom an act names, who acts first."""
+    """Yield (role, staff id or body) of everybody whom an act names, who acts first."""
     yield "by", event.by
     for field in event.__struct_fields__[3:]:
         value = getattr(event, field)
@@ -145,7 +145,7 @@ def roles(event: Any) -> Iterator[tuple[str, str]]:
 
 
 def absent_from_office(office: Office, staff: str, day: date) -> str:
-    """Why a person cannot act on a day (not yet, or no longer, in post, or on leave), or ''."""
+    """Return why a person cannot act on a day (not yet, or no longer, in post, or on leave), or ''."""
     name = f"{office.plain_name(staff)}（{staff}）" if staff in office.staff else f"“{staff}”"
     if not office.holds(staff, day):
         return f"{name}{day}不在岗（{office.tenure_text(staff)}）"
@@ -156,7 +156,7 @@ def absent_from_office(office: Office, staff: str, day: date) -> str:
 
 
 def who_could(office: Office, people: Iterable[str], day: date, touched: Concern = NOBODY) -> str:
-    """Those of some people who are there and not concerned, with their days in office, in words."""
+    """Return those of some people who are there and not concerned, with their days in office, in words."""
     fit = [p for p in dict.fromkeys(people)
            if p and office.is_here(p, day) and not touched.touches(office, p, day)]  # fmt: skip
     named = [f"{office.plain_name(p)}（{p}，{office.tenure_text(p)}）" for p in fit[:4]]
@@ -175,13 +175,13 @@ class Asked(Struct, frozen=True, kw_only=True):
     day: date
 
     def breach(self, rule: str, text: str, *could: str) -> Breach:
-        """A breach of a rule, with its article and those who could instead."""
+        """Return a breach of a rule, with its article and those who could instead."""
         article = self.policy.powers.get(rule, "默认")
         return Breach(rule, f"{text}（{cite(self.policy, article)}）"
                       + who_could(self.office, could or self.above(), self.day, self.touched))  # fmt: skip
 
     def recused(self, person: str) -> str:
-        """Why somebody is concerned, in words; '' for who is not."""
+        """Return why somebody is concerned, in words; '' for who is not."""
         if not self.touched.touches(self.office, person, self.day):
             return ""
         if person in self.touched.people:
@@ -191,7 +191,7 @@ class Asked(Struct, frozen=True, kw_only=True):
         return "所在部门的负责人是被反映的人"
 
     def above(self) -> list[str]:
-        """The leaders to whom a matter can be taken: of the department first, then all others."""
+        """Return the leaders to whom a matter can be taken: of the department first, then all others."""
         department = self.holder.department
         own = self.office.chain(department, self.day) if department else []
         return [*own, *self.office.leaders(self.day)]
@@ -200,7 +200,7 @@ class Asked(Struct, frozen=True, kw_only=True):
 def ask(
     office: Office, policy: Policy, state: State, event: Any, zone: tzinfo | None, also: Iterable[str] = ()
 ) -> Iterator[Breach]:
-    """Every power that an act on an inquiry lacks, by the chart of its day.
+    """Return every power that an act on an inquiry lacks, by the chart of its day.
 
     ``state`` is what the inquiry's events replay to, with or without the act; ``also`` are those
     whom it concerns beside the ones that its header names.
@@ -216,7 +216,7 @@ def ask(
 
 
 def breaches(asked: Asked, event: Any) -> Iterator[Breach]:
-    """Every power that an act lacks, those of who acts first."""
+    """Yield every power that an act lacks, those of who acts first."""
     power, act = power_of(event), act_of(type(event))
     bodies = asked.policy.bodies.values if asked.policy.bodies else ()
     own = {event.by, asked.holder.staff}
@@ -231,7 +231,7 @@ def breaches(asked: Asked, event: Any) -> Iterator[Breach]:
 def _named(
     asked: Asked, act: str, role: Role, person: str, power: Power, own: Collection[str]
 ) -> Iterator[Breach]:
-    """What stands against somebody in a role of an act; ``own`` are those who may not judge there."""
+    """Yield what stands against somebody in a role of an act; ``own`` are those who may not judge there."""
     office, word = asked.office, role.word
     if role.body and asked.policy.bodies and person in asked.policy.bodies.values:
         return
@@ -252,14 +252,14 @@ def _named(
 
 
 def _both_sides(asked: Asked, agent: str) -> Iterator[Breach]:
-    """Whoever is complained of does not come for the one who complains."""
+    """Yield whoever is complained of does not come for the one who complains."""
     if agent in asked.touched.people:
         text = f"代理人{asked.office.name(agent)}就是被反映的人，不能替服务对象来反映"
         yield asked.breach(RECUSED, text)
 
 
 def _leading(asked: Asked, event: Any, bodies: Iterable[str]) -> Iterator[Breach]:
-    """批示 and 指定 are a leader's, or a body's that the regulation names; nobody designates himself."""
+    """Check that 批示 and 指定 are a leader's, or a body's that the regulation names; nobody designates himself."""
     office = asked.office
     designating = isinstance(event, Handoff) and event.mode == DESIGNATED
     if not (power_of(event).leads or designating):
@@ -275,7 +275,7 @@ def _leading(asked: Asked, event: Any, bodies: Iterable[str]) -> Iterator[Breach
 
 
 def _places(asked: Asked, event: Any) -> Iterator[Breach]:
-    """Departments named by an act: there are on that day, and are not those of somebody concerned."""
+    """Check that departments named by an act are there on that day, and are not those of somebody concerned."""
     office, day = asked.office, asked.day
     target = getattr(event, "to", None) if isinstance(event, Handoff) else getattr(event, "designate", None)
     places = [("to", target.department)] if isinstance(target, Target) else []
@@ -311,7 +311,7 @@ HEADER_ROLES: dict[str, Role] = {
 
 
 def intake_breaches(asked: Asked, inquiry: Inquiry) -> Iterator[tuple[str, Breach]]:
-    """(key of the header, what stands against it) of everybody whom an intake names, by the chart of its day.
+    """Yield (key of the header, what stands against it) of everybody whom an intake names, by the chart of its day.
 
     It may be written down later than it was received: whoever records may have come since, or have
     been away. Whose agent is the one complained of: nobody can be on both sides.
@@ -328,20 +328,20 @@ def intake_breaches(asked: Asked, inquiry: Inquiry) -> Iterator[tuple[str, Breac
 
 
 def asked_at_intake(office: Office, policy: Policy, inquiry: Inquiry, zone: tzinfo | None) -> Asked:
-    """The question of who may take an inquiry in: whom it concerns, by the chart of its day."""
+    """Return the question of who may take an inquiry in: whom it concerns, by the chart of its day."""
     day = inquiry.received.astimezone(zone).date()
     touched = structs.replace(concern(office, inquiry.about, day), parties=parties(inquiry))
     return Asked(office=office, policy=policy, holder=Target(inquiry.department), touched=touched, day=day)
 
 
 def intake_refusal(office: Office, policy: Policy, inquiry: Inquiry, zone: tzinfo | None) -> str:
-    """Why an inquiry may not be taken in as it stands, in words; '' if nothing stands against it."""
+    """Return why an inquiry may not be taken in as it stands, in words; '' if nothing stands against it."""
     found = intake_breaches(asked_at_intake(office, policy, inquiry, zone), inquiry)
     return next((breach.text for _, breach in found), "")
 
 
 def step_breaches(asked: Asked, act: str, by: str) -> Iterator[Breach]:
-    """Why a person may not take a step (``act``) of an accountability case."""
+    """Yield why a person may not take a step (``act``) of an accountability case."""
     power = POWERS[act]
     if not power.absent and (why := absent_from_office(asked.office, by, asked.day)):
         yield asked.breach(IN_POST, f"经办人{why}")
@@ -351,7 +351,7 @@ def step_breaches(asked: Asked, act: str, by: str) -> Iterator[Breach]:
 
 
 def refusal(office: Office, state: State, event: Event, day: date) -> str:
-    """Why a move makes no sense for who makes it, in words; '' if nothing stands against it."""
+    """Return why a move makes no sense for who makes it, in words; '' if nothing stands against it."""
     if isinstance(event, Accept | Return) and (waiting := state.pending):
         if isinstance(event, Return) and event.by == waiting.sender.staff:
             return ""

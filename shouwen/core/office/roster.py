@@ -63,7 +63,7 @@ class Config(Fact, kw_only=True):
     overrides: dict[str, Any] = {}
 
     def policies(self) -> list[str]:
-        """The ids of all regulations in use, whichever day each governs."""
+        """Return the ids of all regulations in use, whichever day each governs."""
         used = self.policy
         return [used] if isinstance(used, str) else [use.id for use in used]
 
@@ -90,7 +90,7 @@ class Office(Chart, kw_only=True, dict=True):
     matters: dict[str, Matter]
 
     def policy_on(self, day: date) -> str:
-        """The id of the regulation that governs an inquiry received on ``day``; '' if none."""
+        """Return the id of the regulation that governs an inquiry received on ``day``; '' if none."""
         if isinstance(self.config.policy, str):
             return self.config.policy
         for use in self.config.policy:
@@ -99,15 +99,15 @@ class Office(Chart, kw_only=True, dict=True):
         return ""
 
     def in_charge(self, department: str, day: date) -> str:
-        """The staff id of the leader in charge (分管领导) of a department on that day, or ''."""
+        """Return the staff id of the leader in charge (分管领导) of a department on that day, or ''."""
         return self._seat(department, "in_charge", day) or self.top("分管领导", day)
 
     def top(self, post: str, day: date) -> str:
-        """The staff id of whoever held a post of the whole office (主要领导) on that day, or ''."""
+        """Return the staff id of whoever held a post of the whole office (主要领导) on that day, or ''."""
         return holder_of(self.config.leaders.get(post, ""), day)
 
     def chain(self, department: str, day: date) -> list[str]:
-        """Leaders from the department's own upwards, each once."""
+        """Return leaders from the department's own upwards, each once."""
         steps = (
             self.leader(department, day),
             self.in_charge(department, day),
@@ -116,7 +116,7 @@ class Office(Chart, kw_only=True, dict=True):
         return list(dict.fromkeys(s for s in steps if s))
 
     def leaders(self, day: date) -> list[str]:
-        """Everybody who leads something on a day: a department, several, or the whole office.
+        """Return everybody who leads something on a day: a department, several, or the whole office.
 
         Where a leader is away, whoever stands in leads too.
         """
@@ -138,7 +138,7 @@ class Office(Chart, kw_only=True, dict=True):
         return list(found)
 
     def stands_in(self, staff: str, day: date, department: str = "") -> str:
-        """Who answers for somebody who is away, has left or is not there yet; '' for nobody.
+        """Return who answers for somebody who is away, has left or is not there yet; '' for nobody.
 
         The deputy named for the leave, else the first leader there is above the department in
         which the matter lies (``department``, or the person's own) on that day.
@@ -150,11 +150,11 @@ class Office(Chart, kw_only=True, dict=True):
         return next((s for s in above if s and s != staff and self.is_here(s, day)), "")
 
     def answers(self, staff: str, department: str, day: date) -> str:
-        """Who answers on a day for what a person holds in a department: that person, or who stands in."""
+        """Return who answers on a day for what a person holds in a department: that person, or who stands in."""
         return staff if self.is_here(staff, day) else self.stands_in(staff, day, department)
 
     def first_asked(self, present: list[str], rule: FirstAsked, day: date) -> tuple[str, str]:
-        """Who of those present on a day is first-asked, and why, in words for the record."""
+        """Return who of those present on a day is first-asked, and why, in words for the record."""
         keys: dict[str, tuple[str, Callable[[str], Any]]] = {
             "rank": ("职位高", lambda s: -self.rank_of(s, day)),
             "joined": ("到岗早", self.joined),
@@ -173,6 +173,6 @@ class Office(Chart, kw_only=True, dict=True):
 
 
 def matter_limit(office: Office, inquiry: Inquiry) -> int:
-    """Working days that ``matters.yaml`` sets for the inquiry's matter, or 0."""
+    """Return working days that ``matters.yaml`` sets for the inquiry's matter, or 0."""
     matter = office.matters.get(inquiry.matter)
     return matter.workdays if matter else 0

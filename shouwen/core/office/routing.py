@@ -25,7 +25,7 @@ def guess(office: Office, subject: str) -> str:
 
 
 def scope_of(office: Office, matter: str, first: str, department: str) -> str:
-    """Whose duty a matter is, seen from the first-asked; '' where the table does not say."""
+    """Return whose duty a matter is, seen from the first-asked; '' where the table does not say."""
     if matter not in office.matters:
         return ""
     entry = office.matters[matter]
@@ -100,7 +100,7 @@ def places(office: Office, route: Route) -> list[str]:
 
 
 def route_note(route: Route, closed: date | None) -> str:
-    """Until when a rule of months holds, in words; '' for the others."""
+    """Return until when a rule of months holds, in words; '' for the others."""
     if not route.months:
         return ""
     return f"结案后{route.months}个月内" + (f"，至{until(route, closed)}" if closed else "")

@@ -23,5 +23,5 @@ def cite(policy: Policy, article: str) -> str:
 
 
 def filing_cited(policy: Policy) -> str:
-    """The article by which a decision is filed to the personnel file; '' where none says so."""
+    """Return the article by which a decision is filed to the personnel file; '' where none says so."""
     return cite(policy, policy.filing.article) if policy.filing else ""

@@ -227,7 +227,7 @@ class Policy(Fact, kw_only=True):
 
 
 def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """``over`` laid upon ``base``: mappings key by key, anything else replaced."""
+    """Lay ``over`` upon ``base``: mappings key by key, anything else replaced."""
     result = dict(base)
     for key, value in over.items():
         below = result.get(key)
@@ -238,7 +238,7 @@ def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 
 
 def fits(rule: Limit | Duty, inquiry: Any) -> bool:
-    """Whether a rule's conditions (each empty or a list) fit the inquiry's header."""
+    """Return whether a rule's conditions (each empty or a list) fit the inquiry's header."""
     q = inquiry
     matter = getattr(rule, "matter", ())  # only limits have it
     return (
@@ -251,7 +251,7 @@ def fits(rule: Limit | Duty, inquiry: Any) -> bool:
 
 
 def limit_for(policy: Policy, clock: str, inquiry: Any, holder: str = "") -> Limit | None:
-    """The limit of a clock for an inquiry (in the hands of a department), or None."""
+    """Return the limit of a clock for an inquiry (in the hands of a department), or None."""
     for limit in policy.limits.get(clock, ()):
         if fits(limit, inquiry) and (not limit.department or holder in limit.department):
             return limit

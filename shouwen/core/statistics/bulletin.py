@@ -140,7 +140,7 @@ class Bulletin(Struct):
     asked: list[tuple[tuple[str, str], datetime, dict[str, str], Target]] = field(default_factory=list)
 
     def over(self, rules: Rules, state: State) -> bool:
-        """Whether all was settled before the period began, so that nothing is left to count.
+        """Return whether all was settled before the period began, so that nothing is left to count.
 
         After a result only the follow-up call can still run out.
         """
@@ -190,7 +190,7 @@ class Bulletin(Struct):
             self.answered[place] = min(self.answered.get(place, at), at)
 
     def settle(self, ledger: str) -> None:
-        """Once all inquiries of a ledger were added: who asked again, and what was joined counts once."""
+        """Say, once all inquiries of a ledger were added, who asked again; what was joined counts once."""
         for person, received, keys, first in self.asked:
             if self.answered.get((ledger, *person), received) < received:
                 self._add(ledger, keys, Count("repeated", 1, 0, first))
@@ -228,7 +228,7 @@ class Bulletin(Struct):
 
 
 def put_right(inquiry: Inquiry, now: datetime) -> Inquiry:
-    """The inquiry as corrected, and without what was withdrawn, by ``now``, for any earlier moment too.
+    """Return the inquiry as corrected, and without what was withdrawn, by ``now``, for any earlier moment too.
 
     A day of intake put right in November must count in October, not in neither month.
     """
@@ -241,7 +241,7 @@ def put_right(inquiry: Inquiry, now: datetime) -> Inquiry:
 
 
 def working_hours(rules: Rules, state: State, close: Close) -> float:
-    """Working hours from intake (or the redo) to a result, without the pauses."""
+    """Return working hours from intake (or the redo) to a result, without the pauses."""
     since = max([state.inquiry.received, *(e.at for e in state.reopens if e.at <= close.at)])
     spent = rules.calendar.opened(since, close.at)
     for pause in state.pauses:
@@ -251,7 +251,7 @@ def working_hours(rules: Rules, state: State, close: Close) -> float:
 
 
 def _facts(rules: Rules, state: State, found: list[Clock], period: DateRange) -> Iterator[Count]:
-    """Everything that the inquiry adds to the figures of a period."""
+    """Yield everything that the inquiry adds to the figures of a period."""
     zone = rules.calendar.zone
     first = Target(state.inquiry.department, state.inquiry.first_responder)
 
@@ -284,7 +284,7 @@ def _facts(rules: Rules, state: State, found: list[Clock], period: DateRange) ->
 def _results(
     rules: Rules, state: State, found: list[Clock], within: Within, first: Target
 ) -> Iterator[Count]:
-    """Results given in the period, what is still open at its end, and both together."""
+    """Yield results given in the period, what is still open at its end, and both together."""
     closes = [e for e in state.closes if within(e.at)]
     main = main_clock(found)
     overdue = not state.closed and bool(main and main.late)
@@ -312,7 +312,7 @@ def _results(
 
 
 def _given(rules: Rules, state: State, closes: list[Close], first: Target) -> Iterator[Count]:
-    """What the results of the period were: how long they took, at once or not, told or not."""
+    """Yield what the results of the period were: how long they took, at once or not, told or not."""
     last, whose = closes[-1], state.holder
     yield Count("closed", 1, 0, whose)
     yield Count("hours", working_hours(rules, state, last), 0, whose)
@@ -321,14 +321,14 @@ def _given(rules: Rules, state: State, closes: list[Close], first: Target) -> It
 
 
 def _at_once(rules: Rules, state: State, first: Target) -> bool:
-    """Whether who was asked first gave the first result himself on the day of intake."""
+    """Return whether who was asked first gave the first result himself on the day of intake."""
     zone, close = rules.calendar.zone, state.closes[0]
     same_day = close.at.astimezone(zone).date() == state.inquiry.received.astimezone(zone).date()
     return same_day and (close.by == first.staff if first.staff else not state.passes)
 
 
 def _refused(rules: Rules, closes: list[Close], whose: Target) -> Iterator[Count]:
-    """Of the results that refuse, which were reported with all that the regulation wants (否定报备)."""
+    """Count, of the results that refuse, those reported with all that the regulation wants (否定报备)."""
     duty = rules.policy.duties.get("refusal_report")
     items = duty.items if duty else ("理由", "依据", "签字领导")
     for close in closes:
@@ -340,7 +340,7 @@ def _refused(rules: Rules, closes: list[Close], whose: Target) -> Iterator[Count
 
 
 def _handoffs(state: State, found: list[Clock], within: Within) -> Iterator[Count]:
-    """Handoffs made in the period: answered in time by the receiver, sent back to the sender."""
+    """Yield handoffs made in the period: answered in time by the receiver, sent back to the sender."""
     clocks = {c.event: c for c in found if c.name == "签收"}
     for each in state.passes:
         if not within(each.event.at):
@@ -354,7 +354,7 @@ def _handoffs(state: State, found: list[Clock], within: Within) -> Iterator[Coun
 
 
 def _callbacks(rules: Rules, state: State, within: Within) -> Iterator[Count]:
-    """Results and call-backs of the period; of several call-backs the last word counts."""
+    """Yield results and call-backs of the period; of several call-backs the last word counts."""
     calls = [e for e in state.of(Callback) if within(e.at)]
     closes = [e for e in state.closes if within(e.at)]
     if not calls and not closes:

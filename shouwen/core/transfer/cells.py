@@ -25,7 +25,7 @@ Wrong = tuple[str, str]  # what is the matter, how to mend it
 
 
 def unescaped(text: str) -> str:
-    """Text of a workbook in which a character stands as _x000D_."""
+    """Return text of a workbook in which a character stands as _x000D_."""
     return re.sub(_ESCAPE, lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
@@ -79,6 +79,6 @@ def spoilt_phone(text: str) -> Wrong | None:
 
 
 def _two(text: str) -> bool:
-    """Whether blanks stand between two whole numbers, not within one."""
+    """Return whether blanks stand between two whole numbers, not within one."""
     parts = [re.sub(r"\D", "", part) for part in text.split()]
     return sum(len(part) >= 7 for part in parts) > 1

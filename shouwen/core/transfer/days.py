@@ -53,7 +53,7 @@ _WRONG = (
 
 
 def _plain(text: str) -> str:
-    """The text in half-width characters, a day in Chinese numerals in digits, without the weekday."""
+    """Return the text in half-width characters, a day in Chinese numerals in digits, without the weekday."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
     if re.match("[〇零一二三四五六七八九]{4}年", plain):
         head, found = plain, re.match(r"([^年]{4})年([^月]{1,3})月([^日号]{1,3})[日号]", plain)
@@ -65,7 +65,7 @@ def _plain(text: str) -> str:
 
 
 def _small(numeral: str) -> str:
-    """十二 → 12, 二十一 → 21; the text itself where it is no such numeral."""
+    """Read 十二 as 12, 二十一 as 21; the text itself where it is no such numeral."""
     tens, ten, ones = numeral.rpartition("十")
     if not set(numeral) <= {*_DIGITS, "十"} or len(tens) > 1:
         return numeral
@@ -79,6 +79,9 @@ def read_moment(text: str, now: datetime, year: int = 0) -> tuple[date, time | N
 
     ``now`` gives the zone alone; ``year`` is that of days written without one (0: such a day is
     refused). Raises Unreadable with what to write instead.
+
+    Raises:
+        Unreadable: the text states no day, or more than one; what is wrong with it.
     """
     plain = _plain(text)
     if re.search(_LUNAR, plain):
@@ -120,14 +123,18 @@ def _day(year: int, month: str | int, day: str) -> date:
 
 
 def bounded(day: date) -> date:
-    """Return the day itself; Unreadable outside the years that a ledger may hold."""
+    """Return the day itself; Unreadable outside the years that a ledger may hold.
+
+    Raises:
+        Unreadable: the year is one that no record can have.
+    """
     if not FIRST <= day.year <= LAST:
         raise Unreadable(f"的年份不在 {FIRST} 到 {LAST} 之间", "核对年份")
     return day
 
 
 def _clock(rest: str, day: date, now: datetime) -> time | None:
-    """The time of day that follows a day; None for none."""
+    """Return the time of day that follows a day; None for none."""
     rest = rest.strip(" ,")
     if not rest:
         return None
@@ -147,6 +154,9 @@ def from_serial(number: float, early: bool) -> datetime:
     """Return the moment that a spreadsheet keeps as a number of days; ``early``: counted from 1904.
 
     Raises Unreadable outside the years 1990 to 2099: such a number is no date.
+
+    Raises:
+        Unreadable: the number stands for no day that a record can have.
     """
     from datetime import timedelta
 

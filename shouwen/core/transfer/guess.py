@@ -72,7 +72,7 @@ def guess(grid: Grid, policy: Policy, now: datetime) -> Guess:
 
 
 def _header(grid: Grid, known: list[str]) -> int:
-    """The row of the titles: by their names, else by those names within longer ones."""
+    """Return the row of the titles: by their names, else by those names within longer ones."""
     row = find_header(grid, known)
     bare = set(known)
 
@@ -84,7 +84,7 @@ def _header(grid: Grid, known: list[str]) -> int:
 
 
 def _columns(found: Guess, titles: list[str]) -> None:
-    """A title for each field: exactly, then without its ornaments, then one that contains a name."""
+    """Find a title for each field: exactly, then without its ornaments, then one that contains a name."""
     taken: set[str] = set()
 
     def take(key: str, title: str, why: str = "") -> None:
@@ -114,7 +114,7 @@ def _first(grid: Grid, row: int) -> str:
 
 
 def _skipped(found: Guess, grid: Grid, rows: list[int], titles: list[str]) -> None:
-    """Rows that are no inquiries: totals, the titles once more."""
+    """Note rows that are no inquiries: totals, the titles once more."""
     for row in rows:
         first = _first(grid, row)
         again = sum(text_at(grid, row, c) == t for c, t in enumerate(titles) if t) >= max(2, len(titles) // 2)
@@ -124,7 +124,7 @@ def _skipped(found: Guess, grid: Grid, rows: list[int], titles: list[str]) -> No
 
 
 def _look(found: Guess, key: str, values: list[Any], policy: Policy, now: datetime) -> None:
-    """What the cells of a column say of it: days alone, words to translate, blanks that somebody filled in."""
+    """Note what the cells of a column say of it: days alone, words to translate, blanks that somebody filled in."""
     texts = list(
         dict.fromkeys(str(v).strip() for v in values if isinstance(v, str | int | float) and str(v).strip())
     )

@@ -49,13 +49,13 @@ class Reading:
         self.problems += [self._summed_up(*kind, places) for kind, places in kinds]
 
     def _summed_up(self, text: str, hint: str, places: list[tuple[int, int | None]]) -> Problem:
-        """One kind of problem: its first place, and all of its cells where there are several."""
+        """Return one kind of problem: its first place, and all of its cells where there are several."""
         cells = listed(places)
         more = f"（共 {len(places)} 处：{cells}）" if len(places) > 1 else ""
         return Problem(self.grid.place(*places[0]), 0, "keys", text + more, hint)
 
     def _title(self, column: int) -> str:
-        """The title of a column: those of all header rows, joined; an upper one reaches to the next."""
+        """Return the title of a column: those of all header rows, joined; an upper one reaches to the next."""
         parts = []
         for n in range(max(0, self.header - self.mapping.header_rows + 1), self.header + 1):
             at = column
@@ -65,7 +65,7 @@ class Reading:
         return " ".join(dict.fromkeys(filter(None, parts)))
 
     def _find_columns(self) -> dict[str, tuple[int, ...]]:
-        """Field → columns, by the titles; a title that is not there, or there twice, is a problem."""
+        """Return field → columns, by the titles; a title that is not there, or there twice, is a problem."""
         grid, wanted = self.grid, {key: self.mapping.titles(key) for key in self.mapping.columns}
         self.header = find_header(
             grid, [t for titles in wanted.values() for t in titles], self.mapping.header
@@ -114,7 +114,7 @@ class Reading:
             )
 
     def _first(self, n: int) -> str:
-        """The first cell of a row that holds anything, as text."""
+        """Return the first cell of a row that holds anything, as text."""
         values = self.grid.rows[n]
         return next((t for c in range(len(values)) if (t := text_at(self.grid, n, c))), "")
 
@@ -135,11 +135,11 @@ class Reading:
         return ""
 
     def _reaches_down(self, area: str) -> bool:
-        """Whether a merged area spreads one value over several rows."""
+        """Return whether a merged area spreads one value over several rows."""
         return bool(area) and spanned(area)[0] != spanned(area)[2]
 
     def problem(self, n: int, key: str, text: str, hint: str) -> None:
-        """Something wrong with a field of a row ('' for the row as such); each kind is told once."""
+        """Note something wrong with a field of a row ('' for the row as such); each kind is told once."""
         column = self.columns[key][0] if key in self.columns else None
         self._places.setdefault((text, hint), []).append((n, column))
 
@@ -167,7 +167,7 @@ def joined(values: list[Any]) -> Any:
 
 
 def listed(places: list[tuple[int, int | None]]) -> str:
-    """Cells as people name them, rows that follow one another together: F9、F12–F14."""
+    """Name cells as people do, rows that follow one another together: F9、F12–F14."""
     found: list[list[Any]] = []  # column, first row, last row
     for row, column in places:
         if found and found[-1][0] == column and found[-1][2] == row - 1:

@@ -69,7 +69,7 @@ class Grid(Struct, frozen=True):
     early: bool = False
 
     def place(self, row: int, column: int | None = None) -> str:
-        """``taizhang.xlsx:Sheet1!B7``; the row alone (``第7行``) without a column."""
+        """Name a cell as ``taizhang.xlsx:Sheet1!B7``; the row alone (``第7行``) without a column."""
         where = f"{_letters(column)}{row + 1}" if column is not None else f"第{row + 1}行"
         return f"{self.path}:{self.sheet + '!' if self.sheet else ''}{where}"
 
@@ -133,7 +133,7 @@ def check_mapping(mapping: Mapping, path: str) -> list[Problem]:
 
 
 def _check_ways(mapping: Mapping, path: str) -> list[Problem]:
-    """What a mapping says wrong of how values are taken: fill_down, dates, year."""
+    """Return what a mapping says wrong of how values are taken: fill_down, dates, year."""
     found = []
     for key in mapping.fill_down:
         if key not in mapping.columns:

@@ -87,7 +87,7 @@ def export_row(rules: Rules, state: State, clocks: list[Clock], reveal: bool = F
 def record(
     ledger: str, path: str, rules: Rules, state: State, clocks: list[Clock], reveal: bool = False
 ) -> dict[str, Any]:
-    """``shouwen.record/1``: header as corrected, what is computed, clocks and events.
+    """Return ``shouwen.record/1``: header as corrected, what is computed, clocks and events.
 
     Every key is always there, so that tables made from many of them have the same columns.
     """
@@ -120,7 +120,7 @@ def record(
 
 
 def _shown(event: Event, people: list[Person], reveal: bool) -> dict[str, Any]:
-    """An event with everything masked in it that was typed of anybody; a contact is one of the office."""
+    """Return an event with everything masked in it that was typed of anybody; a contact is one of the office."""
     plain: dict[str, Any] = to_builtins(event)
     if reveal:
         return plain

@@ -51,7 +51,7 @@ class Sheet(Protocol):
         """Take note of something wrong with a field of a row."""
 
     def area(self, n: int, key: str) -> str:
-        """The merged area that a field's cell lies in, or ''."""
+        """Return the merged area that a field's cell lies in, or ''."""
 
 
 class Entry:
@@ -70,13 +70,13 @@ class Entry:
             self.reading.problem(self.n, key, text, hint)
 
     def raw(self, key: str) -> Any:
-        """The cell's value, translated; the default where it is blank; None without either."""
+        """Return the cell's value, translated; the default where it is blank; None without either."""
         if key not in self._raw:
             self._raw[key] = self._read(key)
         return self._raw[key]
 
     def _read(self, key: str) -> Any:
-        """The value as the mapping has it; a problem where the cell holds none, though something stands there."""
+        """Return the value as the mapping has it; a problem where the cell holds none, though something stands there."""
         mapping, value = self.reading.mapping, self.cells.get(key)
         if area := self.reading.area(self.n, key):
             self.wrong(key, f"在合并的单元格 {area} 里", "取消合并，逐行填写")
@@ -102,23 +102,23 @@ class Entry:
         return mapping.defaults.get(key) if value in (None, "") else value
 
     def text(self, key: str) -> str:
-        """A field as text; '' where there is none."""
+        """Return a field as text; '' where there is none."""
         value = self.raw(key)
         if isinstance(value, datetime):
             value = f"{value:%Y-%m-%d %H:%M}" if value.time() != _NEVER else f"{value:%Y-%m-%d}"
         return clean(unescaped(str(value))) if value is not None else ""
 
     def _stated(self, key: str) -> bool:
-        """Whether the row itself says something in a field, as the mapping has it; a default is not the row's."""
+        """Return whether the row itself says something in a field, as the mapping has it; a default is not the row's."""
         text = clean(str(self.cells.get(key) or ""))
         return self.reading.mapping.values.get(key, {}).get(text, text) not in ("", None)
 
     def _translated(self, key: str) -> bool:
-        """Whether the mapping says what stands in the cell."""
+        """Return whether the mapping says what stands in the cell."""
         return clean(str(self.cells.get(key) or "")) in self.reading.mapping.values.get(key, {})
 
     def phone(self, key: str = "phone") -> str:
-        """A telephone number; one kept as a number may have lost its first 0."""
+        """Return a telephone number; one kept as a number may have lost its first 0."""
         value, text = self.raw(key), phone_of(self.text(key))
         if isinstance(value, int) and not re.fullmatch(r"1[3-9]\d{9}|[2-8]\d{6,7}|[48]00\d{7}", text):
             self.wrong(key, f"{text} 是数字格式，开头的 0 可能已丢失", "把这一列设成文本，照原件重填")
@@ -132,7 +132,7 @@ class Entry:
             self.wrong(key, f"“{text}”是遮盖过的", "从没有遮盖的表导入（shouwen export --reveal）")
 
     def word(self, key: str, values: tuple[str, ...], needed: bool = True) -> str:
-        """A word of a closed list; '' only where it is not needed."""
+        """Return a word of a closed list; '' only where it is not needed."""
         text = self.text(key)
         if text in values or not text and not needed:
             return text
@@ -146,7 +146,7 @@ class Entry:
         return ""
 
     def who(self, key: str) -> str:
-        """A member of staff by id, name, or name（id）; of several of one name, the one there on that day."""
+        """Return a member of staff by id, name, or name（id）; of several of one name, the one there on that day."""
         text = self.text(key)
         try:
             return find_person(self.office, text, self._there) if text else ""
@@ -155,12 +155,12 @@ class Entry:
             return ""
 
     def _there(self, staff: str) -> bool:
-        """Whether somebody had a post on the day on which the row was received."""
+        """Return whether somebody had a post on the day on which the row was received."""
         received = self.when("received")
         return received is not None and self.office.holds(staff, received.date())
 
     def where(self, key: str) -> str:
-        """A department by name or alias."""
+        """Return a department by name or alias."""
         text = self.text(key)
         try:
             return find_department(self.office, text) if text else ""
@@ -173,7 +173,7 @@ class Entry:
         self.wrong(key, text, f"{near}；或补进 staff.yaml，或在映射的 values 里对应")
 
     def when(self, key: str) -> datetime | None:
-        """A moment; a day alone only where the mapping says what o'clock it means."""
+        """Return a moment; a day alone only where the mapping says what o'clock it means."""
         value = self.raw(key)
         if value is None:
             return None
@@ -192,7 +192,7 @@ class Entry:
         return datetime.combine(day, clock or usual or _NEVER, self.now.tzinfo)
 
     def _day(self, value: Any) -> tuple[date, time | None]:
-        """The day, and the time of day if any, that a cell states. Raises Unreadable."""
+        """Return the day, and the time of day if any, that a cell states. Raises Unreadable."""
         mapping = self.reading.mapping
         if isinstance(value, datetime):
             return bounded(value.date()), None if value.time() == _NEVER else value.time()
@@ -207,7 +207,7 @@ class Entry:
         return read_moment(text, self.now, mapping.year)
 
     def inquiry(self) -> Inquiry | None:
-        """The inquiry with its events, or None where problems stand in the way of looking further."""
+        """Return the inquiry with its events, or None where problems stand in the way of looking further."""
         received, closed = self.when("received"), self.when("closed")
         promised, told = self.when("promised"), self.when("told")
         subject = self.text("subject")
@@ -265,7 +265,7 @@ class Entry:
         return Inquirer(shown, phone, self.text("organisation"), anonymous)
 
     def _name(self, key: str) -> str:
-        """The name of one person, not masked."""
+        """Return the name of one person, not masked."""
         name = self.text(key)
         self._masked(key, name)
         if name and not self._translated(key) and (doubt := spoilt_name(name)):
@@ -273,14 +273,14 @@ class Entry:
         return name
 
     def _agent(self) -> Agent | None:
-        """Who came for the inquirer, if the row names somebody."""
+        """Return who came for the inquirer, if the row names somebody."""
         agent = Agent(self._name("agent"), self.phone("agent_phone"), self.text("agent_relation"))
         if agent != Agent() and not agent.name:
             self.wrong("agent", "有代理人的电话或关系而没有姓名", "补上代理人姓名，或删去")
         return agent if agent.name else None
 
     def _first_asked(self, policy: Policy, first: str, section: str, received: datetime) -> tuple[str, str]:
-        """The first-asked and their department; a department alone only where the regulation has it."""
+        """Return the first-asked and their department; a department alone only where the regulation has it."""
         if first:
             if why := absent_from_office(self.office, first, received.date()):
                 self.wrong("first_responder", why, "核对姓名，或改正 staff.yaml 里的任职日期")
@@ -293,7 +293,7 @@ class Entry:
         return first, section
 
     def _passed_on(self, policy: Policy, made: Inquiry, handler: str, handling: str) -> list[Event]:
-        """A handoff and its receipt, where somebody else than the first-asked deals with it.
+        """Return a handoff and its receipt, where somebody else than the first-asked deals with it.
 
         When it was passed on is not in such a register: it is taken to be at intake.
         """
@@ -313,7 +313,7 @@ class Entry:
         self, policy: Policy, made: Inquiry, before: tuple[Event, ...],
         closed: datetime | None, told: datetime | None, handler: str,
     ) -> list[Event]:  # fmt: skip
-        """The result and the rating, where there is one."""
+        """Return the result and the rating, where there is one."""
         if not closed:
             for key in ("outcome", "rating"):
                 if self._stated(key):

@@ -55,7 +55,7 @@ class Known:
     """The inquiries that a ledger has, asked whether it has a row already."""
 
     def __init__(self, mapping: Mapping, inquiries: Iterable[Inquiry]):
-        """``inquiries`` with their private parts, as far as this machine has them."""
+        """Look among ``inquiries`` with their private parts, as far as this machine has them."""
         self._fields = tuple(mapping.columns)
         self._there: dict[Stated, str] = {}
         self._apart: dict[datetime, str] = {}

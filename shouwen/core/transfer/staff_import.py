@@ -22,7 +22,7 @@ People = list[tuple[str, dict[str, Any]]]
 
 
 def people_of(grid: Grid, office: Office, today: date) -> tuple[People, int, list[Problem]]:
-    """(new people by id, how many stand in the roster already, problems by cell).
+    """Return (new people by id, how many stand in the roster already, problems by cell).
 
     The first row has the titles. Somebody who stands there with the same values is passed over;
     with other ones, that is a problem: a move has a day, which such a sheet does not tell.
@@ -71,7 +71,7 @@ def _entry(
     grid: Grid, n: int, columns: dict[str, int], values: dict[str, str], office: Office, today: date,
     problems: list[Problem],
 ) -> dict[str, Any] | None:  # fmt: skip
-    """One row as an entry; None, with its problems added, where it is not right."""
+    """Return one row as an entry; None, with its problems added, where it is not right."""
     before = len(problems)
 
     def wrong(key: str, text: str, hint: str) -> None:

@@ -54,7 +54,7 @@ def _overview(folder: Folder) -> list[str]:
 
 
 def _beside(folder: Folder) -> list[tuple[str, tuple[str, ...]]]:
-    """What stands under the office's table, as far as there is any."""
+    """Return what stands under the office's table, as far as there is any."""
     blocks = (
         (f"{EXCELLENT}名额", folder.places),
         ("责任部门", folder.departments),
@@ -69,7 +69,7 @@ _ID = r"(S?\d{8}-[0-9A-Z]{6})"
 
 
 def _whole(text: str) -> str:
-    """Text as HTML in which no line ends within an id."""
+    """Return text as HTML in which no line ends within an id."""
     return re.sub(_ID, r'<span class="id">\1</span>', esc(text))
 
 
@@ -110,7 +110,7 @@ def _appraisal_sheet(folder: Folder, sheet: AppraisalSheet) -> list[str]:
 
 
 def page(folders: list[Folder]) -> str:
-    """One page for the screen; on paper the table of each office, then a page for everybody."""
+    """Return one page for the screen; on paper the table of each office, then a page for everybody."""
     parts = []
     for n, one in enumerate(folders):
         inner = [
@@ -124,7 +124,7 @@ def page(folders: list[Folder]) -> str:
 
 
 def _md(text: str) -> str:
-    """Text of which markdown, and HTML within it, makes nothing."""
+    """Return text of which markdown, and HTML within it, makes nothing."""
     return literal(safe(text))
 
 
@@ -148,7 +148,7 @@ def _md_sheet(folder: Folder, sheet: AppraisalSheet) -> list[str]:
 
 
 def markdown(folders: list[Folder]) -> str:
-    """The same as markdown, sheets divided by rules."""
+    """Return the same as markdown, sheets divided by rules."""
     lines = []
     for one in folders:
         rows = [{key: row[key] for key, _ in OVERVIEW} for row in one.rows]

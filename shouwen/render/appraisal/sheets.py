@@ -109,7 +109,7 @@ def _grounds(a: Appraisal, policy: Policy, records: dict[str, Any]) -> tuple[Gro
 
 
 def _grades(a: Appraisal, policy: Policy) -> str:
-    """The grades of the person's scale to tick, with those that the thresholds close."""
+    """Return the grades of the person's scale to tick, with those that the thresholds close."""
     scale = policy.scales.get(a.person.scale)
     if not scale:
         return f"{BOX}＿＿＿＿＿＿"
@@ -121,7 +121,7 @@ def _grades(a: Appraisal, policy: Policy) -> str:
 
 
 def _decide(a: Appraisal, policy: Policy, review: list[tuple[str, CaseState]]) -> tuple[tuple[str, str], ...]:
-    """What only the authority can decide, each with the answers it may tick."""
+    """Return what only the authority can decide, each with the answers it may tick."""
     either = f"{BOX}同意　{BOX}不同意，理由："
     found = [("年度等次", _grades(a, policy))]
     found += [(f"应定为{a.grade}", either)] if a.grade else []
@@ -152,7 +152,7 @@ def _case(
     revoked: Appraisal,
     calendar: Calendar,
 ) -> tuple[tuple[str, str], ...]:
-    """A decided case as the person may check and contest it: facts, evidence, decision, what follows."""
+    """Return a decided case as the person may check and contest it: facts, evidence, decision, what follows."""
     case, decision = state.case, state.ruling
     seen = "；".join(e.text for e in state.verified if e.text)
     needs = "、".join(confirmed(state))
@@ -175,7 +175,7 @@ def _case(
 def _without_repeats(
     cases: tuple[tuple[tuple[str, str], ...], ...],
 ) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """The cases, with how to appeal only at the last where it is the same for all."""
+    """Return the cases, with how to appeal only at the last where it is the same for all."""
     if len({case[-1] for case in cases}) == 1:
         return (*(case[:-1] for case in cases[:-1]), cases[-1])
     return cases
@@ -207,7 +207,7 @@ def folder(
     calendar: Calendar, places: Places | None = None, units: Iterable[Department] = (),
     revoked: dict[str, dict[str, Appraisal]] = {},  # noqa: B006 - never written to
 ) -> Folder:  # fmt: skip
-    """Everything that is printed for one ledger; the arguments are those of ``appraisal_text``."""
+    """Return everything that is printed for one ledger; the arguments are those of ``appraisal_text``."""
     return Folder(
         office=office.config.name,
         year=year,

@@ -43,23 +43,23 @@ BEHIND = (
 
 
 def behind(service: Service) -> list[tuple[str, list[str]]]:
-    """(title, ids of the inquiries) of the figures that may be contested, as far as there are any."""
+    """Return (title, ids of the inquiries) of the figures that may be contested, as far as there are any."""
     return [(title, ids) for figure, title in BEHIND if (ids := service.inquiries.get(figure))]
 
 
 def counts_text(counts: dict[str, int]) -> str:
-    """Measures with how often: 诫勉教育2次、通报批评1次."""
+    """Return measures with how often: 诫勉教育2次、通报批评1次."""
     return "、".join(f"{name}{n}次" for name, n in counts.items())
 
 
 def _by_source(found: dict[str, int]) -> str:
-    """Whose limits they were, told where some are no article's; a default is told by itself."""
+    """Return whose limits they were, told where some are no article's; a default is told by itself."""
     named = {name: n for name, n in found.items() if name != DEFAULT}
     return f"（{'、'.join(f'{name} {n}' for name, n in named.items())}）" if set(named) - {"条文"} else ""
 
 
 def _by_default(service: Service) -> str:
-    """What rests on limits that only this program proposes: a number of its own."""
+    """Return what rests on limits that only this program proposes: a number of its own."""
     on_time, late = service.on_time_default, service.late_by_source.get(DEFAULT, 0)
     held = service.overdue_held_default
     return (
@@ -70,7 +70,7 @@ def _by_default(service: Service) -> str:
 
 
 def appraisal_row(a: Appraisal, service: Service, policy: Policy) -> dict[str, Any]:
-    """One person as a row of a table."""
+    """Return one person as a row of a table."""
     return {
         "id": a.id, "name": a.person.name, "department": a.department,
         "counts": counts_text(a.counts), "excellent": a.excellent_allowed, "award": a.award_allowed,
@@ -88,18 +88,18 @@ def appraisal_row(a: Appraisal, service: Service, policy: Policy) -> dict[str, A
 
 
 def reached_text(policy: Policy, r: Reached) -> str:
-    """A threshold that a department reached, with what follows."""
+    """Return a threshold that a department reached, with what follows."""
     more = "，".join(filter(None, (EFFECTS[r.threshold.effect], *r.threshold.actions)))
     return f"{cite(policy, r.threshold.article)}：{r.text}→ {more}"
 
 
 def _all_of(service: Service, figure: str) -> list[str]:
-    """The ids behind a figure, those of default limits too."""
+    """Return the ids behind a figure, those of default limits too."""
     return sorted(service.inquiries.get(figure, []) + service.inquiries.get(figure + DEFAULT_TOO, []))
 
 
 def unit_row(unit: Department, policy: Policy) -> dict[str, Any]:
-    """A department as a row of the same table: what was decided against it; no grade, no figures."""
+    """Return a department as a row of the same table: what was decided against it; no grade, no figures."""
     blank: dict[str, Any] = {key: "" for key, _ in COLUMNS}
     return blank | {
         "name": "（责任部门）", "department": unit.name, "counts": counts_text(unit.counts),
@@ -112,7 +112,7 @@ def unit_row(unit: Department, policy: Policy) -> dict[str, Any]:
 def case_lines(
     policy: Policy, state: CaseState, records: dict[str, Any], a: Appraisal | None = None
 ) -> list[str]:
-    """A decided case on the page of the office: what was decided, by whom, where, what follows."""
+    """Return a decided case on the page of the office: what was decided, by whom, where, what follows."""
     number = f"，{state.ruling.number}" if state.ruling.number else ""
     place = f"{records[state.case.id].path}:{_line(records[state.case.id], state)}"
     return [
@@ -125,7 +125,7 @@ def case_lines(
 def case_data_short(
     policy: Policy, state: CaseState, records: dict[str, Any], a: Appraisal | None = None
 ) -> dict[str, Any]:
-    """A decided case as an appraisal in JSON has it."""
+    """Return a decided case as an appraisal in JSON has it."""
     return {
         "sanction": state.case.id, "inquiry": state.case.inquiry, "path": records[state.case.id].path,
         "line": _line(records[state.case.id], state), "decided": state.decided_at,
@@ -136,7 +136,7 @@ def case_data_short(
 
 
 def unit_data(unit: Department, policy: Policy, records: dict[str, Any]) -> dict[str, Any]:
-    """A department as JSON has it."""
+    """Return a department as JSON has it."""
     return {
         "department": unit.name, "counts": unit.counts, "provisional": unit.provisional,
         "cases": [case_data_short(policy, s, records) for s in unit.cases],
@@ -159,7 +159,7 @@ _INNER = {"matters", "into"}  # of the figures, what only their making needs
 def appraisal_data(
     a: Appraisal, service: Service, policy: Policy, records: dict[str, Any], year: int
 ) -> dict[str, Any]:
-    """One person as JSON has it."""
+    """Return one person as JSON has it."""
     return {
         "id": a.id, "name": a.person.name, "department": a.department, "counts": a.counts,
         "excellent_allowed": a.excellent_allowed, "award_allowed": a.award_allowed,
@@ -184,13 +184,13 @@ def appraisal_data(
 
 
 def satisfaction(ratings: dict[str, int], policy: Policy) -> dict[str, Any]:
-    """The rate of satisfaction with the counts that it rests on; no rate where nobody was asked."""
+    """Return the rate of satisfaction with the counts that it rests on; no rate where nobody was asked."""
     good, rated = satisfied(ratings, policy.ratings.values)
     return {"satisfied": good, "rated": rated, "rate": round(good / rated, 4) if rated else None}
 
 
 def _satisfaction(all_ratings: list[dict[str, int]], policy: Policy) -> list[str]:
-    """The line of all ratings together, best first; none where nobody was asked."""
+    """Return the line of all ratings together, best first; none where nobody was asked."""
     counted = {word: sum(r.get(word, 0) for r in all_ratings) for word in policy.ratings.values}
     good, rated = satisfied(counted, policy.ratings.values)
     if not rated:
@@ -200,7 +200,7 @@ def _satisfaction(all_ratings: list[dict[str, int]], policy: Policy) -> list[str
 
 
 def places_text(policy: Policy, places: Places) -> str:
-    """How many may be 优秀, with the article: of everybody evaluated, whoever is looked at here."""
+    """Return how many may be 优秀, with the article: of everybody evaluated, whoever is looked at here."""
     return (
         f"{cite(policy, places.article)}：{EXCELLENT}不超过参评人数的{places.ratio * 100:g}%，"
         f"全单位参评{places.evaluated}人，至多{places.at_most}人"
@@ -212,7 +212,7 @@ def appraisal_text(
     records: dict[str, Any], year: int, now: datetime, review: list[tuple[str, CaseState]], places: Places | None = None,
     units: Iterable[Department] = (),
 ) -> str:  # fmt: skip
-    """The office's page: who is limited and why, then everybody's figures."""
+    """Return the office's page: who is limited and why, then everybody's figures."""
     lines = [
         f"{office.config.name}  {year} 年度考核依据（《{policy.name}》，截至 {minute(now)}）",
         "",

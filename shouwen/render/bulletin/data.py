@@ -72,7 +72,7 @@ def flat(report: Report, by: str) -> list[dict[str, Any]]:
 
 
 def as_json(report: Report, by: str, revision: str | None, unreadable: list[dict[str, Any]]) -> str:
-    """``shouwen.bulletin/1``."""
+    """Write ``shouwen.bulletin/1``."""
     return json_text(
         {
             "schema": "shouwen.bulletin/1", "as_of": report.now, "revision": revision, "anchor": report.footers,

@@ -70,19 +70,19 @@ _BAD = frozenset(
 
 
 def _value(text: str) -> str:
-    """A figure in two tones: 50.0% and smaller the counts it rests on."""
+    """Return a figure in two tones: 50.0% and smaller the counts it rests on."""
     value, _, parts = text.partition(" ")
     return esc(value) + (f" <small>{esc(parts)}</small>" if parts else "")
 
 
 def _compared(member: Member, name: str) -> list[str]:
-    """The periods beside it, as far as there was anything to count."""
+    """Return the periods beside it, as far as there was anything to count."""
     found = [(p, shown(member.figures[p], name)) for p in PERIODS[1:] if happened(member.figures[p])]
     return [f"{PERIOD_NAMES[p]} {text}" for p, text in found if text[0] != "—"]
 
 
 def _few(report: Report) -> bool:
-    """Whether there is so little that charts and a table for each set of figures would only repeat it."""
+    """Return whether there is so little that charts and a table for each set of figures would only repeat it."""
     counts = report.of("total")[0].figures["current"].counts
     return max(counts["received"], counts["open"], counts["closed"]) <= _FEW
 
@@ -112,7 +112,7 @@ def _rect(kind: str, share: float, y: int, height: int) -> str:
 
 
 def _figure(title: str, members: list[Member], share: bool) -> list[str]:
-    """One chart: for every member a bar of each period."""
+    """Return one chart: for every member a bar of each period."""
     name = "on_time" if share else "received"
     most = 1.0 if share else max(_amount(m.figures[p], share) for m in members for p in PERIODS)
     parts = [f"<figure><figcaption>{esc(title)}</figcaption>"]
@@ -144,7 +144,7 @@ def _charts(report: Report, groups: tuple[str, ...]) -> list[str]:
 
 
 def _counted(report: Report) -> tuple[str, ...]:
-    """The figures that say something: always those of how much and how late, others where anything was counted."""
+    """Return the figures that say something: always those of how much and how late, others where anything was counted."""
 
     def counted(member: Member, name: str) -> bool:
         return any(shown(figures, name).split(" ")[0] not in _NOTHING for figures in member.figures.values())
@@ -167,7 +167,7 @@ def _overall(report: Report, counted: tuple[str, ...]) -> list[str]:
 
 
 def _group(members: list[Member], group: str, names: tuple[str, ...]) -> list[str]:
-    """A table of a group: each cell the period's figure, beneath it those it is compared with."""
+    """Return a table of a group: each cell the period's figure, beneath it those it is compared with."""
     heads = "".join(f'<th scope="col">{esc(h)}</th>' for h in (NAMES[group], *map(unit, names)))
     parts = [f'<table class="wide"><thead><tr>{heads}</tr></thead><tbody>']
     for member in members:
@@ -181,7 +181,7 @@ def _group(members: list[Member], group: str, names: tuple[str, ...]) -> list[st
 
 
 def page(report: Report, by: str) -> str:
-    """The whole page; ``by`` one group alone."""
+    """Return the whole page; ``by`` one group alone."""
     few = _few(report)
     # Of a few, the whole has the default limits by themselves already; a table would only repeat it.
     groups = tuple(g for g in chosen(report, by) if by or not few or g != "source")

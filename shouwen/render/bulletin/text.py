@@ -124,35 +124,35 @@ class Report(Struct):
         return f"{period.first} 至 {period.last}，截至 {minute(end)}{over}；{beside}，各以期末为准"
 
     def of(self, group: str) -> list[Member]:
-        """The members of a group, those that took in or closed most first."""
+        """Return the members of a group, those that took in or closed most first."""
         found = [m for m in self.members if m.group == group]
         return sorted(found, key=lambda m: (-weight(m), m.ledger, m.name, m.key))
 
 
 def weight(member: Member) -> int:
-    """How much a member had to do with in the period: by this rows are ordered."""
+    """Return how much a member had to do with in the period: by this rows are ordered."""
     counts = member.figures["current"].counts
     return counts["received"] + counts["closed"] + counts["open"]
 
 
 def sets_of(group: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The figures that a group may have, in sets under their titles."""
+    """Return the figures that a group may have, in sets under their titles."""
     return (("", LIMITED),) if group == "source" else SETS
 
 
 def main_of(group: str) -> tuple[str, ...]:
-    """The figures of a group that are told where there is little room."""
+    """Return the figures of a group that are told where there is little room."""
     return LIMITED if group == "source" else MAIN
 
 
 def shown_rate(rate: Rate, mean: bool = False) -> str:
-    """50.0% 6/12, a mean as 1.25 5/4; without anything to count a dash and 0/0."""
+    """Write a rate as 50.0% 6/12, a mean as 1.25 5/4; without anything to count a dash and 0/0."""
     value = "—" if rate.value is None else f"{rate.value:.2f}" if mean else f"{rate.value:.1%}"
     return f"{value} {rate.n}/{rate.of}"
 
 
 def shown(figures: Figures, name: str) -> str:
-    """Any figure as a cell."""
+    """Return any figure as a cell."""
     if name in COUNTS:
         return str(figures.counts[name])
     if name in HOURS:
@@ -162,7 +162,7 @@ def shown(figures: Figures, name: str) -> str:
 
 
 def unit(name: str) -> str:
-    """The title with its unit, where that is no percentage."""
+    """Return the title with its unit, where that is no percentage."""
     return TITLES[name][0] + ("（小时）" if name in HOURS else "")
 
 
@@ -175,7 +175,7 @@ def _table(rows: list[dict[str, Any]], columns: Columns, format: str) -> str:
 
 
 def overall(report: Report) -> list[dict[str, Any]]:
-    """Every figure of the whole, a row each, the three periods beside each other."""
+    """Return every figure of the whole, a row each, the three periods beside each other."""
     total = report.of("total")[0]
     return [
         {"name": unit(name), **{p: shown(total.figures[p], name) for p in PERIODS}}
@@ -185,12 +185,12 @@ def overall(report: Report) -> list[dict[str, Any]]:
 
 
 def happened(figures: Figures) -> bool:
-    """Whether anything was counted at all."""
+    """Return whether anything was counted at all."""
     return any(figures.counts.values()) or any(r.of for r in figures.rates.values())
 
 
 def group_rows(members: list[Member], names: tuple[str, ...]) -> list[dict[str, Any]]:
-    """A row for each member and period in which anything was counted."""
+    """Return a row for each member and period in which anything was counted."""
     rows = []
     for member in members:
         for which in PERIODS:
@@ -201,7 +201,7 @@ def group_rows(members: list[Member], names: tuple[str, ...]) -> list[dict[str, 
 
 
 def bars(values: list[tuple[str, float, str]], most: float = 0) -> str:
-    """Bars of characters: label, what it says, and as many blocks as its share of ``most``."""
+    """Draw bars of characters: label, what it says, and as many blocks as its share of ``most``."""
     most = most or max((value for _, value, _ in values), default=0)
     if not values or not most:
         return ""
@@ -216,7 +216,7 @@ def bars(values: list[tuple[str, float, str]], most: float = 0) -> str:
 
 
 def charts(report: Report, groups: tuple[str, ...]) -> list[tuple[str, list[tuple[str, float, str]], float]]:
-    """The bars of each group for the period: title, (label, value, text), what a full bar is."""
+    """Return the bars of each group for the period: title, (label, value, text), what a full bar is."""
     found: list[tuple[str, list[tuple[str, float, str]], float]] = []
     for group in groups:
         members = [m for m in report.of(group) if happened(m.figures["current"])]
@@ -232,7 +232,7 @@ def charts(report: Report, groups: tuple[str, ...]) -> list[tuple[str, list[tupl
 
 
 def report_text(report: Report, by: str, format: str) -> str:
-    """The bulletin as ``table``, ``plain`` or ``markdown``; ``by`` one group, with all its figures."""
+    """Return the bulletin as ``table``, ``plain`` or ``markdown``; ``by`` one group, with all its figures."""
 
     def said(text: str) -> str:
         return literal(safe(text)) if format == "markdown" else safe(text)
@@ -267,6 +267,6 @@ def report_text(report: Report, by: str, format: str) -> str:
 
 
 def chosen(report: Report, by: str) -> tuple[str, ...]:
-    """The groups to show: the one asked for, else all; the ledgers first where there are several."""
+    """Return the groups to show: the one asked for, else all; the ledgers first where there are several."""
     several = len(report.of("ledger")) > 1
     return (by,) if by else (("ledger",) if several else ()) + GROUPS

@@ -49,7 +49,7 @@ from shouwen.render.forms.layout import (
 
 
 def receipt(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
-    """回执单: whom to ask, until when, where to complain."""
+    """Fill in 回执单: whom to ask, until when, where to complain."""
     q = state.inquiry
     to = state.passes[-1].to if state.pending else state.holder
     return (
@@ -68,7 +68,7 @@ def receipt(rules: Rules, state: State, event: Event | None, now: datetime) -> R
 
 
 def _steps(rules: Rules, state: State) -> str:
-    """What was done with it, a line a step."""
+    """Return what was done with it, a line a step."""
     lines = []
     for e in state.events:
         if isinstance(e, Handoff):
@@ -91,7 +91,7 @@ def _steps(rules: Rules, state: State) -> str:
 
 
 def registration(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
-    """受理登记表: who came with what, when, and what was done with it."""
+    """Fill in 受理登记表: who came with what, when, and what was done with it."""
     q = state.inquiry
     leader = rules.office.leader(q.department, q.received.astimezone(rules.calendar.zone).date())
     return (
@@ -112,7 +112,7 @@ def registration(rules: Rules, state: State, event: Event | None, now: datetime)
 
 
 def _given_word(rules: Rules, state: State, event: Event) -> str:
-    """What the inquirer heard of a handoff: by which way, whom to ask, what was said."""
+    """Return what the inquirer heard of a handoff: by which way, whom to ask, what was said."""
     contact = getattr(event, "contact", Contact())
     said = next((e for e in state.of(Progress) if e.at >= event.at), None)
     whom = " ".join(filter(None, (contact.name, contact.phone, contact.place)))
@@ -125,7 +125,7 @@ def _given_word(rules: Rules, state: State, event: Event) -> str:
 
 
 def handoff(rules: Rules, state: State, event: Event | None, now: datetime) -> Rows:
-    """交接表: from whom to whom, why, with what, and who took it."""
+    """Fill in 交接表: from whom to whom, why, with what, and who took it."""
     then = event.at if event else now
     q = state.inquiry
     passed = next((p for p in state.passes if p.event == event), None)
@@ -152,7 +152,7 @@ def handoff(rules: Rules, state: State, event: Event | None, now: datetime) -> R
 
 
 def file_opening(rules: Rules, state: State, event: Handoff | None, now: datetime) -> Rows:
-    """立卷审批表: what the visitor asks to have reviewed, why a file is opened, who approves."""
+    """Fill in 立卷审批表: what the visitor asks to have reviewed, why a file is opened, who approves."""
     then = event.at if event else now
     q = state.inquiry
     closed = q.case_closed
@@ -171,7 +171,7 @@ def file_opening(rules: Rules, state: State, event: Handoff | None, now: datetim
 
 
 def coordination(rules: Rules, state: State, event: Handoff | None, now: datetime) -> Rows:
-    """部门协调工单: what a customer wants, of whom, who was not there, until when."""
+    """Fill in 部门协调工单: what a customer wants, of whom, who was not there, until when."""
     then = event.at if event else now
     q = state.inquiry
     to = event.to if event else Target("")
@@ -197,7 +197,7 @@ def coordination(rules: Rules, state: State, event: Handoff | None, now: datetim
 
 
 def materials(rules: Rules, state: State, event: Notify | None, now: datetime) -> Rows:
-    """提供材料一览表: the five things told at once; what the notice left out, from matters.yaml."""
+    """Fill in 提供材料一览表: the five things told at once; what the notice left out, from matters.yaml."""
     then = event.at if event else now
     q = state.inquiry
     known = rules.office.matters.get(q.matter)
@@ -225,7 +225,7 @@ def materials(rules: Rules, state: State, event: Notify | None, now: datetime) -
 
 
 def refusal(rules: Rules, state: State, event: Close | None, now: datetime) -> Rows:
-    """否定报备表: facts, reason and legal basis, before the leader who signs."""
+    """Fill in 否定报备表: facts, reason and legal basis, before the leader who signs."""
     then = event.at if event else now
     handler = state.holder if not event else state.holder_at(event.at)
     day = day_of(then, rules)
@@ -247,7 +247,7 @@ def refusal(rules: Rules, state: State, event: Close | None, now: datetime) -> R
 
 
 def supervision(rules: Rules, state: State, event: Supervise | None, now: datetime) -> Rows:
-    """督办单: who must answer what until when, how late it was when the notice went out."""
+    """Fill in 督办单: who must answer what until when, how late it was when the notice went out."""
     q, at = state.inquiry, event.at if event else now
     then = replay(q, until=at)
     main = main_clock(clocks(rules, then, at))

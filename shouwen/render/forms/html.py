@@ -72,7 +72,7 @@ def printed(form: Form | Register) -> str:
 
 
 def _text(value: str) -> str:
-    """Any text as HTML text: markup escaped, control and bidi characters made visible."""
+    """Return any text as HTML text: markup escaped, control and bidi characters made visible."""
     return escape(safe(value, lines=True))
 
 

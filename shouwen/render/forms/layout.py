@@ -28,7 +28,7 @@ Rows = tuple[tuple[Box, ...], ...]
 
 
 def written(moment: datetime | None, rules: Rules) -> str:
-    """2026年11月23日 09:15 in the ledger's zone; '' for none."""
+    """Write a moment as 2026年11月23日 09:15 in the ledger's zone; '' for none."""
     if not moment:
         return ""
     local = moment.astimezone(rules.calendar.zone)
@@ -57,7 +57,7 @@ def place(rules: Rules, department: str) -> str:
 
 
 def who(rules: Rules, target: Target) -> str:
-    """Department and name."""
+    """Write department and name."""
     return f"{target.department} {rules.office.name(target.staff)}".strip()
 
 
@@ -80,7 +80,7 @@ def promised(rules: Rules, state: State, now: datetime) -> str:
 
 
 def inquirer(state: State, label: str = "服务对象") -> Rows:
-    """Two rows: name and phone, organisation; a third of the agent where one came; nothing masked."""
+    """Return two rows: name and phone, organisation; nothing masked."""
     asker, agent = state.inquiry.inquirer, state.inquiry.agent
     return (
         (Box(label, shown_inquirer(asker, True)), Box("联系电话", asker.phone)),

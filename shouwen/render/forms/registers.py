@@ -111,7 +111,7 @@ _AGENDA = tuple(
 
 
 def _agenda_row(rules: Rules, state: State, reveal: bool) -> tuple[str, ...]:
-    """The last question put up that no 批示 has answered; empty where there is none."""
+    """Return the last question put up that no 批示 has answered; empty where there is none."""
     q = state.inquiry
     answered = max((e.at for e in state.of(Instruct)), default=None)
     waiting = [e for e in state.of(Escalate) if not answered or e.at > answered]
@@ -135,7 +135,7 @@ def register(
     name: str, office: str, period: str, found: list[tuple[Rules, State]],
     reveal: bool = False, hidden: int = 0, unread: int = 0,
 ) -> Register:  # fmt: skip
-    """The list ``name`` of the inquiries found, with what it leaves out said beneath.
+    """Return the list ``name`` of the inquiries found, with what it leaves out said beneath.
 
     ``hidden`` counts the confidential ones, ``unread`` the files that could not be read.
     """

@@ -17,7 +17,7 @@ WIDEST = 18  # columns of a list's cell before it goes on in the next line
 
 
 def shown(form: Form | Register, style: str) -> str:
-    """The form as ``text``, ``markdown`` or ``html``."""
+    """Return the form as ``text``, ``markdown`` or ``html``."""
     if style == "html":
         return printed(form)
     if style == "markdown":
@@ -30,7 +30,7 @@ Cells = list[tuple[list[str], int]]
 
 
 def _drawn(rows: Sequence[Cells]) -> str:
-    """Rows of cells with borders; where the columns of two rows differ, both show in the line."""
+    """Draw rows of cells with borders; where the columns of two rows differ, both show in the line."""
 
     def borders(row: Cells) -> set[int]:
         places, at = {0}, 0
@@ -106,7 +106,7 @@ def _list(form: Register) -> str:
 
 
 def _marked(text: str) -> str:
-    """Text of which markdown, and HTML within it, makes nothing; its lines kept."""
+    """Return text of which markdown, and HTML within it, makes nothing; its lines kept."""
     return literal(safe(text, lines=True)).replace("\n", "<br>")
 
 

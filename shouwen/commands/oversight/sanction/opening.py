@@ -34,7 +34,7 @@ from shouwen.terminal.options import At
 
 
 def _charge(context: Context, policy: Policy, article: str | None, name: str) -> tuple[str, str]:
-    """(article broken, violation or ''): any article of the regulation can be charged."""
+    """Return (article broken, violation or ''): any article of the regulation can be charged."""
     named = choose(name, policy.violations, "违规行为") if name else ""
     if named and not article:
         return policy.violations[named].article, named
