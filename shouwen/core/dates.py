@@ -71,7 +71,7 @@ def parse(
     said = plain(text)
     if _ISO.fullmatch(said):
         return _iso(said, now, wrong)
-    if said in ("刚才", "刚刚", "方才", "现在", "此刻"):
+    if said in ("刚才", "刚刚", "刚", "刚刚才", "方才", "现在", "这会儿", "目前", "眼下", "此刻"):
         return now
     if span := span_pattern().fullmatch(said):
         return _span(span, now, wrong)
@@ -205,6 +205,8 @@ def _named(words: dict[str, str | None], today: date, future: bool | None, wrong
     if words["eight"]:
         eight = words["eight"]
         return date(_year(int(eight[:4]), wrong), int(eight[4:6]), int(eight[6:]))
+    if words["end"]:
+        return _last_day(words, today)
     number = int(words["dayno"] or 0)
     if words["month"]:
         stated = words["year"] or words["said_year"]
@@ -219,6 +221,14 @@ def _named(words: dict[str, str | None], today: date, future: bool | None, wrong
     if number > monthrange(year, month)[1]:
         wrong(f"没有这一天：{year}年{month}月没有{number}日")
     return date(year, month, number)
+
+
+def _last_day(words: dict[str, str | None], today: date) -> date:
+    """Return the last day of a month or a year: 月底, 上个月底, 年底, 去年底."""
+    if words["end"] != "月":
+        return date(today.year + _YEARS[words["said_year_"] or "今"], 12, 31)
+    months = 12 * today.year + today.month - 1 + _WEEKS[words["of_month"] or "本"]
+    return date(months // 12, months % 12 + 1, monthrange(months // 12, months % 12 + 1)[1])
 
 
 def _year(year: int, wrong: Wrong) -> int:

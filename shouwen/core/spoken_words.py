@@ -19,7 +19,7 @@ PARTS: dict[str, tuple[int, int, time | None]] = {
     "下午": (12, 19, time(15)), "午后": (12, 19, time(15)),
     "傍晚": (17, 19, time(18)),
     "晚上": (17, 23, time(20)), "晚间": (17, 23, time(20)), "晚": (17, 23, time(20)),
-    "夜里": (20, 23, None), "深夜": (20, 23, None),
+    "夜里": (20, 23, None), "深夜": (20, 23, None), "夜": (20, 23, None),
 }  # fmt: skip
 
 # Year, month and day in digits at the beginning.
@@ -29,7 +29,7 @@ _SIMPLIFIED = str.maketrans("點時週禮後個鐘剛纔號兩這間裡裏", "�
 _SAME = (
     ("星期", "周"), ("礼拜", "周"), ("周日", "周7"), ("周天", "周7"), ("号", "日"), ("点钟", "点"),
     ("钟头", "小时"), ("之前", "前"), ("以前", "前"), ("之后", "后"), ("以后", "后"),
-    ("分钟", "分"), ("刻钟", "刻"), ("~", "-"), ("—", "-"), ("–", "-"), ("−", "-"),
+    ("分钟", "分"), ("刻钟", "刻"), ("点半钟", "点半"), ("今晨", "今早"), ("大约", ""), ("大概", ""), ("左右", ""), ("~", "-"), ("—", "-"), ("–", "-"), ("−", "-"),
 )  # fmt: skip
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "廿": 20, "卅": 30}
@@ -42,7 +42,35 @@ def plain(text: str) -> str:
     said = _NUMERAL.sub(lambda found: _number(found[0]), said)
     for word, same in _SAME:
         said = said.replace(word, same)
-    return re.sub(r"\s+", " ", said)
+    said = _SPELT_TWICE.sub("", _HALF_BEFORE.sub(_half_day, _HALF_AFTER.sub(_half_day, said)))
+    return re.sub(r"\s+", " ", _SHORT.sub(_less, said)).strip()
+
+
+# 9am, AM 9:30, 3pm: 上午9点, 上午9:30, 下午3点.
+_HALF_AFTER = re.compile(r"(?P<hour>\d{1,2})(?P<rest>:\d\d)? ?(?P<half>[ap])\.?m\.?", re.IGNORECASE)
+_HALF_BEFORE = re.compile(
+    r"(?P<half>[ap])\.?m\.? ?(?P<hour>\d{1,2})(?P<rest>:\d\d)?(?![\d点时])", re.IGNORECASE
+)
+_SPELT_TWICE = re.compile(r"(?<=\d:\d\d)分")  # 10:30分
+# 差5分10点, 十点差一刻.
+_SHORT = re.compile(
+    r"差(?:(?P<a>\d{1,2})分|(?P<b>[13])刻)(?P<c>\d{1,2})点|(?P<d>\d{1,2})点差(?:(?P<f>[13])刻|(?P<e>\d{1,2})分?)"
+)
+
+
+def _half_day(found: re.Match[str]) -> str:
+    """Return 9am as 上午9点."""
+    half, hour = found["half"].lower(), found["hour"]
+    part = "上午" if half == "a" else "中午" if hour == "12" else "下午"
+    return f"{part}{hour}{found['rest'] or '点'}"
+
+
+def _less(found: re.Match[str]) -> str:
+    """Return an hour that is not full yet as the hour before and its minutes."""
+    words = found.groupdict()
+    hour, missing = int(words["c"] or words["d"] or 0), words["a"] or words["e"]
+    minutes = 60 - (int(missing) if missing else 15 * int(words["b"] or words["f"] or 0))
+    return f"{hour - 1 or 12}点{minutes}分" if 0 < hour < 24 and 0 < minutes < 60 else found[0]
 
 
 def _number(numeral: str) -> str:
@@ -64,6 +92,7 @@ _DATE = r"""
  |(?P<eight>\d{8})(?!\d)
  |(?:(?P<year>\d{4})[ ]?[-/.年]|(?P<said_year>前|去|今|本|明)年)?[ ]?(?P<month>\d{1,2})[ ]?[-/.月][ ]?(?P<dayno>\d{1,2})(?:[ ]?日|(?!\d))
  |(?:(?P<of_month>上上|上|本|这|下下|下)个?月)?(?P<dayno_>\d{1,2})日
+ |(?:(?P<of_month_>上上|上|本|这|下下|下)个?)?(?P<end>月|(?P<said_year_>前|去|今|本|明)年年?|年)[底末]
 )
 (?:[ ]?\(?周(?P<beside>[1-7])\)?)?
 """
@@ -97,7 +126,12 @@ class Found:
 
     def __init__(self, found: re.Match[str]):
         words = found.groupdict()
-        for name, other in (("dayno", "dayno_"), ("mark", "mark_"), ("around", "tonight")):
+        for name, other in (
+            ("dayno", "dayno_"),
+            ("mark", "mark_"),
+            ("around", "tonight"),
+            ("of_month", "of_month_"),
+        ):
             if words.get(other) is not None:
                 words[name] = words[other]
         self._words = words

@@ -2,14 +2,13 @@
 
 import os
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
-pexpect = pytest.importorskip("pexpect")
-PROGRAM = str(Path(sys.executable).parent / "shouwen")
-CONFIRM = "回车写入；输入序号改那一项；n 放弃：$"
+from tests.support.desk_at_terminal import CONFIRM, Desk
+
+pytest.importorskip("pexpect")
 SUBJECTS = (
     "施工许可证办理",
     "立项要什么材料",
@@ -22,32 +21,6 @@ SUBJECTS = (
     "营业执照遗失",
     "户口迁移",
 )
-
-
-class Desk:
-    """A clerk at the terminal, whose keys are counted."""
-
-    def __init__(self, ledger: Path, *words: str, who: str = "wangfang"):
-        env = {**os.environ, "TERM": "xterm", "SHOUWEN_NOW": os.environ["SHOUWEN_NOW"]}
-        env.pop("COLUMNS", None)
-        self.keys = 0
-        self.child = pexpect.spawn(
-            PROGRAM, ["-L", str(ledger), "--as", who, "--no-pager", *words], encoding="utf-8", timeout=30, dimensions=(24, 80), codec_errors="replace",
-            env=env,
-        )  # fmt: skip
-
-    def type(self, asked: str, keys: str) -> None:
-        """Wait for a prompt, then press keys and Enter."""
-        self.child.expect(asked)
-        self.keys += len(keys) + 1
-        self.child.send(keys + "\r")
-
-    def left(self) -> tuple[int, str]:
-        """The exit code and what was shown at the end."""
-        self.child.expect(pexpect.EOF)
-        self.child.close()
-        assert "Traceback" not in self.child.before
-        return self.child.exitstatus, self.child.before
 
 
 def records(ledger: Path) -> list[str]:
