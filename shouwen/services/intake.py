@@ -13,7 +13,7 @@ from shouwen.core.inquiry.header import Inquiry, same_person
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.office.powers import absent_from_office, intake_refusal, who_could
-from shouwen.core.office.routing import advice, guess, table_advice
+from shouwen.core.office.routing import advice, charge_of, guess, same_department, table_advice
 from shouwen.core.regulation.schema import Policy
 from shouwen.render.acknowledgement import Outcome
 from shouwen.render.story import finding_text
@@ -81,7 +81,7 @@ def where_to(desk: Desk, policy: Policy, inquiry: Inquiry) -> list[str]:
     """Return whom the matters and the regulation's table name for an inquiry, a line each."""
     office = desk.ledger.office
     day: date = inquiry.received.astimezone(desk.ledger.zone).date()
-    return [*advice(office, inquiry), *table_advice(policy, office, inquiry, day)]
+    return [*advice(office, inquiry, day), *table_advice(policy, office, inquiry, day)]
 
 
 def not_applied(done: Outcome) -> str:
@@ -113,9 +113,11 @@ def suggested(desk: Desk, name: str) -> str | None:
     state = replay(desk.ledger.read(desk.ledger.find(name)).content)
     inquiry = state.inquiry
     matter = office.matters.get(inquiry.matter or guess(office, inquiry.subject))
-    if not matter or matter.department in ("", state.holder.department):
+    day = desk.now.date()
+    if not matter or same_department(office, matter.department, state.holder.department, day):
         return None
-    return f"{matter.department}/{matter.contact}" if matter.contact else matter.department
+    department, contact = charge_of(office, matter, day)
+    return f"{department}/{contact}" if office.works_for(contact, department, day) else department
 
 
 def earlier(desk: Desk, inquiry: Inquiry) -> list[Inquiry]:

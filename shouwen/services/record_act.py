@@ -9,12 +9,13 @@ from msgspec import structs
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.duties.findings import findings
 from shouwen.core.errors import BadData, Changed, Refused
-from shouwen.core.inquiry.events import Escalate, Event, act_of
+from shouwen.core.inquiry.events import Escalate, Event, Target, act_of
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import apart, replay
 from shouwen.core.inquiry.repetition import unchanged
 from shouwen.core.office.lookup import find_leader
 from shouwen.core.office.powers import ask, refusal
+from shouwen.core.office.routing import same_department
 from shouwen.render.acknowledgement import Outcome
 from shouwen.render.story import finding_text
 from shouwen.render.values import shown_minute
@@ -86,6 +87,16 @@ def answering(desk: Desk, name: str, leader: str, day: date) -> str:
     if desk.actor in desk.ledger.office.leaders(day):
         return ""
     return next((e.to for e in reversed(replay(inquiry).of(Escalate))), "")
+
+
+def as_held(desk: Desk, name: str, target: Target, day: date) -> Target:
+    """Return the target of joint work, in the words of the record where it is the department that has it already.
+
+    That department keeps the lead; it may have been renamed, or have taken in another, since.
+    """
+    held = replay(desk.ledger.read(desk.ledger.find(name)).content).holder.department
+    same = same_department(desk.ledger.office, held, target.department, day)
+    return structs.replace(target, department=held) if same else target
 
 
 def judge(ledger: Ledger, inquiry: Inquiry, event: Event, now: datetime) -> None:

@@ -194,6 +194,16 @@ class Context:
         """Return the local day of an act: of its --at, else today."""
         return self.when(at).astimezone(self.ledger.zone).date()
 
+    def leader_of(self, name: str, text: str | None, at: str) -> str:
+        """Return who approves, signs or speaks on an inquiry on the day of an act; '' for nobody.
+
+        A member of staff, or a body that the inquiry's regulation names.
+        """
+        if not text:
+            return ""
+        bodies = self.policy_of(name).bodies
+        return find_leader(self.ledger.office, bodies.values if bodies else (), text, self.day(at))
+
     def as_of(self, text: str) -> datetime:
         """Return the moment a report looks from; any time, a day alone meaning its end."""
         if not text:

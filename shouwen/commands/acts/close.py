@@ -6,7 +6,6 @@ import typer
 
 from shouwen.core.errors import Usage
 from shouwen.core.inquiry.events import Close
-from shouwen.core.office.lookup import find_staff
 from shouwen.core.vocabulary import choose, clean
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
@@ -44,12 +43,11 @@ def close(
     context: Context = ctx.obj
     if told and not_told:
         raise Usage("--told（告知时间）和 --not-told（没有告知的原因）只写一个")
-    office = context.ledger.office
     words = context.policy_of(name).outcomes.values
     end = choose(context.ui.ask(outcome, "--outcome", "结果", words), words, "结果")
     text = clean(context.ui.ask(result, "--result", "答复或处理的内容"))
     heard = context.read_time(told, "--told ") if told else None
-    leader = find_staff(office, signed_by, context.day(at)) if signed_by else ""
+    leader = context.leader_of(name, signed_by, at)
     done = act(context, name, context.when(at), lambda key, when, by: Close(
         key, when, by, end, text, None if not_told else heard or when, clean(not_told),
         clean(reason or ""), clean(basis), leader,

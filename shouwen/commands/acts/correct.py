@@ -56,7 +56,7 @@ def correct(
     values += [None] * (len(items) - len(values))
     right = [_right(context, policy, item, told, at) for item, told in zip(items, values, strict=True)]
     why = clean(context.ui.ask(reason, "--reason", "更正的原因"))
-    leader = find_staff(context.ledger.office, approved_by, context.day(at)) if approved_by else ""
+    leader = context.leader_of(name, approved_by, at)
     done = act(context, name, context.when(at), *(
         lambda key, when, by, item=item, told=told: Correct(key, when, by, item, told, why, leader)
         for item, told in zip(items, right, strict=True)

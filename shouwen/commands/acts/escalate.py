@@ -7,7 +7,7 @@ import typer
 from shouwen.core.errors import NotFound
 from shouwen.core.inquiry.events import Escalate
 from shouwen.core.inquiry.lifecycle import replay
-from shouwen.core.office.lookup import find_staff
+from shouwen.core.office.powers import concern
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
@@ -37,17 +37,14 @@ def escalate(
     context: Context = ctx.obj
     office = context.ledger.office
     said = clean(context.ui.ask(text, "--text", "请示什么"))
-    bodies = context.policy_of(name).bodies
-    if bodies and to in bodies.values:
-        leader = to
-    elif to:
-        leader = find_staff(office, to, context.day(at))
-    else:
+    if not (leader := context.leader_of(name, to, at)):
         state = replay(context.ledger.read(context.ledger.find(name)).content)
         asked = {e.to for e in state.of(Escalate)} | {context.actor}
-        when = context.read_time(at, "--at ").astimezone(context.ledger.zone)
-        chain = office.chain(state.holder.department, when.date())
-        leader = next((s for s in chain if s not in asked), "")
+        day, about = context.day(at), state.inquiry.about
+        touched = concern(office, about, state.inquiry.received.astimezone(context.ledger.zone).date(), day)
+        section = state.holder.department
+        there = [office.answers(s, section, day) for s in office.chain(section, day)]
+        leader = next((s for s in there if s and s not in asked and not touched.touches(office, s, day)), "")
         if not leader:
             raise NotFound(
                 f"{state.holder.department}之上没有可请示的领导；用 --to 写明，或在 staff.yaml 补上负责人"

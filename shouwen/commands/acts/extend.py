@@ -6,7 +6,6 @@ import typer
 
 from shouwen.core.errors import Usage
 from shouwen.core.inquiry.events import Extend
-from shouwen.core.office.lookup import find_leader
 from shouwen.core.vocabulary import clean, half_width
 from shouwen.services.record_act import act
 from shouwen.terminal.acknowledgement import acknowledge
@@ -37,11 +36,12 @@ def extend(
         by, until = _how_long(context)
     if bool(by) == bool(until):
         raise Usage("--by（几个工作日）和 --until（延到何时）写一个")
-    office, day = context.ledger.office, context.day(at)
+    speaking = context.leader_of(name, for_, at)
     listed = context.policy_of(name).bodies
     bodies = listed.values if listed else ()
-    speaking = find_leader(office, bodies, for_, day)
-    leader = context.person(approved_by or for_ or None, "--approved-by", "批准的领导", day, bodies)
+    leader = context.person(
+        approved_by or for_ or None, "--approved-by", "批准的领导", context.day(at), bodies
+    )
     why = clean(context.ui.ask(reason, "--reason", "延期理由"))
     end = context.read_time(until, "--until ", future=True) if until else None
     heard = context.read_time(told, "--told ") if told else None

@@ -6,17 +6,10 @@ import typer
 
 from shouwen.core.duties.context import TELLING
 from shouwen.core.inquiry.events import Contact, Handoff
-from shouwen.core.office.lookup import (
-    contact_of,
-    find_department,
-    find_leader,
-    find_staff,
-    find_target,
-    several,
-)
+from shouwen.core.office.lookup import contact_of, find_department, find_target, several
 from shouwen.core.vocabulary import choose, clean
 from shouwen.services.intake import suggested
-from shouwen.services.record_act import act
+from shouwen.services.record_act import act, as_held
 from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context
@@ -87,9 +80,10 @@ def handoff(
     if way in TELLING and not contact and not absent:
         told = contact_of(office, target)  # by this way of passing on, what stands in the roster was told
     helpers = tuple(find_department(office, d, day) for d in several(joint))
-    leader = find_staff(office, approved_by, day) if approved_by else ""
-    bodies = policy.bodies.values if policy.bodies else ()
-    speaking = find_leader(office, bodies, for_, day)
+    if helpers:
+        target = as_held(context, name, target, day)
+    leader = context.leader_of(name, approved_by, at)
+    speaking = context.leader_of(name, for_, at)
     away = choose(absent, policy.absences.values, "不在岗的原因") if absent else ""
     chosen = choose(contact_by, ("自行联系", "代为联系"), "谁联系") if contact_by else ""
     done = act(context, name, context.when(at), lambda key, when, by: Handoff(

@@ -10,7 +10,7 @@ from shouwen.core.errors import NotFound, Usage
 from shouwen.core.inquiry.confidential import protected, secret
 from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry
 from shouwen.core.inquiry.masking import mask_text
-from shouwen.core.office.lookup import find_staff, several
+from shouwen.core.office.lookup import find_leader, find_staff, several
 from shouwen.core.office.routing import guess, matches, scope_of
 from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import choose, clean, phone_of
@@ -114,7 +114,7 @@ def intake(
         if not anonymous and not agent_staff:
             agent = context.ui.ask(agent, "--agent", "代理人姓名（本人来的回车）", default="")
     matter = choose(clean(matter), office.matters, "事项") if matter else _offered(context, subject)
-    fitting = scope_of(office, matter or guess(office, subject), first, section)
+    fitting = scope_of(office, matter or guess(office, subject), first, section, at.date())
     scope = choose(
         context.ui.ask(scope, "--scope", "属谁的职责", policy.scopes.values, default=fitting or None),
         policy.scopes.values, "范围",
@@ -125,6 +125,7 @@ def intake(
         else (clean(name or ""), "")
     )
     came = _agent(context, agent, agent_relation, agent_phone, agent_staff, at.date())
+    bodies = policy.bodies.values if policy.bodies else ()
     accused = tuple(find_staff(office, a, day) for one in about or () for a in several(one))
     hidden = confidential or protected(policy, category, accused)
     inquiry = Inquiry(
@@ -134,8 +135,8 @@ def intake(
         agent=came, department=section, case_closed=past_day(context, case_closed, "--case-closed ") if case_closed else None, scope=scope, matter=matter,
         urgency=choose(urgency, policy.urgencies.values, "紧要程度") if urgency else "一般",
         promised=context.read_time(promised, "--promised ", future=True) if promised else None,
-        promise_approved_by=find_staff(office, promise_approved_by, day) if promise_approved_by else "",
-        about=accused, confidential=hidden, assigned_by=find_staff(office, assigned_by, day) if assigned_by else "",
+        promise_approved_by=find_leader(office, bodies, promise_approved_by, day),
+        about=accused, confidential=hidden, assigned_by=find_leader(office, bodies, assigned_by, day),
         recorded_by=context.actor if context.actor != first else "", policy=policy.id,
     )  # fmt: skip
     done = take_in(context, inquiry)

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from shouwen.core.inquiry.events import Progress
-from shouwen.core.office.lookup import find_staff
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
 from shouwen.terminal.acknowledgement import acknowledge
@@ -34,7 +33,7 @@ def progress(
     context: Context = ctx.obj
     said = clean(context.ui.ask(text, "--text", "告诉了什么"))
     until = context.read_time(promise, "--promise ", future=True) if promise else None
-    leader = find_staff(context.ledger.office, approved_by, context.day(at)) if approved_by else ""
+    leader = context.leader_of(name, approved_by, at)
     done = act(
         context,
         name,

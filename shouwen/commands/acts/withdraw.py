@@ -7,7 +7,6 @@ import typer
 from shouwen.core.errors import Refused
 from shouwen.core.inquiry.events import Withdraw
 from shouwen.core.inquiry.lifecycle import replay
-from shouwen.core.office.lookup import find_staff
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
 from shouwen.terminal.acknowledgement import acknowledge
@@ -36,7 +35,7 @@ def withdraw(
     """
     context: Context = ctx.obj
     why = clean(context.ui.ask(reason, "--reason", "撤回的原因"))
-    leader = find_staff(context.ledger.office, approved_by, context.day(at)) if approved_by else ""
+    leader = context.leader_of(name, approved_by, at)
     slip = event or _latest(context, name)
     done = act(
         context, name, context.when(at), lambda key, when, by: Withdraw(key, when, by, slip, why, leader)

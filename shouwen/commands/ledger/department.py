@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from shouwen.core.dates import parse_day
+from shouwen.core.errors import Refused
 from shouwen.core.office.lookup import find_staff
+from shouwen.core.office.powers import absent_from_office, who_could
 from shouwen.core.vocabulary import clean
 from shouwen.services.check import problems_of
 from shouwen.services.roster import add_department, merge_department, rename_department
@@ -39,8 +41,12 @@ def add(
     例：shouwen department add 农业农村办 --leader sunba --phone 0631-5550109 --from 2026-10-01
     """
     context: Context = ctx.obj
+    office = context.ledger.office
     first = _day(context, since, "--from ") if since else None
-    head = find_staff(context.ledger.office, leader, first or context.now.date()) if leader else ""
+    day = first or context.now.date()
+    head = find_staff(office, leader, day) if leader else ""
+    if head and not office.holds(head, day):
+        raise Refused(absent_from_office(office, head, day) + who_could(office, office.leaders(day), day))
     values = {"leader": head, "phone": clean(phone), "place": clean(place), "from": first}
     title = clean(name)
     add_department(context, title, {k: v for k, v in values.items() if v not in ("", None)})

@@ -1,12 +1,13 @@
 """route: who is in charge of a matter, where, and within which limit."""
 
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from shouwen.core.errors import NotFound, Usage
 from shouwen.core.office.roster import Office
-from shouwen.core.office.routing import matches, places, route_note, table_routes
+from shouwen.core.office.routing import charge_of, matches, places, route_note, table_routes
 from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import choose, nearest
 from shouwen.render.table import FORMATS, Columns, listing
@@ -60,7 +61,7 @@ def route(
     if category:
         rows, columns = _by_category(context, category, case_closed), BY_CATEGORY
     else:
-        rows, columns = _by_matter(context.ledger.office, text), COLUMNS
+        rows, columns = _by_matter(context.ledger.office, text, context.now.date()), COLUMNS
     if format in ("json", "jsonl"):
         rows = [_ITEM | row for row in rows]
     context.ui.out(
@@ -68,7 +69,7 @@ def route(
     )
 
 
-def _by_matter(office: Office, text: str) -> list[dict[str, Any]]:
+def _by_matter(office: Office, text: str, today: date) -> list[dict[str, Any]]:
     """Return the matters of matters.yaml that a text speaks of, or all; NotFound with the near ones."""
     found = matches(office, text) if text else list(office.matters.items())
     if text and not found:
@@ -79,11 +80,11 @@ def _by_matter(office: Office, text: str) -> list[dict[str, Any]]:
         )
     rows = []
     for name, matter in found:
+        department, contact = charge_of(office, matter, today)
         rows.append({
-            "matter": name, "department": matter.department,
-            "contact": office.name(matter.contact) if matter.contact else "",
-            "place": matter.place or office.place(matter.department),
-            "phone": matter.phone or office.phone(matter.department),
+            "matter": name, "department": department, "contact": office.name(contact) if contact else "",
+            "place": matter.place or office.place(department),
+            "phone": matter.phone or office.phone(department),
             "limit": f"{matter.workdays}个工作日" if matter.workdays else "",
             "materials": list(matter.materials), "procedure": matter.procedure,
             "fee": matter.fee, "basis": matter.basis,
@@ -101,7 +102,7 @@ def _by_category(context: Context, text: str, closed: str) -> list[dict[str, Any
         raise NotFound(f"《{policy.name}》没有规定“{category}”归谁；按事项查：shouwen route 事项")
     rows = []
     for each in routes:
-        for name in places(office, each) or [each.department]:
+        for name in places(office, each.department, today) or [each.department]:
             leader = office.leader(name, today)
             rows.append({
                 "category": category, "department": name, "contact": office.name(leader) if leader else "",

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from shouwen.core.inquiry.events import Supervise
-from shouwen.core.office.lookup import find_leader, find_staff
+from shouwen.core.office.lookup import find_staff
 from shouwen.core.vocabulary import clean
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
@@ -39,8 +39,7 @@ def supervise(
     said = clean(context.ui.ask(text, "--text", "督办要求"))
     end = context.read_time(due, "--due ", future=True) if due else None
     day = context.day(at)
-    bodies = context.policy_of(name).bodies
-    speaking = find_leader(context.ledger.office, bodies.values if bodies else (), for_, day)
+    speaking = context.leader_of(name, for_, at)
     chief = find_staff(context.ledger.office, lead, day) if lead else ""
     done = act(
         context,

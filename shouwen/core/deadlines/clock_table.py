@@ -5,7 +5,7 @@ own clock (签收) with the receiver; a redo has a limit of its own and leaves t
 Everything here is computed on reading; nothing is stored that could drift.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from itertools import pairwise
 
@@ -25,6 +25,7 @@ from shouwen.core.inquiry.events import (
     Target,
 )
 from shouwen.core.inquiry.lifecycle import State
+from shouwen.core.office.routing import names_for, places
 from shouwen.core.regulation.schema import limit_for
 from shouwen.core.rulebook import Rules
 
@@ -32,7 +33,7 @@ from shouwen.core.rulebook import Rules
 CONTACTS = (Progress, Notify, Close, Appoint)
 
 
-def _limit(w: Watched, clock: str, department: str = "") -> Of:
+def _limit(w: Watched, clock: str, department: Collection[str] = ()) -> Of:
     """Return the regulation's limit of a clock, for whatever the header says."""
     return lambda q: limit_for(w.rules.policy, clock, q, department)
 
@@ -54,7 +55,8 @@ def _acceptance(w: Watched) -> Iterator[Run]:
 def _segment(w: Watched) -> Iterator[Run]:
     """Run 环节 as long as one department holds it, by whoever holds it."""
     for n, segment in enumerate(w.state.segments):
-        limit = _limit(w, "环节", segment.holder.department)
+        day = local_day(segment.since, w.rules.calendar)
+        limit = _limit(w, "环节", names_for(w.rules.office, segment.holder.department, day))
         yield Run(limit, segment.since if n else None, segment.until, segment.holder)
 
 
@@ -135,8 +137,12 @@ def _callback(w: Watched) -> Iterator[Run]:
     exempt = set(duty.exempt) if duty else set()
     if w.state.inquiry.inquirer.anonymous and "匿名" in exempt:
         return
-    whose = Target(duty.departments[0]) if duty and duty.departments else w.first_asked
     for n, close in enumerate(w.state.closes):
+        whose = w.first_asked
+        if duty and duty.departments:
+            named, day = duty.departments[0], local_day(close.at, w.rules.calendar)
+            there = places(w.rules.office, named, day)
+            whose = Target(w.rules.office.called(there[0], day) if len(there) == 1 else named)
         if any(word in close.not_told for word in exempt):
             continue
         redone = w.state.reopens[n].at if n < len(w.state.reopens) else None

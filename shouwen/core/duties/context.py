@@ -1,6 +1,6 @@
 """What a duty is judged on, and the questions several duties ask of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -9,6 +9,7 @@ from shouwen.core.deadlines.clock import Clock
 from shouwen.core.inquiry.events import Appoint, Escalate, Event, Handoff, Notify, Progress
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State
+from shouwen.core.office.routing import names_for, same_department
 from shouwen.core.regulation.schema import Duty
 from shouwen.core.rulebook import Rules
 
@@ -64,11 +65,19 @@ class Judged(Struct, frozen=True):
         kept = []
         for n, event in enumerate(made):
             back = returned.get(event.id)
-            again = [e for e in made[n + 1 :] if e.to.department == event.to.department]
+            again = [e for e in made[n + 1 :] if self.same(e.to.department, event.to.department, e.at)]
             redone = any(self.day(e.at) == self.day(event.at) for e in again)
             if not back or back.by != event.by and not redone:
                 kept.append(event)
         return kept
+
+    def same(self, one: str, other: str, at: datetime) -> bool:
+        """Return whether two names mean one department at a moment, renamed or merged as it may be."""
+        return same_department(self.rules.office, one, other, self.day(at))
+
+    def among(self, department: str, named: Collection[str], at: datetime) -> bool:
+        """Return whether a department is one of those that a rule names, by any name it goes by at a moment."""
+        return not names_for(self.rules.office, department, self.day(at)).isdisjoint(named)
 
     def late_by(self, since: datetime, done: datetime) -> int:
         """Return working days by which what had to be done at once came late; 0 up to the next working day.

@@ -91,7 +91,7 @@ def handoff_approval(judged: Judged) -> Found:
         bound = not judged.duty.modes or isinstance(event, Handoff) and event.mode in judged.duty.modes
         if not isinstance(event, Handoff):
             continue
-        if not bound and each.to.department not in judged.duty.departments:
+        if not bound and not judged.among(each.to.department, judged.duty.departments, event.at):
             continue
         leader = judged.leader(judged.duty.leader or "负责人", each.sender.department, judged.day(event.at))
         if not event.approved_by:
@@ -118,7 +118,7 @@ def joint_lead(judged: Judged) -> Found:
     """Check that of several departments the first-asked's leads; with ``leader`` its head in person."""
     own = judged.inquiry.department
     for event in _joint(judged):
-        if event.to.department != own:
+        if not judged.same(event.to.department, own, event.at):
             yield event.id, f"涉及多个部门，应由首问部门{own}牵头，不是{event.to.department}"
         elif (kind := judged.duty.leader) and not judged.leads(
             event.to.staff, kind, own, judged.day(event.at)
@@ -137,9 +137,9 @@ def joint_person(judged: Judged) -> Found:
             yield event.id, "涉及多个部门，没有确定专人（--to 部门/人员）"
     been: set[str] = set()
     for each in judged.state.passes:
-        if each.returned or each.to.department == judged.inquiry.department:
+        if each.returned or judged.same(each.to.department, judged.inquiry.department, each.event.at):
             continue
-        been.add(each.to.department)
+        been.add(judged.rules.office.successor(each.to.department, judged.day(each.event.at)))
         if len(been) > 1 and not any(e.at <= each.event.at for e in joint):
             yield each.event.id, f"先后转{len(been)}个部门，事先没有确定专人（--with 部门,… --to 部门/人员）"
             return
@@ -147,11 +147,13 @@ def joint_person(judged: Judged) -> Found:
 
 def joint_order(judged: Judged) -> Found:
     """Check that several departments work in the order that the inquirer was told (转办 --with)."""
+    office = judged.rules.office
     for event in _joint(judged)[:1]:
-        order = [event.to.department, *event.joint]
-        done = {judged.inquiry.department, event.to.department}
+        day = judged.day(event.at)
+        order = [office.successor(d, day) for d in (event.to.department, *event.joint)]
+        done = {office.successor(judged.inquiry.department, day), order[0]}
         for each in judged.state.passes:
-            now = each.to.department
+            now = office.successor(each.to.department, day)
             if each.event.at <= event.at or now not in order:
                 continue
             if skipped := [d for d in order[: order.index(now)] if d not in done]:
@@ -173,34 +175,37 @@ def route_to(judged: Judged) -> Found:
     To ask that office's head, who then names a department, is as good as handing it over.
     """
     office = judged.rules.office
-    places = judged.duty.departments or tuple(filter(None, (office.config.office,)))
-    been = {judged.inquiry.department, *(p.to.department for p in judged.state.passes)}
+    right = judged.duty.departments or tuple(filter(None, (office.config.office,)))
+    been = [(judged.inquiry.department, judged.inquiry.received)]
+    been += [(p.to.department, p.event.at) for p in judged.state.passes]
     asked = any(
         e.to == judged.leader("负责人", place, judged.day(e.at))
         for e in judged.state.of(Escalate)
-        for place in places
+        for place in right
     )
     due = judged.state.passes or judged.state.closes or not judged.at_once
-    if places and not been & set(places) and not asked and due:
+    if right and not any(judged.among(d, right, at) for d, at in been) and not asked and due:
         event = judged.state.passes[0].event.id if judged.state.passes else ""
-        yield event, f"应转{'或'.join(places)}办理，或与其联系"
+        yield event, f"应转{'或'.join(right)}办理，或与其联系"
 
 
 def by_table(judged: Judged) -> Found:
     """Check that every handoff, and what nobody hands on, goes where the regulation's routing table says."""
     day = judged.day(judged.inquiry.received)
     routes = table_routes(judged.rules.policy, judged.inquiry.category, judged.inquiry.case_closed, day)
-    right = [name for r in routes for name in places(judged.rules.office, r) or [r.department]]
+    office = judged.rules.office
+    right = [r.department for r in routes]
     if not right:
         return
-    reached = judged.inquiry.department in right
+    reached = judged.among(judged.inquiry.department, right, judged.inquiry.received)
+    shown = [office.called(k, day) for name in right for k in places(office, name, day)] or right
     for each in judged.state.passes:
-        reached = reached or each.to.department in right
+        reached = reached or judged.among(each.to.department, right, each.event.at)
         if not each.returned and not reached:
-            yield each.event.id, f"按分工应转{'或'.join(right)}，转给了{each.to.department}"
+            yield each.event.id, f"按分工应转{'或'.join(shown)}，转给了{each.to.department}"
             return
     if not reached and not judged.at_once:
-        yield "", f"按分工应转{'或'.join(right)}，没有转去"
+        yield "", f"按分工应转{'或'.join(shown)}，没有转去"
 
 
 def designated(judged: Judged) -> Found:
@@ -217,10 +222,15 @@ def tracking(judged: Judged) -> Found:
     def follows(event: Event) -> bool:
         if not bound:
             return bool(first) and event.by == first
-        return any(office.works_for(event.by, unit, judged.day(event.at)) for unit in bound)
+        units = office.units_of(event.by, judged.day(event.at))
+        return any(judged.among(unit, bound, event.at) for unit in units)
 
     for each in judged.state.passes:
-        own = each.sender.department in bound if bound else each.sender.staff == first and first
+        own = (
+            judged.among(each.sender.department, bound, each.event.at)
+            if bound
+            else each.sender.staff == first and first
+        )
         if own and each.accepted:
             later = [e for e in judged.state.events if follows(e) and e.at > each.accepted.at]
             end = judged.state.closes[0].at if judged.state.closes else judged.now

@@ -178,6 +178,10 @@ class Chart(Fact, kw_only=True, dict=True):
         """Return the departments that go by an alias."""
         return [key for key, one in self.departments.items() if text in one.aliases]
 
+    def aliases_of(self, key: str) -> tuple[str, ...]:
+        """Return what else people call a department, by its key."""
+        return self.departments[key].aliases
+
     def place(self, department: str) -> str:
         """Return where a department is found, or ''."""
         found = self.departments.get(self.unit(department))

@@ -292,7 +292,8 @@ def _places(asked: Asked, event: Any) -> Iterator[Breach]:
     for field, department in places:
         role = "承办部门" if field == "to" else "协办部门"
         key = office.unit(department, day)
-        if key in office.departments and office.ended(key, day):
+        stays = field == "to" and bool(getattr(event, "joint", ())) and department == asked.holder.department
+        if key in office.departments and office.ended(key, day) and not stays:
             into = office.successor(key, day)
             hint = f"已并入{into}" if into != key else f"已撤销，由{office.name(office.leader(key, day))}接手"
             yield asked.breach(IN_POST, f"{role}{department}{day}已不存在：{hint}", office.leader(into, day))

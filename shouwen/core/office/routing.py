@@ -24,26 +24,35 @@ def guess(office: Office, subject: str) -> str:
     return found[0][0] if found else ""
 
 
-def scope_of(office: Office, matter: str, first: str, department: str) -> str:
-    """Return whose duty a matter is, seen from the first-asked; '' where the table does not say."""
+def scope_of(office: Office, matter: str, first: str, department: str, day: date) -> str:
+    """Return whose duty a matter is on a day, seen from the first-asked; '' where the table does not say."""
     if matter not in office.matters:
         return ""
     entry = office.matters[matter]
     if first and entry.contact == first:
         return "本人"
-    return "本部门" if office.unit(entry.department) == office.unit(department) else "其他部门"
+    same = office.successor(entry.department, day) == office.successor(department, day)
+    return "本部门" if same else "其他部门"
 
 
-def advice(office: Office, inquiry: Inquiry) -> list[str]:
+def charge_of(office: Office, matter: Matter, day: date) -> tuple[str, str]:
+    """Return (department, staff id) in charge of a matter on a day: what it has become, and who is there."""
+    department = office.called(office.successor(matter.department, day), day)
+    contact = office.answers(matter.contact, matter.department, day) if matter.contact else ""
+    return department, contact
+
+
+def advice(office: Office, inquiry: Inquiry, day: date) -> list[str]:
     """Return where an inquiry of another department should go, in words; empty where unknown."""
     name = inquiry.matter or guess(office, inquiry.subject)
     if name not in office.matters or inquiry.scope not in ("本部门", "其他部门"):
         return []
     matter = office.matters[name]
-    place = matter.place or office.place(matter.department)
-    phone = matter.phone or office.phone(matter.department)
-    contact = office.name(matter.contact)
-    words = " ".join(filter(None, (matter.department, contact, place, phone)))
+    department, contact = charge_of(office, matter, day)
+    place = matter.place or office.place(department)
+    phone = matter.phone or office.phone(department)
+    contact = "" if contact in inquiry.about else office.name(contact)
+    words = " ".join(filter(None, (department, contact, place, phone)))
     return [f"建议转：{words}（{name}）"]
 
 
@@ -58,8 +67,8 @@ def table_advice(policy: Policy, office: Office, inquiry: Inquiry, day: date) ->
         return [f"没有写案件的办结日期（--case-closed）：{ways}"]
     found = []
     for route in routes:
-        names = places(office, route) or [route.department]
-        if office.unit(inquiry.department) not in names:
+        names = places(office, route.department, day) or [route.department]
+        if office.successor(inquiry.department, day) not in names:
             note = route_note(route, closed)
             found.append(
                 f"按分工转：{'或'.join(names)}（{cite(policy, route.article)}{note and '，' + note}）"
@@ -92,11 +101,27 @@ def until(route: Route, closed: date) -> date:
     return closed + relativedelta(months=route.months)
 
 
-def places(office: Office, route: Route) -> list[str]:
-    """Return the departments that a rule means: of that name, or those that go by it (aliases)."""
-    if (key := office.unit(route.department)) in office.departments:
-        return [key]
-    return office.by_alias(route.department)
+def places(office: Office, name: str, day: date) -> list[str]:
+    """Return the departments that a rule's name means on a day: of that name, else those that go by it.
+
+    A rule says 审批科 whatever the office has made of it since: renamed, or merged into another.
+    """
+    key = office.unit(name, day)
+    keys = [key] if key in office.departments else office.by_alias(name)
+    return list(dict.fromkeys(office.successor(k, day) for k in keys))
+
+
+def same_department(office: Office, one: str, other: str, day: date) -> bool:
+    """Return whether two names mean one department on a day, renamed or merged as it may be."""
+    return one == other or office.successor(one, day) == office.successor(other, day)
+
+
+def names_for(office: Office, department: str, day: date) -> frozenset[str]:
+    """Return every name by which a rule may mean a department on a day; its own where the roster does not have it."""
+    own = office.successor(department, day)
+    merged = [k for k in office.departments if office.successor(k, day) == own]
+    known = frozenset(n for k in merged for n in (*office.names_of(k), *office.aliases_of(k)))
+    return frozenset(n for n in known if own in places(office, n, day)) | {department}
 
 
 def route_note(route: Route, closed: date | None) -> str:

@@ -6,6 +6,7 @@ office. A regulation extends a base: mappings merge key by key, anything else re
 whose article is ``默认`` comes from the base: the document itself leaves that point open.
 """
 
+from collections.abc import Collection
 from typing import Any, Literal
 
 import msgspec
@@ -250,9 +251,9 @@ def fits(rule: Limit | Duty, inquiry: Any) -> bool:
     )
 
 
-def limit_for(policy: Policy, clock: str, inquiry: Any, holder: str = "") -> Limit | None:
-    """Return the limit of a clock for an inquiry (in the hands of a department), or None."""
+def limit_for(policy: Policy, clock: str, inquiry: Any, holder: Collection[str] = ()) -> Limit | None:
+    """Return the limit of a clock for an inquiry (in the hands of a department, by all its names), or None."""
     for limit in policy.limits.get(clock, ()):
-        if fits(limit, inquiry) and (not limit.department or holder in limit.department):
+        if fits(limit, inquiry) and (not limit.department or not set(limit.department).isdisjoint(holder)):
             return limit
     return None

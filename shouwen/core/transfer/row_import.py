@@ -234,7 +234,7 @@ class Entry:
                 self.wrong(key, f"{FIELDS[key][0]} {minute(at)} 早于受理时间", "核对时间")
         first, section = self._first_asked(policy, first, section, received)
         matter = self.word("matter", tuple(self.office.matters), needed=False)
-        found = scope_of(self.office, matter, first, section)
+        found = scope_of(self.office, matter, first, section, received.date())
         scope = self.text("scope") and self.word("scope", policy.scopes.values) or found
         if not scope:
             self.word("scope", policy.scopes.values)

@@ -238,3 +238,17 @@ def test_every_reading_of_the_roster_names_its_day():
         and isinstance(node.value, ast.Attribute) and node.value.attr == "person"
     ]  # fmt: skip
     assert person == []
+
+
+def test_every_name_that_an_act_takes_is_looked_up_on_its_day():
+    """Of two people of one name it is the one who is there that day; a department goes by its name of then."""
+    acting = [*ROOT.rglob("commands/acts/*.py"), *ROOT.rglob("commands/oversight/supervise.py"), *ROOT.rglob("sanction/opening.py"),
+              *ROOT.rglob("sanction/deciding.py"), *ROOT.rglob("sanction/appealing.py"), *ROOT.rglob("terminal/context.py")]  # fmt: skip
+    calls = [
+        (f"{path.name}:{node.lineno}", len(node.args))
+        for path in acting for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        and node.func.id in ("find_staff", "find_department", "find_target", "find_leader")
+    ]  # fmt: skip
+    assert len(calls) > 8
+    assert [where for where, n in calls if n < 3] == []

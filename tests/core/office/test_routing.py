@@ -19,6 +19,8 @@ from tests.support.places import TESTS
 from tests.support.records import BUMEN, inquiry, policy
 from tests.support.roster import OFFICE
 
+DAY = date(2026, 11, 23)
+
 FOLDER = TESTS / "cases" / "routing"
 TABLE = load((FOLDER / "table.yaml").read_bytes(), "table.yaml")
 MATTERS = load((FOLDER / "matters.yaml").read_bytes(), "matters.yaml")
@@ -51,7 +53,7 @@ def test_the_offices_table(name: str) -> None:
     """What the clerk is told at intake: department, person, place, phone, as far as they are known."""
     case = dict(MATTERS[name])
     expected = case.pop("expect")
-    assert advice(HALL, inquiry(**case)) == expected
+    assert advice(HALL, inquiry(**case), DAY) == expected
 
 
 def test_months_end_with_the_month() -> None:
@@ -85,7 +87,7 @@ def test_scope_seen_from_the_first_asked() -> None:
     """The contact's own matter is 本人; the department's 本部门; otherwise 其他部门, unknown ''."""
     asked = [("施工许可证", "lijie", "规划科"), ("施工许可证", "sunmei", "规划科"), ("施工许可证", "wangfang", "审批科"),
              ("许可证延期", "", "审批科"), ("没有的", "lijie", "规划科")]  # fmt: skip
-    assert [scope_of(HALL, *words) for words in asked] == ["本人", "本部门", "其他部门", "本部门", ""]
+    assert [scope_of(HALL, *words, DAY) for words in asked] == ["本人", "本部门", "其他部门", "本部门", ""]
 
 
 POSTS = (Tenure(staff="heping", until=date(2026, 6, 30)), Tenure(staff="zhaojun", from_=date(2026, 7, 1)))
@@ -124,7 +126,7 @@ def test_matters_are_found_by_their_words():
     assert [name for name, _ in matches(OFFICE, "问施工许可怎么办")] == ["施工许可证", "许可证延期"]
     assert guess(OFFICE, "天气") == ""
     scopes = [
-        scope_of(OFFICE, "施工许可证", who, OFFICE.staff[who].department)
+        scope_of(OFFICE, "施工许可证", who, OFFICE.staff[who].department, DAY)
         for who in ("lijie", "sunmei", "wangfang")
     ]
-    assert scopes == ["本人", "本部门", "其他部门"] and scope_of(OFFICE, "没有", "lijie", "规划科") == ""
+    assert scopes == ["本人", "本部门", "其他部门"] and scope_of(OFFICE, "没有", "lijie", "规划科", DAY) == ""

@@ -25,7 +25,7 @@ def test_the_first_limit_that_fits() -> None:
     limits = convert([{"article": "二", "workdays": 1, "department": ["规划科"]}, {"article": "三", "workdays": 2, "scope": ["本人"]},
                       {"article": "四", "workdays": 3}], tuple[Limit, ...])  # fmt: skip
     rules = structs.replace(BUMEN, limits={"环节": limits})
-    found = [limit_for(rules, "环节", inquiry(scope=scope), *holder).workdays
+    found = [limit_for(rules, "环节", inquiry(scope=scope), holder).workdays
              for scope, holder in (("其他部门", ["规划科"]), ("本人", ["审批科"]), ("其他部门", ["审批科"]), ("其他部门", []))]  # fmt: skip
     assert found == [1, 2, 3, 3]
-    assert limit_for(rules, "办结", inquiry(), "规划科") is None
+    assert limit_for(rules, "办结", inquiry(), ["规划科"]) is None

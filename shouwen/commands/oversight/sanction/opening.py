@@ -105,7 +105,7 @@ def report(
     broken, name = _charge(context, policy, article, violation)
     case = Case(
         id="", reported=when, by=context.actor, staff=find_staff(office, staff, day) if staff else "",
-        department=find_department(office, department) if department else "",
+        department=find_department(office, department, day) if department else "",
         violation=name, article=broken,
         inquiry=path.rsplit("/", 1)[-1][:-5], occurred=day,
         summary=clean(context.ui.ask(summary, "--summary", "发生了什么")), source=clean(source),
