@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from shouwen.core.dates import minute
-from shouwen.core.deadlines.clock import SOURCES
+from shouwen.core.deadlines.clock import SOURCES, unjudged_text
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.lifecycle import DECIDES
 from shouwen.render.table import Columns, listing
@@ -72,6 +72,7 @@ def beside(
     hidden: Sequence[Any],
     problems: list[Problem],
     standing: Sequence[dict[str, Any]] = (),
+    not_judged: dict[str, int] | None = None,
 ) -> list[tuple[str, list[str]]]:
     """Return what stands beside the list, each with its lines: secret ones, long pauses, disputes, unreadable files."""
     blocks = []
@@ -80,6 +81,9 @@ def beside(
         blocks.append((f"久停 {len(standing)} 件（暂停过久，请核实）：", lines))
     if hidden:
         blocks.append((f"涉密件（举报等）超期 {len(hidden)} 项，详情请有权限的人员查看", []))
+    if not_judged:
+        text = unjudged_text(not_judged)
+        blocks.append((f"导入的旧件，原台账没有写明起止而不计的时限：{text}", []))
     if disputes:
         lines = [f"{d['path']}:{d['line']}: {d['text']}  [{d['event']}]" for d in disputes]
         blocks.append((f"争议 {len(disputes)} 项（{DECIDES}）：", lines))

@@ -161,9 +161,11 @@ def story(
 def _clock_lines(clocks: list[Clock], rules: Rules, zone: ZoneInfo, explain: bool) -> list[str]:
     lines = []
     for c in clocks:
-        due = f"至 {shown_minute(c.due, zone)}" if c.due else "暂停中"
+        due = (
+            f"至 {shown_minute(c.due, zone)}" if c.due else "暂停中" if c.judged else "不计（原台账没有写明）"
+        )
         mark = "（暂定，日历尚未公布）" if c.provisional else ""
-        end = f"，{shown_minute(c.stopped, zone)} 结束" if c.stopped else ""
+        end = f"，{shown_minute(c.stopped, zone)} 结束" if c.stopped and c.judged else ""
         days = f"超{c.overdue_workdays}个工作日" if c.overdue_workdays else "已超时"
         level = f"，{c.level}{'：' + days if c.late else ''}" if c.level != "正常" else ""
         article = rests_on(rules, c)

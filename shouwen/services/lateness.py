@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from shouwen.core.deadlines.clock import Clock
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.deadlines.explain import rests_on
-from shouwen.core.deadlines.overdue import answerable, long_standing, pressing, unchanged_until
+from shouwen.core.deadlines.overdue import answerable, long_standing, not_judged, pressing, unchanged_until
 from shouwen.core.inquiry.confidential import confined, secret
 from shouwen.core.inquiry.events import Event, Target, act_of
 from shouwen.core.inquiry.lifecycle import State, replay
@@ -38,7 +38,10 @@ class Disputed(Struct, array_like=True):
 
 
 class Told(Struct, array_like=True):
-    """What an inquiry tells. ``provisional``: a late clock rests on a year not yet published."""
+    """What an inquiry tells. ``provisional``: a late clock rests on a year not yet published.
+
+    ``not_judged`` names the clocks that the register it was imported from did not state (不计).
+    """
 
     id: str
     path: str
@@ -48,6 +51,7 @@ class Told(Struct, array_like=True):
     hits: list[Hit] = []
     disputes: list[Disputed] = []
     standing: dict[str, Any] | None = None
+    not_judged: list[str] = []
 
 
 def told_by(
@@ -79,6 +83,8 @@ def told_by(
     told.disputes = _disputes(record, state)
     if (still := long_standing(rules, state, now)) and not secret(state.inquiry):
         told.standing = _standing(desk, record, state, *still)
+    if not secret(state.inquiry):
+        told.not_judged = not_judged(state, found)
     return told, unchanged_until(q, found, now, zone) if whole and kept else None
 
 

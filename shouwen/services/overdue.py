@@ -30,7 +30,10 @@ class Wanted(Struct, frozen=True):
 
 
 class Gathered(Struct):
-    """The late clocks of a ledger and what stands beside them; ``about``: whom an inquiry is about."""
+    """The late clocks of a ledger and what stands beside them; ``about``: whom an inquiry is about.
+
+    ``not_judged`` counts by clock the imported inquiries whose register did not state it (不计).
+    """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
     disputes: list[dict[str, Any]] = field(default_factory=list)
@@ -38,6 +41,7 @@ class Gathered(Struct):
     standing: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     about: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    not_judged: dict[str, int] = field(default_factory=dict)
 
     def placed(self, root: str) -> "Gathered":
         """Return the same with every path of a dispute or problem told from where the ledger lies."""
@@ -53,6 +57,8 @@ class Gathered(Struct):
         self.hidden += other.hidden
         self.standing += other.standing
         self.problems += other.problems
+        for clock, count in other.not_judged.items():
+            self.not_judged[clock] = self.not_judged.get(clock, 0) + count
         self.about |= other.about
 
 
@@ -112,6 +118,9 @@ def _take(office: Office, wanted: Wanted, told: Told, found: Gathered) -> None:
     found.disputes += [d.row for d in told.disputes if _among(office, wanted, *d.concerned)]
     if told.standing and _among(office, wanted, told.holder):
         found.standing.append(told.standing)
+    if _among(office, wanted, told.holder):
+        for name in told.not_judged:
+            found.not_judged[name] = found.not_judged.get(name, 0) + 1
     for hit in told.hits:
         if not _among(office, wanted, hit.whose, told.holder):
             continue

@@ -14,6 +14,7 @@ def test_what_was_told_is_told_again():
         "20261102-AAAAAA", "inquiries/2026/11/20261102-AAAAAA.yaml", Target("审批科", "wangfang"),
         hits=[Hit({"due": at("23 17:30"), "level": "红牌"}, Target("规划科"))],
         disputes=[Disputed({"line": 3}, [Target("规划科", "lijie")])], standing={"since": since},
+        not_judged=["首次回应"],
     )  # fmt: skip
     again = decoded(encoded(told), ZONE)
     assert again == told

@@ -80,7 +80,7 @@ def overdue(  # noqa: C901 - a branch for each way to send it
         if tally:
             footers.append(one.anchor(tally))
     now = context.each()[0].as_of(as_of)  # the report is dated in the zone of the first ledger
-    blocks = beside(found.disputes, found.hidden, found.problems, found.standing)
+    blocks = beside(found.disputes, found.hidden, found.problems, found.standing, found.not_judged)
     if late:  # whose they are stands in no mail
         lines = [] if format == "eml" else [f"{case}  {text}" for case, text in late]
         blocks.append((f"问责后续过期未做 {len(late)} 项（shouwen sanction list --missed）", lines))
@@ -126,7 +126,8 @@ def _data(
     items = [{k: row[k] for k in (*ITEM, *(("ledger",) if several else ()))} for row in rows]
     if format == "jsonl":
         context.ui.out(listing("overdue", items, COLUMNS, format))
-        _say(context, beside(found.disputes, found.hidden, found.problems, found.standing))
+        blocks = beside(found.disputes, found.hidden, found.problems, found.standing, found.not_judged)
+        _say(context, blocks)
         return
     context.ui.out(
         listing(
@@ -134,6 +135,7 @@ def _data(
             anchor=footers, unreadable=unreadable_data(found.problems), disputes=found.disputes,
             confidential=len(found.hidden), by_source=by_source(found.rows), standing=[{k: v for k, v in d.items() if k != "text"} for d in found.standing],
             follow_ups=[{"sanction": case, "text": text} for case, text in late],
+            not_judged=found.not_judged,
         )
     )  # fmt: skip
 

@@ -29,7 +29,8 @@ class Service(Struct):
     handled and not on time. ``on_time`` and ``overdue_held`` rest on limits that somebody has set;
     those that only this program proposes have figures of their own. ``matters`` keeps what each
     matter was judged, ``into`` which was joined into which, so that several joined into one count
-    once, by the worst.
+    once, by the worst. ``not_judged`` counts by clock the imported
+    inquiries whose register did not state it (不计).
     """
 
     first_asked: int = 0
@@ -47,6 +48,7 @@ class Service(Struct):
     late_by_source: dict[str, int] = field(default_factory=dict)
     matters: dict[tuple[str, str], Verdict] = field(default_factory=dict)
     into: dict[str, str] = field(default_factory=dict)
+    not_judged: dict[str, int] = field(default_factory=dict)
 
     def add(self, figure: str, inquiry: str, n: int = 1) -> None:
         """Count an inquiry in a figure and keep which it was; with ``n`` -1 take it out again."""
@@ -107,6 +109,8 @@ def summed(parts: Iterable[dict[str, Service]]) -> dict[str, Service]:
             for (what, matter), verdict in each.matters.items():
                 mine.judge(what, joined_into(matter, into), verdict)
             mine.changed |= each.changed
+            for clock, count in each.not_judged.items():
+                mine.not_judged[clock] = mine.not_judged.get(clock, 0) + count
     for one in whole.values():  # the order of the parts is no order
         one.inquiries = {figure: sorted(ids) for figure, ids in one.inquiries.items() if ids}
     return whole
@@ -156,6 +160,7 @@ def add_service(
             if isinstance(event, Callback) and event.rating:
                 handler.ratings[event.rating] = handler.ratings.get(event.rating, 0) + 1
     _add_held(figures, state, [c for c in clocks if c.due and c.late and this_year(c.due)], name)
+    _count_unjudged(figures, [c for c in clocks if this_year(c.started)])
     for clock in clocks:
         if clock.first and clock.whose.staff and this_year(clock.first.at):
             was = f"超{clock.first.overdue_workdays}个工作日" if clock.first.late else "按时"
@@ -178,3 +183,10 @@ def _add_held(figures: dict[str, Service], state: State, run_out: list[Clock], n
         mine.judge("held", state.inquiry.id, ("overdue_held", source, name))
     if state.joined and figures:  # whoever has it: all are put together when the lots are summed
         next(iter(figures.values())).into[state.inquiry.id] = state.joined
+
+
+def _count_unjudged(figures: dict[str, Service], clocks: list[Clock]) -> None:
+    """Count the clocks of an inquiry that are not judged (不计), each once for whoever it was on."""
+    for staff, name in {(c.whose.staff, c.name) for c in clocks if not c.judged and c.whose.staff}:
+        mine = figures.setdefault(staff, Service()).not_judged
+        mine[name] = mine.get(name, 0) + 1

@@ -12,6 +12,7 @@ from shouwen.core.regulation.schema import DEFAULT, Limit, limit_for
 from shouwen.core.rulebook import Rules
 
 RUNNING, STOPPED, WAITING = "计时", "已停", "暂停"
+UNJUDGED = "不计"  # the register that it was imported from does not state when
 
 
 NORMAL, YELLOW, RED = "正常", "黄牌", "红牌"
@@ -67,7 +68,7 @@ class Verdict(Struct, frozen=True):
 class Clock(Struct, frozen=True, kw_only=True):
     """One clock as of a moment.
 
-    ``due`` is None while the clock stands still. ``rule`` is the limit that it measures,
+    ``due`` is None while the clock stands still, and where it is not judged (不计). ``rule`` is the limit that it measures,
     ``refused`` holds the extensions (event id, why) that do not count, ``whose`` is who must act
     or held it when it ran out, ``event`` the act that started it, where that was not the intake.
     ``unpromised`` holds the promises (event id, why) that may not be made. ``source`` says whose limit it is. ``first`` is the verdict before an approved correction,
@@ -113,9 +114,19 @@ class Clock(Struct, frozen=True, kw_only=True):
         return self.name in WORK or self.course is not None and self.course.promise is not None
 
     @property
+    def judged(self) -> bool:
+        """Whether the record states what the clock is measured by."""
+        return self.state != UNJUDGED
+
+    @property
     def late(self) -> bool:
         """Whether it ran out, whether or not it has been stopped since."""
         return self.level == RED
+
+
+def unjudged_text(counts: dict[str, int]) -> str:
+    """How many inquiries have clocks that are not judged, by clock: 首次回应 12 件、签收 3 件."""
+    return "、".join(f"{name} {counts[name]} 件" for name in sorted(counts))
 
 
 def local_day(moment: datetime, calendar: Calendar) -> date:

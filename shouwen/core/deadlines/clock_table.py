@@ -9,9 +9,18 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from itertools import pairwise
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from shouwen.core.deadlines.clock import OFFICE, PROMISED, UNREGULATED, Clock, handling_limit, local_day
+from shouwen.core.deadlines.clock import (
+    NORMAL,
+    OFFICE,
+    PROMISED,
+    UNJUDGED,
+    UNREGULATED,
+    Clock,
+    handling_limit,
+    local_day,
+)
 from shouwen.core.deadlines.reading import Of, Run, Watched, read
 from shouwen.core.inquiry.events import (
     Appoint,
@@ -24,6 +33,7 @@ from shouwen.core.inquiry.events import (
     Supervise,
     Target,
 )
+from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.office.routing import names_for, places
 from shouwen.core.regulation.schema import limit_for
@@ -173,6 +183,20 @@ CLOCKS = {
 }
 
 
+def unstated(inquiry: Inquiry, clock: Clock) -> bool:
+    """Whether a run rests on times that the register it came from did not state (不计)."""
+    begun_before = inquiry.imported is not None and clock.started < inquiry.imported
+    return begun_before and clock.name in inquiry.not_judged
+
+
+def _unjudged(clock: Clock) -> Clock:
+    """The run without due time and verdict: it is shown, and counts neither as kept nor as broken."""
+    return structs.replace(
+        clock, due=None, stopped=clock.stopped, state=UNJUDGED, level=NORMAL, overdue_workdays=0,
+        provisional=False, course=None, first=None, refused=(), unpromised=(), unmoved=(),
+    )  # fmt: skip
+
+
 def clocks(rules: Rules, state: State, now: datetime) -> list[Clock]:
     """Return every clock that ever ran on the inquiry, as of ``now``, in the order of CLOCKS."""
     watched = Watched(rules, state, now)
@@ -180,6 +204,8 @@ def clocks(rules: Rules, state: State, now: datetime) -> list[Clock]:
     for name, kind in CLOCKS.items():
         for run in kind.runs(watched):
             clock = read(watched, name, kind.pausable, kind.extendable, run)
+            if clock and unstated(state.inquiry, clock):
+                clock = _unjudged(clock)
             if clock and (clock.late or not run.only_late):
                 found.append(clock)
     return found

@@ -10,6 +10,7 @@ from shouwen.core.regulation.citation import cite
 from shouwen.core.rulebook import Rules
 
 _OWN = {MATTER: "事项规定", OFFICE: "本单位规定", PROMISED: "承诺"}
+NOT_STATED = "导入的原台账没有写明它的起止时间，无从判断，不计"
 _TOLD = 6  # days off are named one by one up to so many
 
 
@@ -22,6 +23,8 @@ def rests_on(rules: Rules, clock: Clock) -> str:
 
 def why_due(rules: Rules, clock: Clock) -> list[str]:
     """Explain from when it ran, which days did not count, what moved it, under which article."""
+    if not clock.judged:
+        return [NOT_STATED]
     course = clock.course
     if not course:
         agreed = f"至{_minute(clock.due, rules)}" if clock.due else ""

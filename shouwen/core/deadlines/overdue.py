@@ -55,6 +55,11 @@ def unchanged_until(inquiry: Inquiry, found: list[Clock], now: datetime, zone: t
     return min([midnight, *(m for m in moments if m > now)])
 
 
+def not_judged(state: State, found: list[Clock]) -> list[str]:
+    """The names of the clocks of an open imported inquiry that still run unjudged (不计)."""
+    return [] if state.closed else sorted({c.name for c in found if not c.judged and not c.stopped})
+
+
 def long_standing(rules: Rules, state: State, now: datetime) -> tuple[datetime, int] | None:
     """Return (since when, working days) of a pause that lasts longer than the office lets pass unseen (久停)."""
     if not state.waiting:

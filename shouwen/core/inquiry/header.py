@@ -44,7 +44,8 @@ class Inquiry(Fact, kw_only=True):
 
     ``first_responder`` is empty where a department as a whole was asked first. ``case_closed``
     is the day on which the case that the inquiry is about was closed; ``assigned_by`` the leader
-    who gave the task.
+    who gave the task. ``imported`` is when it came in from another register; ``not_judged`` names the
+    clocks whose beginning or end that register did not state: their runs from before are not judged.
     """
 
     id: str
@@ -68,6 +69,8 @@ class Inquiry(Fact, kw_only=True):
     confidential: bool = False
     recorded_by: str = ""
     assigned_by: str = ""
+    imported: Time | None = None
+    not_judged: tuple[str, ...] = ()
     policy: str
     events: tuple[InquiryEvent, ...] = ()
 

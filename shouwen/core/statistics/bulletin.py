@@ -126,7 +126,10 @@ class Count(NamedTuple):
 
 
 class Bulletin(Struct):
-    """One period of one ledger or several; a person's key is (ledger, id), as ids may recur."""
+    """One period of one ledger or several; a person's key is (ledger, id), as ids may recur.
+
+    ``not_judged`` counts by clock the runs of imported inquiries that stand in no figure (不计).
+    """
 
     period: DateRange
     total: Figures = field(default_factory=Figures)
@@ -138,6 +141,7 @@ class Bulletin(Struct):
     answered: dict[tuple[str, ...], datetime] = field(default_factory=dict)
     into: dict[str, str] = field(default_factory=dict)
     asked: list[tuple[tuple[str, str], datetime, dict[str, str], Target]] = field(default_factory=list)
+    not_judged: dict[str, int] = field(default_factory=dict)
 
     def over(self, rules: Rules, state: State) -> bool:
         """Return whether all was settled before the period began, so that nothing is left to count.
@@ -204,6 +208,8 @@ class Bulletin(Struct):
         if secret(inquiry):
             self.confidential += any(fact.name in ("closed", "open") for fact in facts)
             return
+        for name in {c.name for c in found if not c.judged} if facts else ():
+            self.not_judged[name] = self.not_judged.get(name, 0) + 1
         if long_standing(rules, state, end):
             facts.append(Count("long_paused", 1, 0, state.holder))
         if state.joined:
@@ -260,7 +266,8 @@ def _facts(rules: Rules, state: State, found: list[Clock], period: DateRange) ->
 
     if within(state.inquiry.received):
         yield Count("received", 1, 0, first)
-        yield Count("responded", any(isinstance(e, CONTACTS) for e in state.events), 1, first)
+        if all(c.judged for c in found if c.name == "首次回应"):
+            yield Count("responded", any(isinstance(e, CONTACTS) for e in state.events), 1, first)
     yield from _results(rules, state, found, within, first)
     yield from _handoffs(state, found, within)
     nth: dict[str, int] = {}
@@ -278,7 +285,7 @@ def _facts(rules: Rules, state: State, found: list[Clock], period: DateRange) ->
         yield Count("second_notices", len(given) - (given[0] is notices[0]), 0, by)
     if joined := [e for e in state.of(Join) if within(e.at)]:
         yield Count("joined", 1, 0, state.holder_at(joined[-1].at))
-    yield from _callbacks(rules, state, within)
+    yield from _callbacks(rules, state, found, within)
 
 
 def _results(
@@ -348,19 +355,20 @@ def _handoffs(state: State, found: list[Clock], within: Within) -> Iterator[Coun
         yield Count("returned", each.returned is not None, 1, each.sender)
         clock = clocks.get(each.event.id)
         answer = each.accepted or each.returned
-        if clock and (answer or clock.late):
+        if clock and clock.judged and (answer or clock.late):
             kept = bool(answer) and not clock.late
             yield Count("accepted", kept, 1, each.to, clock.source, each.event.id)
 
 
-def _callbacks(rules: Rules, state: State, within: Within) -> Iterator[Count]:
+def _callbacks(rules: Rules, state: State, found: list[Clock], within: Within) -> Iterator[Count]:
     """Yield results and call-backs of the period; of several call-backs the last word counts."""
     calls = [e for e in state.of(Callback) if within(e.at)]
     closes = [e for e in state.closes if within(e.at)]
     if not calls and not closes:
         return
     whose = state.holder_at(state.closes[-1].at)
-    yield Count("called_back", bool(calls), 1, whose)
+    if calls or all(c.judged for c in found if c.name == "回访"):
+        yield Count("called_back", bool(calls), 1, whose)
     if solved := [e.resolved for e in calls if e.resolved is not None]:
         yield Count("resolved", solved[-1], 1, whose)
     if ratings := [e.rating for e in calls if e.rating]:

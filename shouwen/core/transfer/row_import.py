@@ -28,6 +28,12 @@ UNSTATED = "原台账未记载"
 MARK = "im"  # what the ids of imported events begin with
 LONGEST = 10_000  # characters a cell may have: ten of them stay within the size of a record
 _NEVER = time(0, 0)
+# The columns that state when a clock began and ended. No register tells every word in between.
+STATES = {
+    "首次回应": ("answered",), "签收": ("handed", "accepted"), "环节": ("handed", "accepted"),
+    "反馈": ("events",), "回访": ("called_back",),
+}  # fmt: skip
+OF_HANDOFFS = ("签收", "环节")
 
 
 class Setting(Struct, frozen=True):
@@ -256,7 +262,16 @@ class Entry:
             events.sort(key=attrgetter("at"))
         events += self._closed(policy, made, tuple(events), closed, told, handler)
         named = tuple(structs.replace(e, id=f"{MARK}{n:02}") for n, e in enumerate(events, 1))
-        return structs.replace(made, events=named)
+        return structs.replace(made, events=named, imported=self.now, not_judged=self._unstated(named))
+
+    def _unstated(self, events: tuple[Event, ...]) -> tuple[str, ...]:
+        """The clocks whose times no column of the mapping states: they are not judged (不计)."""
+        columns = self.reading.mapping.columns
+        passed = any(isinstance(e, Handoff) for e in events)
+        return tuple(
+            clock for clock, needed in STATES.items()
+            if (passed or clock not in OF_HANDOFFS) and not all(key in columns for key in needed)
+        )  # fmt: skip
 
     def _inquirer(self) -> Inquirer:
         name, phone = self._name("name"), self.phone()

@@ -28,6 +28,7 @@ from shouwen.render.appraisal.text import (
     behind,
     case_lines,
     counts_text,
+    left_out,
     places_text,
 )
 
@@ -196,7 +197,11 @@ def _appraisal_sheet(
         ),
         grounds=_grounds(a, policy, records),
         verdict=verdict(a, EXCELLENT),
-        service=(*_service(service, policy), *((f"{t}的编号", "、".join(ids)) for t, ids in behind(service))),
+        service=(
+            *_service(service, policy),
+            *((f"{t}的编号", "、".join(ids)) for t, ids in behind(service)),
+            *(("不计", text) for text in left_out(service)),
+        ),
         decide=_decide(a, policy, review),
     )
 

@@ -13,6 +13,7 @@ from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.service_record import DEFAULT_TOO, LATE, Service, satisfied
 from shouwen.core.accountability.thresholds import Reached, title
 from shouwen.core.dates import minute
+from shouwen.core.deadlines.clock import unjudged_text
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite, filing_cited
 from shouwen.core.regulation.schema import DEFAULT, Policy
@@ -45,6 +46,12 @@ BEHIND = (
 def behind(service: Service) -> list[tuple[str, list[str]]]:
     """Return (title, ids of the inquiries) of the figures that may be contested, as far as there are any."""
     return [(title, ids) for figure, title in BEHIND if (ids := service.inquiries.get(figure))]
+
+
+def left_out(service: Service) -> list[str]:
+    """The clocks that are in none of the figures, in words; none where there are none."""
+    counts = service.not_judged
+    return [f"{unjudged_text(counts)}（导入的旧件，原台账没有写明起止）"] if counts else []
 
 
 def counts_text(counts: dict[str, int]) -> str:
@@ -267,6 +274,7 @@ def appraisal_text(
         )
         lines += [f"    {name}：{text}" for name, text in own.changed.items()]
         lines += [f"    {title}：{'、'.join(ids)}" for title, ids in behind(own)]
+        lines += [f"    不计：{text}" for text in left_out(own)]
     lines += _satisfaction([figures.get(a.id, Service()).ratings for a in results], policy)
     lines += ["", "说明：以上是上限或应定等次的依据，等次由考核机关评定。"]
     lines += [f"计数口径：{note}" for note in window_notes(policy)]

@@ -36,6 +36,7 @@ def periods(report: Report) -> dict[str, Any]:
             "from": b.period.first,
             "until": b.period.last,
             "confidential": b.confidential,
+            "not_judged": b.not_judged,
         }
         for p, b in report.bulletins.items()
     }

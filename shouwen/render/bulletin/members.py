@@ -1,5 +1,6 @@
 """Who and what has figures in a bulletin, named for people, and what stands beside the figures."""
 
+from shouwen.core.deadlines.clock import unjudged_text
 from shouwen.core.errors import Problem
 from shouwen.core.office.roster import Office
 from shouwen.core.statistics.bulletin import GROUPS, Bulletin, Figures
@@ -33,6 +34,13 @@ def blocks(made: dict[str, Bulletin], problems: list[Problem]) -> list[tuple[str
     if any(each.confidential for each in made.values()):
         counts = "，".join(f"{PERIOD_NAMES[p]} {each.confidential} 件" for p, each in made.items())
         found.append((f"涉密件（举报等）期内受理、办结或期末在办：{counts}，不计入以上各项", []))
+    if any(each.not_judged for each in made.values()):
+        counts = "；".join(
+            f"{PERIOD_NAMES[p]} {unjudged_text(each.not_judged)}"
+            for p, each in made.items()
+            if each.not_judged
+        )
+        found.append((f"导入的旧件，原台账没有写明起止而不计的时限：{counts}", []))
     if problems:
         files = len({p.path for p in problems})
         head = f"读不出的文件 {files} 个（没有计入，修好后请重新运行）："

@@ -83,6 +83,8 @@ def test_row(name: str) -> None:
         assert made == [] and problems
     else:
         expected = {k: v for k, v in (RECORD | case["record"]).items() if v is not None}
+        if "not_judged" not in expected:  # stated by cases of its own
+            made = [structs.replace(each, imported=None, not_judged=()) for each in made]
         assert made == [convert(expected, Inquiry)]
 
 
