@@ -137,7 +137,7 @@ def _staff(ctx: typer.Context, incomplete: str) -> list[Any]:
 @app.callback(invoke_without_command=True)
 def main_options(
     ctx: typer.Context,
-    ledger: Annotated[list[str] | None, typer.Option("--ledger", "-L", metavar="目录", help="台账目录；不写则用环境变量 SHOUWEN_LEDGER，再从当前目录向上找 ledger.yaml；overdue、evaluate、bulletin、export 可写几次，并在一起")] = None,
+    ledger: Annotated[list[str] | None, typer.Option("--ledger", "-L", metavar="目录", help="台账目录；不写则用环境变量 SHOUWEN_LEDGER，再从当前目录向上找 ledger.yaml；overdue、list、search、check、evaluate、bulletin、export 可写几次，并在一起")] = None,
     acting: Annotated[str, typer.Option("--as", metavar="人员", envvar="SHOUWEN_AS", help="谁在办：编号或姓名；不写则按 git 的用户", autocompletion=_staff)] = "",
     color: Annotated[str, typer.Option("--color", metavar="何时", help="红牌、黄牌上色：auto 只在终端上并遵从 NO_COLOR，always 总是，never 从不", autocompletion=_when)] = "auto",
     no_pager: Annotated[bool, typer.Option("--no-pager", help="输出再长也不用分页程序")] = False,

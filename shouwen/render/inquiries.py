@@ -1,9 +1,10 @@
 """Inquiries as rows: the columns that ``list`` and ``search`` show."""
 
+import os
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from shouwen.core.deadlines.clock import Clock, main_clock
 from shouwen.core.deadlines.clock_table import clocks
@@ -22,6 +23,7 @@ COLUMNS = {
     "level": "预警", "matter": "事项", "scope": "范围", "outcome": "结果", "rating": "评价",
     "path": "文件",
 }  # fmt: skip
+LEDGER = ("ledger", "单位")  # stands first where there are several
 USUAL = "id,received,subject,inquirer,first_responder,phase,holder,due,level"
 
 
@@ -31,6 +33,19 @@ class Rows(Struct):
     rows: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     hidden: int = 0
+
+    def placed(self, ledger: str, root: str) -> "Rows":
+        """The same, each row and problem told of which ledger it is and from where that lies."""
+        for row in self.rows:
+            row.update(ledger=ledger, path=os.path.join(root, row["path"]))
+        self.problems = [structs.replace(p, path=os.path.join(root, p.path)) for p in self.problems]
+        return self
+
+    def add(self, other: "Rows") -> None:
+        """Put what another part or ledger gave to this."""
+        self.rows += other.rows
+        self.problems += other.problems
+        self.hidden += other.hidden
 
 
 def chosen_columns(columns: str, sort: str) -> list[str]:

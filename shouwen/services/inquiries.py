@@ -126,7 +126,7 @@ def listed(
         return found
 
     folders = EVERYWHERE if archive else LIVE
-    return _together(ledger.parts(look, *folders, open_only=open_only, memo=memo))
+    return together(ledger.parts(look, *folders, open_only=open_only, memo=memo))
 
 
 def searched(desk: Desk, text: str, field: str = "", live: bool = False, reveal: bool = False) -> Rows:
@@ -149,7 +149,7 @@ def searched(desk: Desk, text: str, field: str = "", live: bool = False, reveal:
         return found
 
     folders = LIVE if live else EVERYWHERE
-    return _together(ledger.parts(look, *folders, wanted=needle_in(text)))
+    return together(ledger.parts(look, *folders, wanted=needle_in(text)))
 
 
 def said(inquiry: Inquiry, field: str) -> str:
@@ -161,11 +161,9 @@ def said(inquiry: Inquiry, field: str) -> str:
     return "\n".join(t for t in texts if isinstance(t, str))
 
 
-def _together(parts: Iterable[Rows]) -> Rows:
+def together(parts: Iterable[Rows]) -> Rows:
     """Return the rows of several parts as those of all of them."""
     whole = Rows()
     for part in parts:
-        whole.rows += part.rows
-        whole.problems += part.problems
-        whole.hidden += part.hidden
+        whole.add(part)
     return whole

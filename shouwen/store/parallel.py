@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -10,6 +11,7 @@ R = TypeVar("R")
 MANY = 4_000  # files from which a second process gains more time than it takes to start
 _LENGTH = 8  # bytes in front of an answer that say how long it is
 _KILL = 9
+_divided = ContextVar("_divided", default=False)
 
 
 def halves(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]:
@@ -19,9 +21,26 @@ def halves(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]:
     Whatever goes wrong there, nothing whole arrives and the half is done here: nothing is left
     out, and an error is raised where it is understood.
     """
-    if len(items) < MANY or _processors() < 2:
+    if len(items) < MANY:
         return [work(items)]
-    middle = len(items) // 2
+    return divided(work, items, len(items) // 2)
+
+
+def divided(work: Callable[[Sequence[T]], R], items: Sequence[T], middle: int) -> list[R]:
+    """Return what ``work`` makes of the items before ``middle`` and of the others, as ``halves`` does.
+
+    Work that is divided already is not divided again: there is no third processor.
+    """
+    if _divided.get() or _processors() < 2 or not 0 < middle < len(items):
+        return [work(items)]
+    before = _divided.set(True)
+    try:
+        return _both(work, items, middle)
+    finally:
+        _divided.reset(before)
+
+
+def _both(work: Callable[[Sequence[T]], R], items: Sequence[T], middle: int) -> list[R]:
     inlet, outlet = os.pipe()
     child = os.fork()
     if not child:

@@ -5,7 +5,7 @@ from typing import Any
 
 from shouwen.core.errors import Usage
 from shouwen.render.fit import NEEDED
-from shouwen.render.inquiries import COLUMNS, USUAL, Rows
+from shouwen.render.inquiries import COLUMNS, LEDGER, USUAL, Rows
 from shouwen.render.problems import unreadable_data, unreadable_text
 from shouwen.render.table import listing
 from shouwen.terminal.context import Context
@@ -29,18 +29,19 @@ def show_rows(
 ) -> None:  # fmt: skip
     """Show the rows sorted, say what was hidden or unreadable, and end the command.
 
-    ``null`` prints the ids alone, each followed by a null character.
+    ``null`` prints the ids alone, each followed by a null character. Of several ledgers each row says which.
     """
     rows, problems, hidden = found.rows, found.problems, found.hidden
-    rows.sort(key=lambda r: (r[sort.lstrip("-")], r["id"]), reverse=sort.startswith("-"))
+    rows.sort(key=lambda r: (r[sort.lstrip("-")], r["id"], r.get("ledger", "")), reverse=sort.startswith("-"))
     if null:
         context.ui.out("".join(r["id"] + "\0" for r in rows))
         finish(problems)
-    shown = [{c: row[c] for c in chosen} for row in rows] if format in ("json", "jsonl") else rows
-    envelope: dict[str, Any] = {"as_of": now, "revision": context.revision, "unreadable": unreadable_data(problems),
+    columns = [*([LEDGER] if context.several else []), *((c, COLUMNS[c]) for c in chosen)]
+    shown = [{c: row[c] for c, _ in columns} for row in rows] if format in ("json", "jsonl") else rows
+    envelope: dict[str, Any] = {"as_of": now, "revision": context.each()[0].revision, "unreadable": unreadable_data(problems),
                 "confidential": hidden} if format == "json" else {}  # fmt: skip
     needed = NEEDED if chosen == USUAL.split(",") else chosen
-    shown, kept, note = fit_screen(context.ui, shown, [(c, COLUMNS[c]) for c in chosen], format, wide, needed)
+    shown, kept, note = fit_screen(context.ui, shown, columns, format, wide, needed)
     context.ui.show(listing(name, shown, kept, format, **envelope), by_eye=format in ("table", "plain"))
     if note:
         context.ui.say(note)

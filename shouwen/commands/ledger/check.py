@@ -4,6 +4,7 @@ import os
 from typing import Annotated
 
 import typer
+from msgspec import structs
 
 from shouwen.core.errors import BadData, Problem, Usage
 from shouwen.core.integrity.checks import EXPLANATIONS
@@ -11,7 +12,9 @@ from shouwen.core.vocabulary import nearest
 from shouwen.render.problems import unreadable_data
 from shouwen.render.table import json_text
 from shouwen.services.check import CASES, INQUIRIES, history_problems, problems_of
+from shouwen.services.several import of_each
 from shouwen.services.tidying import tidy
+from shouwen.store.anchor import ANCHOR
 from shouwen.store.atomic_files import create
 from shouwen.store.exposure import exposed
 from shouwen.store.merge_rules import foreign_attributes
@@ -55,7 +58,7 @@ def check(
 ) -> None:
     """检查台账：一次报出全部问题，写明 文件:行:，什么也不改。
 
-    有问题时退出码为 1；没有问题时什么也不输出。
+    有问题时退出码为 1；没有问题时什么也不输出。写几次 -L 就检查几个台账。
 
     \b
     例：shouwen check
@@ -63,6 +66,7 @@ def check(
         shouwen check --who
         shouwen check --explain legal-order
         shouwen check --format json
+        shouwen -L yiju -L erju check
     """
     context: Context = ctx.obj
     if explain:
@@ -76,22 +80,46 @@ def check(
         return _seal(context, seal)
     if staged:
         return _staged(context)
-    if fix:
-        _fix(context)
-    found, count, _ = problems_of(context)
-    found += [p for p in foreign_attributes(context.ledger.root) if p not in found]
-    if who:
-        from shouwen.services.identity import identity_problems
-
-        found += identity_problems(context)
-    if since is not None:
-        found += history_problems(context.ledger, since)
+    looked = _looked(context, since, who, fix)
+    found = [problem for _, problems, _ in looked for problem in problems]
+    count = sum(n for *_, n in looked)
     if format == "json":
-        context.ui.out(json_text({"schema": "shouwen.check/1", "as_of": context.now, "records": count,
-                               "items": unreadable_data(found)}))  # fmt: skip
+        items = [
+            item | ({"ledger": called} if context.several else {})
+            for called, problems, _ in looked
+            for item in unreadable_data(problems)
+        ]
+        context.ui.out(json_text({"schema": "shouwen.check/1", "as_of": context.each()[0].now, "records": count,
+                               "items": items}))  # fmt: skip
     else:
         _tell(context, found, count)
     raise typer.Exit(1 if found else 0)
+
+
+def _looked(
+    context: Context, since: str | None, who: bool, fix: bool
+) -> list[tuple[str, list[Problem], int]]:
+    """(what it is called, its problems, how many records were read) of every ledger given."""
+    if context.several and since is not None and (ANCHOR.fullmatch(since) or os.path.isfile(since)):
+        raise Usage("台账锚和封存文件是一个台账的：核对时 -L 只写一次")
+    if fix:
+        for one in context.each():
+            _fix(one)
+
+    def look(one: Context) -> tuple[str, list[Problem], int]:
+        found, count, _ = problems_of(one)
+        found += [p for p in foreign_attributes(one.ledger.root) if p not in found]
+        if who:
+            from shouwen.services.identity import identity_problems
+
+            found += identity_problems(one)
+        if since is not None:
+            found += history_problems(one.ledger, since)
+        if context.several:
+            found = [structs.replace(p, path=os.path.join(one.given, p.path)) for p in found]
+        return one.called, found, count
+
+    return of_each(context.each(), look, *INQUIRIES)
 
 
 def _seal(context: Context, path: str) -> None:

@@ -7,9 +7,10 @@ import typer
 from shouwen.core.dates import parse_day
 from shouwen.core.errors import Usage
 from shouwen.core.office.lookup import find_department, find_staff
-from shouwen.render.inquiries import COLUMNS, USUAL, chosen_columns
+from shouwen.render.inquiries import COLUMNS, USUAL, Rows, chosen_columns
 from shouwen.render.table import FORMATS
-from shouwen.services.inquiries import PHASES, Filter, listed
+from shouwen.services.inquiries import EVERYWHERE, LIVE, PHASES, Filter, listed, together
+from shouwen.services.several import of_each, sought
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
 from shouwen.terminal.options import AsOf, Wide, format_option
@@ -35,26 +36,42 @@ def list_(
     as_of: AsOf = "",
     format: Annotated[str, format_option(*FORMATS)] = "table",
 ) -> None:  # fmt: skip
-    """列出受理记录。
+    """列出受理记录。写几次 -L 就把几个台账并在一起。
 
     \b
     例：shouwen list
         shouwen list --status all --from 2026-01-01 --department 规划科 --format csv
         shouwen list --status 待签收 -0 | xargs -0 -n1 shouwen urge
         shouwen list --mine --sort due --columns id,subject,due
+        shouwen -L yiju -L erju list --status 待签收
     """
     context: Context = ctx.obj
-    office = context.ledger.office
-    now = context.as_of(as_of)
     chosen = chosen_columns(columns, sort)
     may_reveal(context, reveal)
-    person = context.actor if mine else find_staff(office, staff, now.date()) if staff else ""
-    section = find_department(office, department) if department else ""
-    first = parse_day(since, now.date(), "--from ") if since else None
-    last = parse_day(until, now.date(), "--to ") if until else None
     wanted = {"open": PHASES[:-1], "all": PHASES}.get(status, (status,))
     if not set(wanted) <= set(PHASES):
         raise Usage(f"没有状态“{status}”；可用：在办、待签收、中止、办结、open、all")
-    only = Filter(wanted, person, section, channel, category, first, last)
-    found = listed(context, only, now, bool(as_of), archive, reveal)
-    show_rows(context, "list", found, chosen, sort, format, now, null, wide)
+    each = context.each()
+    now = each[0].as_of(as_of)  # the list is dated in the zone of the first ledger
+    first = parse_day(since, now.date(), "--from ") if since else None
+    last = parse_day(until, now.date(), "--to ") if until else None
+    people = [""] * len(each)
+    if mine or staff:
+        people = sought(
+            each,
+            lambda one: one.actor if mine else find_staff(one.ledger.office, staff, one.as_of(as_of).date()),
+        )
+    sections = [""] * len(each)
+    if department:
+        sections = sought(each, lambda one: find_department(one.ledger.office, department))
+    of = dict(zip(each, zip(people, sections, strict=True), strict=True))
+
+    def look(one: Context) -> Rows:
+        only = Filter(wanted, *of[one], channel, category, first, last)
+        found = listed(one, only, one.as_of(as_of), bool(as_of), archive, reveal)
+        return found.placed(one.called, one.given) if context.several else found
+
+    show_rows(
+        context, "list", together(of_each(each, look, *(EVERYWHERE if archive else LIVE))), chosen, sort, format,
+        now, null, wide,
+    )  # fmt: skip

@@ -6,9 +6,10 @@ import typer
 
 from shouwen.core.errors import Usage
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.render.inquiries import COLUMNS, USUAL, chosen_columns
+from shouwen.render.inquiries import COLUMNS, USUAL, Rows, chosen_columns
 from shouwen.render.table import FORMATS
-from shouwen.services.inquiries import searched
+from shouwen.services.inquiries import EVERYWHERE, LIVE, searched, together
+from shouwen.services.several import of_each
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
 from shouwen.terminal.options import Wide, format_option
@@ -27,11 +28,12 @@ def search(
     null: Annotated[bool, typer.Option("-0", "--null", help="只输出编号，以空字符分开")] = False,
     format: Annotated[str, format_option(*FORMATS)] = "table",
 ) -> None:  # fmt: skip
-    """查找：在办的和归档的记录里哪些写有这段文字。
+    """查找：在办的和归档的记录里哪些写有这段文字。写几次 -L 就在几个台账里找。
 
     \b
     例：shouwen search 施工许可
         shouwen search 13812341234 --in phone
+        shouwen -L yiju -L erju search 路灯
     """
     context: Context = ctx.obj
     chosen = chosen_columns(columns, sort)
@@ -41,5 +43,11 @@ def search(
     if field and field not in (*Inquiry.__struct_fields__, "name", "phone", "organisation", "text",
                                "result", "reason", "comment", "basis"):  # fmt: skip
         raise Usage(f"没有项目“{field}”；如 subject、detail、name、phone、agent、result、reason、text")
-    found = searched(context, text, field, live, reveal)
-    show_rows(context, "search", found, chosen, sort, format, context.now, null, wide)
+    each = context.each()
+
+    def look(one: Context) -> Rows:
+        found = searched(one, text, field, live, reveal)
+        return found.placed(one.called, one.given) if context.several else found
+
+    found = together(of_each(each, look, *(LIVE if live else EVERYWHERE)))
+    show_rows(context, "search", found, chosen, sort, format, each[0].now, null, wide)

@@ -1,10 +1,12 @@
 """bulletin: the period's figures (通报) beside those of the period before and a year ago."""
 
+import os
 import re
 from datetime import datetime
 from typing import Annotated
 
 import typer
+from msgspec import structs
 
 from shouwen.core import date_range
 from shouwen.core.date_range import DateRange
@@ -18,6 +20,8 @@ from shouwen.render.bulletin.text import BY_EYE, Report, report_text
 from shouwen.render.problems import unreadable_data, unreadable_text
 from shouwen.render.table import FORMATS, listing
 from shouwen.services.bulletin import empty, gather
+from shouwen.services.inquiries import EVERYWHERE
+from shouwen.services.several import of_each
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
@@ -55,16 +59,16 @@ def bulletin(
     problems: list[Problem] = []
     offices: dict[str, Office] = {}
     footers: list[str] = []
-    made: dict[str, Bulletin] = {}
-    for one in context.each():
-        if revision:
-            one.go_to(revision)
-        then = one.as_of(as_of)
-        made = made or empty(_period(since, until, month, year, then))
+    each = context.each()
+    for one in each if revision else ():
+        one.go_to(revision)
+    made = empty(_period(since, until, month, year, each[0].as_of(as_of)))
+    for one, (part, unread, footer) in zip(each, _parts(context, made["current"].period, as_of), strict=True):
         offices[one.called] = one.ledger.office
-        tally = one.ledger.tally()
-        gather(one, made, then, problems, tally)
-        footers.append(one.anchor(tally))
+        for name, figures in part.items():
+            made[name].put(figures)
+        problems += unread
+        footers.append(footer)
     now = context.each()[0].as_of(as_of)  # the bulletin is dated in the zone of the first ledger
     beside = blocks(made, problems)
     report = Report("、".join(offices), now, made, members(made, offices), beside, footers)
@@ -86,6 +90,23 @@ def bulletin(
     if problems and (output or format not in BY_EYE):
         context.ui.say(unreadable_text(problems))
     finish(problems)
+
+
+def _parts(
+    context: Context, period: DateRange, as_of: str
+) -> list[tuple[dict[str, Bulletin], list[Problem], str]]:
+    """(figures, what could not be read, footer) of every ledger given."""
+
+    def look(one: Context) -> tuple[dict[str, Bulletin], list[Problem], str]:
+        part = empty(period)
+        unread: list[Problem] = []
+        tally = one.ledger.tally()
+        gather(one, part, one.as_of(as_of), unread, tally)
+        if context.several:
+            unread = [structs.replace(p, path=os.path.join(one.given, p.path)) for p in unread]
+        return part, unread, one.anchor(tally)
+
+    return of_each(context.each(), look, *EVERYWHERE)
 
 
 def _period(since: str, until: str, month: str, year: int | None, now: datetime) -> DateRange:

@@ -16,7 +16,9 @@ from shouwen.render.overdue import BY_EYE, COLUMNS, ITEM, beside, by_source, col
 from shouwen.render.problems import unreadable_data
 from shouwen.render.table import FORMATS, listing
 from shouwen.services.follow_up import missed
+from shouwen.services.inquiries import LIVE
 from shouwen.services.overdue import Gathered, Wanted, gather
+from shouwen.services.several import of_each, sought
 from shouwen.store.atomic_files import read
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
@@ -65,20 +67,33 @@ def overdue(  # noqa: C901 - a branch for each way to send it
     found, footers = Gathered(), []
     late: list[tuple[str, str]] = []
     marked = format in ("json", "html", "markdown", "eml")
-    for one in context.each():
-        if revision:
+    every = context.each()
+    if revision:
+        for one in every:
             one.go_to(revision)
+    people = [""] * len(every)
+    if mine or staff:
+        people = sought(
+            every,
+            lambda one: one.actor if mine else find_staff(one.ledger.office, staff, one.as_of(as_of).date()),
+        )
+    sections = [""] * len(every)
+    if department:
+        sections = sought(every, lambda one: find_department(one.ledger.office, department))
+    of = dict(zip(every, zip(people, sections, strict=True), strict=True))
+
+    def look(one: Context) -> tuple[Gathered, list[tuple[str, str]], str]:
         then = one.as_of(as_of)
-        office = one.ledger.office
-        person = one.actor if mine else find_staff(office, staff, then.date()) if staff else ""
-        section = find_department(office, department) if department else ""
         tally = one.ledger.tally() if marked else None
-        wanted = Wanted(soon, person, section, strict_calendar)
+        wanted = Wanted(soon, *of[one], strict_calendar)
         got = gather(one, then, bool(as_of or revision), wanted, tally)
-        late += missed(one, then, got.problems)
-        found.add(got.placed(one.given) if context.several else got)
-        if tally:
-            footers.append(one.anchor(tally))
+        after = missed(one, then, got.problems)
+        return got.placed(one.given) if context.several else got, after, one.anchor(tally) if tally else ""
+
+    for got, after, footer in of_each(every, look, *LIVE):
+        found.add(got)
+        late += after
+        footers += [footer] if footer else []
     now = context.each()[0].as_of(as_of)  # the report is dated in the zone of the first ledger
     blocks = beside(found.disputes, found.hidden, found.problems, found.standing, found.not_judged)
     if late:  # whose they are stands in no mail

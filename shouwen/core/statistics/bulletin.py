@@ -9,7 +9,6 @@ A rate is kept as two counts, how many of how many, and has no value where there
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from math import ceil
 from statistics import median
 from typing import NamedTuple
 
@@ -92,7 +91,7 @@ class Figures(Struct):
     @property
     def p90_hours(self) -> float | None:
         """Nine in ten results took no longer (the nearest rank); None without results."""
-        return sorted(self.hours)[ceil(0.9 * len(self.hours)) - 1] if self.hours else None
+        return sorted(self.hours)[-(-9 * len(self.hours) // 10) - 1] if self.hours else None
 
     def add(self, name: str, n: float, of: int) -> None:
         """Count one fact."""
@@ -103,6 +102,15 @@ class Figures(Struct):
         else:
             self.rates[name].n += int(n)
             self.rates[name].of += of
+
+    def put(self, other: "Figures") -> None:
+        """Put the figures of others to these."""
+        for name, count in other.counts.items():
+            self.counts[name] += count
+        for name, rate in other.rates.items():
+            self.rates[name].n += rate.n
+            self.rates[name].of += rate.of
+        self.hours += other.hours
 
 
 class Count(NamedTuple):
@@ -142,6 +150,16 @@ class Bulletin(Struct):
     into: dict[str, str] = field(default_factory=dict)
     asked: list[tuple[tuple[str, str], datetime, dict[str, str], Target]] = field(default_factory=list)
     not_judged: dict[str, int] = field(default_factory=dict)
+
+    def put(self, other: "Bulletin") -> None:
+        """Put the figures of another ledger for the same period to these."""
+        self.total.put(other.total)
+        for group, members in other.groups.items():
+            for key, figures in members.items():
+                self.groups[group].setdefault(key, Figures()).put(figures)
+        self.confidential += other.confidential
+        for clock, count in other.not_judged.items():
+            self.not_judged[clock] = self.not_judged.get(clock, 0) + count
 
     def over(self, rules: Rules, state: State) -> bool:
         """Return whether all was settled before the period began, so that nothing is left to count.
@@ -199,6 +217,7 @@ class Bulletin(Struct):
             if self.answered.get((ledger, *person), received) < received:
                 self._add(ledger, keys, Count("repeated", 1, 0, first))
         self.asked.clear()
+        self.answered.clear()
         self._once(ledger)
 
     def add(self, ledger: str, rules: Rules, state: State, found: list[Clock], end: datetime) -> None:

@@ -1,0 +1,50 @@
+"""Several ledgers in one report: each looked at for itself, by both processors where that pays."""
+
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from typing import TypeVar
+
+from shouwen.core.errors import NotFound
+from shouwen.services.desk import Desk
+from shouwen.store import parallel
+
+D = TypeVar("D", bound=Desk)
+R = TypeVar("R")
+NOBODY = "\0"  # who and what no ledger knows: neither an id nor a name
+
+
+def of_each(desks: Sequence[D], work: Callable[[D], R], *folders: str) -> list[R]:
+    """What ``work`` makes of each ledger, in order; two processes share many small ones.
+
+    One that is large is shared by both by itself. ``folders`` are those that ``work`` reads.
+    """
+
+    def one_after_the_other(some: Sequence[D]) -> list[R]:
+        return [work(desk) for desk in some]
+
+    if len(desks) < 2:
+        return one_after_the_other(desks)
+    sizes = [sum(1 for _ in desk.ledger.files(*folders)) for desk in desks]
+    if sum(sizes) < parallel.MANY or max(sizes) >= parallel.MANY:
+        return one_after_the_other(desks)
+    until = list(accumulate(sizes))
+    middle = min(range(1, len(desks)), key=lambda n: abs(2 * until[n - 1] - until[-1]))
+    return [made for half in parallel.divided(one_after_the_other, desks, middle) for made in half]
+
+
+def sought(desks: Sequence[D], look: Callable[[D], str]) -> list[str]:
+    """What each ledger calls the person or department asked for; NOBODY where one does not know it.
+
+    Raises:
+        NotFound: none of them knows it; what the first one says.
+    """
+    found, unknown = [], []
+    for desk in desks:
+        try:
+            found.append(look(desk))
+        except NotFound as error:
+            found.append(NOBODY)
+            unknown.append(error)
+    if len(unknown) == len(desks):
+        raise unknown[0]
+    return found
