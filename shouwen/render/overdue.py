@@ -9,6 +9,7 @@ from shouwen.core.dates import minute
 from shouwen.core.deadlines.clock import SOURCES, unjudged_text
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.lifecycle import DECIDES
+from shouwen.render.calendar_events import Waiting, limit_line
 from shouwen.render.table import Columns, listing
 from shouwen.render.values import literal, safe
 
@@ -92,6 +93,25 @@ def beside(
         head = f"读不出的文件 {files} 个（其余已照常报告，修好后请重新运行）："
         blocks.append((head, [str(p) for p in problems]))
     return blocks
+
+
+def waiting(rows: list[dict[str, Any]], several: bool) -> list[Waiting]:
+    """The rows for a calendar, one event an inquiry; with ``several`` ledgers each says whose it is."""
+    by_inquiry: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in sorted(rows, key=lambda r: (r["due"], r["clock"])):
+        by_inquiry.setdefault((row["ledger"], row["id"]), []).append(row)
+    found = []
+    for (ledger, name), mine in by_inquiry.items():
+        first, red = mine[0], any(r["level"] == "红牌" for r in mine)
+        lines = [f"现负责：{first['holding']}"]
+        for row in mine:
+            standing = ("超期" if row["level"] == "红牌" else "") + row["overdue_text"]
+            lines.append(limit_line(row["clock"], row["due_text"], standing, row["cited"]))
+        provisional = any(r["provisional"] for r in mine)
+        found.append(
+            Waiting(name, first["subject"], first["due"], lines, red, provisional, ledger if several else "")
+        )
+    return found
 
 
 def columns(rows: list[dict[str, Any]]) -> tuple[Any, ...]:

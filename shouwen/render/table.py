@@ -82,7 +82,8 @@ def separated(
 
     out = io.StringIO()
     writer = csv.writer(out, delimiter=comma, lineterminator="\r\n" if comma == "," else "\n")
-    writer.writerow(titles)
+    if titles:
+        writer.writerow(titles)
     writer.writerows([_disarmed(v) if lines else guarded(v) for v in row] for row in rows)
     return out.getvalue()
 

@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 
@@ -24,6 +24,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
+Content = bytes | Iterable[bytes]  # pieces may be gone through twice
 LARGEST = 1 << 20
 _PIECE = 1 << 14  # more than nearly every record
 _BYTES = getattr(os, "O_BINARY", 0)  # Windows would else make line ends of its own
@@ -90,10 +91,11 @@ def names(path: str, shown: str) -> list[str]:
         raise BadData([Problem(shown, 0, "readable", f"目录读不出：{reason(error)}")]) from None
 
 
-def _fill(handle: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(handle, view) :]
+def _fill(handle: int, data: Content) -> None:
+    for piece in (data,) if isinstance(data, bytes) else data:
+        view = memoryview(piece)
+        while view:
+            view = view[os.write(handle, view) :]
     os.fsync(handle)
 
 
@@ -106,7 +108,7 @@ def _certain(directory: str, shown: str) -> None:
         ) from None
 
 
-def create(path: str, data: bytes, shown: str, shared: bool = False, mode: int | None = None) -> None:
+def create(path: str, data: Content, shown: str, shared: bool = False, mode: int | None = None) -> None:
     """Write a file that must not exist yet.
 
     ``shared``: for whom the folder is, whoever comes first. With ``mode`` (0o600) just that, and folders
@@ -131,7 +133,7 @@ def create(path: str, data: bytes, shown: str, shared: bool = False, mode: int |
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
 
 
-def _create_nameless(directory: str, path: str, data: bytes, rights: Callable[[int], None]) -> bool:
+def _create_nameless(directory: str, path: str, data: Content, rights: Callable[[int], None]) -> bool:
     """Create through a file without a name (Linux), which leaves nothing behind when killed. False if unsupported."""
     if not hasattr(os, "O_TMPFILE"):
         return False
@@ -177,7 +179,7 @@ def sweep(directory: str, now: float) -> None:
 
 
 def _create_beside(
-    directory: str, name: str, path: str, data: bytes, rights: Callable[[int], None], mode: int | None
+    directory: str, name: str, path: str, data: Content, rights: Callable[[int], None], mode: int | None
 ) -> None:
     beside = os.path.join(directory, f".{name}.new")
     handle = os.open(beside, _WRITE | os.O_TRUNC, 0o666 if mode is None else mode)

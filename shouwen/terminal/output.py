@@ -1,6 +1,7 @@
 """Personal data into a file: readable by its owner alone, never over another file."""
 
 import os
+from collections.abc import Iterable
 
 from shouwen.core.errors import Conflict
 from shouwen.store.atomic_files import create
@@ -13,9 +14,9 @@ def must_be_free(path: str) -> None:
         raise Conflict(f"{path}: 已有这个文件，没有覆盖；换一个文件名")
 
 
-def write_private(context: Context, path: str, content: str | bytes) -> None:
+def write_private(context: Context, path: str, content: str | bytes | Iterable[bytes]) -> None:
     """Write a new file of mode 0600 and say so; Conflict if there is one."""
-    data = content if isinstance(content, bytes) else content.encode()
+    data = content.encode() if isinstance(content, str) else content
     try:
         create(os.path.abspath(path), data, path, mode=0o600)
     except FileExistsError:

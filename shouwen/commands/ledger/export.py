@@ -1,49 +1,39 @@
 """export 导出: the 台账 for a spreadsheet, or every record whole for analysis."""
 
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import date
+from operator import itemgetter
 from typing import Annotated, Any
 
 import typer
-from msgspec import Struct, field
+from msgspec import Struct
 
 from shouwen.core.dates import parse_day
-from shouwen.core.deadlines.clock import Clock
-from shouwen.core.deadlines.clock_table import clocks
-from shouwen.core.errors import Problem, Usage
-from shouwen.core.inquiry.confidential import secret
-from shouwen.core.inquiry.lifecycle import State
-from shouwen.core.rulebook import Rules
+from shouwen.core.errors import Usage
 from shouwen.core.transfer.record_export import LEDGER, TITLES, export_row, record
+from shouwen.render.calendar_events import calendar_text
 from shouwen.render.columns import plain, typed, widths
 from shouwen.render.problems import unreadable_text
 from shouwen.render.table import json_text, separated
-from shouwen.services.reading import taken
-from shouwen.services.recusal import Sight
+from shouwen.services.export import Found, Left, exportable, waiting
+from shouwen.store.spool import Spool
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
 from shouwen.terminal.options import AsOf, format_option
 from shouwen.terminal.output import must_be_free, write_private
 from shouwen.terminal.progress import counted
 
-FORMATS = ("csv", "xlsx", "jsonl")
+FORMATS = ("csv", "xlsx", "jsonl", "ics")
 
 
-class Found(Struct):
-    """One inquiry to export: the ledger's context, its file, what it adds up to."""
+class Wanted(Struct):
+    """What is exported: of which ledgers, from when to when, as of what moment, masked or not."""
 
     context: Context
-    path: str
-    rules: Rules
-    state: State
-    clocks: list[Clock]
-
-
-class Taken(Struct):
-    """What is exported, and what is only counted."""
-
-    items: list[Found] = field(default_factory=list)
-    hidden: int = 0
-    problems: list[Problem] = field(default_factory=list)
+    since: str
+    until: str
+    as_of: str
+    reveal: bool
 
 
 def export(
@@ -55,7 +45,7 @@ def export(
     reveal: Annotated[bool, typer.Option("--reveal", help="不遮盖姓名电话（只能写入 --output）")] = False,
     as_of: AsOf = "",
 ) -> None:  # fmt: skip
-    """导出台账，连归档的一起：csv、xlsx 用表格软件打开，jsonl 一行一条整记录，供统计分析。
+    """导出台账，连归档的一起：csv、xlsx 用表格软件打开，jsonl 一行一条整记录，供统计分析，ics 把期限放进日历。
 
     姓名、电话遮盖；举报等保密件只报件数，任何格式都不导出。
     写几次 -L 就把几个台账并在一起。xlsx 要先装 shouwen[xlsx]。
@@ -64,6 +54,7 @@ def export(
     例：shouwen export --output 台账.xlsx
         shouwen export --from 2026-01-01 --to 2026-03-31 --output 一季度.csv
         shouwen export --output 全部.xlsx --reveal
+        shouwen export --output 到期.ics
         shouwen -L yiju -L erju export --format jsonl > quanbu.jsonl
     """
     context: Context = ctx.obj
@@ -74,64 +65,87 @@ def export(
         raise Usage("xlsx 要写进文件：加 --output 文件.xlsx")
     if output:
         must_be_free(output)
-    found = Taken()
-    for one in context.each():
-        _gather(one, since, until, as_of, found)
-    found.items.sort(key=lambda f: (f.state.inquiry.received, f.state.inquiry.id))
-    content = _records(found, reveal) if format == "jsonl" else _sheet(context, found, format, reveal)
-    if output:
-        write_private(context, output, content)
-    elif isinstance(content, str):  # a workbook goes to a file alone
-        context.ui.out(content)
-    context.ui.say(f"共导出 {len(found.items)} 件")
-    if found.hidden:
-        context.ui.say(f"另有保密件（举报等）{found.hidden} 件，不导出")
-    if found.problems:
-        context.ui.say(unreadable_text(found.problems))
-    finish(found.problems)
+    left, wanted = Left(), Wanted(context, since, until, as_of, reveal)
+    with Spool(_head(context) if format == "csv" else b"") as spool:
+        content: Iterable[bytes]
+        if format == "ics":
+            said, content = _calendar(wanted, left)
+        elif format == "xlsx":
+            said, content = _workbook(wanted, left)
+        else:
+            said, content = _fill(spool, wanted, left, format == "csv"), spool
+        if output:
+            write_private(context, output, content)
+        else:
+            for piece in content:
+                context.ui.out(piece.decode())
+    context.ui.say(said)
+    if left.hidden:
+        context.ui.say(f"另有保密件（举报等）{left.hidden} 件，不导出")
+    if left.problems:
+        context.ui.say(unreadable_text(left.problems))
+    finish(left.problems)
 
 
-def _gather(context: Context, since: str, until: str, as_of: str, found: Taken) -> None:
-    """Gather the inquiries of one ledger taken in within the period, as of a moment."""
-    ledger, now = context.ledger, context.as_of(as_of)
-    first = parse_day(since, now.date(), "--from ") if since else date.min
-    last = parse_day(until, now.date(), "--to ") if until else date.max
-    if first > last:
-        raise Usage(f"--from {first} 晚于 --to {last}")
-    sight = Sight(context)
-    for one, state in taken(context, found.problems, first, last, now, bool(as_of)):
-        if secret(state.inquiry) or sight.blocked(state.inquiry):
-            found.hidden += 1
-            continue
-        rules = ledger.rules(one.content.policy)
-        found.items.append(Found(context, one.path, rules, state, clocks(rules, state, now)))
+def _found(wanted: Wanted, left: Left) -> Iterator[Found]:
+    """The inquiries of every ledger taken in within the period, as of a moment, one after the other."""
+    for one in wanted.context.each():
+        now = one.as_of(wanted.as_of)
+        first = parse_day(wanted.since, now.date(), "--from ") if wanted.since else date.min
+        last = parse_day(wanted.until, now.date(), "--to ") if wanted.until else date.max
+        if first > last:
+            raise Usage(f"--from {first} 晚于 --to {last}")
+        yield from exportable(one, first, last, now, bool(wanted.as_of), left)
 
 
-def _records(found: Taken, reveal: bool) -> str:
-    return "".join(
-        json_text(record(f.context.called, f.path, f.rules, f.state, f.clocks, reveal), indent=False)
-        for f in found.items
-    )
+def _cells(wanted: Wanted, found: Found) -> list[Any]:
+    office = [found.desk.called] if wanted.context.several else []
+    return office + list(export_row(found.rules, found.state, found.clocks, wanted.reveal).values())
 
 
-def _sheet(context: Context, found: Taken, format: str, reveal: bool) -> str | bytes:
-    """Return the columns of the 台账 as CSV text or as a workbook."""
-    titles = [*([LEDGER[1]] if context.several else []), *TITLES.values()]
+def _titles(context: Context) -> list[str]:
+    return [*([LEDGER[1]] if context.several else []), *TITLES.values()]
 
-    def values(one: Found) -> list[Any]:
-        office = [one.context.called] if context.several else []
-        return office + list(export_row(one.rules, one.state, one.clocks, reveal).values())
 
-    if format == "csv":
-        rows = [plain(values(f), f.context.ledger.zone) for f in found.items]
-        # The mark by which a spreadsheet knows UTF-8; a screen needs none.
-        return ("" if context.ui.terminal else "\ufeff") + separated(rows, titles, lines=True)
+def _head(context: Context) -> bytes:
+    # The mark by which a spreadsheet knows UTF-8; a screen needs none.
+    mark = "" if context.ui.terminal else "\ufeff"
+    return (mark + separated([], _titles(context), lines=True)).encode()
+
+
+def _fill(spool: Spool, wanted: Wanted, left: Left, sheet: bool) -> str:
+    """Put in the rows of the 台账 as CSV, or a record whole on each line; say how many."""
+    for f in _found(wanted, left):
+        if sheet:
+            row = plain(_cells(wanted, f), f.rules.calendar.zone)
+            text = separated([row], [], lines=True)
+        else:
+            whole = record(f.desk.called, f.path, f.rules, f.state, f.clocks, wanted.reveal)
+            text = json_text(whole, indent=False)
+        spool.add((*f.order, len(spool)), text.encode())
+    return f"共导出 {len(spool)} 件"
+
+
+def _workbook(wanted: Wanted, left: Left) -> tuple[str, list[bytes]]:
+    """The same rows as a workbook."""
     from shouwen.store.spreadsheet import workbook
 
-    made: list[tuple[list[str | datetime], int]] = [
-        typed(values(f), f.context.ledger.zone) for f in found.items
-    ]
-    if cut := sum(n for _, n in made):
-        context.ui.say(f"注意：有 {cut} 格文字超过表格软件的限度（32767 字），已截断")
-    lines = [cells for cells, _ in made]
-    return workbook("台账", titles, counted(lines, "已写"), widths(titles, lines))
+    made = [(f.order, *typed(_cells(wanted, f), f.rules.calendar.zone)) for f in _found(wanted, left)]
+    made.sort(key=itemgetter(0))
+    if cut := sum(n for *_, n in made):
+        wanted.context.ui.say(f"注意：有 {cut} 格文字超过表格软件的限度（32767 字），已截断")
+    rows, titles = [cells for _, cells, _ in made], _titles(wanted.context)
+    return f"共导出 {len(rows)} 件", [workbook("台账", titles, counted(rows, "已写"), widths(titles, rows))]
+
+
+def _calendar(wanted: Wanted, left: Left) -> tuple[str, list[bytes]]:
+    """What is open and due, for a calendar; the rest is only counted."""
+    context = wanted.context
+    found = [waiting(f, context.several) for f in _found(wanted, left)]
+    events = [each for each in found if each]
+    said = f"共导出 {len(events)} 件"
+    if len(found) > len(events):
+        said += f"（{len(found) - len(events)} 件已办结或没有在走的时限，不在日历里）"
+    name = "、".join(one.called for one in context.each())
+    text = calendar_text(f"{name}到期", events, context.each()[0].as_of(wanted.as_of))
+    return said, [text.encode()]

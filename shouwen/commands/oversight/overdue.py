@@ -12,7 +12,18 @@ from shouwen.core.errors import BadData, Conflict, Usage
 from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.office.powers import concern
 from shouwen.core.office.roster import Office
-from shouwen.render.overdue import BY_EYE, COLUMNS, ITEM, beside, by_source, columns, page, report, total
+from shouwen.render.overdue import (
+    BY_EYE,
+    COLUMNS,
+    ITEM,
+    beside,
+    by_source,
+    columns,
+    page,
+    report,
+    total,
+    waiting,
+)
 from shouwen.render.problems import unreadable_data
 from shouwen.render.table import FORMATS, listing
 from shouwen.services.follow_up import missed
@@ -27,7 +38,7 @@ from shouwen.terminal.lists import fit_screen
 from shouwen.terminal.options import AsOf, AtRevision, Wide, format_option, only
 from shouwen.terminal.output import write_private
 
-ALL_FORMATS = (*FORMATS, "eml")
+ALL_FORMATS = (*FORMATS, "eml", "ics")
 
 
 def overdue(  # noqa: C901 - a branch for each way to send it
@@ -60,6 +71,7 @@ def overdue(  # noqa: C901 - a branch for each way to send it
         shouwen overdue --format json --as-of 2026-11-23
         shouwen overdue --format eml --to ke@example.org --quiet-if-empty | sendmail -t -i
         shouwen overdue --format eml --each holder --outdir outbox/
+        shouwen overdue --soon 3 --format ics > 到期.ics
     """
     context: Context = ctx.obj
     if format != "eml" and (to or each or outdir):
@@ -113,6 +125,11 @@ def overdue(  # noqa: C901 - a branch for each way to send it
             if not to:
                 raise Usage("缺少 --to（邮件收件人）")
             context.ui.out(_made(title, found.rows, blocks, to, sender, by, now, footer))
+        elif format == "ics":
+            from shouwen.render.calendar_events import calendar_text
+
+            context.ui.out(calendar_text(title, waiting(found.rows, context.several), now))
+            _say(context, blocks)
         elif format == "html":
             context.ui.show(page(title, found.rows, blocks, by, now, footer))
         elif format in BY_EYE:
