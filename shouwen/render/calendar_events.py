@@ -34,7 +34,7 @@ class Waiting(Struct):
 
 
 def calendar_text(title: str, waiting: Iterable[Waiting], now: datetime) -> str:
-    """One event an inquiry, in the order of its due time; the same inquiry always has the same UID."""
+    """Write one event an inquiry, in the order of its due time; the same inquiry always has the same UID."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//shouwen//shouwen//ZH", "CALSCALE:GREGORIAN",
              "METHOD:PUBLISH", _text("X-WR-CALNAME", title)]  # fmt: skip
     events = sorted(waiting, key=lambda w: (w.due, w.id, w.ledger))
@@ -45,7 +45,7 @@ def calendar_text(title: str, waiting: Iterable[Waiting], now: datetime) -> str:
 
 
 def limit_line(clock: str, due: str, standing: str, cited: str) -> str:
-    """A limit in a line: 办结：至 2026-11-26 17:30，还剩3个工作日（第四条）."""
+    """Return a limit in a line: 办结：至 2026-11-26 17:30，还剩3个工作日（第四条）."""
     return f"{clock}：至 {due}" + (f"，{standing}" if standing else "") + (f"（{cited}）" if cited else "")
 
 
@@ -71,13 +71,13 @@ def _utc(moment: datetime) -> str:
 
 
 def _text(name: str, value: str) -> str:
-    """A property of text; what would end it or stand for something else is escaped."""
+    """Return a property of text; what would end it or stand for something else is escaped."""
     shown = "\n".join(safe(line) for line in value.split("\n")).replace("\\", "\\\\")
     return f"{name}:" + shown.replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def _folded(line: str) -> str:
-    """A line of at most 75 octets; a longer one goes on in the next behind a blank, no character cut in two."""
+    """Return a line of at most 75 octets; a longer one goes on in the next behind a blank, no character cut in two."""
     parts, size = [""], 0
     for char in line:
         width = len(char.encode())

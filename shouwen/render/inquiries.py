@@ -35,7 +35,7 @@ class Rows(Struct):
     hidden: int = 0
 
     def placed(self, ledger: str, root: str) -> "Rows":
-        """The same, each row and problem told of which ledger it is and from where that lies."""
+        """Return the same, each row and problem told of which ledger it is and from where that lies."""
         for row in self.rows:
             row.update(ledger=ledger, path=os.path.join(root, row["path"]))
         self.problems = [structs.replace(p, path=os.path.join(root, p.path)) for p in self.problems]

@@ -96,7 +96,7 @@ def beside(
 
 
 def waiting(rows: list[dict[str, Any]], several: bool) -> list[Waiting]:
-    """The rows for a calendar, one event an inquiry; with ``several`` ledgers each says whose it is."""
+    """Return the rows for a calendar, one event an inquiry; with ``several`` ledgers each says whose it is."""
     by_inquiry: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in sorted(rows, key=lambda r: (r["due"], r["clock"])):
         by_inquiry.setdefault((row["ledger"], row["id"]), []).append(row)

@@ -55,7 +55,7 @@ def exportable(desk: Desk, first: date, last: date, now: datetime, past: bool, l
 
 
 def waiting(found: Found, several: bool) -> Waiting | None:
-    """An open inquiry for a calendar, at the first of its limits; None where no limit runs."""
+    """Return an open inquiry for a calendar, at the first of its limits; None where no limit runs."""
     limits = sorted(running(found.clocks), key=lambda c: (due_time(c), c.name))
     if found.state.closed or not limits:
         return None

@@ -14,7 +14,7 @@ NOBODY = "\0"  # who and what no ledger knows: neither an id nor a name
 
 
 def of_each(desks: Sequence[D], work: Callable[[D], R], *folders: str) -> list[R]:
-    """What ``work`` makes of each ledger, in order; two processes share many small ones.
+    """Return what ``work`` makes of each ledger, in order; two processes share many small ones.
 
     One that is large is shared by both by itself. ``folders`` are those that ``work`` reads.
     """
@@ -33,7 +33,7 @@ def of_each(desks: Sequence[D], work: Callable[[D], R], *folders: str) -> list[R
 
 
 def sought(desks: Sequence[D], look: Callable[[D], str]) -> list[str]:
-    """What each ledger calls the person or department asked for; NOBODY where one does not know it.
+    """Return what each ledger calls the person or department asked for; NOBODY where one does not know it.
 
     Raises:
         NotFound: none of them knows it; what the first one says.

@@ -12,7 +12,7 @@ class Spool:
     """
 
     def __init__(self, head: bytes = b"") -> None:
-        """``head`` comes first, whatever the keys."""
+        """Make an empty one; ``head`` comes first, whatever the keys."""
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - as long as this
         self._places: list[tuple[Any, int, int]] = []
         self._head = head

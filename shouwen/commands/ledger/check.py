@@ -99,7 +99,7 @@ def check(
 def _looked(
     context: Context, since: str | None, who: bool, fix: bool
 ) -> list[tuple[str, list[Problem], int]]:
-    """(what it is called, its problems, how many records were read) of every ledger given."""
+    """Return (what it is called, its problems, how many records were read) of every ledger given."""
     if context.several and since is not None and (ANCHOR.fullmatch(since) or os.path.isfile(since)):
         raise Usage("台账锚和封存文件是一个台账的：核对时 -L 只写一次")
     if fix:

@@ -88,7 +88,7 @@ def export(
 
 
 def _found(wanted: Wanted, left: Left) -> Iterator[Found]:
-    """The inquiries of every ledger taken in within the period, as of a moment, one after the other."""
+    """Return the inquiries of every ledger taken in within the period, as of a moment, one after the other."""
     for one in wanted.context.each():
         now = one.as_of(wanted.as_of)
         first = parse_day(wanted.since, now.date(), "--from ") if wanted.since else date.min
@@ -127,7 +127,7 @@ def _fill(spool: Spool, wanted: Wanted, left: Left, sheet: bool) -> str:
 
 
 def _workbook(wanted: Wanted, left: Left) -> tuple[str, list[bytes]]:
-    """The same rows as a workbook."""
+    """Return the same rows as a workbook."""
     from shouwen.store.spreadsheet import workbook
 
     made = [(f.order, *typed(_cells(wanted, f), f.rules.calendar.zone)) for f in _found(wanted, left)]
@@ -139,7 +139,7 @@ def _workbook(wanted: Wanted, left: Left) -> tuple[str, list[bytes]]:
 
 
 def _calendar(wanted: Wanted, left: Left) -> tuple[str, list[bytes]]:
-    """What is open and due, for a calendar; the rest is only counted."""
+    """Return what is open and due, for a calendar; the rest is only counted."""
     context = wanted.context
     found = [waiting(f, context.several) for f in _found(wanted, left)]
     events = [each for each in found if each]

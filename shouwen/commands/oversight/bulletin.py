@@ -95,7 +95,7 @@ def bulletin(
 def _parts(
     context: Context, period: DateRange, as_of: str
 ) -> list[tuple[dict[str, Bulletin], list[Problem], str]]:
-    """(figures, what could not be read, footer) of every ledger given."""
+    """Return (figures, what could not be read, footer) of every ledger given."""
 
     def look(one: Context) -> tuple[dict[str, Bulletin], list[Problem], str]:
         part = empty(period)

@@ -125,7 +125,7 @@ class Clock(Struct, frozen=True, kw_only=True):
 
 
 def unjudged_text(counts: dict[str, int]) -> str:
-    """How many inquiries have clocks that are not judged, by clock: 首次回应 12 件、签收 3 件."""
+    """Say how many inquiries have clocks that are not judged, by clock: 首次回应 12 件、签收 3 件."""
     return "、".join(f"{name} {counts[name]} 件" for name in sorted(counts))
 
 

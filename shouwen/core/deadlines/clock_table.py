@@ -184,13 +184,13 @@ CLOCKS = {
 
 
 def unstated(inquiry: Inquiry, clock: Clock) -> bool:
-    """Whether a run rests on times that the register it came from did not state (不计)."""
+    """Return whether a run rests on times that the register it came from did not state (不计)."""
     begun_before = inquiry.imported is not None and clock.started < inquiry.imported
     return begun_before and clock.name in inquiry.not_judged
 
 
 def _unjudged(clock: Clock) -> Clock:
-    """The run without due time and verdict: it is shown, and counts neither as kept nor as broken."""
+    """Return the run without due time and verdict: it is shown, and counts neither as kept nor as broken."""
     return structs.replace(
         clock, due=None, stopped=clock.stopped, state=UNJUDGED, level=NORMAL, overdue_workdays=0,
         provisional=False, course=None, first=None, refused=(), unpromised=(), unmoved=(),

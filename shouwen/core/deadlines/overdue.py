@@ -56,7 +56,7 @@ def unchanged_until(inquiry: Inquiry, found: list[Clock], now: datetime, zone: t
 
 
 def not_judged(state: State, found: list[Clock]) -> list[str]:
-    """The names of the clocks of an open imported inquiry that still run unjudged (不计)."""
+    """Return the names of the clocks of an open imported inquiry that still run unjudged (不计)."""
     return [] if state.closed else sorted({c.name for c in found if not c.judged and not c.stopped})
 
 

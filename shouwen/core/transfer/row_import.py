@@ -265,7 +265,7 @@ class Entry:
         return structs.replace(made, events=named, imported=self.now, not_judged=self._unstated(named))
 
     def _unstated(self, events: tuple[Event, ...]) -> tuple[str, ...]:
-        """The clocks whose times no column of the mapping states: they are not judged (不计)."""
+        """Return the clocks whose times no column of the mapping states: they are not judged (不计)."""
         columns = self.reading.mapping.columns
         passed = any(isinstance(e, Handoff) for e in events)
         return tuple(

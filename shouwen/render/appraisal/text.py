@@ -49,7 +49,7 @@ def behind(service: Service) -> list[tuple[str, list[str]]]:
 
 
 def left_out(service: Service) -> list[str]:
-    """The clocks that are in none of the figures, in words; none where there are none."""
+    """Return the clocks that are in none of the figures, in words; none where there are none."""
     counts = service.not_judged
     return [f"{unjudged_text(counts)}（导入的旧件，原台账没有写明起止）"] if counts else []
 
