@@ -10,7 +10,7 @@ from shouwen.core.deadlines.clock import describe
 from shouwen.core.duties import DUTIES
 from shouwen.core.regulation.accountability import Rung, Violation
 from shouwen.core.regulation.citation import cite
-from shouwen.core.regulation.schema import DEFAULT, Limit, Policy
+from shouwen.core.regulation.schema import DEFAULT, Limit, Policy, duty_kind
 from shouwen.render import regulation_settings as settings
 from shouwen.render.values import safe
 
@@ -156,12 +156,13 @@ def article_data(policy: Policy, article: str) -> dict[str, Any]:
 
 
 def _phrases_label(name: str) -> str:
-    return "把人指走的话（文件没有列）" if name == "sent_away" else "语句"
+    return "把人指走的话（文件没有列）" if duty_kind(name) == "sent_away" else "语句"
 
 
 def _duty(policy: Policy, name: str) -> str:
     duty = policy.duties[name]
-    title = DUTIES[name].title if name in DUTIES else name
+    kind = duty_kind(name)
+    title = DUTIES[kind].title if kind in DUTIES else name
     words = [
         f"{label} {'、'.join(values)}"
         for label, values in (
@@ -171,6 +172,8 @@ def _duty(policy: Policy, name: str) -> str:
             ("部门", duty.departments), ("领导", (duty.leader,) if duty.leader else ()),
         ) if values
     ]  # fmt: skip
+    which = name.partition("/")[2]
+    title += f"（{which}）" if which else ""
     return f"  {cite(policy, duty.article)} {title}：{'；'.join([*words, settings.consequence(policy, name, duty)])}"
 
 
@@ -187,7 +190,11 @@ def defaults(policy: Policy) -> dict[str, list[str]]:
     return {
         "设置": [_LISTS[key] for key, rule in rules.items() if rule and rule.article == DEFAULT],
         "时限": [c for c, found in policy.limits.items() if any(x.article == DEFAULT for x in found)],
-        "职责": [DUTIES[n].title for n, d in policy.duties.items() if d.article == DEFAULT and n in DUTIES],
+        "职责": [
+            DUTIES[kind].title
+            for name, duty in policy.duties.items()
+            if duty.article == DEFAULT and (kind := duty_kind(name)) in DUTIES
+        ],
         "考核等次": [name for name, scale in policy.scales.items() if scale.article == DEFAULT],
     }
 

@@ -2,7 +2,7 @@
 
 from shouwen.core.duties import DUTIES
 from shouwen.core.regulation.citation import cite
-from shouwen.core.regulation.schema import DEFAULT, Choice, Duty, Policy
+from shouwen.core.regulation.schema import DEFAULT, Choice, Duty, Policy, duty_kind
 
 ORDER = {"rank": "职位高的", "joined": "到岗早的"}
 LISTS = (
@@ -21,7 +21,8 @@ def roles(policy: Policy) -> list[str]:
     """Return who is first-asked, which degrees of responsibility there are, where which category goes."""
     first = policy.first_asked
     order = "，再比".join(ORDER[x] for x in first.order)
-    lines = [f"  {source(policy, first.article)} 几人同时被问：{order}；都相同的按列名先后"]
+    where = f"；只在{'、'.join(first.channel)}" if first.channel else ""
+    lines = [f"  {source(policy, first.article)} 几人同时被问：{order}；都相同的按列名先后{where}"]
     unit = "可以" if first.unit else "不可以"
     lines.append(f"  {source(policy, first.article)} 整个部门{unit}作首问责任人")
     if policy.levels:
@@ -96,7 +97,7 @@ def consequence(policy: Policy, name: str, duty: Duty) -> str:
     """Return what a breach of a duty leads to: refusal, a lead and the violation that sanctions it, or just a look."""
     if duty.level == "拒绝":
         effect = "违反则拒绝"
-    elif name in DUTIES and DUTIES[name].look:
+    elif (kind := DUTIES.get(duty_kind(name))) and kind.look:
         return "查到的只供查看，不作线索"
     else:
         effect = "违反则提示"

@@ -14,6 +14,7 @@ from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.office.powers import absent_from_office, intake_refusal, who_could
 from shouwen.core.office.routing import advice, charge_of, guess, same_department, table_advice
+from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
 from shouwen.render.acknowledgement import Outcome
 from shouwen.render.story import finding_text
@@ -47,6 +48,20 @@ def first_asked(
             raise Refused(reason + who_could(office, office.leaders(day), day))
     first, why = office.first_asked(asked, policy.first_asked, day) if len(asked) > 1 else (asked[0], "")
     return first, office.department_of(first, day), why
+
+
+def asked_together(policy: Policy, present: Sequence[str], channel: str) -> None:
+    """Hold several who were asked at once against where the regulation says that this can be.
+
+    Raises:
+        Refused: in this channel one person answers, whoever else stands by.
+    """
+    rule = policy.first_asked
+    if len(present) > 1 and rule.channel and channel not in rule.channel:
+        raise Refused(
+            f"《{policy.name}》{cite(policy, rule.article)}说的几人同时被问只在{'、'.join(rule.channel)}；"
+            f"{channel}以接听、接收的人为首问责任人，去掉 --present"
+        )
 
 
 def take_in(desk: Desk, inquiry: Inquiry) -> Outcome:

@@ -25,7 +25,7 @@ timezone: Asia/Shanghai
 
 # 上班时段；哪一天不同就另写那一天，如 周六: ["09:00-11:30"]。
 hours:
-  工作日: ["08:30-12:00", "14:00-17:30"]
+{hours}
 
 # 监督投诉电话，印在回执上。
 supervision_phone: "{phone}"
@@ -60,6 +60,16 @@ IGNORE = """\
 /private/
 /outbox/
 """
+
+
+def _hours(policy: Policy) -> str:
+    """Return the opening hours of such an office, a line a day; weekends too where it is open then."""
+    hours = {"工作日": ("08:30-12:00", "14:00-17:30")} | policy.starter.hours
+    lines = []
+    for day, spans in hours.items():
+        quoted = ", ".join(f'"{span}"' for span in spans)
+        lines.append(f"  {day}: [{quoted}]")
+    return "\n".join(lines)
 
 
 def _staff(policy: Policy) -> str:
@@ -111,7 +121,8 @@ def found(root: str, name: str, policy: Policy, brought: dict[str, bytes] | None
         "staff.yaml": _staff(policy), "matters.yaml": _matters(policy),
         ".gitattributes": ATTRIBUTES, ".gitignore": IGNORE,
         "ledger.yaml": _LEDGER.format(
-            name=name, policy=policy.id, office=office, phone=policy.starter.supervision_phone
+            name=name, policy=policy.id, office=office, phone=policy.starter.supervision_phone,
+            hours=_hours(policy),
         ),
     }  # fmt: skip
     make_directory(os.path.abspath(root))

@@ -13,7 +13,7 @@ from shouwen.core.deadlines.working_days import Calendar
 from shouwen.core.errors import BadData, NotFound, Problem
 from shouwen.core.fact import Fact
 from shouwen.core.office.roster import Config
-from shouwen.core.regulation.schema import CLOCKS, Policy, merge
+from shouwen.core.regulation.schema import CLOCKS, Policy, laid_upon
 from shouwen.store import atomic_files, yaml
 from shouwen.store.pinpoint import pinpoint
 from shouwen.store.record import explain
@@ -202,14 +202,14 @@ def load_policy(name: str, root: str = "", overrides: dict[str, Any] | None = No
     layers = _layers(name, root)
     value: dict[str, Any] = {}
     for _, _, layer in layers:
-        value = merge(value, layer)
+        value = laid_upon(value, layer)
     path, raw, own = layers[-1]
     if own.get("id") != name:  # records bear the id, and must find this file by it
         lines = yaml.compose(yaml.text_of(raw, path), path)[1]
         text = f"id 是“{own.get('id', '')}”，与文件名“{name}”不同"
         raise BadData([Problem(path, lines.get(("id",), 1), "keys", text, f"写成 id: {name}")])
     if overrides:
-        value = merge(value, overrides)
+        value = laid_upon(value, overrides)
     try:
         policy = msgspec.convert(value, Policy, strict=False)
     except ValidationError as error:

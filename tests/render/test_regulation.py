@@ -42,7 +42,8 @@ def texts(value: Any) -> Iterator[str]:
                 yield from texts(getattr(value, name))
     elif isinstance(value, dict):
         for key, each in value.items():
-            yield from () if key in DUTIES else (key,)
+            kind, _, which = key.partition("/")
+            yield which if kind in DUTIES else key
             yield from texts(each)
     elif isinstance(value, tuple | list):
         for each in value:
@@ -76,7 +77,7 @@ def test_the_source_is_what_a_reader_would_call_it(name: str) -> None:
         ("jiujiang", ["  第(二)3项 第一责任人：主要领导（按当天的名册）", "文件到哪里为止：第(三)1项“便于服务对象辨明身份、实行监督”处中断；"
                       "限时办结制、责任追究制没有写到", "  默认（文件没有写） 几人同时被问：职位高的，再比到岗早的；都相同的按列名先后"]),
         ("fayuan", ["  第三(二)项 申诉，案件办结后6个月内 → 审判庭", "  默认（文件没有写） 身份和内容另存：举报、反映干警"]),
-        ("dianxin", ["  第一1项 整个部门可以作首问责任人", "  第二3项 指定承办：范围 不明确；违反则提示，列为线索；文件没有写怎样处理",
+        ("dianxin", ["  第一1项 整个部门可以作首问责任人", "  第二3项 指定承办：范围 不明确；紧要程度 复杂；违反则提示，列为线索；文件没有写怎样处理",
                      "      文件没有写、照样受理的：求助、建议、举报"]),
     ],
 )  # fmt: skip

@@ -83,7 +83,7 @@ def test_within_the_limit_or_told_at_once_what_is_needed(o):
     assert (told["phase"], told["due"], told["findings"]) == ("中止", None, [])
     o("zuoxi", NEXT + "09:00", "supplement", name)
     o("zuoxi", NEXT + "09:10", "notify", name, "--material", "营业执照")
-    assert o.found(name, NEXT + "09:11") == {("默认", "一次告知")}
+    assert o.found(name, NEXT + "09:11") == {("五(三)", "一次告知")}
 
 
 @clause("D4", "五(四)")

@@ -103,6 +103,7 @@ def test_only_what_is_substantiated_counts(o):
         code=3,
     )
     second = case("2026-11-04", "查实")
+    o("zhongli", DAY + "09:20", "sanction", "verify", second, "--finding", "查实", "--tier", "情节严重")
     o(
         "zhongli",
         DAY + "09:30",

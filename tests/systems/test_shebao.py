@@ -50,7 +50,7 @@ def test_only_what_is_substantiated_and_departments_too(o):
     o("zonghe", DAY + "09:30", *decide)
     shown = o.json("zonghe", DAY + "09:31", "sanction", "show", case)
     assert (shown["department"], shown.get("staff", ""), shown["measures"]) == ("稽核科", "", ["教育"])
-    assert shown["proposal"]["one_of"] == ["教育", "批评和必要的处理"]
+    assert shown["proposal"]["measures"] == ["教育"]
     unfounded = ("--staff", "chuangkou", "--article", "三", "--violation", "态度粗暴", "--summary", "顶撞")
     second = o("zonghe", DAY + "10:00", "sanction", "report", *unfounded, "--occurred", "2026-11-20").id
     o("zonghe", DAY + "10:10", "sanction", "verify", second, "--finding", "不成立")

@@ -20,7 +20,7 @@ from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.chart import Department, Staff
 from shouwen.core.office.roster import Config, Office
-from shouwen.core.regulation.schema import DEFAULT, Duty, Policy
+from shouwen.core.regulation.schema import DEFAULT, Duty, Policy, duty_kind
 from shouwen.core.rulebook import Rules
 from shouwen.store.record import decode, encode
 from shouwen.store.settings import load_calendar, load_policy
@@ -49,7 +49,7 @@ def records() -> dict[str, dict]:
 
 def laid_down(policy: Policy) -> list[str]:
     """The duties that the document itself lays down and a record can show."""
-    return [n for n, d in policy.duties.items() if d.article != DEFAULT and DUTIES[n].find]
+    return [n for n, d in policy.duties.items() if d.article != DEFAULT and DUTIES[duty_kind(n)].find]
 
 
 def office(policy: Policy) -> Office:
@@ -158,10 +158,14 @@ def found(system: str, name: str, case: dict[str, Any]) -> list[Finding]:
     every = findings(rules, state, clocks(rules, state, now), now)
     disputes = [f.text for f in every if f.name == "争议"]
     assert disputes == [], "the record of the case is not lawful"
-    return [f for f in every if f.name == DUTIES[name].title and f.article == policy.duties[name].article]
+    return [
+        f
+        for f in every
+        if f.name == DUTIES[duty_kind(name)].title and f.article == policy.duties[name].article
+    ]
 
 
 def case_of(system: str, name: str, kind: str) -> dict[str, Any]:
     """The record of a kind (kept, broken, unusual): the system's own, else the shared one."""
     own = texts()[system].get("duties", {}).get(name, {})
-    return own.get(kind, records()[name][kind]) or {}
+    return own.get(kind, records()[duty_kind(name)][kind]) or {}

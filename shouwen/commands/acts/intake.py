@@ -14,7 +14,7 @@ from shouwen.core.office.lookup import find_leader, find_staff, several
 from shouwen.core.office.routing import guess, matches, scope_of
 from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import choose, clean, phone_of
-from shouwen.services.intake import before, first_asked, not_applied, take_in, where_to
+from shouwen.services.intake import asked_together, before, first_asked, not_applied, take_in, where_to
 from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context, past_day
@@ -92,12 +92,14 @@ def intake(
     channel = choose(
         context.ui.ask(channel, "--channel", "渠道", policy.channels.values), policy.channels.values, "渠道"
     )
+    asked_together(policy, several(present), channel)
     category = choose(
         context.ui.ask(category, "--category", "类别", policy.categories.values),
         policy.categories.values,
         "类别",
     )
-    if not received and (duty := policy.duties.get("state_received")) and channel in duty.channel:
+    stated = (duty for duty in policy.laid_down("state_received") if channel in duty.channel)
+    if not received and (duty := next(stated, None)):
         label = f"首次接待的时间（{cite(policy, duty.article)}）"
         at = context.ui.read(
             None, "--received", label, lambda text: context.read_time(text, "--received ", early=True)

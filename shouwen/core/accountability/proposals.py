@@ -24,6 +24,7 @@ from shouwen.core.regulation.schema import Policy
 
 # How many months a part of the calendar has.
 CALENDAR = {"calendar-month": 1, "calendar-quarter": 3, "calendar-half": 6, "calendar-year": 12}
+ORDINARY = "一般"  # the degree of what nobody found to be graver
 UNREGULATED = "文件未定措施，由决定机关定"
 
 
@@ -159,7 +160,7 @@ def _proposal(
         earlier = "、".join(s.case.id for s in same) or "无"
         notes.insert(0, f"第{occasion}次（此前已决定：{earlier}）")
     if rule.tiers:
-        tier = tier_of(state)
+        tier = tier_of(state) or (ORDINARY if ORDINARY in rule.tiers else "")
         missing = missing if tier in rule.tiers else (*missing, f"情节轻重（{'、'.join(rule.tiers)}）")
         rung = rule.tiers.get(tier, rung)
         notes.append(f"情节：{tier or '核实时写明（verify --tier）'}")

@@ -143,7 +143,7 @@ def _callback(w: Watched) -> Iterator[Run]:
 
     A redo ends the waiting; a call that was already missed by then stays missed.
     """
-    duty = w.rules.policy.duties.get("callback")
+    duty = next(iter(w.rules.policy.laid_down("callback")), None)
     exempt = set(duty.exempt) if duty else set()
     if w.state.inquiry.inquirer.anonymous and "匿名" in exempt:
         return

@@ -52,7 +52,13 @@ DUTIES = {
     "promise_kept": DutyKind("承诺期限", at_intake.promise_kept),
     "finder_traces": DutyKind("发现者查询", at_intake.finder_traces),
     # passing on
-    "sent_away": DutyKind("打发走", doing_nothing.sent_away, ("phrases", "unless")),
+    "sent_away": DutyKind(
+        "打发走",
+        doing_nothing.sent_away,
+        ("phrases", "unless", "items", "exempt"),
+        words=("部门", "地点", "电话", "联系方式", "理由"),
+    ),
+    "until_received": DutyKind("直到有人接待", doing_nothing.until_received),
     "escort": DutyKind("引领", handoff.escort, ("modes", "exempt")),
     "contact_for": DutyKind("联系经办", handoff.contact_for, ("modes", "exempt")),
     "absent_contact": DutyKind("无人告知", handoff.absent_contact, ("items",), words=CONTACT),
@@ -62,7 +68,12 @@ DUTIES = {
     "handoff_words": DutyKind(
         "转办说明", handoff.handoff_words, ("items", "modes"), words=("理由", *CONTACT)
     ),
-    "handoff_approval": DutyKind("移交批准", handoff.handoff_approval, ("leader", "modes", "departments")),
+    "handoff_approval": DutyKind(
+        "移交批准",
+        handoff.handoff_approval,
+        ("leader", "modes", "departments", "items"),
+        words=("承办",),
+    ),
     "handoff_form": DutyKind("工作交接", handoff.handoff_form, ("items",), words=FORMS),
     "joint_lead": DutyKind("牵头", handoff.joint_lead, ("leader",)),
     "joint_person": DutyKind("专人", handoff.joint_person),
@@ -75,6 +86,7 @@ DUTIES = {
     "tracking": DutyKind("跟踪", handoff.tracking, ("departments",)),
     "contact_choice": DutyKind("联系选择", handoff.contact_choice),
     # telling
+    "answer": DutyKind("首问必答", doing_nothing.answer),
     "explain_delay": DutyKind("说明并请示", upward.explain_delay, ("items",), words=("说明", "请示")),
     "settle_once": DutyKind("一次办结", informing.settle_once),
     "tell_deadline": DutyKind("告知期限", informing.tell_deadline),

@@ -1,12 +1,29 @@
-"""The offence at the heart of every such regulation: somebody is sent away and nothing is done."""
+"""The offence at the heart of every such regulation: somebody is sent away, or nothing is done."""
 
-from shouwen.core.duties.context import Found, Judged
+from datetime import datetime
+
+from shouwen.core.duties.context import Found, Judged, informs
+from shouwen.core.duties.informing import close_words
 from shouwen.core.duties.phrases import hit
-from shouwen.core.inquiry.events import Appoint, Close, Escalate, Instruct, Suspend
+from shouwen.core.duties.pointers import whereabouts
+from shouwen.core.inquiry.events import (
+    Appoint,
+    Close,
+    Escalate,
+    Event,
+    Handoff,
+    Instruct,
+    Note,
+    Progress,
+    Suspend,
+    Urge,
+)
 from shouwen.core.inquiry.lifecycle import Pass
+from shouwen.core.regulation.schema import DEFAULT
 
 ANSWERED = ("已解决", "已答复")
 BEYOND = "超出职责"
+OWN = ("本人", "本部门")
 
 
 def _passed(judged: Judged, close: Close) -> list[Pass]:
@@ -18,23 +35,42 @@ def _passed(judged: Judged, close: Close) -> list[Pass]:
     ]
 
 
+def _enough(judged: Judged, close: Close) -> bool:
+    """Tell whether the inquirer was told all that this regulation asks (``items``) where it asks to tell, not to bring.
+
+    ``exempt`` are titles (parts of them) of those who may do so; empty is everybody.
+    """
+    if not judged.duty.items or not close.told:
+        return False
+    office, day = judged.rules.office, judged.day(close.at)
+    title = office.title_of(close.by, day)
+    if judged.duty.exempt and not any(word in title for word in judged.duty.exempt):
+        return False
+    words = whereabouts(f"{close.result} {close.reason}", office.names_on(day))
+    return not judged.missing(words | {"理由": close_words(close)["说明"]})
+
+
 def sent_away(judged: Judged) -> Found:
     """Check that another department's matter is passed on: neither closed with a pointer nor left lying.
 
-    To answer it oneself is no breach; an answer that only points elsewhere (``phrases``) is. What
-    came back is to be passed on again, or put to a leader.
+    To answer it oneself is no breach; an answer that only points elsewhere (``phrases``) is, but
+    where the regulation is content with being told (``items``). What came back is to be passed on
+    again, or put to a leader. One's own matter is not closed as if it were another's.
     """
     state, joint = judged.state, any(e.joint for e in judged.handoffs)
+    own = judged.inquiry.scope in OWN
+    whose = "属本人、本部门的事，" if own else "属其他部门的事，没有转办，就"
     for close in state.closes:
         passed = _passed(judged, close)
         pointer = hit(judged.duty.phrases, judged.duty.unless, f"{close.result} {close.reason}")
-        if passed and not (close.outcome == BEYOND and pointer) or joint:
+        if passed and not (close.outcome == BEYOND and pointer) or joint or _enough(judged, close):
             continue
         if close.outcome == BEYOND:
-            yield close.id, f"属其他部门的事，没有转办，就以“{BEYOND}”办结"
-        elif close.outcome in ANSWERED and pointer:
+            yield close.id, f"{whose}以“{BEYOND}”办结"
+        elif close.outcome in ANSWERED and pointer and not own:
             yield close.id, f"属其他部门的事，没有转办，只说“{pointer}”，就以“{close.outcome}”办结"
-    yield from _left(judged)
+    if not own:
+        yield from _left(judged)
 
 
 def _left(judged: Judged) -> Found:
@@ -49,7 +85,7 @@ def _left(judged: Judged) -> Found:
     for since, start in starts:
         if start and state.closes and state.closes[0].at <= since:
             continue
-        last = calendar.close_of(calendar.after(judged.day(since), 1))
+        last = _next_close(judged, since)
         done = min((a for a in acts if a[0] >= since), default=None)
         what = "退回以后" if start else "受理以后"
         if not done and judged.now > last:
@@ -57,3 +93,47 @@ def _left(judged: Judged) -> Found:
         elif done and done[0] > last and done[0] not in closed:
             days = calendar.between(judged.day(last), judged.day(done[0])) or 1
             yield done[1] or start, f"属其他部门的事，{what}迟{days}个工作日才转办或请示"
+
+
+def _next_close(judged: Judged, since: datetime) -> datetime:
+    """Return the close of the working day after: no document says how soon "at once" is."""
+    calendar = judged.rules.calendar
+    return calendar.close_of(calendar.after(judged.day(since), 1))
+
+
+def answer(judged: Judged) -> Found:
+    """Check that whoever asks gets an answer: by the next working day's close something was done or said.
+
+    An answer, a word to the inquirer, a handoff, a question to a leader, an appointment or a lawful
+    pause will do. What has a limit of its own (a promise, the matter's, the regulation's) is
+    judged by that instead, and so is a matter that somebody else has.
+    """
+    acts = [e for e in judged.state.events if _moves(e)]
+    own_limit = any(c.name in ("办结", "承诺") and c.source != DEFAULT for c in judged.clocks)
+    if own_limit:
+        return
+    last = _next_close(judged, judged.inquiry.received)
+    if not acts and judged.now > last:
+        yield "", "受理以后到次一工作日下班还没有答复、说明、转办或请示"
+    elif acts and acts[0].at > last:
+        days = judged.rules.calendar.between(judged.day(last), judged.day(acts[0].at)) or 1
+        yield acts[0].id, f"受理以后迟{days}个工作日才答复、说明、转办或请示"
+
+
+def _moves(event: Event) -> bool:
+    return informs(event) or isinstance(event, (Close, Handoff, Escalate, Instruct, Suspend))
+
+
+def until_received(judged: Judged) -> Found:
+    """Check that what was passed on is followed until somebody takes it (直到有人接待).
+
+    Not taken by the next working day's close, the sender asks after it, goes elsewhere or says so.
+    """
+    follow = (Urge, Note, Progress, Escalate, Handoff, Instruct, Appoint, Close)
+    for each in judged.state.passes:
+        last = _next_close(judged, each.event.at)
+        if each.settled and each.settled <= last or not each.settled and judged.now <= last:
+            continue
+        end = each.settled or judged.now
+        if not any(isinstance(e, follow) and each.event.at < e.at <= end for e in judged.state.events):
+            yield each.event.id, f"转给{each.to.department}，到次一工作日下班没有人接待（签收），也没有再联系"

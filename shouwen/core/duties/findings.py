@@ -9,7 +9,7 @@ from shouwen.core.duties import DUTIES
 from shouwen.core.duties.context import Judged
 from shouwen.core.inquiry.events import act_of
 from shouwen.core.inquiry.lifecycle import DECIDES, State
-from shouwen.core.regulation.schema import DEFAULT, fits
+from shouwen.core.regulation.schema import DEFAULT, duty_kind, fits
 from shouwen.core.rulebook import Rules
 
 
@@ -48,7 +48,7 @@ def findings(rules: Rules, state: State, clocks: list[Clock], now: datetime) -> 
         text = "期满或办结以后的更正，没有办件人以外的人批准，原来的判定不变"
         found.append(Finding("更正未经批准", DEFAULT, text, event, True))
     for name, duty in rules.policy.duties.items():
-        kind = DUTIES.get(name)
+        kind = DUTIES.get(duty_kind(name))
         if kind and kind.find and fits(duty, state.inquiry):
             judged = Judged(rules, state, now, duty, tuple(clocks))
             whose = state.inquiry.about if kind.accused else None

@@ -3,6 +3,7 @@
 from shouwen.core.duties.at_intake import header_words
 from shouwen.core.duties.context import FACE_TO_FACE, Found, Judged
 from shouwen.core.inquiry.events import Appoint, Close, Escalate, Event, Handoff, Issue, Notify, Progress
+from shouwen.core.inquiry.lifecycle import Pass
 from shouwen.core.office.routing import places, table_routes
 
 
@@ -81,17 +82,28 @@ def handoff_words(judged: Judged) -> Found:
             yield event.id, f"转给{event.to.department}，没有说明{missing}"
 
 
+def _had(judged: Judged, given: Pass) -> bool:
+    """Tell whether who gives a matter away had it to deal with: signed for it, or it was his own from the start."""
+    before = [p for p in judged.state.passes if p.accepted and p.accepted.at <= given.event.at]
+    if before:
+        return before[-1].to.department == given.sender.department
+    return judged.inquiry.scope == "本人"
+
+
 def handoff_approval(judged: Judged) -> Found:
     """Check that a transfer has the consent of the ``leader`` of the section that gives it away.
 
-    Bound are the ``modes``, and whatever goes to ``departments``, however it is called.
+    Bound are the ``modes``, whatever goes to ``departments``, and (``items`` 承办) whatever is given
+    away by whoever had it to deal with, however it is called.
     """
+    every = not judged.duty.modes and not judged.duty.items
     for each in judged.state.passes:
         event = each.event
-        bound = not judged.duty.modes or isinstance(event, Handoff) and event.mode in judged.duty.modes
         if not isinstance(event, Handoff):
             continue
-        if not bound and not judged.among(each.to.department, judged.duty.departments, event.at):
+        bound = every or event.mode in judged.duty.modes
+        bound = bound or judged.among(each.to.department, judged.duty.departments, event.at)
+        if not bound and not ("承办" in judged.duty.items and _had(judged, each)):
             continue
         leader = judged.leader(judged.duty.leader or "负责人", each.sender.department, judged.day(event.at))
         if not event.approved_by:

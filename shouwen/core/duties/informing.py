@@ -2,6 +2,7 @@
 
 from shouwen.core.duties.context import TOLD, Found, Judged
 from shouwen.core.duties.phrases import hit, hits
+from shouwen.core.duties.pointers import whereabouts
 from shouwen.core.inquiry.events import (
     Appoint,
     Callback,
@@ -44,8 +45,6 @@ def another_time(judged: Judged) -> Found:
         yield "", "未能当场答复，没有另约时间的记录（预约）"
 
 
-UNITS = ("局", "厅", "委", "院", "处", "科", "所", "站", "中心", "公司", "法院", "大队", "办", "部", "会")
-PLACES = ("路", "街", "号", "楼", "室", "窗", "巷", "村", "镇", "大厦", "门", "厅")
 # Words by which a result says why: without one of them it names an outcome and explains nothing.
 GROUNDS = (
     "因",
@@ -124,17 +123,12 @@ def follow_up(judged: Judged) -> Found:
 def elsewhere(judged: Judged) -> Found:
     """Check, for what belongs elsewhere (``outcomes``), that the inquirer hears which unit, where, by which phone.
 
-    ``items`` of 单位, 地点, 电话 are looked for in the result; a name ends like one, a phone is digits.
+    ``items`` of 单位, 地点, 电话 are looked for in the result.
     """
     for close in judged.state.closes:
         if close.outcome not in judged.duty.outcomes:
             continue
-        text = f"{close.result} {close.reason}"
-        words = {
-            "单位": any(end in text for end in UNITS), "地点": any(mark in text for mark in PLACES),
-            "电话": sum(c.isdigit() for c in text) >= 5,
-        }  # fmt: skip
-        if missing := judged.missing(words):
+        if missing := judged.missing(whereabouts(f"{close.result} {close.reason}")):
             yield close.id, f"以“{close.outcome}”办结，没有告知经办单位的{missing}"
 
 
@@ -234,5 +228,5 @@ def forbidden_words(judged: Judged) -> Found:
 
 def refusals(rules: Rules) -> tuple[str, ...]:
     """Return the outcomes that must be reported with reasons before they are given (否定报备)."""
-    duty = rules.policy.duties.get("refusal_report")
-    return duty.outcomes if duty and duty.outcomes else ("不予办理",)
+    named = (word for duty in rules.policy.laid_down("refusal_report") for word in duty.outcomes)
+    return tuple(dict.fromkeys(named)) or ("不予办理",)

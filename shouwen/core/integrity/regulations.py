@@ -5,7 +5,7 @@ from typing import Any
 
 from shouwen.core.duties import DUTIES
 from shouwen.core.integrity.sanction_rules import check_sanctions
-from shouwen.core.regulation.schema import DEFAULT, Duty, Limit, Policy, Route
+from shouwen.core.regulation.schema import DEFAULT, Duty, Limit, Policy, Route, duty_kind
 
 Where = tuple[str | int, ...]
 
@@ -53,8 +53,8 @@ def check_policy(
 
 def _check_duties(policy: Policy, base: Policy | None) -> Iterator[tuple[Where, str, str]]:
     for name, duty in policy.duties.items():
-        where = ("duties", name)
-        if name not in DUTIES:
+        where, kind = ("duties", name), DUTIES.get(duty_kind(name))
+        if not kind:
             yield where, f"不认识的职责“{name}”", f"可用：{'、'.join(DUTIES)}"
             continue
         for key in (
@@ -68,8 +68,8 @@ def _check_duties(policy: Policy, base: Policy | None) -> Iterator[tuple[Where, 
             "departments",
             "leader",
         ):
-            if getattr(duty, key) and key not in DUTIES[name].keys:
-                known = "、".join(DUTIES[name].keys) or "只有 article、level、violation 和条件"
+            if getattr(duty, key) and key not in kind.keys:
+                known = "、".join(kind.keys) or "只有 article、level、violation 和条件"
                 yield where, f"“{name}”不用 {key}", f"可用：{known}"
         yield from _violation(policy, where, duty)
         yield from _words(policy, where, name, duty)
@@ -83,11 +83,11 @@ FREED = ("匿名", "无理取闹")
 
 def _words(policy: Policy, where: Where, name: str, duty: Duty) -> Iterator[tuple[Where, str, str]]:
     """Yield words that no record can ever show: a duty with one of them would accuse everybody, or nobody."""
-    words = DUTIES[name].words
+    words = DUTIES[duty_kind(name)].words
     for word in duty.items:
         if words and word not in words:
             yield where, f"items 里不认识的“{word}”", f"可用：{'、'.join(words)}"
-    for word in duty.exempt if name == "register" else ():
+    for word in duty.exempt if duty_kind(name) == "register" else ():
         if word not in FREED:
             yield where, f"exempt 里不认识的“{word}”", f"可用：{'、'.join(FREED)}"
     known = policy.starter.departments

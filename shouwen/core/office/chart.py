@@ -174,6 +174,12 @@ class Chart(Fact, kw_only=True, dict=True):
         """Return the names of the departments there are on a day."""
         return [self.called(key, day) for key, one in self.departments.items() if one.holds(day)]
 
+    def names_on(self, day: date) -> Iterator[str]:
+        """Yield every name by which a department of that day is known: its own, aliases, those it had or took in."""
+        for name, department in self.departments.items():
+            if department.holds(day) or department.into:
+                yield from (name, *department.aliases, *(former.name for former in department.formerly))
+
     def by_alias(self, text: str) -> list[str]:
         """Return the departments that go by an alias."""
         return [key for key, one in self.departments.items() if text in one.aliases]

@@ -86,12 +86,14 @@ class Extension(Fact, kw_only=True):
 class FirstAsked(Fact, kw_only=True):
     """Who of several asked together is first-asked: the order of comparison.
 
-    ``unit`` allows a department as a whole to be first-asked.
+    ``unit`` allows a department as a whole to be first-asked. ``channel`` are those in which several
+    can be asked together; empty is any.
     """
 
     article: str
     order: tuple[Literal["rank", "joined"], ...]
     unit: bool = False
+    channel: tuple[str, ...] = ()
 
 
 class Duty(Fact, kw_only=True):
@@ -121,6 +123,11 @@ class Duty(Fact, kw_only=True):
     exempt: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
     leader: Literal["", "负责人", "分管领导", "主要领导"] = ""
+
+
+def duty_kind(name: str) -> str:
+    """Return the kind of duty that a key of ``duties`` names: ``register/七`` is one more ``register``."""
+    return name.partition("/")[0]
 
 
 class Protected(Fact, kw_only=True):
@@ -174,6 +181,7 @@ class Starter(Fact, kw_only=True):
     matters: dict[str, dict[str, Any]] = {}
     supervision_phone: str = ""
     scale: str = "公务员"
+    hours: dict[str, tuple[str, ...]] = {}
 
 
 class Policy(Fact, kw_only=True):
@@ -226,6 +234,10 @@ class Policy(Fact, kw_only=True):
     powers: dict[str, str] = {}
     starter: Starter = Starter()
 
+    def laid_down(self, kind: str) -> list[Duty]:
+        """Return the duties of one kind, in the order of the file: a regulation may lay down several."""
+        return [duty for name, duty in self.duties.items() if duty_kind(name) == kind]
+
 
 def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     """Lay ``over`` upon ``base``: mappings key by key, anything else replaced."""
@@ -236,6 +248,22 @@ def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
             value = merge(below, value)
         result[key] = value
     return result
+
+
+def laid_upon(below: dict[str, Any], layer: dict[str, Any]) -> dict[str, Any]:
+    """Lay a regulation's file upon what it extends.
+
+    One more duty of a kind (``sent_away/来电``) begins as the one of that kind below it.
+    """
+    duties, under = layer.get("duties"), below.get("duties", {})
+    if not isinstance(duties, dict):
+        return merge(below, layer)
+    begun = {
+        name: under[kind]
+        for name in duties
+        if isinstance(name, str) and name not in under and (kind := duty_kind(name)) in under
+    }
+    return merge(merge(below, {"duties": begun}), layer) if begun else merge(below, layer)
 
 
 def fits(rule: Limit | Duty, inquiry: Any) -> bool:

@@ -355,8 +355,8 @@ def _at_once(rules: Rules, state: State, first: Target) -> bool:
 
 def _refused(rules: Rules, closes: list[Close], whose: Target) -> Iterator[Count]:
     """Count, of the results that refuse, those reported with all that the regulation wants (否定报备)."""
-    duty = rules.policy.duties.get("refusal_report")
-    items = duty.items if duty else ("理由", "依据", "签字领导")
+    named = [item for duty in rules.policy.laid_down("refusal_report") for item in duty.items]
+    items = named or ["理由", "依据", "签字领导"]
     for close in closes:
         if close.outcome in refusals(rules):
             words = close_words(close)

@@ -35,10 +35,13 @@ def test_every_article_can_be_charged(ledger, sw, policy):
         case = sw("sanction", "report", "--staff", "wangfang", *report).id
         named = violations_of(rules, article)
         needs = [x for name in named for e in elements(rules.violations[name]) for x in ("--needs", e)]
-        sw("sanction", "verify", case, "--finding", "查实", *needs)
+        tiers = [("--tier", tier) for name in named for tier in list(rules.violations[name].tiers)[:1]]
+        sw("sanction", "verify", case, "--finding", "查实", *needs, *(tiers[0] if tiers else ()))
         shown = sw("sanction", "show", case).out
         laid_down = [rules.violations[name] for name in named]
-        free = not named or any(not (v.measures or v.one_of or v.ladder or v.also) for v in laid_down)
+        free = not named or any(
+            not (v.measures or v.one_of or v.ladder or v.tiers or v.also) for v in laid_down
+        )
         assert ("文件未定措施" in shown) == free, shown
         bodies = [x for rule in rules.authorities for x in rule.names] or ["办公会"]
         chosen = () if not named else ("--reason", "经研究")

@@ -357,4 +357,4 @@ def test_the_share_of_excellent_is_kept(percent: int, people: int, rounding: str
 def test_what_was_taken_where_the_document_is_silent_is_said():
     """Each open window is stated beside the result."""
     assert [n.split("：")[0] for n in window_notes(BUMEN)] == [
-        "第九条“诫勉教育”3次", "第九条“效能告诫”2次"]  # fmt: skip
+        "第九条“诫勉教育”3次", "第九条“效能告诫”2次", "第四条“取消评先资格”1次"]  # fmt: skip

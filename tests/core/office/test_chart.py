@@ -252,3 +252,12 @@ def test_every_name_that_an_act_takes_is_looked_up_on_its_day():
     ]  # fmt: skip
     assert len(calls) > 8
     assert [where for where, n in calls if n < 3] == []
+
+
+def test_a_department_is_known_by_any_name_of_that_day():
+    """Its name, its aliases and those of before; one that was dissolved is nowhere to go to."""
+    there = {
+        "规划科": {"aliases": ["规划"], "formerly": [{"name": "建设科", "until": "2025-01-01"}]},
+        "旧科": {"until": "2026-01-01"},
+    }
+    assert list(office(there, {}).names_on(date(2026, 11, 23))) == ["规划科", "规划", "建设科"]
