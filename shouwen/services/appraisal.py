@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from shouwen.core.accountability.appraisal import (
     Appraisal,
@@ -19,17 +19,21 @@ from shouwen.core.accountability.lifecycle import CaseState, replay_case
 from shouwen.core.accountability.service_record import Service, add_service, summed
 from shouwen.core.accountability.thresholds import leader_of
 from shouwen.core.deadlines.clock_table import clocks
+from shouwen.core.deadlines.overdue import still_until
 from shouwen.core.errors import BadData, Problem, Usage
+from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.core.integrity.checks import may_change_counts
 from shouwen.core.office.lookup import find_department, find_person
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import governing
-from shouwen.services.check import problems_of
+from shouwen.services.check import Remembered, problems_of
 from shouwen.services.desk import Desk
 from shouwen.services.reading import readable
 from shouwen.store.record import Record
+
+_DECODER = msgpack.Decoder(list[dict[str, Service]])
 
 
 class Unsound(BadData):
@@ -79,13 +83,20 @@ def year_of(
         raise Usage(f"{year} 年还没有开始")
     ledger, office, zone = desk.ledger, desk.ledger.office, desk.ledger.zone
 
-    def count(record: Record, state: State, figures: dict[str, Service]) -> None:
-        if record.content.received <= now:
-            then = replay(record.content, until=now) if past else state
-            found = clocks(ledger.rules(record.content.policy), then, now)
-            add_service(figures, then, found, year, zone)
+    def count(record: Record, state: State, figures: dict[str, Service]) -> datetime | None:
+        inquiry: Inquiry = record.content
+        if inquiry.received > now:
+            return inquiry.received
+        then = replay(record.content, until=now) if past else state
+        found = clocks(ledger.rules(inquiry.policy), then, now)
+        add_service(figures, then, found, year, zone)
+        return still_until(inquiry, then, found, now, zone)
 
-    problems, _, kept = problems_of(desk, layout_too=False, visit=count)
+    memo = None if past else desk.memo(now, "evaluate", year)
+    if memo:
+        problems, _, kept = problems_of(desk, False, count, Remembered(memo, _DECODER))
+    if not memo or any(map(may_change_counts, problems)):  # a refusal rests on a fresh look at everything
+        problems, _, kept = problems_of(desk, False, count)
     if bad := [p for p in problems if may_change_counts(p)]:
         raise Unsound(bad)
     end = datetime.combine(date(year, 12, 31), time(12), zone)

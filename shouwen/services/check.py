@@ -3,12 +3,13 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct, field, msgpack
 
 from shouwen.core.accountability.case_findings import APPEAL, ELEMENTS, ONCE, case_findings
 from shouwen.core.accountability.lifecycle import CaseState, replay_case
+from shouwen.core.deadlines.overdue import FOR_GOOD
 from shouwen.core.errors import BadData, NotFound, Problem
 from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.core.integrity.checks import check_case, check_inquiry
@@ -20,6 +21,8 @@ from shouwen.store import atomic_files, private_parts
 from shouwen.store.exposure import committed, exposed
 from shouwen.store.git import in_repository
 from shouwen.store.ledger import Ledger
+from shouwen.store.lots import lots, worked
+from shouwen.store.memo import Memo
 from shouwen.store.record import Record
 from shouwen.store.roster_lines import placed, wide_quotes
 from shouwen.store.seal import broken, is_seal
@@ -34,33 +37,38 @@ class Looked(Struct):
     problems: list[Problem] = field(default_factory=list)
     places: list[tuple[str, str]] = field(default_factory=list)
     kept: dict[str, Any] = field(default_factory=dict)
+    until: datetime = FOR_GOOD
 
 
-Visit = Callable[[Record, State, dict[str, Any]], None]
+Visit = Callable[[Record, State, dict[str, Any]], datetime | None]
 Read = Iterator[Record | list[Problem]]
 
 
+class Remembered(Struct):
+    """Lots of inquiries known to be sound, and how what a visitor kept of them is read again."""
+
+    memo: Memo
+    decoder: msgpack.Decoder[Any]
+
+
 def problems_of(
-    desk: Desk, layout_too: bool = True, visit: Visit | None = None
+    desk: Desk, layout_too: bool = True, visit: Visit | None = None, remembered: Remembered | None = None
 ) -> tuple[list[Problem], int, list[dict[str, Any]]]:
     """Return all problems of the ledger, sorted by place, and how many records were looked at.
 
     ``visit`` is shown every inquiry that reads well with what it replays to, so that nobody
     need read the ledger a second time. What it keeps in the mapping it is given comes last, in
-    one or more parts.
+    one or more parts; it returns until when it would keep just that, None for always.
 
     Raises:
         BadData: the zone, the hours or a calendar file cannot be read.
     """
-    ledger, now = desk.ledger, desk.now
+    ledger = desk.ledger
     found: list[Problem] = placed(check_office(ledger.office), ledger.root)
     found += wide_quotes(ledger.root)
     found += _calendar(desk)
     found += _policies(desk)
-    # without a memo every record is read, none recalled
-    parts = ledger.parts(
-        lambda records: _inquiries(desk, cast(Read, records), now, layout_too, visit), *INQUIRIES
-    )
+    parts = list(_lots(desk, layout_too, visit, remembered))
     cases = Looked()
     states = [
         (record, replay_case(record.content))
@@ -76,6 +84,32 @@ def problems_of(
     found += _cases(desk, states, seen)
     found += _private(desk, seen)
     return sorted(set(found)), sum(len(p.places) for p in (*parts, cases)), [p.kept for p in parts]
+
+
+def _lots(
+    desk: Desk, layout_too: bool, visit: Visit | None, remembered: Remembered | None
+) -> Iterator[Looked]:
+    """Yield what a look at the inquiries gave; of lots that were sound the last time, what is remembered.
+
+    Only that nothing was wrong is ever remembered: whatever is wrong was found just now.
+    """
+    ledger, now = desk.ledger, desk.now
+    memo = remembered.memo if remembered else None
+
+    def look(records: Read) -> Looked:
+        return _inquiries(desk, records, now, layout_too, visit)
+
+    for lot, found in worked(ledger, look, lots(ledger, INQUIRIES), memo):
+        if not isinstance(found, bytes):
+            yield from found
+            if memo and not any(part.problems for part in found):
+                kept = msgpack.encode([part.kept for part in found])
+                memo.keep(lot.folder, lot.digest, kept, min(part.until for part in found))
+        elif remembered:
+            yield Looked(places=[(path.rsplit("/", 1)[1][:-5], path) for path, _ in lot.files])
+            yield from (Looked(kept=kept) for kept in remembered.decoder.decode(found))
+    if memo:
+        memo.save([memo.noted()])
 
 
 def _regulated(
@@ -102,8 +136,8 @@ def _inquiries(desk: Desk, records: Read, now: datetime, layout_too: bool, visit
     for record, policy in _regulated(desk, records, layout_too, looked):
         content = record.content
         state = replay(content)
-        if visit:
-            visit(record, state, looked.kept)
+        if visit and (until := visit(record, state, looked.kept)):
+            looked.until = min(looked.until, until)
         if record.path.startswith("archive/") and not state.closed:
             text = "归档了却没有办结，夜间报告读不到"
             hint = f"用 shouwen note {content.id} 记一笔，就移回 inquiries"

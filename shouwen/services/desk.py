@@ -37,8 +37,11 @@ class Desk(Protocol):
     def called(self) -> str:
         """What reports of several ledgers call this one: no two have the same name."""
 
-    def memo(self, now: datetime, *job: object, called_back: bool = False) -> Memo | None:
-        """Return what earlier runs found out for a job, by its name and options; None where nothing is remembered."""
+    def memo(self, now: datetime, *job: object, settled: str = "") -> Memo | None:
+        """Return what earlier runs found out for a job, by its name and options; None where nothing is remembered.
+
+        ``settled`` names the rule by which the job passes over records; '' if it passes over none.
+        """
 
     def sure(self, what: str) -> None:
         """Let whoever was asked at a terminal see what will be written, before it is.

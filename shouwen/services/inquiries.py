@@ -94,7 +94,7 @@ def listed(
     ledger, sight = desk.ledger, Sight(desk)
     office, zone = ledger.office, ledger.zone
     open_only = CLOSED not in wanted.phases and not past
-    memo = desk.memo(now, "list") if open_only and not reveal and not archive else None
+    memo = desk.memo(now, "list", settled="closed") if open_only and not reveal and not archive else None
 
     def look(records: Read) -> Rows:
         found = Rows()

@@ -76,7 +76,8 @@ def gather(desk: Desk, now: datetime, past: bool, wanted: Wanted, tally: Tally |
     """
     ledger = desk.ledger
     called_back = _called_back(desk)
-    memo = None if past else desk.memo(now, "overdue", wanted.soon, desk.called, called_back=called_back)
+    rule = "called back" if called_back else "closed"
+    memo = None if past else desk.memo(now, "overdue", wanted.soon, desk.called, settled=rule)
 
     def look(records: Iterator[Record | Recalled | list[Problem]]) -> Gathered:
         return _judged(desk, records, now, past, wanted, memo)

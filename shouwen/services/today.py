@@ -71,7 +71,7 @@ _DECODER = msgpack.Decoder(Part)
 
 def page_of(desk: Desk, staff: str) -> Page:
     """Return the page of a member of staff; of nobody in particular where ``staff`` is ''."""
-    sight, memo = Sight(desk), desk.memo(desk.now, "today", staff)
+    sight, memo = Sight(desk), desk.memo(desk.now, "today", staff, settled="closed")
 
     def look(records: Iterable[Record | Recalled | list[Problem]]) -> Page:
         page = Page()

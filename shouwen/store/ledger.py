@@ -22,7 +22,7 @@ from shouwen.store import atomic_files, private_parts, scan
 from shouwen.store.ids import ARCHIVE, LIVE, SANCTIONS, find_record, pattern, random_letters
 from shouwen.store.memo import Memo, Noted, Recalled, opened, settings_version
 from shouwen.store.parallel import halves
-from shouwen.store.placing import place, still_there
+from shouwen.store.placing import own, place, still_there
 from shouwen.store.record import Record, appended, decode, encode, kind_of
 from shouwen.store.roster_file import Roster
 from shouwen.store.settings import converted, load_calendar, load_policy
@@ -136,15 +136,15 @@ class Ledger:
         """Return a fresh count for ``records``."""
         return Tally()
 
-    def memo(self, now: datetime, job: str = "", called_back: bool = False) -> Memo | None:
+    def memo(self, now: datetime, job: str, settled: str = "") -> Memo | None:
         """Return what is known from earlier runs for a job (its name and options); None if nothing is to be.
 
-        Without a job, only which records are settled.
+        ``settled`` names the rule by which the job passes over records; '' if it passes over none.
         """
         if not self._remembers:
             return None
         self.config  # noqa: B018 - the version of the settings is asked before they are read
-        return opened(self.root, self._settings_before, now, f"settled {called_back:d}", job)
+        return opened(self.root, self._settings_before, now, job, settled)
 
     # Records
 
@@ -165,16 +165,7 @@ class Ledger:
             record = decode(kind_of(path), atomic_files.read(place(self.root, path), path), path)
         except FileNotFoundError:
             raise NotFound(f"{path}: 没有这条记录") from None
-        return self._own(record)
-
-    @staticmethod
-    def _own(record: Record) -> Record:
-        """Return the record itself if its id is its file's name; BadData otherwise."""
-        name = record.path.rsplit("/", 1)[1][:-5]
-        if record.content.id != name:
-            text = f"文件名是 {name}，里面的 id 是 {record.content.id}"
-            raise BadData([Problem(record.path, 1, "id-matches-path", text, "改回原来的文件名")])
-        return record
+        return own(record)
 
     def records(
         self, *folders: str, open_only: bool = False, called_back: bool = False,
@@ -233,13 +224,7 @@ class Ledger:
                 if memo and (known := memo.known(path, raw)) is not None:
                     yield from known
                     continue
-                top = path.partition("/")[0]
-                record = decode(kind_of(path), raw, path)
-                if path != self.path(record.content.id, top):
-                    self._own(record)
-                    text, hint = "不在按受理日期分的目录里", self.path(record.content.id, top)
-                    yield [Problem(path, 0, "id-matches-path", text, f"移到 {hint}")]
-                    continue
+                record = self.decoded(path, raw)
                 if not (open_only and scan.settled(record.content, called_back)):
                     yield record
                 elif memo:
@@ -248,6 +233,15 @@ class Ledger:
                 continue  # archived or removed while we looked
             except BadData as error:
                 yield error.problems
+
+    def decoded(self, path: str, raw: bytes) -> Record:
+        """Return the record that lies at a path.
+
+        Raises:
+            BadData: the bytes are none, or it belongs elsewhere.
+        """
+        record = decode(kind_of(path), raw, path)
+        return own(record, self.path(record.content.id, path.partition("/")[0]))
 
     def ids(self, *folders: str) -> Iterator[tuple[str, str]]:
         """Yield (id, path) of all records from file names alone."""

@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -56,28 +55,32 @@ def _microseconds(moment: datetime) -> int:
 class Memo:
     """What is known of a ledger's records for one job, under its settings as they were when they were read.
 
-    Without a job, only which records are settled.
+    ``settled`` names the rule by which the job passes over records; '' if it passes over none.
     """
 
-    def __init__(self, kept: Shelf, root: str, settings: bytes, now: datetime, settled: str, job: str):
+    def __init__(self, kept: Shelf, root: str, settings: bytes, now: datetime, job: str, settled: str = ""):
         self._root, self._settings = root, settings
         program, where = program_version(), os.path.realpath(root).encode("utf-8", "surrogateescape")
         self._shelf, self._now = kept, _microseconds(now)
         self._key = keyed(kept.key, b"record", program)
-        self._places = [(kept.path(where, settled.encode()), program)]
-        marks = kept.load(*self._places[0])
+        self._settled = kept.path(where, b"settled", settled.encode()) if settled else "", program
+        self._told = kept.path(where, job.encode()), program + settings
+        marks = kept.load(*self._settled) if settled else b""
         self.settled = {marks[n : n + _MARK] for n in range(0, len(marks), _MARK)}
-        self._told: dict[bytes, Kept] = {}
-        if job:
-            self._places.append((kept.path(where, job.encode()), program + settings))
-            if content := kept.load(*self._places[1]):
-                self._told = msgspec.msgpack.decode(content, type=dict[bytes, Kept])
+        self._known: dict[bytes, Kept] = {}
+        if content := kept.load(*self._told):
+            self._known = _TOLD.decode(content)
+        self._last: tuple[str, bytes] = "", b""
         self._begin()
 
     def _begin(self) -> None:
         self._met: list[bytes] = []
         self._heard: dict[bytes, Kept] = {}
         self._fresh = [False, False]
+
+    def secret(self, use: bytes) -> bytes:
+        """Return a key for some use, the same in every run of this program by this user."""
+        return keyed(self._key, use)
 
     def mark(self, path: str, raw: bytes) -> bytes:
         """Return what these bytes at this path are known by."""
@@ -91,20 +94,25 @@ class Memo:
         if mark in self.settled:
             self._met.append(mark)
             return []
-        told = self._told.get(mark)
+        told = self._known.get(mark)
         if not told or not told.since <= self._now < told.until:
+            self._last = path, mark
             return None
         self._heard[mark] = told
         return [Recalled(told.value)]
 
+    def _mark_of(self, path: str, raw: bytes) -> bytes:
+        """Return the mark once more: mostly of what was just asked for, so that it is not made twice."""
+        return self._last[1] if path == self._last[0] else self.mark(path, raw)
+
     def settle(self, path: str, raw: bytes) -> None:
         """Keep that a record is settled."""
-        self._met.append(self.mark(path, raw))
+        self._met.append(self._mark_of(path, raw))
         self._fresh[0] = True
 
     def keep(self, path: str, raw: bytes, value: bytes, until: datetime) -> None:
         """Keep what was found out about a record, as it holds from now to a moment."""
-        self._heard[self.mark(path, raw)] = Kept(self._now, _microseconds(until), value)
+        self._heard[self._mark_of(path, raw)] = Kept(self._now, _microseconds(until), value)
         self._fresh[1] = True
 
     def noted(self) -> Noted:
@@ -127,17 +135,19 @@ class Memo:
             fresh = [a or b for a, b in zip(fresh, new, strict=True)]
         if not any(fresh) or settings_version(self._root) != self._settings:
             return
-        contents: list[Any] = [b"".join(met), heard]
-        for changed, content, (path, about) in zip(fresh, contents, self._places, strict=False):
-            if changed:
-                raw = content if isinstance(content, bytes) else msgspec.msgpack.encode(content)
-                self._shelf.store(path, about, raw)
+        if fresh[0]:
+            self._shelf.store(*self._settled, b"".join(met))
+        if fresh[1]:
+            self._shelf.store(*self._told, msgspec.msgpack.encode(heard))
 
 
-def opened(root: str, settings: bytes, now: datetime, settled: str, job: str = "") -> Memo | None:
+_TOLD = msgspec.msgpack.Decoder(dict[bytes, Kept])
+
+
+def opened(root: str, settings: bytes, now: datetime, job: str, settled: str = "") -> Memo | None:
     """Return the memo of a ledger for a job; None where this user can have none."""
     kept = shelf(root)
-    return Memo(kept, root, settings, now, settled, job) if kept else None
+    return Memo(kept, root, settings, now, job, settled) if kept else None
 
 
 def program_version() -> bytes:

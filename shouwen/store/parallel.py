@@ -14,14 +14,16 @@ _KILL = 9
 _divided = ContextVar("_divided", default=False)
 
 
-def halves(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]:
+def halves(work: Callable[[Sequence[T]], R], items: Sequence[T], many: int = 0) -> list[R]:
     """Return what ``work`` makes of the items: one result, or those of both halves, in order.
+
+    There are halves from ``many`` items on, of files that are mostly passed over from ``MANY``.
 
     The second half may be done by a process of its own, which sends its result and nothing else.
     Whatever goes wrong there, nothing whole arrives and the half is done here: nothing is left
     out, and an error is raised where it is understood.
     """
-    if len(items) < MANY:
+    if len(items) < (many or MANY):
         return [work(items)]
     return divided(work, items, len(items) // 2)
 

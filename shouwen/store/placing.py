@@ -2,8 +2,9 @@
 
 import os
 
-from shouwen.core.errors import BadData, Conflict
+from shouwen.core.errors import BadData, Conflict, Problem
 from shouwen.store import atomic_files, scan
+from shouwen.store.record import Record
 
 
 def place(root: str, path: str) -> str:
@@ -30,3 +31,19 @@ def still_there(full: str, shown: str, new: bytes) -> None:
         pass
     why = "刚写进去的被别的程序（git pull、网盘同步等）换掉了，没有保住"
     raise Conflict(f"{shown}: {why}；等它做完，用 shouwen show 看过，再做一次")
+
+
+def own(record: Record, right: str = "") -> Record:
+    """Return the record itself, if it lies under its own name, and (where that is given) at the ``right`` path.
+
+    Raises:
+        BadData: it belongs elsewhere.
+    """
+    name = record.path.rsplit("/", 1)[1][:-5]
+    if record.content.id != name:
+        text = f"文件名是 {name}，里面的 id 是 {record.content.id}"
+        raise BadData([Problem(record.path, 1, "id-matches-path", text, "改回原来的文件名")])
+    if right and record.path != right:
+        where = f"移到 {right}"
+        raise BadData([Problem(record.path, 0, "id-matches-path", "不在按受理日期分的目录里", where)])
+    return record

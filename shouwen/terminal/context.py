@@ -99,9 +99,9 @@ class Context:
         if "SHOUWEN_NOW" not in os.environ:
             self.now = moment.astimezone(self.ledger.zone)
 
-    def memo(self, now: datetime, *job: object, called_back: bool = False) -> Memo | None:
+    def memo(self, now: datetime, *job: object, settled: str = "") -> Memo | None:
         """Return what earlier runs found out for a job, by its name and options; None with --no-memo."""
-        return self.ledger.memo(now, " ".join(map(repr, job)), called_back)
+        return self.ledger.memo(now, " ".join(map(repr, job)), settled)
 
     @cached_property
     def revision(self) -> str | None:

@@ -10,6 +10,7 @@ from shouwen.core.accountability.case import Case, Decide, Verify
 from shouwen.core.errors import NotFound, Usage
 from shouwen.services.appraisal import Unsound, year_of
 from shouwen.services.case_act import act, open_case
+from shouwen.store.ledger import Ledger
 from tests.support.clock import at
 from tests.support.records import close, inquiry
 
@@ -70,3 +71,27 @@ def test_what_cannot_be_asked(decided):
         year_of(desk, 2026, END, staff="shixi")
     with pytest.raises(NotFound):
         year_of(desk, 2026, END, staff="无此人")
+
+
+def test_a_refusal_rests_on_a_fresh_look(decided, monkeypatch):
+    """With a memo a sound month is not judged again; once something is wrong, every month is."""
+    from shouwen.services import check
+
+    desk, _ = decided
+    desk = replace(desk, ledger=Ledger(desk.ledger.root, remembers=True))
+    desk.ledger.create(inquiry(close("02 10:00"), id="20261002-K7Q4QX", received=at("2026-10-02 09:00")))
+    seen = []
+    judge = check.check_inquiry
+    monkeypatch.setattr(
+        check, "check_inquiry", lambda state, *rest: seen.append(state.inquiry.id) or judge(state, *rest)
+    )
+    counts = []
+    for _ in range(2):
+        year_of(desk, 2026, END)
+        counts.append(len(seen))
+        seen.clear()
+    assert counts == [2, 0]
+    Path(desk.ledger.root, "inquiries/2026/11/20261123-AAAAAA.yaml").write_text("id: [", "utf-8")
+    with pytest.raises(Unsound):
+        year_of(desk, 2026, END)
+    assert sorted(set(seen)) == ["20261002-K7Q4QX", "20261123-K7Q4QX"]

@@ -22,9 +22,9 @@ class At:
     called: str = "某局"
     seen: int = 0
 
-    def memo(self, now: datetime, *job: object, called_back: bool = False) -> Memo | None:
+    def memo(self, now: datetime, *job: object, settled: str = "") -> Memo | None:
         """Nothing is remembered from one use to the next, unless the ledger does."""
-        return self.ledger.memo(now, " ".join(map(repr, job)), called_back)
+        return self.ledger.memo(now, " ".join(map(repr, job)), settled)
 
     def sure(self, what: str) -> None:
         """Nobody sits at a terminal: nothing is asked."""

@@ -62,6 +62,11 @@ class Service(Struct):
             if not behind:
                 del self.inquiries[figure]
 
+    def change(self, inquiry: str, text: str) -> None:
+        """Keep how a verdict read before it was put right; confidential inquiries get a number each."""
+        hidden = inquiry.startswith(HIDDEN)
+        self.changed[f"{HIDDEN}{len(self.changed) + 1}" if hidden else inquiry] = text
+
     def judge(self, what: str, matter: str, verdict: Verdict) -> None:
         """Judge a matter: of several inquiries that were joined into it the worst counts, and once."""
         before = self.matters.get((what, matter))
@@ -108,9 +113,10 @@ def summed(parts: Iterable[dict[str, Service]]) -> dict[str, Service]:
                 mine.ratings[rating] = mine.ratings.get(rating, 0) + count
             for (what, matter), verdict in each.matters.items():
                 mine.judge(what, joined_into(matter, into), verdict)
-            mine.changed |= each.changed
             for clock, count in each.not_judged.items():
                 mine.not_judged[clock] = mine.not_judged.get(clock, 0) + count
+            for name, text in each.changed.items():
+                mine.change(name, text)
     for one in whole.values():  # the order of the parts is no order
         one.inquiries = {figure: sorted(ids) for figure, ids in one.inquiries.items() if ids}
     return whole
@@ -165,10 +171,7 @@ def add_service(
         if clock.first and clock.whose.staff and this_year(clock.first.at):
             was = f"超{clock.first.overdue_workdays}个工作日" if clock.first.late else "按时"
             day = clock.first.at.astimezone(zone).date()
-            mine = of(clock.whose.staff)
-            mine.changed[name if name != HIDDEN else f"{HIDDEN}{len(mine.changed) + 1}"] = (
-                f"{clock.name}原为{was}，{day}经批准更正"
-            )
+            of(clock.whose.staff).change(name, f"{clock.name}原为{was}，{day}经批准更正")
     for each in state.passes:
         if each.returned and each.sender.staff and this_year(each.returned.at):
             of(each.sender.staff).add("returned", name)

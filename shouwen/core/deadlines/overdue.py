@@ -1,6 +1,6 @@
 """Which clocks have run out on open inquiries, and which are about to."""
 
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import cast
 
 from shouwen.core.deadlines.clock import RED, YELLOW, Clock
@@ -10,6 +10,8 @@ from shouwen.core.inquiry.events import Target
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.rulebook import Rules
+
+FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 
 
 def running(found: list[Clock]) -> list[Clock]:
@@ -58,6 +60,14 @@ def unchanged_until(inquiry: Inquiry, found: list[Clock], now: datetime, zone: t
 def not_judged(state: State, found: list[Clock]) -> list[str]:
     """Return the names of the clocks of an open imported inquiry that still run unjudged (不计)."""
     return [] if state.closed else sorted({c.name for c in found if not c.judged and not c.stopped})
+
+
+def still_until(inquiry: Inquiry, state: State, found: list[Clock], now: datetime, zone: tzinfo) -> datetime:
+    """Return the same as ``unchanged_until``; but once all is settled and no clock runs, days that pass change nothing."""
+    if not state.closed or any(c.stopped is None for c in found):
+        return unchanged_until(inquiry, found, now, zone)
+    ahead = [m for m in (inquiry.received, *(e.at for e in inquiry.events)) if m > now]
+    return min(ahead, default=FOR_GOOD)
 
 
 def long_standing(rules: Rules, state: State, now: datetime) -> tuple[datetime, int] | None:

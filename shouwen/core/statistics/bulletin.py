@@ -146,9 +146,9 @@ class Bulletin(Struct):
     )
     confidential: int = 0
     counted: dict[tuple[str, ...], tuple[Count, dict[str, str]]] = field(default_factory=dict)
-    answered: dict[tuple[str, ...], datetime] = field(default_factory=dict)
+    answered: dict[tuple[str, ...], float] = field(default_factory=dict)
     into: dict[str, str] = field(default_factory=dict)
-    asked: list[tuple[tuple[str, str], datetime, dict[str, str], Target]] = field(default_factory=list)
+    asked: list[tuple[tuple[str, ...], float, dict[str, str], Target]] = field(default_factory=list)
     not_judged: dict[str, int] = field(default_factory=dict)
 
     def put(self, other: "Bulletin") -> None:
@@ -208,7 +208,7 @@ class Bulletin(Struct):
         """Remember when who asked had the first result: what comes after it is 重复反映."""
         person = same_person(state.inquiry.inquirer)
         if person and state.closes and not secret(inquiry):
-            place, at = (ledger, *person), state.closes[0].at
+            place, at = (ledger, *person), state.closes[0].at.timestamp()
             self.answered[place] = min(self.answered.get(place, at), at)
 
     def settle(self, ledger: str) -> None:
@@ -242,7 +242,7 @@ class Bulletin(Struct):
         person = same_person(inquiry.inquirer)
         if person and self.period.within(inquiry.received.astimezone(rules.calendar.zone)):
             first = Target(inquiry.department, inquiry.first_responder)
-            self.asked.append((person, inquiry.received, keys, first))
+            self.asked.append((person, inquiry.received.timestamp(), keys, first))
 
     def add_case(self, ledger: str, policy: Policy, office: Office, state: CaseState) -> None:
         """Add an accountability case: it counts while decided and not yet in the personnel file."""

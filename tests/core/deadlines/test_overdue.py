@@ -3,8 +3,9 @@
 import pytest
 from msgspec import structs
 
+from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.deadlines.my_tasks import task
-from shouwen.core.deadlines.overdue import answerable, level_of, pressing, running
+from shouwen.core.deadlines.overdue import FOR_GOOD, answerable, level_of, pressing, running, still_until
 from shouwen.core.inquiry.events import Accept, Notify, Supplement, Suspend, Target
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.rulebook import Rules
@@ -144,3 +145,21 @@ def test_what_runs_out_first_presses():
     assert played(waiting, "wangfang")[2] == "承诺"
     later = inquiry(promised=at("27 12:00"))
     assert played(later, "wangfang", rules=with_limits(签收={"workdays": 9}))[2] == "承诺"  # governs instead
+
+
+@pytest.mark.parametrize(
+    ("acts", "now", "until"),
+    [
+        ([], "24 09:00", "25 00:00"),
+        ([close("24 08:50")], "24 09:00", None),
+        ([close("24 08:50"), event(Notify, "26 10:00", material=("图纸",))], "24 09:00", "26 10:00"),
+        ([close("25 08:50")], "24 09:00", "25 00:00"),
+    ],
+)
+def test_until_when_an_inquiry_tells_the_same(acts, now, until):
+    """To the next midnight while a clock runs; else for good, or to the next act that is dated ahead."""
+    story, moment = inquiry(*acts), at(now)
+    state = replay(story, until=moment)
+    assert still_until(story, state, clocks(RULES, state, moment), moment, CALENDAR.zone) == (
+        at(until) if until else FOR_GOOD
+    )
