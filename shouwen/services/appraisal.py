@@ -154,7 +154,7 @@ def _appraised(
         return appraise(policy, ledger.office, staff, cases, year, ledger.zone, ledger.policy, today, service)
 
     found = again(mine)
-    return found, without_each(found, mine, again)
+    return found, without_each(policy, found, mine, again)
 
 
 def _units(

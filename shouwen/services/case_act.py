@@ -10,7 +10,7 @@ from shouwen.core.accountability.case import Case
 from shouwen.core.accountability.lifecycle import CaseState, done_already, replay_case
 from shouwen.core.accountability.objections import objection
 from shouwen.core.accountability.powers import why_not_step
-from shouwen.core.accountability.proposals import Proposal, propose
+from shouwen.core.accountability.proposals import Earlier, Proposal, propose
 from shouwen.core.errors import BadData, Problem, Refused
 from shouwen.core.inquiry.events import Event, act_of
 from shouwen.core.inquiry.lifecycle import apart
@@ -47,15 +47,10 @@ def proposed(desk: Desk, policy: Policy, state: CaseState, when: datetime | None
         BadData: a case of the ledger cannot be read.
     """
     moment = state.decision.at if state.decision else when or desk.now
-    others = [s for _, s in states(desk) if s.decision and s.decision.at < moment]
-    return propose(
-        policy,
-        state,
-        others,
-        moment.astimezone(desk.ledger.zone).date(),
-        desk.ledger.zone,
-        desk.ledger.office,
-    )
+    decided = [(s.decision.at, s) for _, s in states(desk) if s.decision and s.decision.at < moment]
+    zone = desk.ledger.zone
+    earlier = Earlier(zone, (s for _, s in sorted(decided, key=lambda pair: pair[0])))
+    return propose(policy, state, earlier, moment.astimezone(zone).date(), desk.ledger.office)
 
 
 def policy_of(desk: Desk, name: str) -> Policy:

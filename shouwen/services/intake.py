@@ -1,6 +1,7 @@
 """Take an inquiry in: who was asked first, whether a duty refuses it, who had asked before."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from shouwen.core.dates import minute
@@ -8,7 +9,7 @@ from shouwen.core.deadlines.clock import main_clock
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.deadlines.explain import rests_on
 from shouwen.core.duties.findings import findings
-from shouwen.core.errors import Refused
+from shouwen.core.errors import BadData, Refused
 from shouwen.core.inquiry.header import Inquiry, same_person
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.lookup import find_department, find_staff
@@ -21,7 +22,9 @@ from shouwen.render.story import finding_text
 from shouwen.services.desk import Desk
 from shouwen.services.record_act import outcome
 from shouwen.services.recusal import Sight
+from shouwen.store.askers import candidates, many
 from shouwen.store.ids import LIVE
+from shouwen.store.record import Record
 
 
 def first_asked(
@@ -153,9 +156,24 @@ def before(desk: Desk, inquiry: Inquiry) -> tuple[list[Inquiry], list[Inquiry]]:
     first = desk.now.date().replace(day=1)
     months = [f"{LIVE}/{day:%Y/%m}" for day in (first - timedelta(days=1), first)]
     found: tuple[list[Inquiry], list[Inquiry]] = ([], [])
-    for record in desk.ledger.records(*months, wanted=lambda raw: any(word in raw for word in words)):
-        if isinstance(record, list) or record.content.id == inquiry.id:
+    for record in _asked(desk, months, person, lambda raw: any(word in raw for word in words)):
+        if record.content.id == inquiry.id:
             continue
         if same_person(record.content.inquirer) == person and not sight.blocked(record.content):
             found[bool(replay(record.content).closed)].append(record.content)
     return found
+
+
+def _asked(
+    desk: Desk, months: list[str], person: tuple[str, str], wanted: Callable[[bytes], bool]
+) -> Iterator[Record]:
+    """Yield the readable records of some months that may be of a person, the ``wanted`` among them."""
+    ledger = desk.ledger
+    memo = desk.memo(desk.now, "intake") if many(ledger.root, months) else None
+    if not memo:
+        yield from (r for r in ledger.records(*months, wanted=wanted) if not isinstance(r, list))
+        return
+    for path, raw in candidates(ledger.root, months, person, memo):
+        if wanted(raw):
+            with suppress(BadData):
+                yield ledger.decoded(path, raw)

@@ -1,6 +1,7 @@
 """What in the cases of a ledger departs from the regulation, contradicts itself, judges twice."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shouwen.core.accountability.authority import unauthorised
@@ -8,7 +9,7 @@ from shouwen.core.accountability.case import Decide, Modify
 from shouwen.core.accountability.charge import subjects
 from shouwen.core.accountability.gravity import heavier
 from shouwen.core.accountability.lifecycle import CaseState
-from shouwen.core.accountability.proposals import agrees, propose, unpublished
+from shouwen.core.accountability.proposals import Earlier, agrees, propose, unpublished
 from shouwen.core.duties.findings import Finding
 from shouwen.core.inquiry.events import act_of
 from shouwen.core.office.roster import Office
@@ -49,7 +50,7 @@ def case_findings(
     """
     found: dict[str, list[Finding]] = {s.case.id: [] for s in states}
     acts: dict[tuple[object, ...], str] = {}
-    before: dict[str, list[CaseState]] = {}
+    before, at_once = Earlier(zone), list[tuple[datetime, CaseState]]()  # decided earlier; in one moment
     for state in sorted(states, key=_order):
         mine = found[state.case.id]
         mine += [
@@ -62,15 +63,17 @@ def case_findings(
         mine += _judgments(rules, state)
         if not state.counts:
             continue
-        of_theirs = [s for subject in subjects(state.case) for s in before.get(subject, ())]
-        mine += _decision(rules, state, state.decision, of_theirs, zone, office)
+        if at_once and at_once[0][0] < state.decision.at:
+            for _, each in at_once:
+                before.add(each)
+            at_once.clear()
+        at_once.append((state.decision.at, state))
+        mine += _decision(rules, state, state.decision, before, zone, office)
         keys = list(one_act(state))
         for twice in dict.fromkeys(acts[key] for key in keys if key in acts):
             mine.append(Finding(ONCE, DEFAULT, f"与{twice}针对同一行为", state.decision.id))
         for key in keys:
             acts.setdefault(key, state.case.id)
-        for subject in subjects(state.case):
-            before.setdefault(subject, []).append(state)
     return found
 
 
@@ -101,7 +104,7 @@ def _decision(
     policy: Policy,
     state: CaseState,
     decision: Decide,
-    others: list[CaseState],
+    earlier: Earlier,
     zone: ZoneInfo,
     office: Office | None,
 ) -> Iterator[Finding]:
@@ -110,8 +113,7 @@ def _decision(
         what = "、".join(x for x in state.measures if x in policy.publication.values)
         text = f"决定了{what}，没有记下公布的会议和日期（sanction publish）"
         yield Finding("未公布", policy.publication.article, text, decision.id)
-    earlier = [s for s in others if s.decision and s.decision.at < decision.at]
-    proposal = propose(policy, state, earlier, state.decided_on(zone), zone, office)
+    proposal = propose(policy, state, earlier, state.decided_on(zone), office)
     if not agrees(policy, proposal, decision.measures):
         why = f"理由：{decision.reason}" if decision.reason else "未写理由"
         text = f"决定“{'、'.join(decision.measures)}”，规定为“{proposal}”，{why}"

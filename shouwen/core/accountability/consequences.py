@@ -17,6 +17,7 @@ from shouwen.core.accountability.thresholds import (
     reach,
     reach_rate,
     title,
+    weight_of,
 )
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.accountability import Threshold
@@ -135,7 +136,20 @@ def verdict(a: Appraisal, excellent: str) -> str:
 
 
 def without_each(
-    a: Appraisal, cases: list[CaseState], again: Callable[[list[CaseState]], Appraisal]
+    policy: Policy, a: Appraisal, cases: list[CaseState], again: Callable[[list[CaseState]], Appraisal]
 ) -> dict[str, Appraisal]:
-    """Return, by case id, the appraisal if that case were revoked."""
-    return {s.case.id: again([c for c in cases if c.case.id != s.case.id]) for s in a.cases}
+    """Return, by case id, the appraisal if that case were revoked; ``a`` itself where its verdict stays.
+
+    It stays where every threshold that was reached is full enough without the case. What is converted
+    is counted anew.
+    """
+    counted = [(r, {s.case.id for s in r.cases}) for r in a.reached]
+
+    def matters(state: CaseState) -> bool:
+        return bool(policy.conversions) or any(
+            state.case.id in ids and weight_of(policy, r.threshold, state) > r.spare for r, ids in counted
+        )
+
+    return {
+        s.case.id: again([c for c in cases if c.case.id != s.case.id]) if matters(s) else a for s in a.cases
+    }

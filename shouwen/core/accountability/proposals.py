@@ -1,7 +1,9 @@
 """What the regulation has for a case on this occasion: measures, choices, what must be found first."""
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -28,9 +30,52 @@ ORDINARY = "一般"  # the degree of what nobody found to be graver
 UNREGULATED = "文件未定措施，由决定机关定"
 
 
+class Occasions(Struct, frozen=True):
+    """Some decided cases in the order of their days: a part of a list, which is not copied."""
+
+    cases: list[tuple[date, int, CaseState]]
+    first: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.first
+
+    def ids(self) -> list[str]:
+        """Return the ids of the cases in the order in which they were decided."""
+        some = self.cases[self.first : self.end]
+        return [state.case.id for _, _, state in sorted(some, key=lambda each: each[1])]
+
+
+class Earlier:
+    """Decided cases by whom and what they are about: how many lie within a window is looked up, not counted."""
+
+    def __init__(self, zone: ZoneInfo, states: Iterable[CaseState] = ()):
+        """Keep to the days of ``zone``."""
+        self._zone, self._count = zone, 0
+        self._kinds: dict[tuple[str, str, str], list[tuple[date, int, CaseState]]] = {}
+        for state in states:
+            self.add(state)
+
+    def add(self, state: CaseState) -> None:
+        """Add a case, if it counts, decided after those that are there."""
+        if state.counts:
+            self._count += 1
+            name, case = charged(state), state.case
+            for subject in subjects(case):
+                kind = self._kinds.setdefault((subject, name, "" if name else case.article), [])
+                insort(kind, (state.decided_on(self._zone), self._count, state))
+
+    def within(self, subject: str, name: str, article: str, on: date, window: str) -> Occasions:
+        """Return the cases of a subject under a violation, or an article without one, for an occasion on a day."""
+        kind = self._kinds.get((subject, name, "" if name else article), [])
+        first = bisect_left(kind, (first_day(on, window),))
+        return Occasions(kind, first, max(first, bisect_right(kind, on, key=itemgetter(0))))
+
+
 class Proposal(Struct, frozen=True):
     """What the regulation has for a violation on this occasion (1 is the first).
 
+    ``notes`` is said beside it, after which occasion this is where ``before`` is given.
     ``missing`` are elements of the offence that no examination confirmed. Where the article knows
     several violations and none was named, ``either`` has the proposal for each.
     """
@@ -39,12 +84,21 @@ class Proposal(Struct, frozen=True):
     occasion: int
     measures: tuple[str, ...]
     one_of: tuple[str, ...]
-    note: str
+    notes: str
     optional: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     effects: tuple[str, ...] = ()
     violation: str = ""
     either: tuple["Proposal", ...] = ()
+    before: "Occasions | None" = None
+
+    @property
+    def note(self) -> str:
+        """Return what is said beside the proposal."""
+        if self.before is None:
+            return self.notes
+        which = f"第{self.occasion}次（此前已决定：{'、'.join(self.before.ids()) or '无'}）"
+        return f"{which}；{self.notes}" if self.notes else which
 
     @property
     def unregulated(self) -> bool:
@@ -102,30 +156,31 @@ def year_before(day: date) -> date:
     return day - relativedelta(years=1)
 
 
-def in_window(day: date, end: date, window: str) -> bool:
-    """Return whether ``day`` counts for an occasion on ``end``: of one part of the calendar, (end − 1 year, end], or all."""
-    if day > end:
-        return False
+def first_day(end: date, window: str) -> date:
+    """Return the first day that counts for an occasion on ``end``: of a part of the calendar, of (end − 1 year, end], or any."""
     if months := CALENDAR.get(window):
-        return day.year == end.year and (day.month - 1) // months == (end.month - 1) // months
+        return end.replace(month=end.month - (end.month - 1) % months, day=1)
     if window == "rolling-12-months":
-        return day > year_before(end)
-    return True
+        return year_before(end) + timedelta(days=1)
+    return date.min
+
+
+def in_window(day: date, end: date, window: str) -> bool:
+    """Return whether ``day`` counts for an occasion on ``end``."""
+    return first_day(end, window) <= day <= end
 
 
 def propose(
     policy: Policy,
     state: CaseState,
-    others: Iterable[CaseState],
+    others: Earlier,
     on: date,
-    zone: ZoneInfo,
     office: Office | None = None,
 ) -> Proposal:
-    """Return the measure for a case decided on a day, given the other cases of the ledger."""
-    case, others = state.case, list(others)
+    """Return the measure for a case decided on a day, given the cases that were decided before it."""
+    case = state.case
     found = [
-        _proposal(policy, state, name, rule, others, on, zone, office)
-        for name, rule in charges(policy, state)
+        _proposal(policy, state, name, rule, others, on, office) for name, rule in charges(policy, state)
     ]
     if len(found) == 1:
         return found[0]
@@ -134,22 +189,12 @@ def propose(
 
 
 def _proposal(
-    policy: Policy, state: CaseState, name: str, rule: Violation, others: list[CaseState], on: date, zone: ZoneInfo,
-    office: Office | None,
+    policy: Policy, state: CaseState, name: str, rule: Violation, others: Earlier, on: date, office: Office | None
 ) -> Proposal:  # fmt: skip
     """Return what one violation has for the case. The ladder counts the person, else the department."""
     case = state.case
-    subject = subjects(case)[:1]
-    same = [
-        s
-        for s in others
-        if s.counts
-        and s.case.id != case.id
-        and charged(s) == name
-        and (name or s.case.article == case.article)
-        and set(subject) & set(subjects(s.case))
-        and in_window(s.decided_on(zone), on, rule.window)
-    ]
+    subject = next(iter(subjects(case)), "")
+    same = others.within(subject, name, case.article, on, rule.window)
     occasion = len(same) + 1
     have = confirmed(state)
     missing = tuple(x for x in elements(rule) if x not in have)
@@ -157,8 +202,6 @@ def _proposal(
     rung = Rung(measures=rule.measures, one_of=rule.one_of, optional=rule.optional)
     if rule.ladder:
         rung = rule.ladder[min(occasion, len(rule.ladder)) - 1]
-        earlier = "、".join(s.case.id for s in same) or "无"
-        notes.insert(0, f"第{occasion}次（此前已决定：{earlier}）")
     if rule.tiers:
         tier = tier_of(state) or (ORDINARY if ORDINARY in rule.tiers else "")
         missing = missing if tier in rule.tiers else (*missing, f"情节轻重（{'、'.join(rule.tiers)}）")
@@ -178,6 +221,7 @@ def _proposal(
     return Proposal(
         article, occasion, (*rung.measures, *rule.also), rung.one_of, "；".join(notes),
         optional=rung.optional, missing=missing, effects=tuple(g.effect for g in grounds), violation=name,
+        before=same if rule.ladder else None,
     )  # fmt: skip
 
 

@@ -1,15 +1,17 @@
 """What reaches a threshold: measures, violations, points or a rate, within a window."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from shouwen.core.accountability.charge import charged
 from shouwen.core.accountability.lifecycle import CaseState
-from shouwen.core.accountability.proposals import CALENDAR, in_window
+from shouwen.core.accountability.proposals import CALENDAR, first_day, in_window
 from shouwen.core.accountability.service_record import Service, satisfied
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.accountability import Conversion, Threshold
@@ -19,12 +21,13 @@ RATES = {"on-time": "按时办结率", "satisfaction": "满意率"}
 
 
 class Reached(Struct, frozen=True):
-    """A threshold that was reached, how far, and the cases that were counted for it."""
+    """A threshold that was reached, how far, the cases that were counted for it, and how much is to ``spare``."""
 
     threshold: Threshold
     window: str
     cases: tuple[CaseState, ...]
     amount: str = ""
+    spare: Decimal = Decimal(0)
 
     @property
     def text(self) -> str:
@@ -115,20 +118,24 @@ def _converted(rule: Conversion, cases: list[CaseState], zone: ZoneInfo) -> list
     return found
 
 
+def _words(threshold: Threshold) -> set[str]:
+    return {threshold.measure, *threshold.measures} - {""}
+
+
+def weight_of(policy: Policy, threshold: Threshold, state: CaseState) -> Decimal:
+    """Return how much a case counts for a threshold by itself."""
+    if threshold.points:
+        return points_of(policy, state)
+    if words := _words(threshold):
+        return Decimal(len(words & set(state.measures)))
+    return Decimal(charged(state) in threshold.violations)
+
+
 def _items(policy: Policy, threshold: Threshold, cases: list[CaseState], zone: ZoneInfo) -> list[Item]:
     """Return everything that a threshold counts, one item a case; conversions beside them."""
-    words = {threshold.measure, *threshold.measures} - {""}
-    found = []
-    for state in cases:
-        weight = Decimal(0)
-        if threshold.points:
-            weight = points_of(policy, state)
-        elif words:
-            weight = Decimal(len(words & set(state.measures)))
-        elif charged(state) in threshold.violations:
-            weight = Decimal(1)
-        if weight:
-            found.append(Item(state.decided_on(zone), weight, (state,)))
+    words = _words(threshold)
+    weighed = ((weight_of(policy, threshold, state), state) for state in cases)
+    found = [Item(state.decided_on(zone), weight, (state,)) for weight, state in weighed if weight]
     if words:
         found += [
             x for rule in policy.conversions if rule.becomes in words for x in _converted(rule, cases, zone)
@@ -143,19 +150,19 @@ def reach(
     """Return the fullest window that ends with a decision of the year, the first of equals, if full enough."""
     items = _items(policy, threshold, cases, zone) + (list(beside) if threshold.points else [])
     items.sort(key=lambda item: (item.day, item.cases[0].case.id))
-    best: tuple[Decimal, date | None, list[Item]] = (Decimal(0), None, [])
-    for end in dict.fromkeys(item.day for item in items if item.day.year == year):
-        counted = [item for item in items if in_window(item.day, end, threshold.window)]
-        total = sum((item.weight for item in counted), Decimal(0))
-        if total > best[0]:
-            best = (total, end, counted)
-    total, last, counted = best
+    days = [item.day for item in items]
+    sums = [Decimal(0), *accumulate(item.weight for item in items)]  # of all items before each place
+    total, last, counted = Decimal(0), None, (0, 0)
+    for end in dict.fromkeys(day for day in days if day.year == year):
+        window = bisect_left(days, first_day(end, threshold.window)), bisect_right(days, end)
+        if (amount := sums[window[1]] - sums[window[0]]) > total:
+            total, last, counted = amount, end, window
     enough = Decimal(str(threshold.points)) if threshold.points else Decimal(max(threshold.at_least, 1))
     if last is None or total < enough:
         return None
-    cases_counted = tuple({s.case.id: s for item in counted for s in item.cases}.values())
-    amount = f"{total.normalize():f}{'分' if threshold.points else '次'}"
-    return Reached(threshold, window_text(threshold, last), cases_counted, amount)
+    cases_counted = tuple({s.case.id: s for item in items[slice(*counted)] for s in item.cases}.values())
+    words = f"{total.normalize():f}{'分' if threshold.points else '次'}"
+    return Reached(threshold, window_text(threshold, last), cases_counted, words, total - enough)
 
 
 def reach_rate(threshold: Threshold, service: Service, scale: tuple[str, ...], year: int) -> Reached | None:

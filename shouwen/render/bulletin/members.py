@@ -1,5 +1,7 @@
 """Who and what has figures in a bulletin, named for people, and what stands beside the figures."""
 
+from collections import Counter
+
 from shouwen.core.deadlines.clock import unjudged_text
 from shouwen.core.errors import Problem
 from shouwen.core.office.roster import Office
@@ -15,13 +17,13 @@ def members(made: dict[str, Bulletin], offices: dict[str, Office]) -> list[Membe
     found = [Member("total", "", "", NAMES["total"], whole)]
     for group in EVERY_GROUP:
         places = sorted({place for each in made.values() for place in each.groups[group]})
+        names = Counter((at, offices[at].name(k)) for at, k in places) if group == "staff" else Counter()
         for ledger, key in places:
             figures = {p: each.groups[group].get((ledger, key), Figures()) for p, each in made.items()}
             name = key
             if group == "staff":
-                names = [offices[ledger].name(k) for place, k in places if place == ledger]
                 name = offices[ledger].name(key)
-                name += f"（{key}）" if names.count(name) > 1 else ""
+                name += f"（{key}）" if names[ledger, name] > 1 else ""
             if ledger and len(offices) > 1:
                 name = f"{ledger} {name}"
             found.append(Member(group, ledger, key, name, figures))

@@ -13,7 +13,7 @@ from shouwen.core.accountability.case import Case
 from shouwen.core.accountability.case_findings import case_findings
 from shouwen.core.accountability.charge import elements
 from shouwen.core.accountability.lifecycle import replay_case
-from shouwen.core.accountability.proposals import propose
+from shouwen.core.accountability.proposals import Earlier, propose
 from shouwen.core.office.chart import Department, Tenure
 from shouwen.store.yaml import load
 from tests.support.clock import ZONE, at
@@ -104,7 +104,9 @@ def test_proposals(case) -> None:
     """What the regulation has for one more case on a day: the article, the occasion, the words."""
     rules = policy(**case.get("regulation", {}))
     new = written("新", case.get("new", {}), rules)
-    found = propose(rules, replay_case(new), replayed(case, rules), date.fromisoformat(case["on"]), ZONE)
+    found = propose(
+        rules, replay_case(new), Earlier(ZONE, replayed(case, rules)), date.fromisoformat(case["on"])
+    )
     assert {
         "article": found.article, "occasion": found.occasion, "measures": str(found), "note": found.note,
     } == case["expect"]  # fmt: skip

@@ -19,6 +19,7 @@ from shouwen.core.accountability.case import Appeal, Case, Decide, File, Modify,
 from shouwen.core.accountability.case_findings import case_findings
 from shouwen.core.accountability.lifecycle import APPEALED, DECIDED, REVOKED, UNFOUNDED, VERIFIED, replay_case
 from shouwen.core.accountability.proposals import (
+    Earlier,
     in_window,
     propose,
     unfiled,
@@ -54,7 +55,7 @@ def states(*cases: Case) -> list:
 
 def proposed(cases: list, violation: str = "推诿", on: date = date(2026, 12, 31), rules=BUMEN):
     """What the regulation has for one more case of 王芳."""
-    return propose(rules, replay_case(case(violation=violation)), cases, on, ZONE)
+    return propose(rules, replay_case(case(violation=violation)), Earlier(ZONE, cases), on)
 
 
 def test_the_ladder_of_article_four():
