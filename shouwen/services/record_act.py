@@ -81,9 +81,8 @@ def answering(desk: Desk, name: str, leader: str, day: date) -> str:
         NotFound: no inquiry, or nobody, of that name.
     """
     inquiry = desk.ledger.read(desk.ledger.find(name)).content
-    bodies = desk.ledger.policy(inquiry.policy).bodies
     if leader:
-        return find_leader(desk.ledger.office, bodies.values if bodies else (), leader, day)
+        return find_leader(desk.ledger.office, desk.ledger.policy(inquiry.policy).above, leader, day)
     if desk.actor in desk.ledger.office.leaders(day):
         return ""
     return next((e.to for e in reversed(replay(inquiry).of(Escalate))), "")

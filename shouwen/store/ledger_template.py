@@ -96,7 +96,8 @@ def _staff(policy: Policy) -> str:
 
 def _matters(policy: Policy) -> str:
     lines = ["# 分工表：事项 → 部门、联系人、地点、电话、期限。words 是来人会说的词。"]
-    for name, matter in policy.starter.matters.items():
+    office = policy.starter.office or next(iter(policy.starter.departments), "办公室")
+    for name, matter in (policy.starter.matters or {"其他事项": {"department": office}}).items():
         values = ", ".join(
             f"{key}: [{', '.join(value)}]" if isinstance(value, list) else f"{key}: {value}"
             for key, value in matter.items()

@@ -23,7 +23,7 @@ from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.integrity.conflict_markers import conflicted
 from shouwen.core.terminal_safety import json_safe
 from shouwen.store import yaml
-from shouwen.store.yaml_keys import hint_for, keys_at
+from shouwen.store.yaml_keys import hint_for, keys_at, words_at
 
 Recorded = Inquiry | Case
 _NAMES = {Inquiry: EVENTS, Case: CASE_EVENTS}
@@ -218,7 +218,8 @@ def _type(word: str) -> str:
     return "或".join(_TYPES.get(w.strip(" `"), w.strip(" `")) for w in word.split("|"))
 
 
-def _place(error: ValidationError) -> tuple[str, tuple[Any, ...]]:
+def place_of(error: ValidationError) -> tuple[str, tuple[Any, ...]]:
+    """Return the message of an error, and the way to what it is about: keys and numbers."""
     message, _, where = str(error).partition(" - at `")
     if "key" in where[:6] and where.startswith("key in "):
         where = where[7:]
@@ -235,7 +236,7 @@ def explain(
     """Return a validation error as a problem: path, line, what is wrong in Chinese, how to mend it."""
     from difflib import get_close_matches
 
-    message, steps = _place(error)
+    message, steps = place_of(error)
     where = base + steps
     hint = ""
     if found := re.match(r"Object contains unknown field `(.*)`", message):
@@ -257,6 +258,8 @@ def explain(
         if steps[-1:] == ("do",) and kind:
             near = get_close_matches(found[1], _NAMES[kind], 3, 0.3) or list(_NAMES[kind])
             hint = f"可用：{'、'.join(near)}"
+        elif words := words_at(struct, steps):
+            hint = f"可用：{'、'.join(words)}"
     else:
         text = f"“{'.'.join(map(str, steps)) or '这一项'}”不合要求"
     while where and where not in lines:

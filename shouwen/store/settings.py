@@ -2,7 +2,7 @@
 
 import os
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -19,6 +19,8 @@ from shouwen.store.pinpoint import pinpoint
 from shouwen.store.record import explain
 
 LEDGER = "ledger.yaml"
+OWN = "policies"  # where a ledger keeps its own regulations
+Layer = tuple[str, bytes, dict[str, Any]]  # shown path, bytes, values
 BASE = "base"  # what the regulations share; none itself
 BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "policies")
 
@@ -129,20 +131,22 @@ def policy_ids(root: str = "") -> list[str]:
     return sorted(names - {BASE})
 
 
-def policy_file(path: str) -> tuple[str, str]:
-    """Return (id, folder whose ``policies/`` it lies in, or '') of a regulation given by its path.
+def policy_file(path: str) -> tuple[str, str, str]:
+    """Return (id, root, folder below it) of a regulation given by its path, wherever it lies.
 
     Raises:
-        NotFound: it is not a file ``编号.yaml`` in a folder ``policies``.
+        NotFound: it is not a file ``编号.yaml``.
     """
     whole = os.path.abspath(path)
     folder, name = os.path.split(whole)
-    if not name.endswith(".yaml") or os.path.basename(folder) != "policies" or not os.path.isfile(whole):
-        raise NotFound(f"“{path}”不是制度文件；写 …/policies/编号.yaml")
-    return name[:-5], os.path.dirname(folder)
+    if not name.endswith(".yaml") or not os.path.isfile(whole):
+        raise NotFound(f"“{path}”不是制度文件；写 …/编号.yaml")
+    if os.path.basename(folder) == OWN:
+        return name[:-5], os.path.dirname(folder), OWN
+    return name[:-5], folder, ""
 
 
-def policy_source(name: str, root: str = "") -> tuple[str, bytes]:
+def policy_source(name: str, root: str = "", folder: str = OWN) -> tuple[str, bytes]:
     """Return (shown path, bytes) of a regulation, the ledger's own before the built-in.
 
     Raises:
@@ -150,10 +154,11 @@ def policy_source(name: str, root: str = "") -> tuple[str, bytes]:
     """
     if not name.replace("-", "").replace("_", "").isalnum():
         raise NotFound(f"“{name}”不是制度编号")
-    path = f"policies/{name}.yaml"
+    path = f"{OWN}/{name}.yaml"
     if root:
+        own = f"{folder}/{name}.yaml" if folder else f"{name}.yaml"
         try:
-            return path, atomic_files.read(os.path.join(root, path), path)
+            return own, atomic_files.read(os.path.join(root, own), own)
         except FileNotFoundError:
             pass
     try:
@@ -167,64 +172,88 @@ def policy_source(name: str, root: str = "") -> tuple[str, bytes]:
         raise NotFound(f"没有制度“{name}”；可用：{'、'.join(near)}") from None
 
 
-def own_files(name: str, root: str) -> dict[str, bytes]:
+def own_files(name: str, root: str, folder: str = OWN) -> dict[str, bytes]:
     """Return the files below ``root`` that make up a regulation: its own and those that it extends.
 
     Raises:
         BadData: a file cannot be read, or ``extends`` goes round in a circle.
         NotFound: there is no such regulation; those there are.
     """
-    return {path: raw for path, raw, _ in _layers(name, root) if not path.startswith("shouwen/")}
+    layers = _layers(name, root, folder=folder)
+    own = [(path, raw) for path, raw, _ in layers if not path.startswith("shouwen/")]
+    return {f"{OWN}/{os.path.basename(path)}": raw for path, raw in own}
 
 
-def _layers(name: str, root: str, seen: tuple[str, ...] = ()) -> list[tuple[str, bytes, dict[str, Any]]]:
+def _layers(name: str, root: str, seen: tuple[str, ...] = (), folder: str = OWN) -> list[Layer]:
     """Return the regulation's files from the base up, each with its shown path."""
     if name in seen:
         raise BadData([Problem(f"policies/{name}.yaml", 1, "keys", "extends 绕成了圈")])
-    path, raw = policy_source(name, root)
+    path, raw = policy_source(name, root, folder)
     value = yaml.load(raw, path)
     if not isinstance(value, dict):
         raise BadData([Problem(path, 1, "keys", "应是“键: 值”的清单")])
     if not isinstance(value.get("extends", ""), str | None):
         line = yaml.compose(yaml.text_of(raw, path), path)[1][("extends",)]
         raise BadData([Problem(path, line, "keys", "extends 应是一部制度的编号", "如 extends: bumen")])
-    below = _layers(value["extends"], root, (*seen, name)) if value.get("extends") else []
+    below = _layers(value["extends"], root, (*seen, name), folder) if value.get("extends") else []
     return [*below, (path, raw, value)]
 
 
-def load_policy(name: str, root: str = "", overrides: dict[str, Any] | None = None) -> Policy:
+def load_policy(
+    name: str, root: str = "", overrides: dict[str, Any] | None = None, folder: str = OWN
+) -> Policy:
     """Load a regulation laid over what it extends, and the office's overrides over both.
 
     Raises:
         NotFound: no regulation has this id.
-        BadData: the file and line of what is outside the vocabulary.
+        BadData: the file and line of everything that is outside the vocabulary.
     """
-    layers = _layers(name, root)
+    policy, problems, _ = survey_policy(name, root, overrides, folder)
+    if problems or not policy:
+        raise BadData(problems)
+    return policy
+
+
+def survey_policy(
+    name: str, root: str = "", overrides: dict[str, Any] | None = None, folder: str = OWN
+) -> tuple[Policy | None, list[Problem], list[tuple[str | int, ...]]]:
+    """Return a regulation as far as it can be read, what is outside the vocabulary, and where that was taken out.
+
+    Raises:
+        NotFound: no regulation has this id.
+        BadData: a file is no regulation at all.
+    """
+    layers = _layers(name, root, folder=folder)
     value: dict[str, Any] = {}
     for _, _, layer in layers:
         value = laid_upon(value, layer)
     path, raw, own = layers[-1]
+    problems: list[Problem] = []
     if own.get("id") != name:  # records bear the id, and must find this file by it
         lines = yaml.compose(yaml.text_of(raw, path), path)[1]
         text = f"id 是“{own.get('id', '')}”，与文件名“{name}”不同"
-        raise BadData([Problem(path, lines.get(("id",), 1), "keys", text, f"写成 id: {name}")])
+        problems.append(Problem(path, lines.get(("id",), 1), "keys", text, f"写成 id: {name}"))
+        value["id"] = name
     if overrides:
         value = laid_upon(value, overrides)
     try:
-        policy = msgspec.convert(value, Policy, strict=False)
-    except ValidationError as error:
-        if overrides:
-            load_policy(name, root)  # raises if the regulation itself is at fault
-            lines = yaml.compose(yaml.text_of(_settings(root), LEDGER), LEDGER)[1]
-            placed = pinpoint(error, value, Policy)
-            raise BadData([explain(placed, Policy, ("overrides",), lines, LEDGER)]) from None
-        raise BadData([_blame(pinpoint(error, value, Policy), layers)]) from None
-    unknown = [c for c in policy.limits if c not in CLOCKS]
-    if unknown:
-        path = LEDGER if unknown[0] in (overrides or {}).get("limits", {}) else path
-        text = f"limits 里不认识的时限“{unknown[0]}”"
-        raise BadData([Problem(path, 0, "keys", text, f"可用：{'、'.join(CLOCKS)}")])
-    return policy
+        policy: Policy | None = msgspec.convert(value, Policy, strict=False)
+        mended: list[tuple[str | int, ...]] = []
+    except ValidationError:
+        from shouwen.store.policy_faults import readable
+
+        policy, more, mended = readable(value, lambda error: _blame(error, layers, root, overrides))
+        problems += more
+    for clock in policy.limits if policy else ():
+        if clock not in CLOCKS:
+            line = 0
+            if clock in (overrides or {}).get("limits", {}):
+                place = LEDGER
+            else:
+                place, line = policy_place(name, root, ("limits", clock), folder)
+            text = f"limits 里不认识的时限“{clock}”"
+            problems.append(Problem(place, line, "keys", text, f"可用：{'、'.join(CLOCKS)}"))
+    return policy, problems, mended
 
 
 def cited(rules: Any) -> set[str]:
@@ -250,19 +279,25 @@ def _line_of(root: str, key: str) -> int:
     return yaml.compose(text, LEDGER)[1].get((key,), 0)
 
 
-def _blame(error: ValidationError, layers: list[Any]) -> Problem:
+def _blame(
+    error: ValidationError, layers: list[Layer], root: str, overrides: dict[str, Any] | None
+) -> Problem:
     """Return the problem in the topmost file that has the key in question."""
     best = None
+    if overrides:
+        lines = yaml.compose(yaml.text_of(_settings(root), LEDGER), LEDGER)[1]
+        best = explain(error, Policy, ("overrides",), lines, LEDGER)
+        if best.line == lines.get(("overrides",), 1):
+            best = None  # not from there
     for path, raw, _ in layers[::-1]:
         lines = yaml.compose(yaml.text_of(raw, path), path)[1]
         problem = explain(error, Policy, (), lines, path)
         if best is None or problem.line > 1 and best.line <= 1:
             best = problem
-    assert best  # a regulation has at least one file
-    return best
+    return cast(Problem, best)
 
 
-def policy_place(name: str, root: str, where: tuple[Any, ...]) -> tuple[str, int]:
+def policy_place(name: str, root: str, where: tuple[Any, ...], folder: str = OWN) -> tuple[str, int]:
     """Return (path, line) of a key of a regulation, in the topmost of its files that has it.
 
     Raises:
@@ -270,7 +305,7 @@ def policy_place(name: str, root: str, where: tuple[Any, ...]) -> tuple[str, int
         NotFound: there is no such regulation; those there are.
     """
     best = (f"policies/{name}.yaml", 1, 0)
-    for path, raw, _ in _layers(name, root)[::-1]:
+    for path, raw, _ in _layers(name, root, folder=folder)[::-1]:
         lines = yaml.compose(yaml.text_of(raw, path), path)[1]
         depth = next(n for n in range(len(where), -1, -1) if where[:n] in lines)
         if depth > best[2]:

@@ -29,6 +29,16 @@ def keys_at(kind: Any, steps: tuple[Any, ...]) -> list[str]:
     return list(struct.__struct_encode_fields__) if struct else []
 
 
+def words_at(kind: Any, steps: tuple[Any, ...]) -> list[str]:
+    """Return the words of which one may stand at ``steps`` below ``kind``; [] where any may."""
+    for step in steps:
+        kind = _below(kind, step)
+    parts = [kind, *typing.get_args(kind)]
+    literals = (part for part in parts if typing.get_origin(part) is typing.Literal)
+    words = (word for part in literals for word in typing.get_args(part))
+    return [word for word in words if isinstance(word, str) and word]
+
+
 def hint_for(name: str, keys: list[str]) -> str:
     """Return how to mend a key that a place does not have: the one meant, those near it, or all there are."""
     meant = [key for key in keys if name.strip() in _CALLED.get(key, ())]

@@ -152,7 +152,7 @@ def test_no_correction_takes_the_protection_away(field):
     """Whatever is put right, in the header or after: secret before, secret after."""
     whole = Inquiry(id="x", received=AT, channel="来电", category="举报", subject="真", department="审批科",
                     scope="本人", policy="bumen", inquirer=Inquirer("张某"))  # fmt: skip
-    value = AT.isoformat() if field in ("received", "promised") else "咨询"
+    value = {"received": AT.isoformat(), "promised": AT.isoformat(), "confidential": "是"}.get(field, "咨询")
     after = corrected(whole, Correct("aaaa", AT, "wangfang", field, value, "错"))
     assert secret(after)
     public, _ = event_parted(Correct("aaaa", AT, "wangfang", field, value, "错"))

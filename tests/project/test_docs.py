@@ -157,7 +157,12 @@ def test_every_duty_has_an_example_that_loads() -> None:
     """The examples of duties use only what each duty knows, and none is missing."""
     duties = yaml.load(block(POLICY, "duties").encode(), "policy-format.md")["duties"]
     assert {schema.duty_kind(name) for name in duties} == set(DUTIES)
-    whole = schema.merge(yaml.load(policy_source("base")[1], "base.yaml"), {"duties": duties})
+    beside = {
+        "duties": duties, "bodies": {"article": "默认", "values": ["市局"]},
+        "routing": [{"article": "默认", "category": ["投诉"], "department": "办公室"}],
+        "limits": {"回访": [{"workdays": 3, "article": "默认"}]},
+    }  # fmt: skip
+    whole = schema.merge(yaml.load(policy_source("base")[1], "base.yaml"), beside)
     assert list(check_policy(msgspec.convert(whole, schema.Policy, strict=False))) == []
 
 

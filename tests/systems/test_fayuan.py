@@ -171,3 +171,39 @@ def test_no_refusal_because_it_was_decided(o):
     assert ("三(七)", "禁用语") in o.found(name, DAY + "09:26")
     # A phrase in a reply is looked at by a person, and by itself charges nobody.
     assert o("liuan", DAY + "09:30", "sanction", "report", "--from-overdue").out == ""
+
+
+@pytest.mark.parametrize("how", ["intake", "correct", "import"])
+def test_who_reports_a_judge_is_kept_apart_however_it_came(o, tmp_path, how):
+    """Item 三(五): taken in as such, put right to it, or brought in by a sheet: name and matter lie apart."""
+    words = ("channel", "来访"), ("category", "反映干警"), ("scope", "其他部门")
+    if how == "import":
+        sheet, mapping = tmp_path / "来访.csv", tmp_path / "y.yaml"
+        sheet.write_text("日期,类别,事由,姓名\n2026-11-20 09:00,反映干警,法官收礼,张金丝雀\n", "utf-8")
+        columns = "columns: {received: 日期, category: 类别, subject: 事由, name: 姓名}\n"
+        mapping.write_text(
+            columns + "defaults: {channel: 来访, scope: 其他部门, first_responder: liuan}\n", "utf-8"
+        )
+        o("liuan", DAY + "09:00", "import", str(sheet), "--mapping", str(mapping))
+    elif how == "correct":
+        name = o.intake(
+            "liuan", DAY + "09:00", channel="来访", category="其他", subject="反映一事", scope="其他部门"
+        ).id
+        o(
+            "liuan",
+            DAY + "09:10",
+            "correct",
+            name,
+            "--field",
+            "类别",
+            "--value",
+            "反映干警",
+            "--reason",
+            "听完才知道",
+        )
+        o("liuan", DAY + "09:20", "note", name, "--text", "说的是金丝雀")
+    else:
+        o.intake("liuan", DAY + "09:00", subject="法官收礼", name="张金丝雀", **dict(words))
+    records = [p.read_text("utf-8") for p in (o.root / "inquiries").rglob("*.yaml")]
+    assert records and not any("金丝雀" in text for text in records)
+    assert "protected" not in o("liuan", DAY + "09:30", "check", code=None).out

@@ -10,7 +10,7 @@ from shouwen.core.errors import Usage
 from shouwen.core.vocabulary import clean
 from shouwen.services.check import problems_of
 from shouwen.store.ledger_template import found
-from shouwen.store.settings import BASE, load_policy, own_files, policy_file, policy_ids
+from shouwen.store.settings import BASE, OWN, load_policy, own_files, policy_file, policy_ids
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
 
@@ -37,10 +37,10 @@ def init(
         raise Usage(f"“{BASE}”是各制度共用的底本，自己不是一部制度；--policy 可写：{near}")
     brought: dict[str, bytes] = {}
     if chosen.endswith(".yaml"):
-        chosen, home = policy_file(chosen)
-        regulation = load_policy(chosen, home)
-        if os.path.abspath(home) != os.path.abspath(directory):
-            brought = own_files(chosen, home)
+        chosen, home, folder = policy_file(chosen)
+        regulation = load_policy(chosen, home, folder=folder)
+        if (os.path.abspath(home), folder) != (os.path.abspath(directory), OWN):
+            brought = own_files(chosen, home, folder)
     else:
         own = os.path.isfile(os.path.join(directory, "policies", f"{chosen}.yaml"))
         regulation = load_policy(chosen, directory if own else "")

@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from shouwen.core.errors import BadData, NotFound, Problem
-from shouwen.core.integrity.regulations import check_policy
 from shouwen.render.regulation import article_data, article_text, regulation_text
 from shouwen.render.table import FORMATS, json_text, listing
+from shouwen.services.regulations import policy_faults, where_of
 from shouwen.store.ledger import Ledger
-from shouwen.store.settings import cited, load_policy, policy_file, policy_ids, policy_place
+from shouwen.store.settings import load_policy, policy_ids
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context, article_of
 from shouwen.terminal.options import format_option
@@ -98,14 +98,9 @@ def check(
     found: list[Problem] = []
     for name in names or policy_ids(home):
         try:
-            name, root = policy_file(name) if name.endswith(".yaml") else (name, home)
-            policy = load_policy(name, root, overrides)
+            found += policy_faults(*where_of(name, home), overrides)
         except BadData as error:
             found += error.problems
-            continue
-        for where, text, hint in check_policy(policy, cited(overrides), load_policy("base")):
-            path, line = policy_place(name, root, where)
-            found.append(Problem(path, line, "policy", text, hint))
     for problem in found:
         context.ui.out(f"{problem}\n")
     context.ui.say(f"{len(found)} 个问题" if found else "没有问题")

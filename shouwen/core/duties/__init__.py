@@ -33,6 +33,7 @@ class DutyKind(Struct, frozen=True):
 
     ``accused``: its breach is that of those complained of. ``look``: what is found is something to
     look at, and by itself no lead. ``words`` are what its ``items`` may name; empty is any.
+    ``required`` are the keys without which it finds nothing, or everything.
     """
 
     title: str
@@ -41,11 +42,14 @@ class DutyKind(Struct, frozen=True):
     accused: bool = False
     look: bool = False
     words: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
 
 
 DUTIES = {
     # at intake
-    "register": DutyKind("登记", at_intake.register, ("items", "exempt"), words=REGISTERED),
+    "register": DutyKind(
+        "登记", at_intake.register, ("items", "exempt"), words=REGISTERED, required=("items",)
+    ),
     "task_deadline": DutyKind("交办限期", at_intake.task_deadline),
     "complaint": DutyKind("引起投诉", at_intake.complaint, accused=True),
     "task_from": DutyKind("交办领导", at_intake.task_from),
@@ -59,14 +63,18 @@ DUTIES = {
         words=("部门", "地点", "电话", "联系方式", "理由"),
     ),
     "until_received": DutyKind("直到有人接待", doing_nothing.until_received),
-    "escort": DutyKind("引领", handoff.escort, ("modes", "exempt")),
-    "contact_for": DutyKind("联系经办", handoff.contact_for, ("modes", "exempt")),
-    "absent_contact": DutyKind("无人告知", handoff.absent_contact, ("items",), words=CONTACT),
+    "escort": DutyKind("引领", handoff.escort, ("modes", "exempt"), required=("modes",)),
+    "contact_for": DutyKind("联系经办", handoff.contact_for, ("modes", "exempt"), required=("modes",)),
+    "absent_contact": DutyKind(
+        "无人告知", handoff.absent_contact, ("items",), words=CONTACT, required=("items",)
+    ),
     "absence_told": DutyKind("无人说明", handoff.absence_told),
-    "absence_record": DutyKind("代为记录", handoff.absence_record, ("items",), words=REGISTERED),
+    "absence_record": DutyKind(
+        "代为记录", handoff.absence_record, ("items",), words=REGISTERED, required=("items",)
+    ),
     "handoff_person": DutyKind("交接到人", handoff.handoff_person),
     "handoff_words": DutyKind(
-        "转办说明", handoff.handoff_words, ("items", "modes"), words=("理由", *CONTACT)
+        "转办说明", handoff.handoff_words, ("items", "modes"), words=("理由", *CONTACT), required=("items",)
     ),
     "handoff_approval": DutyKind(
         "移交批准",
@@ -74,7 +82,7 @@ DUTIES = {
         ("leader", "modes", "departments", "items"),
         words=("承办",),
     ),
-    "handoff_form": DutyKind("工作交接", handoff.handoff_form, ("items",), words=FORMS),
+    "handoff_form": DutyKind("工作交接", handoff.handoff_form, ("items",), words=FORMS, required=("items",)),
     "joint_lead": DutyKind("牵头", handoff.joint_lead, ("leader",)),
     "joint_person": DutyKind("专人", handoff.joint_person),
     "joint_order": DutyKind("先后顺序", handoff.joint_order),
@@ -91,24 +99,45 @@ DUTIES = {
     "settle_once": DutyKind("一次办结", informing.settle_once),
     "tell_deadline": DutyKind("告知期限", informing.tell_deadline),
     "another_time": DutyKind("另约时间", informing.another_time),
-    "explain_refusal": DutyKind("解释说明", informing.explain_refusal, ("outcomes", "items"), words=REASONS),
-    "refusal_grounds": DutyKind("拒绝理由", informing.refusal_grounds, ("outcomes", "phrases", "unless")),
+    "explain_refusal": DutyKind(
+        "解释说明", informing.explain_refusal, ("outcomes", "items"), words=REASONS, required=("outcomes",)
+    ),
+    "refusal_grounds": DutyKind(
+        "拒绝理由",
+        informing.refusal_grounds,
+        ("outcomes", "phrases", "unless"),
+        required=("outcomes", "phrases"),
+    ),
     "refusal_report": DutyKind(
-        "否定报备", informing.refusal_report, ("outcomes", "items", "leader"), words=REASONS
+        "否定报备",
+        informing.refusal_report,
+        ("outcomes", "items", "leader"),
+        words=REASONS,
+        required=("outcomes",),
     ),
     "elsewhere": DutyKind(
-        "告知去处", informing.elsewhere, ("outcomes", "items"), words=("单位", "地点", "电话")
+        "告知去处",
+        informing.elsewhere,
+        ("outcomes", "items"),
+        words=("单位", "地点", "电话"),
+        required=("outcomes",),
     ),
-    "follow_up": DutyKind("事后联系", informing.follow_up, ("outcomes",)),
+    "follow_up": DutyKind("事后联系", informing.follow_up, ("outcomes",), required=("outcomes",)),
     "tell_result": DutyKind("告知结果", informing.tell_result, ("exempt",)),
     "one_notice": DutyKind(
         "一次告知", informing.one_notice, ("items",), words=("材料", "程序", "时限", "收费", "依据", "书面")
     ),
-    "notice_form": DutyKind("出具一览表", informing.notice_form, ("items",), words=FORMS),
-    "receipt": DutyKind("出具回执", informing.receipt, ("items",), words=FORMS),
+    "notice_form": DutyKind(
+        "出具一览表", informing.notice_form, ("items",), words=FORMS, required=("items",)
+    ),
+    "receipt": DutyKind("出具回执", informing.receipt, ("items",), words=FORMS, required=("items",)),
     "confirm": DutyKind("反馈确认", informing.confirm),
     "forbidden_words": DutyKind(
-        "禁用语", informing.forbidden_words, ("phrases", "variants", "unless"), look=True
+        "禁用语",
+        informing.forbidden_words,
+        ("phrases", "variants", "unless"),
+        look=True,
+        required=("phrases",),
     ),
     # going up
     "complex_up": DutyKind("复杂事项", upward.complex_up, ("leader",)),

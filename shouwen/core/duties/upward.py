@@ -72,7 +72,7 @@ def superior(judged: Judged) -> Found:
     With ``outcomes`` only what was closed so had to go there. Whatever went has the body's
     answer (批示) before it is closed, and the unit tells the inquirer.
     """
-    bodies = judged.rules.policy.bodies.values if judged.rules.policy.bodies else ()
+    bodies = judged.rules.policy.above
     asked = next((e for e in judged.state.of(Escalate) if e.to in bodies), None)
     close = judged.state.closes[-1] if judged.state.closes else None
     if not asked:

@@ -36,7 +36,7 @@ OPEN: dict[str, frozenset[str]] = {
     "并案": frozenset({"into"}),
 }
 # What a correction may put right in the open: clocks and duties rest on it, and it names nobody.
-DRY = frozenset({"received", "channel", "category", "scope", "matter", "urgency", "promised"})
+DRY = frozenset({"received", "channel", "category", "scope", "matter", "urgency", "promised", "confidential"})
 
 
 def secret(inquiry: Inquiry) -> bool:
@@ -47,7 +47,12 @@ def secret(inquiry: Inquiry) -> bool:
     """
     if inquiry.confidential or inquiry.category == "举报":
         return True
-    return any(type(e) is Correct and e.field == "category" and e.value == "举报" for e in inquiry.events)
+    return any(type(e) is Correct and _hides(e) for e in inquiry.events)
+
+
+def _hides(event: Correct) -> bool:
+    """Tell whether a correction makes the inquiry one that is kept apart."""
+    return event.field == "confidential" or event.field == "category" and event.value == "举报"
 
 
 def confined(*versions: Inquiry) -> bool:

@@ -28,6 +28,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "matter": ("事项", "办理事项"),
     "urgency": ("紧要程度", "紧急程度", "程度"),
     "promised": ("承诺时间", "承诺"),
+    "confidential": ("保密", "需要保密", "另存"),
     "inquirer.name": ("姓名", "服务对象姓名", "服务对象", "name"),
     "inquirer.phone": ("电话", "联系电话", "联系方式", "手机", "服务对象电话", "phone"),
     "inquirer.organisation": ("单位", "服务对象单位", "工作单位", "organisation"),
@@ -37,6 +38,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "agent.staff": ("代理人编号", "代理人是本单位的"),
 }
 CORRECTABLE = tuple(FIELDS)
+YES = "是"  # the one value of 保密
 LABELS = {name: words[0] for name, words in FIELDS.items()}
 _MEANT = {word: name for name, words in FIELDS.items() for word in (name, *words)}
 
@@ -74,6 +76,10 @@ def corrected(inquiry: Inquiry, event: Correct) -> Inquiry:
         if inner:
             person = structs.replace(inquiry.inquirer, **{inner: event.value})
             return structs.replace(inquiry, inquirer=person)
+        if name == "confidential":
+            if event.value != YES:
+                raise ValueError(f"保密只能改为“{YES}”：保过密的，一直保密")
+            return structs.replace(inquiry, confidential=True)
         kind = datetime if name in ("received", "promised") else str
         value = convert(event.value, kind)
     except ValidationError:

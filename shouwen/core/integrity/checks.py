@@ -10,6 +10,7 @@ from functools import cache
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.powers import case_breaches
 from shouwen.core.errors import Problem
+from shouwen.core.inquiry.confidential import protected, secret
 from shouwen.core.inquiry.events import (
     Callback,
     Close,
@@ -41,6 +42,7 @@ EXPLANATIONS = {
     "known-departments": "记录里的部门不在 staff.yaml。",
     "known-words": "渠道、类别、范围等不在制度的词表里。",
     "known-policy": "记录所依的制度找不到或读不通。",
+    "protected": "制度要求身份和内容另存的，记录没有标为保密。",
     "powers": "做的人当时没有这项权力：不在岗、不是领导、自己批自己，或应当回避。",
     "legal-order": "事件的先后不合规定，未生效（争议）。",
     "event-ids": "同一条记录里两个不同的事件用了同一个编号。",
@@ -154,7 +156,7 @@ def check_inquiry(  # noqa: C901 - one branch for each check
             f"事项“{head.matter}”不在 matters.yaml",
             near(head.matter, office.matters),
         )
-    bodies = policy.bodies.values if policy.bodies else ()
+    bodies = policy.above
     strangers = [
         named for named in _people(head, raw.events)
         if named[1] not in office.staff and named[1] and named[1] not in bodies
@@ -176,6 +178,14 @@ def check_inquiry(  # noqa: C901 - one branch for each check
             yield from _event_word(event, policy)
     if head.received > now:
         yield "future-events", "received", "受理时间晚于现在", "核对时间"
+    if protected(policy, head.category, head.about) and not secret(raw):
+        text = f"《{policy.name}》的“{head.category}”应当另存，记录没有标为保密"
+        yield (
+            "protected",
+            "category",
+            text,
+            "shouwen correct 编号 --field 保密 --value 是；已写进共用记录的另作处理",
+        )
     yield from _powers(state, raw, policy, office, now)
     yield from _repeats(raw.events)
     for dispute in state.disputes:

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator
 from typing import Any
 
 from shouwen.core.duties import DUTIES
+from shouwen.core.integrity.never import never
 from shouwen.core.integrity.sanction_rules import check_sanctions
 from shouwen.core.regulation.schema import DEFAULT, Duty, Limit, Policy, Route, duty_kind
 
@@ -49,6 +50,7 @@ def check_policy(
         yield from _known(policy, ("routing", n), route, base)
     yield from _check_duties(policy, base)
     yield from check_sanctions(policy)
+    yield from never(policy)
 
 
 def _check_duties(policy: Policy, base: Policy | None) -> Iterator[tuple[Where, str, str]]:

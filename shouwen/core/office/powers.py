@@ -218,7 +218,7 @@ def ask(
 def breaches(asked: Asked, event: Any) -> Iterator[Breach]:
     """Yield every power that an act lacks, those of who acts first."""
     power, act = power_of(event), act_of(type(event))
-    bodies = asked.policy.bodies.values if asked.policy.bodies else ()
+    bodies = asked.policy.above
     own = {event.by, asked.holder.staff}
     for field, person in roles(event):
         yield from _named(asked, act, ROLES[field], person, power if field == "by" else Power(), own)
@@ -233,7 +233,7 @@ def _named(
 ) -> Iterator[Breach]:
     """Yield what stands against somebody in a role of an act; ``own`` are those who may not judge there."""
     office, word = asked.office, role.word
-    if role.body and asked.policy.bodies and person in asked.policy.bodies.values:
+    if role.body and person in asked.policy.above:
         return
     if person not in office.staff:
         yield asked.breach(IN_POST, f"{word}“{person}”不在名册")

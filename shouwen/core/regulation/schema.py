@@ -234,6 +234,11 @@ class Policy(Fact, kw_only=True):
     powers: dict[str, str] = {}
     starter: Starter = Starter()
 
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The bodies that are on no roster (meetings, superiors) and may instruct, approve and sign."""
+        return self.bodies.values if self.bodies else ()
+
     def laid_down(self, kind: str) -> list[Duty]:
         """Return the duties of one kind, in the order of the file: a regulation may lay down several."""
         return [duty for name, duty in self.duties.items() if duty_kind(name) == kind]

@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 
 from shouwen.core.dates import minute
 from shouwen.core.errors import NotFound, Refused
+from shouwen.core.inquiry.confidential import protected
 from shouwen.core.inquiry.events import Accept, Callback, Close, Event, Handoff, Progress, Target
 from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry
 from shouwen.core.inquiry.lifecycle import apart
@@ -261,6 +262,7 @@ class Entry:
             events.append(Progress("", apart(tuple(events), max(answered, received)), by, UNSTATED))
             events.sort(key=attrgetter("at"))
         events += self._closed(policy, made, tuple(events), closed, told, handler)
+        made = structs.replace(made, confidential=protected(policy, made.category, made.about))
         named = tuple(structs.replace(e, id=f"{MARK}{n:02}") for n, e in enumerate(events, 1))
         return structs.replace(made, events=named, imported=self.now, not_judged=self._unstated(named))
 

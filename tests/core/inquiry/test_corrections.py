@@ -25,12 +25,13 @@ def test_a_void_correction_stops_nothing_else():
 @pytest.mark.parametrize("name", CORRECTABLE)
 def test_each_correctable_value_is_corrected(name):
     """A correction changes what the header says, never the header's line."""
-    value = "2026-11-22T08:00:00+08:00" if name in ("received", "promised") else "新值"
+    moment = "2026-11-22T08:00:00+08:00"
+    value = {"received": moment, "promised": moment, "confidential": "是"}.get(name, "新值")
     fixed = corrected(inquiry(), event(Correct, "23 10:00", field=name, value=value, reason="笔误"))
     where, _, inner = name.partition(".")
     part = getattr(fixed, where)
     found = getattr(part, inner) if inner else part
-    assert found == (at("2026-11-22 08:00") if value != "新值" else value)
+    assert found == {moment: at("2026-11-22 08:00"), "是": True}.get(value, value)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,7 @@ def test_each_correctable_value_is_corrected(name):
         ("inquirer.anonymous", "x", "不能更正"),
         ("received", "昨天", "不是合法的时间"),
         ("promised", "2026-11-24T09:00:00", "缺少时区"),
+        ("confidential", "否", "保密只能改为“是”"),
     ],
 )
 def test_other_corrections_are_disputes(name, value, why):
