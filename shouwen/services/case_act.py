@@ -14,6 +14,7 @@ from shouwen.core.accountability.proposals import Earlier, Proposal, propose
 from shouwen.core.errors import BadData, Problem, Refused
 from shouwen.core.inquiry.events import Event, act_of
 from shouwen.core.inquiry.lifecycle import apart
+from shouwen.core.office.powers import left_since, power_of
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
 from shouwen.render.case import CaseOutcome
@@ -112,6 +113,8 @@ def act(desk: Desk, name: str, when: datetime, build: Build) -> CaseOutcome:
     policy = ledger.policy(record.content.policy)
     if why := why_not_step(ledger.office, policy, before, act_of(type(event)), event, ledger.zone):
         raise Refused(f"{record.content.id}: {why}")
+    if not power_of(event).absent and (why := left_since(ledger.office, event.by, desk.now.date())):
+        raise Refused(f"{record.content.id}: 经办人{why}")
     if why := objection(policy, before, event, lambda: proposed(desk, policy, before, when)):
         raise Refused(f"{record.content.id}: {why.replace('案号', record.content.id)}")
     what = f"{act_of(type(event))} {record.content.id}"

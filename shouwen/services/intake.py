@@ -13,7 +13,7 @@ from shouwen.core.errors import BadData, Refused
 from shouwen.core.inquiry.header import Inquiry, same_person
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.lookup import find_department, find_staff
-from shouwen.core.office.powers import absent_from_office, intake_refusal, who_could
+from shouwen.core.office.powers import absent_from_office, intake_refusal, left_since, who_could
 from shouwen.core.office.routing import advice, charge_of, guess, same_department, table_advice
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
@@ -84,6 +84,12 @@ def take_in(desk: Desk, inquiry: Inquiry) -> Outcome:
         and (gone := absent_from_office(ledger.office, inquiry.recorded_by, today))
     ):
         why = f"登记人{gone}{who_could(ledger.office, [inquiry.first_responder], today)}"
+    if (
+        not why
+        and (gone := left_since(ledger.office, inquiry.first_responder, today))
+        and not inquiry.recorded_by
+    ):
+        why = f"登记人{gone}{who_could(ledger.office, ledger.office.leaders(today), today)}"
     if why:
         raise Refused(why)
     for finding in findings(rules, state, clocks(rules, state, desk.now), desk.now):

@@ -14,7 +14,7 @@ from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import apart, replay
 from shouwen.core.inquiry.repetition import unchanged
 from shouwen.core.office.lookup import find_leader
-from shouwen.core.office.powers import ask, refusal
+from shouwen.core.office.powers import ask, left_since, power_of, refusal, who_could
 from shouwen.core.office.routing import same_department
 from shouwen.render.acknowledgement import Outcome
 from shouwen.render.story import finding_text
@@ -113,6 +113,10 @@ def judge(ledger: Ledger, inquiry: Inquiry, event: Event, now: datetime) -> None
         raise Refused(
             f"{inquiry.id}: 时间 {shown_minute(event.at, ledger.zone)} 早于受理时间 "
             f"{shown_minute(before.inquiry.received, ledger.zone)}"
+        )
+    if not power_of(event).absent and (why := left_since(ledger.office, event.by, now.date())):
+        raise Refused(
+            f"{inquiry.id}: 经办人{why}{who_could(ledger.office, ledger.office.leaders(now.date()), now.date())}"
         )
     for breach in ask(ledger.office, rules.policy, before, event, ledger.zone, accused(ledger, inquiry)):
         raise Refused(f"{inquiry.id}: {breach.text}")

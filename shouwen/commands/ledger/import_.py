@@ -4,9 +4,11 @@ from typing import Annotated
 
 import typer
 
-from shouwen.core.errors import BadData, NotFound, Problem, Usage
+from shouwen.core.errors import BadData, NotFound, Problem, Refused, Usage
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.office.powers import absent_from_office, who_could
+from shouwen.core.office.roster import Office
 from shouwen.core.transfer.guess import guess
 from shouwen.core.transfer.importing import Reading, listed, sample
 from shouwen.core.transfer.mapping import Mapping, check_mapping
@@ -56,7 +58,7 @@ def import_(
         raise Usage("缺少 --mapping（映射文件）；先用 --guess 打印一个")
     rule = _mapping(mapping)
     grid, how = read_grid(file, str(rule.sheet))
-    setting = Setting(context.ledger.office, context.policy_on, context.now, context.actor)
+    setting = Setting(_office(context), context.policy_on, context.now, context.actor)
     reading = Reading(grid, rule, setting)
     context.ui.say(f"{safe(file)}：{safe(how)}，读到 {reading.read} 件")
     if reading.skipped:
@@ -101,6 +103,14 @@ def _propose(context: Context, file: str, sheet: str) -> None:
         setting = Setting(context.ledger.office, context.policy_on, context.now, "")
         rule = found.mapping(opens, closes, context.now.year, {})
         context.ui.say(sampled(sample(Reading(grid, rule, setting)), grid))
+
+
+def _office(context: Context) -> Office:
+    """Return the office; Refused where whoever imports is not there today."""
+    office, today = context.ledger.office, context.now.date()
+    if gone := absent_from_office(office, context.actor, today):
+        raise Refused(f"导入的人{gone}{who_could(office, office.leaders(today), today)}")
+    return office
 
 
 def _mapping(path: str) -> Mapping:

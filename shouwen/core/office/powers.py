@@ -79,6 +79,7 @@ class Breach(Struct, frozen=True):
 
     rule: str
     text: str
+    field: str = ""  # of the act or header in which the name stands
 
 
 class Concern(Struct, frozen=True):
@@ -155,6 +156,11 @@ def absent_from_office(office: Office, staff: str, day: date) -> str:
     return ""
 
 
+def left_since(office: Office, staff: str, today: date) -> str:
+    """Return why somebody who has left the office acts no more, whatever day the act is dated; '' while in it."""
+    return absent_from_office(office, staff, today) if office.left(staff, today) else ""
+
+
 def who_could(office: Office, people: Iterable[str], day: date, touched: Concern = NOBODY) -> str:
     """Return those of some people who are there and not concerned, with their days in office, in words."""
     fit = [p for p in dict.fromkeys(people)
@@ -221,7 +227,8 @@ def breaches(asked: Asked, event: Any) -> Iterator[Breach]:
     bodies = asked.policy.above
     own = {event.by, asked.holder.staff}
     for field, person in roles(event):
-        yield from _named(asked, act, ROLES[field], person, power if field == "by" else Power(), own)
+        found = _named(asked, act, ROLES[field], person, power if field == "by" else Power(), own)
+        yield from (structs.replace(breach, field=field) for breach in found)
     if isinstance(event, Correct) and event.field == "agent.staff":
         yield from _both_sides(asked, event.value)
     yield from _leading(asked, event, bodies)

@@ -149,6 +149,15 @@ class Office(Chart, kw_only=True, dict=True):
         above += [self.leader(section, day), self.deputy(section, day), *self.chain(section, day)]
         return next((s for s in above if s and s != staff and self.is_here(s, day)), "")
 
+    def first_here(self, staff: str, first: date, last: date) -> date | None:
+        """Return the first day of a period on which a person has a post and is not on leave; None if there is none."""
+        person = self.staff.get(staff)
+        if not person:
+            return None
+        back = [date.fromordinal(a.until.toordinal() + 1) for a in person.away if a.until]
+        starts = {first, *back, *(p.from_ for p in (person, *person.every_post()) if p.from_)}
+        return min((d for d in starts if first <= d <= last and self.is_here(staff, d)), default=None)
+
     def answers(self, staff: str, department: str, day: date) -> str:
         """Return who answers on a day for what a person holds in a department: that person, or who stands in."""
         return staff if self.is_here(staff, day) else self.stands_in(staff, day, department)

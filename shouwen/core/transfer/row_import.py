@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from operator import attrgetter
 from typing import Any, Protocol
 
@@ -17,12 +17,13 @@ from shouwen.core.inquiry.lifecycle import apart
 from shouwen.core.office.lookup import find_department, find_person
 from shouwen.core.office.powers import absent_from_office
 from shouwen.core.office.roster import Office
-from shouwen.core.office.routing import scope_of
+from shouwen.core.office.routing import same_department, scope_of
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.transfer.cells import phone_of, placeholder, spoilt_name, spoilt_phone, unescaped
 from shouwen.core.transfer.days import Unreadable, bounded, by_form, from_serial, read_moment
 from shouwen.core.transfer.mapping import FIELDS, Doubt, Grid, Mapping
 from shouwen.core.transfer.record_export import ANONYMOUS
+from shouwen.core.transfer.row_powers import powers_lacking
 from shouwen.core.vocabulary import clean, nearest
 
 UNSTATED = "原台账未记载"
@@ -170,7 +171,8 @@ class Entry:
         """Return a department by name or alias."""
         text = self.text(key)
         try:
-            return find_department(self.office, text) if text else ""
+            received = self.when("received")
+            return find_department(self.office, text, received.date() if received else None) if text else ""
         except NotFound as error:
             self._unknown(key, error)
             return ""
@@ -256,15 +258,17 @@ class Entry:
             urgency=self.word("urgency", policy.urgencies.values, needed=False) or "一般",
             promised=promised, recorded_by=actor if actor != first else "", policy=policy.id,
         )  # fmt: skip
-        events = self._passed_on(policy, made, handler, handling)
+        events = self._passed_on(policy, made, handler, handling, closed)
         if answered and not (closed and answered > closed):
-            by = handler if handler and len(events) > 1 else first or actor
+            taken = any(isinstance(e, Accept) and e.at <= answered for e in events)
+            by = handler if handler and taken else first or self._somebody(section, answered)
             events.append(Progress("", apart(tuple(events), max(answered, received)), by, UNSTATED))
             events.sort(key=attrgetter("at"))
         events += self._closed(policy, made, tuple(events), closed, told, handler)
         made = structs.replace(made, confidential=protected(policy, made.category, made.about))
         named = tuple(structs.replace(e, id=f"{MARK}{n:02}") for n, e in enumerate(events, 1))
-        return structs.replace(made, events=named, imported=self.now, not_judged=self._unstated(named))
+        whole = structs.replace(made, events=named, imported=self.now, not_judged=self._unstated(named))
+        return self._powers(policy, whole)
 
     def _unstated(self, events: tuple[Event, ...]) -> tuple[str, ...]:
         """Return the clocks whose times no column of the mapping states: they are not judged (不计)."""
@@ -274,6 +278,17 @@ class Entry:
             clock for clock, needed in STATES.items()
             if (passed or clock not in OF_HANDOFFS) and not all(key in columns for key in needed)
         )  # fmt: skip
+
+    def _powers(self, policy: Policy, whole: Inquiry) -> Inquiry:
+        """Return the inquiry; whoever could not have done on its day what the row says is a problem of that cell."""
+        for key, text in [] if self.faulty else powers_lacking(self.office, policy, whole, self.now.tzinfo):
+            self.wrong(key, text, "核对姓名和时间，或改正 staff.yaml 里的任职、离岗日期")
+        return whole
+
+    def _somebody(self, section: str, at: datetime) -> str:
+        """Return who did what a register has of a department alone: who imports, else who led it that day."""
+        actor, day = self.reading.setting.actor, at.date()
+        return actor if self.office.is_here(actor, day) else self.office.leader(section, day) or actor
 
     def _inquirer(self) -> Inquirer:
         name, phone = self._name("name"), self.phone()
@@ -309,21 +324,29 @@ class Entry:
             self.wrong("first_responder", text, "写姓名或编号")
         return first, section
 
-    def _passed_on(self, policy: Policy, made: Inquiry, handler: str, handling: str) -> list[Event]:
+    def _passed_on(
+        self, policy: Policy, made: Inquiry, handler: str, handling: str, closed: datetime | None
+    ) -> list[Event]:
         """Return a handoff and its receipt, where somebody else than the first-asked deals with it.
 
-        When it was passed on is not in such a register: it is taken to be at intake.
+        When it was passed on is not in such a register: it is taken to be at intake; who was not
+        there then took it over on the first day back, or in office.
         """
         section = handling or (self.office.department_of(handler, made.received.date()) if handler else "")
-        itself = handler == made.first_responder if handler else section == made.department
+        day, last = made.received.date(), (closed or self.now).date()
+        same = bool(section) and same_department(self.office, section, made.department, day)
+        itself = handler == made.first_responder if handler else same
         if not section or itself:
             return []
         mode = self.word("mode", policy.modes.values)
-        by = made.first_responder or self.reading.setting.actor
-        target = Target(section, handler)
+        by = made.first_responder or self._somebody(made.department, made.received)
+        there = self.office.first_here(handler, day, last) or day
+        taken = made.received + timedelta(days=(there - day).days)
+        taken = min(taken, closed) if closed else taken
+        target = Target(section, handler if there == day else "")
         found: list[Event] = [Handoff("", made.received, by, target, mode, UNSTATED)]
         if handler:
-            found.append(Accept("", apart(tuple(found), made.received), handler))
+            found.append(Accept("", apart(tuple(found), taken), handler))
         return found
 
     def _closed(
@@ -336,7 +359,7 @@ class Entry:
                 if self._stated(key):
                     self.wrong(key, f"有{FIELDS[key][0]}而没有办结时间", "补上办结时间，或删去")
             return []
-        by = handler or made.first_responder or self.reading.setting.actor
+        by = handler or made.first_responder or self._somebody(made.department, closed)
         at = apart(before, closed)  # a register knows minutes, in which more than one thing was done
         why = "" if told else self.text("not_told") or UNSTATED
         found: list[Event] = [Close(

@@ -130,3 +130,56 @@ def test_where_a_matter_goes_today(sw, ledger, edit):
     assert "新规划处" in sw("wangfang", "route", "施工许可").out
     out = sw("wangfang", "route", "施工许可").out
     assert "孙梅" in out and "李洁" not in out
+
+
+def test_who_has_left_dates_nothing_back(sw, ledger, inquiry, edit):
+    """An act of a day on which one was still there, done after one has left, is somebody else's to write down."""
+    name, other = inquiry(received="2026-11-16 09:15"), inquiry(received="2026-11-16 09:20")
+    case = sw(
+        "heping",
+        "sanction",
+        "report",
+        "--staff",
+        "lijie",
+        "--article",
+        "四",
+        "--summary",
+        "推",
+        "--occurred",
+        "2026-11-16",
+        "--at",
+        "2026-11-16 10:00",
+    ).id
+    edit("rank: 2, joined: 2020-07-01", "rank: 2, joined: 2020-07-01, until: 2026-11-20")
+    before = {p: p.read_bytes() for p in ledger.rglob("*.yaml")}
+    yesterday = ("--at", "2026-11-18 10:00")
+    for words in (("note", name, "--text", "x"), ("close", name, "--outcome", "已答复", "--result", "x"),
+                  ("handoff", other, "--to", "规划科", "--mode", "引领", "--reason", "x")):  # fmt: skip
+        assert "2026-11-20" in sw("wangfang", *words, *yesterday, code=3).err
+    assert "2026-11-20" in sw("wangfang", "intake", "--channel", "来电", "--category", "咨询", "--subject", "x", "--scope", "本人",
+                              "--name", "张某", "--received", "2026-11-18 10:00", code=3).err  # fmt: skip
+    assert (
+        "2026-11-20"
+        in sw("wangfang", "sanction", "verify", case, "--finding", "查实", *yesterday, code=3).err
+    )
+    assert {p: p.read_bytes() for p in ledger.rglob("*.yaml")} == before
+    sw("zhaojun", "note", name, "--text", "王芳十八日说的", *yesterday)
+
+
+def test_who_imports_is_there(sw, ledger, edit, tmp_path):
+    """Not one who has left, or is on leave; nothing is written."""
+    sheet = tmp_path / "t.csv"
+    sheet.write_text(
+        "受理时间,事项内容,渠道,业务属性,首问责任人,职责范围\n2026-11-02 09:10,问材料,来电,咨询,赵军,本人\n",
+        "utf-8",
+    )
+    rule = tmp_path / "m.yaml"
+    rule.write_text(
+        "columns: {received: 受理时间, subject: 事项内容, channel: 渠道, category: 业务属性, first_responder: 首问责任人, scope: 职责范围}\n",
+        "utf-8",
+    )
+    edit("rank: 2, joined: 2020-07-01", "rank: 2, joined: 2020-07-01, away: [{from: 2026-11-20, why: 产假}]")
+    assert "产假" in sw("wangfang", "import", sheet, "--mapping", rule, code=3).err
+    assert not list(ledger.rglob("inquiries/**/*.yaml"))
+    assert sw("heping", "import", sheet, "--mapping", rule).code == 0
+    assert sw("heping", "check").code == 0

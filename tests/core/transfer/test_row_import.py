@@ -32,7 +32,7 @@ RECORD = {
 }  # fmt: skip
 
 
-def setting(rules: dict | None = None, left: dict | None = None) -> Setting:
+def setting(rules: dict | None = None, left: dict | None = None, came: dict | None = None) -> Setting:
     """何平 imports on 2026-11-23; the regulation holds from 2020 on."""
     own = policy(**(rules or {}))
 
@@ -44,6 +44,10 @@ def setting(rules: dict | None = None, left: dict | None = None) -> Setting:
     gone = {
         who: structs.replace(OFFICE.staff[who], until=at(str(day)).date())
         for who, day in (left or {}).items()
+    }
+    gone |= {
+        who: structs.replace(OFFICE.staff[who], from_=at(str(day)).date())
+        for who, day in (came or {}).items()
     }
     return Setting(
         structs.replace(OFFICE, staff=OFFICE.staff | gone), policy_on, at("2026-11-23 09:15"), "heping"
@@ -58,11 +62,11 @@ def cell(value: Any) -> Any:
 
 
 def reading(rows: list[dict], titles: list[str], mapping: dict | None = None, merged: list | None = None,
-            rules: dict | None = None, left: dict | None = None) -> Reading:  # fmt: skip
+            rules: dict | None = None, left: dict | None = None, came: dict | None = None) -> Reading:  # fmt: skip
     """These rows under these titles, read by a mapping of every title."""
     said = convert({"columns": {TITLED[t]: t for t in titles}} | (mapping or {}), Mapping)
     cells = [titles, *([cell(row.get(t)) for t in titles] for row in rows)]
-    return Reading(Grid("t.csv", "", cells, merged or []), said, setting(rules, left))
+    return Reading(Grid("t.csv", "", cells, merged or []), said, setting(rules, left, came))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -72,7 +76,9 @@ def test_row(name: str) -> None:
     row = ROW | case["row"]
     titles = list(row)
     merged = [area for area in case.get("merged", {}).values() if area] + ["A1:B1"]
-    found = reading([row], titles, case.get("mapping"), merged, case.get("regulation"), case.get("left"))
+    found = reading(
+        [row], titles, case.get("mapping"), merged, case.get("regulation"), case.get("left"), case.get("came")
+    )
     problems = [
         f"{'、'.join(t for n, t in enumerate(titles) if p.path == found.grid.place(1, n)) or p.path}：{p.text}：{p.hint}"
         for p in found.problems
