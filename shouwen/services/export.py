@@ -43,9 +43,11 @@ class Left(Struct):
     problems: list[Problem] = field(default_factory=list)
 
 
-def exportable(desk: Desk, first: date, last: date, now: datetime, past: bool, left: Left) -> Iterator[Found]:
+def exportable(
+    desk: Desk, first: date, last: date, now: datetime, past: bool, left: Left, reveal: bool = False
+) -> Iterator[Found]:
     """Yield the inquiries taken in from one day to another as they stood at ``now``; count the others."""
-    sight = Sight(desk)
+    sight = Sight(desk, reveal)
     for one, state in taken(desk, left.problems, first, last, now, past):
         if secret(state.inquiry) or sight.blocked(state.inquiry):
             left.hidden += 1

@@ -91,7 +91,7 @@ def listed(
     over as settled.
     """
 
-    ledger, sight = desk.ledger, Sight(desk)
+    ledger, sight = desk.ledger, Sight(desk, reveal)
     office, zone = ledger.office, ledger.zone
     open_only = CLOSED not in wanted.phases and not past
     memo = desk.memo(now, "list", settled="closed") if open_only and not reveal and not archive else None
@@ -132,7 +132,7 @@ def listed(
 def searched(desk: Desk, text: str, field: str = "", live: bool = False, reveal: bool = False) -> Rows:
     """Return the inquiries in which a text stands, literally: anywhere, or in the field of a name."""
 
-    ledger, sight = desk.ledger, Sight(desk)
+    ledger, sight = desk.ledger, Sight(desk, reveal)
 
     def look(records: Read) -> Rows:
         found = Rows()

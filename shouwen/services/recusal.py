@@ -43,12 +43,14 @@ def cases_on(ledger: Ledger) -> dict[str, set[str]]:
 class Sight:
     """What whoever looks may not see in a ledger; who that is, is asked when it first matters.
 
-    Nobody said who looks: then nothing is kept back, for a name is a statement and no proof.
+    What names whoever complained, or is complained of, is shown to somebody: a single such inquiry
+    asks who looks, and a list that reveals leaves it out where nobody said. A masked list for the
+    whole office, as a night's report is, shows it to nobody in particular.
     """
 
-    def __init__(self, desk: Desk):
-        """Look at a ledger: ``desk`` says which, who looks and on what day."""
-        self._desk = desk
+    def __init__(self, desk: Desk, reveal: bool = False):
+        """Look at a ledger: ``desk`` says which, who looks and on what day; ``reveal``: nothing is masked."""
+        self._desk, self._reveal = desk, reveal
 
     @cached_property
     def viewer(self) -> str:
@@ -64,8 +66,10 @@ class Sight:
 
     def blocked(self, inquiry: Inquiry) -> bool:
         """Return whether the inquiry concerns whoever looks, so that what it says is kept back."""
-        if not (inquiry.about or secret(inquiry)) or not self.viewer:
+        if not (inquiry.about or secret(inquiry)):
             return False
+        if not self.viewer:
+            return self._reveal
         ledger, day = self._desk.ledger, self._desk.now.date()
         people = {*inquiry.about, *(self._cases.get(inquiry.id, ()) if secret(inquiry) else ())}
         then = inquiry.received.astimezone(ledger.zone).date()
@@ -76,7 +80,12 @@ class Sight:
 
         Raises:
             Refused: the inquiry concerns whoever looks; what stays open is said.
+            Usage: it concerns somebody, and nobody said who looks.
         """
+        if (inquiry.about or secret(inquiry)) and not self.viewer:
+            raise Usage(
+                f"{inquiry.id}: 这件是保密件或反映本单位人员的，要写明是谁在看：--as 人员编号或姓名，或设环境变量 SHOUWEN_AS"
+            )
         if self.blocked(inquiry):
             article = cite(policy, policy.powers.get(RECUSED, DEFAULT))
             raise Refused(

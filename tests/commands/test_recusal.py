@@ -8,7 +8,12 @@ REPORTER, PHONE, WORD = "张检举", "13812341234", "夜里收礼"
 @pytest.fixture
 def sw(ledger, run):
     """The command line on the ledger, as somebody."""
-    return lambda who, *args, **more: run("-L", ledger, *(["--as", who] if who else []), *args, **more)
+
+    def runner(who, *args, **more):
+        return run("-L", ledger, *(["--as", who] if who else []), *args, **more)
+
+    runner.ledger = ledger
+    return runner
 
 
 @pytest.fixture(params=["举报", "投诉"])
@@ -175,3 +180,57 @@ def test_an_own_revocation_in_a_file_is_found(sw, ledger):
     found = sw("", "check", code=1).out
     assert "[powers]" in found and "政务处分法第四十七条" in found
     sw("", "evaluate", "2026", code=5)
+
+
+def test_a_name_is_asked_for(sw, complaint):
+    """Leaving the name away opens no door: one complaint, and what is revealed, are shown to somebody who says who."""
+    for words in (
+        ("show", complaint),
+        ("show", complaint, "--format", "json"),
+        ("form", "受理登记表", complaint),
+    ):
+        refused = sw("", *words, code=2)
+        assert "--as" in refused.err
+        assert not any(word in refused.out + refused.err for word in (REPORTER, PHONE, WORD))
+    assert WORD in sw("heping", "show", complaint).out
+
+
+def test_an_ordinary_inquiry_asks_for_no_name(sw):
+    """A matter about nobody is shown as before."""
+    name = sw(
+        "wangfang",
+        "intake",
+        "--channel",
+        "来电",
+        "--category",
+        "咨询",
+        "--subject",
+        WORD,
+        "--scope",
+        "本部门",
+        "--name",
+        REPORTER,
+    ).id
+    assert WORD in sw("", "show", name).out and WORD in sw("", "list").out
+
+
+def test_what_is_revealed_without_a_name(sw, complaint, tmp_path):
+    """A file with all names in clear leaves the complaint out, and says that there is one."""
+    for who, there in (("", False), ("heping", True), ("wangfang", False)):
+        path = tmp_path / f"{who or 'x'}.csv"
+        done = sw(who, "export", "--reveal", "--output", path)
+        plain = WORD in path.read_text("utf-8-sig")
+        assert plain is there or "另有保密件" in done.err and not plain
+        assert plain or "另有保密件" in done.err
+
+
+@pytest.mark.parametrize("who", ["wangfang", "heping", ""])
+def test_completion_tells_nothing(sw, complaint, who, monkeypatch):
+    """An id is completed with its day alone, for everybody alike."""
+    from shouwen.terminal import completers
+    from shouwen.terminal.context import Context
+
+    monkeypatch.setattr(completers, "_context", lambda ctx: Context((str(sw.ledger),), who))
+    offered = completers.every(None, complaint[:8])
+    assert (complaint, "2026-11-23 受理") in offered
+    assert not any(word in f"{offered}" for word in (REPORTER, PHONE, WORD, "王芳"))

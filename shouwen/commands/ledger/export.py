@@ -95,7 +95,7 @@ def _found(wanted: Wanted, left: Left) -> Iterator[Found]:
         last = parse_day(wanted.until, now.date(), "--to ") if wanted.until else date.max
         if first > last:
             raise Usage(f"--from {first} 晚于 --to {last}")
-        yield from exportable(one, first, last, now, bool(wanted.as_of), left)
+        yield from exportable(one, first, last, now, bool(wanted.as_of), left, wanted.reveal)
 
 
 def _cells(wanted: Wanted, found: Found) -> list[Any]:

@@ -132,7 +132,7 @@ def _listed(
     """台账 or 汇总表 of what was taken in within a period, live and archived."""
     ledger, now = context.ledger, context.as_of(as_of)
     first, last = _period(since, until, now)
-    found, hidden, sight = [], 0, Sight(context)
+    found, hidden, sight = [], 0, Sight(context, reveal)
     for record, state in taken(context, problems, first, last, now, bool(as_of)):
         if secret(state.inquiry) or sight.blocked(state.inquiry):
             hidden += 1
