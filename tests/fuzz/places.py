@@ -25,7 +25,8 @@ _HEADER = {
     "agent": {"name": "钱某某", "phone": "0631-5550602", "relation": "女儿", "staff": "zhoumin"},
     "first_responder": "wangfang", "first_reason": "职位高者为首问责任人", "department": "审批科", "scope": "其他部门",
     "matter": "施工许可证", "urgency": "复杂", "promised": DAY.format(10, 17, 30), "promise_approved_by": "heping", "case_closed": "2026-05-01",
-    "about": ["chenshi"], "confidential": False, "recorded_by": "zhaojun", "assigned_by": "heping", "policy": "bumen",
+    "about": ["chenshi"], "confidential": False, "recorded_by": "zhaojun", "assigned_by": "heping",
+    "imported": DAY.format(5, 9, 0), "not_judged": ["首次回应"], "policy": "bumen",
 }  # fmt: skip
 _HANDED = {
     "to": {"department": "规划科", "staff": "lijie"}, "mode": "引领", "reason": "属规划科职责", "approved_by": "zhaojun",

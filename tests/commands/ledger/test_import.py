@@ -73,7 +73,7 @@ def test_round_trip(kind, sw, run, tmp_path: Path) -> None:
     run("init", fresh, "--policy", "bumen")
     for name in ("staff.yaml", "matters.yaml"):
         (fresh / name).write_bytes((example / name).read_bytes())
-    run("-L", example, "export", "--output", file, "--reveal")
+    run("-L", example, "--as", "heping", "export", "--output", file, "--reveal")
     rule = tmp_path / "m.yaml"
     start = run("-L", fresh, "import", file, "--guess").out
     rule.write_text(start.replace("# defaults:", "defaults:").replace("  # mode: 引", "  mode: 引"), "utf-8")
