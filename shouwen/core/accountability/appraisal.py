@@ -36,6 +36,7 @@ class Appraisal(Struct, frozen=True, kw_only=True):
 
     id: str
     person: Staff
+    called: str  # the name, with the id where two bear it
     department: str
     title: str
     counts: dict[str, int]
@@ -88,6 +89,7 @@ def appraise(
     return Appraisal(
         id=staff,
         person=person,
+        called=office.name(staff),
         department=office.appraised_in(staff, year),
         title=office.title_of(staff, date(year, 12, 31)),
         counts=dict(sorted(counts.items())),

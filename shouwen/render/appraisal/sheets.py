@@ -189,7 +189,7 @@ def _appraisal_sheet(
     about = (("姓名", a.person.name), ("编号", a.id), ("部门", a.department),
              ("职务", a.title or "—"), ("等次类别", a.person.scale))  # fmt: skip
     return AppraisalSheet(
-        name=a.person.name,
+        name=a.called,
         about=about,
         measures="、".join(f"{name}{n}次" for name, n in a.counts.items()) or "无",
         cases=_without_repeats(

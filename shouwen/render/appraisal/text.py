@@ -79,7 +79,7 @@ def _by_default(service: Service) -> str:
 def appraisal_row(a: Appraisal, service: Service, policy: Policy) -> dict[str, Any]:
     """Return one person as a row of a table."""
     return {
-        "id": a.id, "name": a.person.name, "department": a.department,
+        "id": a.id, "name": a.called, "department": a.department,
         "counts": counts_text(a.counts), "excellent": a.excellent_allowed, "award": a.award_allowed,
         "grade": a.grade or "", "actions": list(a.actions), "provisional": list(a.provisional),
         "first_asked": service.first_asked, "handled": service.handled, "on_time": service.on_time,
@@ -267,7 +267,7 @@ def appraisal_text(
         own = figures.get(a.id, Service())
         rated = counts_text(dict(sorted(own.ratings.items())))
         lines.append(
-            f"  {a.person.name}（{a.department}）：首问 {own.first_asked}，办结 {own.handled}，"
+            f"  {a.called}（{a.department}）：首问 {own.first_asked}，办结 {own.handled}，"
             f"按时 {own.on_time}{_by_source(own.on_time_by_source)}，"
             f"持有时超期 {own.overdue_held}{_by_source(own.overdue_by_source)}，"
             f"转出被退回 {own.returned}{f'，评价 {rated}' if rated else ''}{_by_default(own)}"
