@@ -111,7 +111,7 @@ def _words(root: str, said: str) -> str:
     if "dubious ownership" in said:
         place = os.path.abspath(root)
         return f"仓库属于另一个用户，git 不肯读（{place}）；信得过的，运行 git config --global --add safe.directory {place}"
-    return " ".join(said.split())
+    return " ".join(said.split()) or "没有说明原因"
 
 
 def git(root: str, *words: str) -> str | None:
@@ -146,8 +146,8 @@ def identity(root: str) -> tuple[str, str]:
 
 
 def inside(root: str) -> bool:
-    """Return whether the ledger lies in a git work tree."""
-    return git(root, "rev-parse", "--is-inside-work-tree") == "true"
+    """Return whether the ledger lies in a git work tree; git is asked only where the disk has a .git."""
+    return in_repository(root) and git(root, "rev-parse", "--is-inside-work-tree") == "true"
 
 
 def require(root: str) -> None:

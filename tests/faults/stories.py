@@ -12,10 +12,9 @@ from pathlib import Path
 
 from shouwen import cli
 from tests.support.clock import NOW
-from tests.support.records import CASE
+from tests.support.records import CASE, PLAIN
 from tests.support.roster import MATTERS, STAFF
 
-PLAIN = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "一件", "--scope", "本人")
 OTHER = ("--name", "旁人", "--phone", "13800000000")
 HANDOFF = ("handoff", "ID", "--to", "规划科/lijie", "--mode", "电话联系")
 CLOSE = ("close", "ID", "--outcome", "已答复", "--result", "已告知", "--told", "now")

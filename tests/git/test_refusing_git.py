@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from shouwen.store import git
 from shouwen.store.exposure import exposed
 from shouwen.store.git import GitError, call
+from tests.support.records import PLAIN
 from tests.support.repository import commit, noted, taken
 
 KEY_HINT = "git config --global --add safe.directory"
@@ -96,15 +98,7 @@ def test_who_acts_is_not_asked_of_a_git_that_does_not_answer(repo: Path, run, mo
     said = run(
         "-L",
         repo,
-        "intake",
-        "--channel",
-        "来电",
-        "--category",
-        "咨询",
-        "--subject",
-        "x",
-        "--scope",
-        "本人",
+        *PLAIN,
         code=2,
     ).err
     assert "git 没有回答：没有安装 git" in said and "--as" in said
@@ -161,3 +155,20 @@ def test_objects_from_elsewhere_are_named(how, repo: Path, run, monkeypatch) -> 
     subprocess.run(["git", "-C", repo, "repack", "-q", "-a", "-d"], check=True)
     (repo / ".git/objects/info/alternates").unlink(missing_ok=True)
     assert run("-L", repo, "check", "--since", "all").out == ""
+
+
+def test_a_git_that_dies_without_a_word(tmp_path, repo, monkeypatch) -> None:
+    """What is told then says so: never a message with nothing in it."""
+    dumb = tmp_path / "bin"
+    dumb.mkdir()
+    (dumb / "git").write_text("#!/bin/sh\nexit 128\n", "utf-8")
+    (dumb / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{dumb}:{os.environ['PATH']}")
+    with pytest.raises(GitError, match="没有说明原因"):
+        call(str(repo), "status")
+
+
+def test_where_no_repository_is_git_is_not_asked(ledger, monkeypatch) -> None:
+    """The disk says it: a ledger that lies in none needs no git, and heeds no fault of it."""
+    monkeypatch.setattr(git, "call", lambda *words, **more: pytest.fail(f"git was asked {words}"))
+    assert not git.inside(str(ledger))

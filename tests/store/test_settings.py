@@ -6,6 +6,7 @@ import pytest
 
 from shouwen.core.errors import BadData
 from shouwen.store.settings import load_policy, policy_ids
+from tests.support.records import PLAIN
 
 
 def test_the_id_is_the_name_of_the_file(ledger: Path, sw) -> None:
@@ -37,15 +38,7 @@ def test_overrides_may_say_whose_rule_they_are(ledger: Path, sw) -> None:
     assert sw("wangfang", "policy", "check", "bumen").out == ""
     taken = sw(
         "wangfang",
-        "intake",
-        "--channel",
-        "来电",
-        "--category",
-        "咨询",
-        "--subject",
-        "办证",
-        "--scope",
-        "本人",
+        *PLAIN,
     )
     assert "（本局规定，7个工作日）" in taken.err
 

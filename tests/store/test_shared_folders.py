@@ -16,27 +16,14 @@ from pathlib import Path
 import pytest
 
 from shouwen import cli
+from tests.support.records import PLAIN
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become other users"
 )
 ANNE, BERT, CARL, OFFICE = 61001, 61002, 61003, 61100  # two of the office's group, one of no group
 UMASKS = [0o002, 0o022, 0o027, 0o077]
-TAKEN = (
-    "intake",
-    "--channel",
-    "来电",
-    "--category",
-    "咨询",
-    "--subject",
-    "一件",
-    "--name",
-    "张某",
-    "--phone",
-    "13812341234",
-    "--scope",
-    "本人",
-)
+TAKEN = (*PLAIN, "--name", "张某", "--phone", "13812341234")
 WRONG = (*TAKEN[:3], "--category", "举报", *TAKEN[5:])
 
 

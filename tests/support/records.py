@@ -15,6 +15,9 @@ from shouwen.store.settings import load_policy
 from tests.support.clock import CALENDAR, at
 from tests.support.roster import OFFICE
 
+# The words of an intake that says as little as it may.
+PLAIN = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "一件", "--scope", "本人")
+
 
 def policy(name: str = "bumen", **overrides) -> Policy:
     """A built-in regulation with an office's overrides."""

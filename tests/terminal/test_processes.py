@@ -10,6 +10,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from tests.support.records import PLAIN
+
 PROGRAM = Path(sys.executable).parent / "shouwen"
 UNTOLD = "shouwen: 输出没有写完（磁盘已满）；要登记的也许已经写入，重做以前先查看\n"
 NO_TRACE = re.compile('Traceback|File "|Error:|Exception ignored')
@@ -64,15 +66,7 @@ def test_full_disk_for_the_answer(ledger):
     words = [
         "--as",
         "wangfang",
-        "intake",
-        "--channel",
-        "来电",
-        "--category",
-        "咨询",
-        "--subject",
-        "x",
-        "--scope",
-        "本人",
+        *PLAIN,
     ]
     with open("/dev/full", "w") as full:
         done = subprocess.run([PROGRAM, "-L", ledger, *words], stdout=full, stderr=subprocess.PIPE, text=True,

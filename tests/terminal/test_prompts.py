@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.desk_at_terminal import CONFIRM, Desk
+from tests.support.records import PLAIN
 
 pytest.importorskip("pexpect")
 SUBJECTS = (
@@ -106,15 +107,7 @@ def test_a_phone_is_checked_where_it_is_typed(ledger):
     """abc is no number: asked again at once; full-width digits are taken as half-width ones."""
     desk = Desk(
         ledger,
-        "intake",
-        "--channel",
-        "来电",
-        "--category",
-        "咨询",
-        "--subject",
-        "x",
-        "--scope",
-        "本人",
+        *PLAIN,
         "--name",
         "张某",
     )
