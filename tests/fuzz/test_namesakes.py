@@ -21,7 +21,7 @@ MORE = [
     ("log", "-f", "json"), ("log",), ("log", "--staff", "lijie"), ("stats", "--staff", "lijie"), ("stats", "-f", "json"), ("stats",),
     ("list", "--wide"), ("list", "--staff", "lijie", "--wide"), ("overdue", "--staff", "lijie", "--wide"), ("overdue", "--by", "holder", "-f", "json"),
     ("sanction", "list", "--wide"), ("evaluate", "2026", "--staff", "lijie", "-f", "text"), ("evaluate", "2026", "--staff", "wangfang", "-f", "html"),
-    ("show", "K7Q4", "--why-due"), ("check",), ("route", "施工许可", "-f", "json"), ("search", "许可", "--wide"),
+    ("check",), ("route", "施工许可", "-f", "json"), ("search", "许可", "--wide"),
 ]  # fmt: skip
 
 

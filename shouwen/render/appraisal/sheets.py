@@ -186,7 +186,7 @@ def _appraisal_sheet(
     a: Appraisal, service: Service, policy: Policy, records: dict[str, Any], review: list[Any],
     revoked: dict[str, Appraisal], calendar: Calendar,
 ) -> AppraisalSheet:  # fmt: skip
-    about = (("姓名", a.person.name), ("编号", a.id), ("部门", a.department),
+    about = (("姓名", a.called), ("编号", a.id), ("部门", a.department),
              ("职务", a.title or "—"), ("等次类别", a.person.scale))  # fmt: skip
     return AppraisalSheet(
         name=a.called,
