@@ -128,8 +128,7 @@ def violations(context: "Context") -> Pairs:
 def measures(context: "Context") -> Pairs:
     """Yield measures that the regulation in force knows, with the violation."""
     for name, violation in context.policy.violations.items():
-        words = [word for rung in violation.ladder for word in (*rung.measures, *rung.one_of)]
-        for word in (*words, *violation.measures, *violation.one_of, *violation.also):
+        for word in dict.fromkeys(violation.named):
             yield word, name
 
 

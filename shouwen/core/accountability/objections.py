@@ -18,12 +18,7 @@ from shouwen.core.vocabulary import nearest
 
 def known_measures(policy: Policy) -> set[str]:
     """Return every measure that the regulation names for some violation."""
-    found: set[str] = set()
-    for rule in policy.violations.values():
-        found |= {*rule.also, *rule.measures, *rule.one_of, *rule.optional}
-        for rung in (*rule.ladder, *rule.tiers.values(), *rule.special):
-            found |= {*rung.measures, *rung.one_of, *rung.optional}
-    return found
+    return {measure for rule in policy.violations.values() for measure in rule.named}
 
 
 def _terms(policy: Policy, event: Decide) -> str:

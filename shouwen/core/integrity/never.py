@@ -93,12 +93,10 @@ def _phrases(where: Where, duty: Duty) -> Found:
 
 def _most(rule: Violation, measure: str, window: str) -> float:
     """Count how often at most one person gets a measure for one violation within a window."""
-    if measure in (*rule.measures, *rule.one_of, *rule.optional, *rule.also):
-        return float("inf")
     others = (*rule.tiers.values(), *rule.special)
-    if any(measure in (*r.measures, *r.one_of, *r.optional) for r in others):
+    if measure in rule.fixed or any(measure in r.named for r in others):
         return float("inf")
-    rungs = [n for n, r in enumerate(rule.ladder) if measure in (*r.measures, *r.one_of, *r.optional)]
+    rungs = [n for n, r in enumerate(rule.ladder) if measure in r.named]
     # A count that goes on, or begins anew just when the threshold's does, reaches each rung once.
     same = rule.window == "always" or rule.window == window != "rolling-12-months"
     if rungs and (rungs[-1] == len(rule.ladder) - 1 or not same):

@@ -15,8 +15,7 @@ def given_measures(policy: Policy) -> set[str]:
     """Return every measure that a violation of the regulation may lead to, or another is converted into."""
     found = known_measures(policy) | {rule.becomes for rule in policy.conversions}
     for rule in policy.violations.values():
-        if unit := rule.unit:
-            found |= {*unit.measures, *unit.one_of, *unit.optional}
+        found |= set(rule.unit.named) if rule.unit else set()
         found |= set(rule.joint.measures) if rule.joint else set()
     return found
 

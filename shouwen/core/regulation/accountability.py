@@ -18,6 +18,11 @@ class Rung(Fact, kw_only=True):
     one_of: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every measure that may follow on this rung."""
+        return (*self.measures, *self.one_of, *self.optional)
+
 
 class Tier(Rung, kw_only=True):
     """A degree of gravity (情节), chosen at the examination; ``review`` is the leader looked at too."""
@@ -65,6 +70,17 @@ class Violation(Fact, kw_only=True):
     window: Literal["always", Window] = "always"
     needs: str | tuple[str, ...] = ""
     review_leader: bool | Post = False
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        """Every measure that may follow whatever the occasion, the gravity and the person."""
+        return (*self.measures, *self.one_of, *self.optional, *self.also)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every measure that may follow for the person who did it."""
+        rungs = (*self.ladder, *self.tiers.values(), *self.special)
+        return (*self.fixed, *(measure for rung in rungs for measure in rung.named))
 
 
 class Threshold(Fact, kw_only=True):
