@@ -196,7 +196,8 @@ def _packed(made: list[Bulletin], veil: Veil) -> Share:
     def mark(person: tuple[str, ...]) -> bytes:
         return marks.get(person) or marks.setdefault(person, veil(person))
 
-    answered = b"".join(_ANSWERED.pack(mark(place[1:]), at) for place, at in _answers(made))
+    known = made[0].answered if made else {}  # every bulletin knows the same
+    answered = b"".join(_ANSWERED.pack(mark(place[1:]), at) for place, at in known.items())
     asked = []
     for each in made:
         rows = []
@@ -213,8 +214,3 @@ def _packed(made: list[Bulletin], veil: Veil) -> Share:
             for place, (fact, keys) in each.counted.items() if place[0] in each.into
         }  # fmt: skip
     return Share(made, answered, asked, counts)
-
-
-def _answers(made: list[Bulletin]) -> Iterator[tuple[tuple[str, ...], float]]:
-    """Yield who had a result, and when: every bulletin knows the same."""
-    yield from made[0].answered.items() if made else ()

@@ -14,6 +14,7 @@ from shouwen.core.inquiry.header import Inquiry, same_person
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.office.powers import absent_from_office, intake_refusal, left_since, who_could
+from shouwen.core.office.roster import Office
 from shouwen.core.office.routing import advice, charge_of, guess, same_department, table_advice
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
@@ -77,20 +78,7 @@ def take_in(desk: Desk, inquiry: Inquiry) -> Outcome:
     ledger = desk.ledger
     rules, state = ledger.rules(inquiry.policy), replay(inquiry)
     why = intake_refusal(ledger.office, rules.policy, inquiry, ledger.zone)
-    today = desk.now.date()
-    if (
-        not why
-        and inquiry.recorded_by
-        and (gone := absent_from_office(ledger.office, inquiry.recorded_by, today))
-    ):
-        why = f"登记人{gone}{who_could(ledger.office, [inquiry.first_responder], today)}"
-    if (
-        not why
-        and (gone := left_since(ledger.office, inquiry.first_responder, today))
-        and not inquiry.recorded_by
-    ):
-        why = f"登记人{gone}{who_could(ledger.office, ledger.office.leaders(today), today)}"
-    if why:
+    if why := why or _not_there(ledger.office, inquiry, desk.now.date()):
         raise Refused(why)
     for finding in findings(rules, state, clocks(rules, state, desk.now), desk.now):
         if finding.refuse:
@@ -99,6 +87,15 @@ def take_in(desk: Desk, inquiry: Inquiry) -> Outcome:
     desk.sure(f"受理，首问责任人 {asked}，{minute(inquiry.received)}")
     record = ledger.add(inquiry, inquiry.received)
     return outcome(desk, record, f"受理 {record.content.id}", (record.path,))
+
+
+def _not_there(office: Office, inquiry: Inquiry, today: date) -> str:
+    """Return why whoever writes an inquiry down today is in no position to, and who could; '' if they are."""
+    if recorder := inquiry.recorded_by:
+        gone, others = absent_from_office(office, recorder, today), [inquiry.first_responder]
+    else:
+        gone, others = left_since(office, inquiry.first_responder, today), office.leaders(today)
+    return f"登记人{gone}{who_could(office, others, today)}" if gone else ""
 
 
 def where_to(desk: Desk, policy: Policy, inquiry: Inquiry) -> list[str]:

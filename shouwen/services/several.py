@@ -1,10 +1,12 @@
 """Several ledgers in one report: each looked at for itself, by both processors where that pays."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import accumulate
 from typing import TypeVar
 
 from shouwen.core.errors import NotFound
+from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.services.desk import Desk
 from shouwen.store import parallel
 
@@ -48,3 +50,23 @@ def sought(desks: Sequence[D], look: Callable[[D], str]) -> list[str]:
     if len(unknown) == len(desks):
         raise unknown[0]
     return found
+
+
+def whose(
+    desks: Sequence[D], mine: bool, staff: str, department: str, day: Callable[[D], date]
+) -> dict[D, tuple[str, str]]:
+    """Return by ledger the (staff id, department) asked for, as each knows them; '' for what was not.
+
+    ``mine`` asks for whoever acts, whatever ``staff`` says. ``day`` is that of a ledger's list.
+
+    Raises:
+        NotFound: no ledger knows the person, or the department.
+    """
+    people = sections = [""] * len(desks)
+    if mine or staff:
+        people = sought(
+            desks, lambda one: one.actor if mine else find_staff(one.ledger.office, staff, day(one))
+        )
+    if department:
+        sections = sought(desks, lambda one: find_department(one.ledger.office, department))
+    return dict(zip(desks, zip(people, sections, strict=True), strict=True))

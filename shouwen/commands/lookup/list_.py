@@ -6,11 +6,10 @@ import typer
 
 from shouwen.core.dates import parse_day
 from shouwen.core.errors import Usage
-from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.render.inquiries import COLUMNS, USUAL, Rows, chosen_columns
 from shouwen.render.table import FORMATS
 from shouwen.services.inquiries import EVERYWHERE, LIVE, PHASES, Filter, listed, together
-from shouwen.services.several import of_each, sought
+from shouwen.services.several import of_each, whose
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
 from shouwen.terminal.options import AsOf, Wide, format_option
@@ -55,16 +54,7 @@ def list_(
     now = each[0].as_of(as_of)  # the list is dated in the zone of the first ledger
     first = parse_day(since, now.date(), "--from ") if since else None
     last = parse_day(until, now.date(), "--to ") if until else None
-    people = [""] * len(each)
-    if mine or staff:
-        people = sought(
-            each,
-            lambda one: one.actor if mine else find_staff(one.ledger.office, staff, one.as_of(as_of).date()),
-        )
-    sections = [""] * len(each)
-    if department:
-        sections = sought(each, lambda one: find_department(one.ledger.office, department))
-    of = dict(zip(each, zip(people, sections, strict=True), strict=True))
+    of = whose(each, mine, staff, department, lambda one: one.as_of(as_of).date())
 
     def look(one: Context) -> Rows:
         only = Filter(wanted, *of[one], channel, category, first, last)

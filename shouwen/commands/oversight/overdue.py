@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import typer
 
 from shouwen.core.errors import BadData, Conflict, Usage
-from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.office.powers import concern
 from shouwen.core.office.roster import Office
 from shouwen.render.overdue import (
@@ -29,7 +28,7 @@ from shouwen.render.table import FORMATS, listing
 from shouwen.services.follow_up import missed
 from shouwen.services.inquiries import LIVE
 from shouwen.services.overdue import Gathered, Wanted, gather
-from shouwen.services.several import of_each, sought
+from shouwen.services.several import of_each, whose
 from shouwen.store.atomic_files import read
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
@@ -83,16 +82,7 @@ def overdue(  # noqa: C901 - a branch for each way to send it
     if revision:
         for one in every:
             one.go_to(revision)
-    people = [""] * len(every)
-    if mine or staff:
-        people = sought(
-            every,
-            lambda one: one.actor if mine else find_staff(one.ledger.office, staff, one.as_of(as_of).date()),
-        )
-    sections = [""] * len(every)
-    if department:
-        sections = sought(every, lambda one: find_department(one.ledger.office, department))
-    of = dict(zip(every, zip(people, sections, strict=True), strict=True))
+    of = whose(every, mine, staff, department, lambda one: one.as_of(as_of).date())
 
     def look(one: Context) -> tuple[Gathered, list[tuple[str, str]], str]:
         then = one.as_of(as_of)

@@ -200,11 +200,11 @@ def _powers(
     """Yield acts by, or naming, somebody who had not the power; people that are unknown are told apart."""
     zone, head = now.tzinfo, state.inquiry
     for key, breach in intake_breaches(asked_at_intake(office, policy, head, zone), head):
-        if "不在名册" not in breach.text:
+        if not breach.unknown:
             yield "powers", key, f"受理：{breach.text}", HINT
     for event in state.events:
         for breach in ask(office, policy, state, event, zone, raw.about):
-            if "不在名册" not in breach.text:
+            if not breach.unknown:
                 yield "powers", event.id, f"{act_of(type(event))}：{breach.text}", HINT
 
 

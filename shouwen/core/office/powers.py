@@ -80,6 +80,7 @@ class Breach(Struct, frozen=True):
     rule: str
     text: str
     field: str = ""  # of the act or header in which the name stands
+    unknown: bool = False  # the roster has nobody of that id: told of by a check of its own
 
 
 class Concern(Struct, frozen=True):
@@ -243,7 +244,7 @@ def _named(
     if role.body and person in asked.policy.above:
         return
     if person not in office.staff:
-        yield asked.breach(IN_POST, f"{word}“{person}”不在名册")
+        yield structs.replace(asked.breach(IN_POST, f"{word}“{person}”不在名册"), unknown=True)
     elif not power.absent and (why := absent_from_office(office, person, asked.day)):
         stand_in = office.stands_in(person, asked.day, asked.holder.department)
         yield asked.breach(IN_POST, f"{word}{why}", stand_in, *asked.above())
