@@ -297,7 +297,12 @@ class Unlocked(Conflict):
         self.why = why
 
 
-_held: set[str] = set()  # locks of this process
+_held: dict[str, int] = {}  # locks of this process: where, and the handle that holds it (-1: none)
+
+
+def holding() -> tuple[int, ...]:
+    """Return the handles by which this process holds ledgers' own locks: who is given one holds the lock as well."""
+    return tuple(handle for path, handle in _held.items() if handle >= 0 and os.path.basename(path) == LOCK)
 
 
 @contextmanager
@@ -315,34 +320,34 @@ def lock(root: str, name: str = LOCK, patience: float = PATIENCE) -> Iterator[No
         yield
         return
     try:
-        release = (_flock if fcntl else _filelock)(path, patience)
+        handle, release = (_flock if fcntl else _filelock)(path, patience)
     except OSError as error:
         raise Unlocked(f"{path}: 没有写成（{reason(error)}）", "原有内容未变；排除后再做一次") from None
     if not release:
         raise Unlocked(f"{path}: 另一个 shouwen 正在写（等了 {patience:g} 秒）", "请稍后再做")
-    _held.add(path)
+    _held[path] = handle
     try:
         yield
     finally:
-        _held.discard(path)
+        _held.pop(path, None)
         release()
 
 
-def _flock(path: str, patience: float) -> Callable[[], None] | None:
+def _flock(path: str, patience: float) -> tuple[int, Callable[[], None] | None]:
     """Return the system's own lock, the one that filelock would take (docs/decisions/0011).
 
-    What frees it, or None if somebody else holds it to the end of our patience.
+    Its handle and what frees it, or None if somebody else holds it to the end of our patience.
     """
     handle = _open_lock(path)
     end = time.monotonic() + patience
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return lambda: os.close(handle)
+            return handle, lambda: os.close(handle)
         except (BlockingIOError, PermissionError):
             if time.monotonic() >= end:
                 os.close(handle)
-                return None
+                return -1, None
         except OSError:
             os.close(handle)
             raise
@@ -364,7 +369,7 @@ def _open_lock(path: str) -> int:
         return os.open(path, _READ)
 
 
-def _filelock(path: str, patience: float) -> Callable[[], None] | None:
+def _filelock(path: str, patience: float) -> tuple[int, Callable[[], None] | None]:
     """Return the same where the system has no flock."""
     from filelock import FileLock, Timeout
 
@@ -372,5 +377,5 @@ def _filelock(path: str, patience: float) -> Callable[[], None] | None:
     try:
         lock.acquire()
     except Timeout:
-        return None
-    return lock.release
+        return -1, None
+    return -1, lock.release

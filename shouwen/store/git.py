@@ -11,6 +11,7 @@ import re
 import subprocess
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 
 from shouwen.core.errors import Conflict, Refused
 from shouwen.store import atomic_files
@@ -43,6 +44,10 @@ _STATUS = (
     "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=all",
 )  # fmt: skip
 PATIENCE = 2  # seconds to wait for another git
+_LONGEST = 600  # seconds that one call of git may take
+_ENDING = 10  # seconds that a git may take to clear up when asked to end
+ABANDONED = 60  # seconds after which a lock of git's, with no git running here, is nobody's
+_TAKEN = re.compile(r"Unable to create '(.+\.lock)': File exists")
 _MANY = 1000  # paths that fit on a command line
 
 
@@ -90,20 +95,39 @@ def call(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = 
     clean |= {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
     clean |= {"LC_ALL": "C.UTF-8"} | ({"GIT_INDEX_FILE": index} if index else {})
     try:
-        done = subprocess.run(
-            ["git", *_SAFE, *options, "-C", root, *words],
-            env=clean, input=given, capture_output=True, timeout=600, check=False,
-            restore_signals=False,  # a file that may not grow is git's to report, not to die of with its lock held
-        )  # fmt: skip
+        code, out, err = _run(["git", *_SAFE, *options, "-C", root, *words], clean, given)
     except FileNotFoundError:
         raise NotStarted("没有安装 git") from None
     except OSError as error:
         raise NotStarted(f"git 没有运行：{reason(error)}") from None
     except subprocess.TimeoutExpired as error:
         raise GitError(str(error)) from None
-    if done.returncode:
-        raise GitError(_words(root, (done.stderr or done.stdout).decode("utf-8", "replace")), done.returncode)
-    return done.stdout
+    if code:
+        raise GitError(_words(root, (err or out).decode("utf-8", "replace")), code)
+    return out
+
+
+def _run(line: list[str], environment: dict[str, str], given: bytes) -> tuple[int, bytes, bytes]:
+    """Run git; return its (exit code, stdout, stderr).
+
+    It holds the lock as long as it runs, also where this process is killed meanwhile. Interrupted, it is
+    asked to end, which lets it take its own locks away.
+    """
+    with subprocess.Popen(
+        line, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        pass_fds=atomic_files.holding(),
+        restore_signals=False,  # a file that may not grow is git's to report, not to die of with its lock held
+    ) as process:  # fmt: skip
+        try:
+            out, err = process.communicate(given, timeout=_LONGEST)
+        except BaseException:
+            process.terminate()
+            try:
+                process.wait(_ENDING)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            raise
+        return process.returncode, out, err
 
 
 def _words(root: str, said: str) -> str:
@@ -236,26 +260,56 @@ def commit(root: str, paths: Iterable[str], subject: str) -> None:
             there = {p: True for p, lies in there.items() if lies or p in known}
         given, options = "\0".join(there).encode(), unarmed(root)
         with atomic_files.lock(root):  # two acts at once wait for each other, not for git's lock
-            _patiently(root, "add", *these, given=given, options=options)
+            write(root, "add", *these, given=given, options=options)
             if 0 < len(there) < _MANY and not call(root, *_STATUS, "--", *there, options=options):
                 return
-            _patiently(root, "commit", "-q", "-m", subject, "--only", *these, given=given, options=options)
+            write(root, "commit", "-q", "-m", subject, "--only", *these, given=given, options=options)
     except (GitError, atomic_files.Unlocked) as error:
         why = getattr(error, "why", error)
         raise Conflict(f"记录已写好，git 没有提交成功（{why}）；请手工 git commit") from None
 
 
-def _patiently(root: str, *words: str, given: bytes, options: tuple[str, ...]) -> None:
-    """Call git, and again for a while where another git (a fetch, an editor) holds its index."""
+def write(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] = ()) -> None:
+    """Let git change the repository, again for a while where another git (a fetch, an editor) holds a lock.
+
+    One that a killed git left behind is taken away. Call under the ledger's lock.
+
+    Raises:
+        GitError: it failed, or the other git is still there.
+    """
     end = time.monotonic() + PATIENCE
     while True:
         try:
             call(root, *words, given=given, options=options)
             return
         except GitError as error:
-            if "index.lock" not in str(error) or time.monotonic() >= end:
+            if not (taken := _TAKEN.search(str(error))):
                 raise
-            time.sleep(0.1)
+            if _abandoned(taken[1]):
+                with suppress(FileNotFoundError):
+                    os.unlink(taken[1])
+            elif time.monotonic() >= end:
+                hint = f"确定没有别的 git 在用这个仓库的，删去 {taken[1]}"
+                raise GitError(f"另一个 git 正在用仓库，或者上次被强行终止；{hint}") from None
+        time.sleep(0.1)
+
+
+def _abandoned(path: str) -> bool:
+    """Return whether a lock of git's is old and no git runs on this machine; False where that cannot be seen."""
+    try:
+        if time.time() - os.lstat(path).st_mtime < ABANDONED:
+            return False
+        running = [name for name in os.listdir("/proc") if name.isdigit()]
+    except OSError:
+        return False
+    for process in running:
+        try:
+            with open(f"/proc/{process}/comm", encoding="utf-8", errors="replace") as file:
+                if file.read().startswith("git"):
+                    return False
+        except OSError:  # it has just ended
+            continue
+    return bool(running)
 
 
 def stage(root: str, paths: list[str]) -> None:
@@ -267,9 +321,9 @@ def stage(root: str, paths: list[str]) -> None:
     """
     there = [p for p in paths if os.path.lexists(os.path.join(root, p))]
     if there:
-        call(root, "add", "--", *there, options=unarmed(root))
+        write(root, "add", "--", *there, options=unarmed(root))
     if gone := [p for p in paths if p not in there]:
-        call(root, "rm", "-q", "--cached", "-f", "--ignore-unmatch", "--", *gone, options=unarmed(root))
+        write(root, "rm", "-q", "--cached", "-f", "--ignore-unmatch", "--", *gone, options=unarmed(root))
 
 
 def changed(root: str) -> list[str]:

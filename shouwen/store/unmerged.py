@@ -14,7 +14,7 @@ from shouwen.core.errors import BadData
 from shouwen.core.integrity.conflict_markers import conflicted, healed, united
 from shouwen.store import atomic_files
 from shouwen.store.canonical import tidied
-from shouwen.store.git import RECORDS, call, resolve, unarmed
+from shouwen.store.git import RECORDS, call, resolve, unarmed, write
 from shouwen.store.ids import ARCHIVE, LIVE
 from shouwen.store.ledger import Ledger
 from shouwen.store.placing import place
@@ -169,8 +169,8 @@ def settle(ledger: Ledger, record: Undecided, path: str, new: bytes) -> None:
     """
     root = ledger.root
     if others := lay(ledger, record.paths, path, new):
-        call(root, "rm", "-q", "--cached", "-f", "--ignore-unmatch", "--", *others, options=unarmed(root))
-    call(root, "add", "--", path, options=unarmed(root))
+        write(root, "rm", "-q", "--cached", "-f", "--ignore-unmatch", "--", *others, options=unarmed(root))
+    write(root, "add", "--", path, options=unarmed(root))
 
 
 def lay(ledger: Ledger, paths: list[str], path: str, new: bytes) -> list[str]:

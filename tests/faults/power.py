@@ -168,6 +168,9 @@ def cut(trial: Trial) -> Iterator[tuple[str, list[str]]]:
         return
     trial.fresh()
     ran = trial.run("-s1000000", "-e", "trace=" + ",".join(f"?{n}" for n in CHANGE))
+    if ran.code:
+        yield "traced, without a fault", [f"exit {ran.code}: {ran.err}"]
+        return
     shutil.rmtree(trial.golden)  # this run's, for the ids are its own
     shutil.copytree(trial.work, trial.golden)
     disk, seen = Disk.of(trial.base, trial.work), set()

@@ -272,7 +272,7 @@ def test_a_git_that_could_not_be_started_has_not_said_no(
     import subprocess
 
     _, one, _ = shared
-    real = subprocess.run
+    real = subprocess.Popen
 
     def busy(words, **more):
         if words[-1] == asked:
@@ -281,7 +281,7 @@ def test_a_git_that_could_not_be_started_has_not_said_no(
 
     noted(one, name, "aaaa")
     with monkeypatch.context() as patch:
-        patch.setattr(subprocess, "run", busy)
+        patch.setattr(subprocess, "Popen", busy)
         assert sync(run, one, 6) == "shouwen: git 没有运行：系统繁忙\n"
     assert "已同步" in sync(run, one)
 

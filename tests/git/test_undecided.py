@@ -1,5 +1,6 @@
 """Conflicts without markers: renamed and deleted, added twice, not merged at all; every side's events stay."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -358,3 +359,40 @@ def test_a_record_that_lies_in_both_places_is_made_one(repo, run):
     assert [text.count(f'"{key}"') for key in ("base", "aaaa", "bbbb")] == [1, 1, 1] and not other.exists()
     commit(repo)
     assert run("-L", repo, "check", "--since", "all").out == ""
+
+
+def alike(one: Path, two: Path) -> tuple[str, list[str]]:
+    """``one`` put a record away and took in others that look like it; ``two`` went on with it."""
+    name = taken(one)
+    commit(one)
+    git(one, "push", "-q")
+    git(two, "pull", "-q")
+    noted(two, name, "mine")
+    commit(two)
+    settled(one, name)
+    archived(one, name)
+    others = [taken(one, 0) for _ in range(4)]  # the same but for the id
+    commit(one)
+    git(one, "push", "-q")
+    return name, others
+
+
+@pytest.mark.parametrize("how", ["sync", "pull", "rebase"])
+def test_no_event_wanders_into_a_record_that_looks_alike(how, shared, run):
+    """git pairs what went with what came by likeness, and would write one inquirer's event into another's record."""
+    _, one, two = shared
+    name, others = alike(one, two)
+    if how == "sync":
+        run("-L", two, "sync")
+    else:
+        run("-L", two, "git", "setup")
+        commit(two)
+        git(two, "pull", "-q", "--rebase" if how == "rebase" else "--no-rebase", "--no-edit", code=None)
+        run("-L", two, "heal")
+        words = ("rebase", "--continue") if how == "rebase" else ("commit", "-q", "--no-edit")
+        git(two, *words, env={**os.environ, "GIT_EDITOR": "true"})
+    assert '"mine"' in path_of(two, name).read_text("utf-8")
+    assert [other for other in others if "mine" in path_of(two, other).read_text("utf-8")] == []
+    assert [
+        p for p in run("-L", two, "check", "--since", "all", code=None).out.splitlines() if "history-" in p
+    ] == []

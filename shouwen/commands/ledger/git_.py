@@ -36,6 +36,7 @@ def setup(ctx: typer.Context) -> None:
         raise Refused(
             ".gitattributes 里另有规则，记录不会两边都留：删去 inquiries、archive、sanctions 的其他 merge 规则"
         )
+    git_setup.follow_no_renames(ledger.root)
     if git_setup.share(ledger.root):
         context.ui.say("core.sharedRepository：仓库照台账目录的权限，同组的人都能提交")
     context.ui.say(git_setup.install_hook(ledger.root))

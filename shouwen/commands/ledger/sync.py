@@ -111,7 +111,7 @@ def _settled(context: Context) -> None:
         shown = "\n".join(left[:5])
         raise Conflict(f"合并没有完成，改好下面的文件，git add 以后再 shouwen sync：\n{shown}")
     if git.resolve(root, "MERGE_HEAD"):
-        git.call(root, "commit", "-q", "--no-edit", "--no-verify", options=git.unarmed(root))
+        git.write(root, "commit", "-q", "--no-edit", "--no-verify", options=git.unarmed(root))
 
 
 def _sound(context: Context, when: str, breaches: list[Problem]) -> None:
@@ -151,7 +151,9 @@ def _merge(context: Context) -> None:
     """Merge what was fetched. Call under the lock: git replaces files that an act may be adding to."""
     root = context.ledger.root
     try:
-        git.call(root, "merge", "-q", "--no-edit", "@{upstream}", options=git.unarmed(root))
+        # A new intake resembles one that was put away: by likeness git would carry events from one to the other.
+        exact = ("-X", "find-renames=100%")
+        git.write(root, "merge", "-q", "--no-edit", *exact, "@{upstream}", options=git.unarmed(root))
     except git.GitError as error:
         if git.resolve(root, "MERGE_HEAD"):
             return _settled(context)
