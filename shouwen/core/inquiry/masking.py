@@ -34,6 +34,17 @@ _NAMED = re.compile(
     rf"({_PART}|负责人|租户|家属|妻子|丈夫|父亲|母亲|儿子|女儿|爱人|配偶|群众|村民|居民|老人|学生)((?:姓名)?\s*[:：]\s*)"
     rf"([{_LETTER}]{{1,8}}(?:[·•・‧.][{_LETTER}]{{1,8}}){{1,4}}|[{_LETTER}]{{2,5}}?(?=电话|手机|联系|身份证|住址|地址|[^{_LETTER}]|$))"
 )
+# What stands there instead of a person: a department, a counter, nobody (联系人：办公室). Of a short word that begins
+# with a family name one letter is too little to tell (张文科 is a person, 审批科 is none).
+_UNIT = re.compile(
+    r".*(?:办公室|委员会|服务台|值班室|传达室|收发室|门卫室|中心|窗口|大厅|公司|部门|单位|热线|前台|总机|平台|网站|邮箱|大队|支队|派出所"
+    r"|街道|社区|居委|村委|居委会|村委会|物业|学校|医院|银行|集团|工会|机关|党委|党组|纪委|团委)"
+    rf"|(?!{_COMPOUND}|[{_SURNAME}]).+[室科处局股站所队部组院厅办]|.{{3,}}[科处局股站所队组厅办]"
+    r"|本人|自己|同上|同前|不详|不明|匿名|保密|未知|未留|没有|暂无|待定|待查|见附件|见后|见上|家属|亲属|邻居|朋友|同事|路人|群众|无"
+)
+# One whose own name begins as a person's: 张家村委会.
+_BODY = re.compile(r"[^在和与同到去从的]{2,5}(?:村委会|居委会|村民委员会|居民委员会|派出所|公司)")
+_UNBROKEN = re.compile(f"[{_LETTER}]*")
 # What a word before it says to be somebody's own: how many figures such a thing has at least, and how it looks.
 _IS = r"(?:号码?|编号|ID|id)?[\s:：是为(（]{0,3}"
 _OWN = (
@@ -88,9 +99,16 @@ def mask_text(text: str, *people: Person) -> str:
     for phone in sorted(phones, key=len, reverse=True):
         text = text.replace(phone, mask_phone(phone))
     for pattern in (_ROLES, _NAMED):
-        text = pattern.sub(lambda found: found[1] + found[2] + mask_name("".join(found.groups()[2:])), text)
+        text = pattern.sub(_named, text)
     text = mask_numbers(text, phones)
     return _MAIL.sub(r"\1***", _own(text))
+
+
+def _named(found: re.Match[str]) -> str:
+    name = "".join(found.groups()[2:])
+    whole = name + "".join(_UNBROKEN.findall(found.string, found.end())[:1])
+    spared = _UNIT.fullmatch(name) or _BODY.fullmatch(whole)
+    return found[0] if spared else found[1] + found[2] + mask_name(name)
 
 
 def _own(text: str) -> str:

@@ -25,10 +25,22 @@ _CALLED = re.compile(
     r"(电话|座机|固话|手机|号码|致电|拨打|回电|来电|联系|打|[Tt][Ee][Ll]|[Pp]hone)[^\d\n]{0,4}(?:\d{7,8}\D{1,3}){0,3}$"
 )
 _AMOUNT = re.compile(r"[ \u200b]*(元|万|亿|吨|块|平|㎡|份|人次|公里|％|%)")
+# Words right before a number that say it is money, and what must then stand behind it; 13800138000元旦 is a mobile.
+_MONEY = re.compile(
+    r"(金额|总额|余额|差额|限额|数额|款项?|价款?|费用?|资金|资产|资本|投资|预算|造价|产值|收入|支出|补偿|补贴|贷款|欠款|存款"
+    r"|合计|共计|总计|累计|共|达)[ \u200b]*(人民币|约|为|是|达|计|[:(=])?[ \u200b]*$"
+)
+_UNIT = re.compile(r"[ \u200b]*(元(?![旦宵月])|万元|亿元|美元|港元|欧元|日元|圆整|块钱)")
+_SIGN = re.compile(r"[¥￥$€£][ \u200b]*$")
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
-    rf"(?:WJ{_GAP}[{_PROVINCE}]|[{_PROVINCE}]{_GAP}[A-Za-z]){_GAP}"
-    rf"(?=[A-Za-z{_BETWEEN}]{{0,20}}\d)[A-Za-z0-9](?:{_GAP}[A-Za-z0-9]){{3,4}}{_GAP}[A-Za-z0-9挂学警港澳领](?![0-9A-Za-z])"
+    rf"(?:WJ{_GAP}[{_PROVINCE}]|[{_PROVINCE}]{_GAP}[A-Za-z]|民航{_GAP}[A-Za-z]){_GAP}"
+    rf"(?=[A-Za-z{_BETWEEN}]{{0,20}}\d)[A-Za-z0-9](?:{_GAP}[A-Za-z0-9]){{3,4}}{_GAP}"
+    r"(?:[A-Za-z0-9挂学警港澳领试超]|应急)(?![0-9A-Za-z])"
+    # of the forces (军A·12345; since 2013 VA·12345, with its dot, for GB 12345 is a standard), of embassies (使·014578)
+    rf"|[军空海北沈兰济南广成]{_GAP}[A-Za-z]{_GAP}\d(?:{_GAP}\d){{4}}(?!\d)"
+    r"|(?<![0-9A-Za-z])[VKHBSLJNGC][A-Za-z][.]\d{5}(?!\d)"
+    rf"|使{_GAP}\d(?:{_GAP}\d){{5}}(?!\d)(?![ \u200b]*(?:元|万|亿|人|次))"
 )
 # A record's own id, or a case's, is nobody's passport.
 _PASSPORT = re.compile(
@@ -43,7 +55,9 @@ _SPELT = re.compile(
     rf"(?:{_GAP}[{_SPOKEN}]){{4}}{_GAP}([{_SPOKEN}](?:{_GAP}[{_SPOKEN}]){{3}})"
 )
 # Letters that a hurried hand, or somebody who does not want to be found, writes for figures.
-_ALIKE = re.compile(r"(?<![0-9A-Za-z])[1Il][3-9](?=[OoIl]*[0-9])[0-9OoIl]{9}(?![0-9A-Za-z])")
+_ALIKE = re.compile(
+    r"(?<![0-9A-Za-z])(?=[0-9]{0,10}[OoIl])[1Il][3-9](?=[OoIl]*[0-9])[0-9OoIl]{9}(?![0-9A-Za-z])"
+)
 _STANDARD = re.compile(r"[A-Za-z]{1,2} ?\d{3,6}(\.\d+)?-(19|20)\d\d")  # GB/T 12345-2006
 Span = tuple[int, int, str]  # from, to, what stands there instead
 
@@ -75,9 +89,19 @@ Ends = tuple[int, int]  # how many figures at the front and at the end may be se
 def _mobile(row: Row) -> Ends | None:
     """Match eleven figures, with the country's code or a nought before them or not."""
     found = re.fullmatch(r"((?:(?:00)?86)?0?)1[3-9]\d{9}", row.digits)
-    if not found or (row.commas and not row.spaced and row.sizes[-2:] not in ([4, 4], [3, 8])):
+    if (
+        not found
+        or (row.one and not found[1] and _money(row))
+        or (row.commas and not row.spaced and row.sizes[-2:] not in ([4, 4], [3, 8]))
+    ):
         return None
     return len(found[1]) + 3, 4
+
+
+def _money(row: Row) -> bool:
+    """Return whether the words around a number say that it is an amount; in doubt it is not."""
+    unit = _UNIT.match(row.after)
+    return bool(unit and _MONEY.search(row.before)) or bool(_SIGN.search(row.before))
 
 
 def _several(row: Row) -> Ends | None:

@@ -74,6 +74,35 @@ def test_who_asks_as_lists_show_it(person, reveal, shown):
     assert reveal or shown_inquirer(person) == shown
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["办公室", "审批科", "行政审批服务科", "民政办", "信访局", "政务大厅", "综合窗口", "农业站", "某某公司", "本人", "不详", "匿名", "同上", "服务热线",
+     "村委会", "前台", "张家村委会", "人力资源部", "12345热线", "无"],
+)  # fmt: skip
+@pytest.mark.parametrize("part", ["联系人", "负责人", "经办人", "申请人", "家属"])
+def test_a_department_is_nobodys_name(part, word):
+    """What stands in the place of a person and is none stays readable."""
+    assert mask_text(f"{part}：{word}") == f"{part}：{word}"
+    assert mask_text(f"{part}：{word}，13812341234") == f"{part}：{word}，138****1234"
+
+
+@pytest.mark.parametrize(
+    "name, masked",
+    [
+        ("张文科", "张**"),
+        ("李站", "李*"),
+        ("王院", "王*"),
+        ("陈所", "陈*"),
+        ("龘靐", "龘*"),
+        ("阿依古丽·买买提", "阿*******"),
+        ("欧阳部", "欧**"),
+    ],
+)
+def test_a_person_whose_name_ends_like_a_department(name, masked):
+    """A family name before one such letter: somebody."""
+    assert mask_text(f"联系人：{name}") == f"联系人：{masked}"
+
+
 @pytest.mark.parametrize("name, masked", [("张某某", "张**"), ("王芳", "王*"), ("张", "*"), ("", "")])
 def test_names_are_masked(name, masked):
     """The family name stays."""

@@ -84,12 +84,39 @@ def test_every_kind_of_the_table_is_met_by_a_form(name, ends):
         "第9条第3款",
         "一万三千八百元",
         "下午3:00",
+        "金额13800138000元",
+        "金额：13912345678元。",
+        "项目总投资15000000000元",
+        "合计人民币18612345678元整",
+        "预算约 17700000000 元",
+        "￥13800138000",
+        "¥ 13800138000元",
+        "造价13800138000美元",
+        "行使123456次",
         "",
     ],
 )
 def test_what_tells_of_nobody_stays(text: str) -> None:
     """A list in which days, amounts and ids were masked would be of no use."""
     assert mask_text(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "打13800138000元旦前找我",
+        "电话13800138000，金额500元",
+        "付款人13800138000",
+        "金额500元，联系13800138000",
+        "13800138000元宵节后回电",
+        "手机13800138000元某",
+        "费用请打+8613800138000元",
+        "合计 138 0013 8000 元",
+    ],
+)
+def test_in_doubt_eleven_figures_are_a_mobile(text):
+    """Money is what both sides say is money, in one piece: the rest might be somebody."""
+    assert "13800138000" not in (shown := mask_text(text)) and "138 0013 8000" not in shown
 
 
 @given(
