@@ -9,6 +9,7 @@ the history and the check.
 import os
 import re
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -297,8 +298,9 @@ def write(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] =
 def _abandoned(path: str) -> bool:
     """Return whether a lock of git's is old and no git runs on this machine; False where that cannot be seen."""
     try:
-        if time.time() - os.lstat(path).st_mtime < ABANDONED:
-            return False
+        with tempfile.TemporaryFile(dir=os.path.dirname(path)) as file:  # by the disk's own clock
+            if os.fstat(file.fileno()).st_mtime - os.lstat(path).st_mtime < ABANDONED:
+                return False
         running = [name for name in os.listdir("/proc") if name.isdigit()]
     except OSError:
         return False

@@ -12,12 +12,12 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from .inject import full, once, short, twice
+from .inject import ended, full, once, short, twice
 from .power import cut
 from .stories import STORIES
 from .trial import Trial, traceable
 
-MODES = {"once": once, "twice": twice, "short": short, "full": full, "power": cut}
+MODES = {"once": once, "ended": ended, "twice": twice, "short": short, "full": full, "power": cut}
 
 
 def whole(name: str, modes: list[str]) -> tuple[Counter, list[str]]:
@@ -40,7 +40,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__.split("\n")[0])
     parser.add_argument("stories", nargs="*", metavar="story", help="、".join(STORIES))
     parser.add_argument("--mode", action="append", choices=MODES, help="once: each call killed, interrupted, failed; "
-                        "twice: the next run killed too; short: files cut off; full: a full disk; power: a power cut")  # fmt: skip
+                        "ended: asked to end at each call (SIGTERM, SIGHUP); twice: the next run killed too; short: files cut off; full: a full disk; power: a power cut")  # fmt: skip
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     if not traceable():

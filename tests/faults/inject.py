@@ -36,6 +36,7 @@ ERRORS = {
 }
 _LASTING = {"ENOSPC": _ROOM - {"openat"}, "EIO": {"write", "rename", "linkat", "mkdir", "fsync", "unlink"}}
 SIGNALS = ("SIGKILL", "SIGINT")
+ENDING = ("SIGTERM", "SIGHUP")  # asked to end, by a service manager or a terminal that is gone
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,8 @@ def _following(trial: Trial) -> tuple[str, ...]:
 def faults(trial: Trial, kinds: tuple[str, ...] = ()) -> Iterator[Fault]:
     """Every fault there is for this story, kills first, or those of some kinds."""
     calls = points(trial)
-    for kind in SIGNALS:
-        if not kinds or kind in kinds:
+    for kind in (*SIGNALS, *ENDING):
+        if kind in (kinds or SIGNALS):
             yield from (Fault(kind, c.name, c.nth) for c in calls if c.changes)
     for error, meets in ERRORS.items():
         if kinds and error not in kinds:
@@ -101,7 +102,7 @@ def faults(trial: Trial, kinds: tuple[str, ...] = ()) -> Iterator[Fault]:
 def suffer(trial: Trial, fault: Fault) -> Ran | None:
     """The command with the fault, on a fresh ledger; None if the fault met nothing."""
     trial.fresh()
-    kill = fault.kind in SIGNALS
+    kill = fault.kind in (*SIGNALS, *ENDING)
     kind, plus = fault.kind.rstrip("+"), "+" * fault.kind.endswith("+")
     what = f"signal={kind}" if kill else f"error={kind}"
     call = f"inject={fault.call}:{what}:when={fault.nth}{plus}"
@@ -129,6 +130,12 @@ Outcome = tuple[str, list[str] | None]
 def once(trial: Trial) -> Iterator[Outcome]:
     """Each call killed, interrupted and failed."""
     for fault in list(faults(trial)):
+        yield str(fault), verdicts(trial, fault)
+
+
+def ended(trial: Trial) -> Iterator[Outcome]:
+    """Asked to end at each call."""
+    for fault in list(faults(trial, ENDING)):
         yield str(fault), verdicts(trial, fault)
 
 
