@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from tests.support.roster import MATTERS, STAFF
 
 from .acts import Hand, opening
 
-CLONES, KILLED, TIME = 3, 0.1, 180  # clones; share of the runs; seconds until a run counts as stuck
+CLONES, KILLED, TIME = 3, 0.1, 400  # clones; share of the runs; seconds until a run counts as stuck
 # What the reports of two clones that went on by themselves may contradict each other in; anything else is wrong.
 DISPUTES = {"legal-order", "powers", "roster", "known-people", "known-departments", "decision", "evidence", "private",
             "known-words", "before-intake", "future-events", "appeal", "elements"}  # fmt: skip
@@ -101,6 +103,15 @@ def act(root: Path, who: str, words: list[str], minute: int, kill: float = 0.0, 
     )
 
 
+def _kill(child: int, group: bool) -> None:
+    """Kill a run; it alone where it is so young that it heads no group yet."""
+    if group:
+        with suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
+            return
+    os.kill(child, signal.SIGKILL)
+
+
 def _heard(pipes: list[int], child: int, kill: float, group: bool) -> tuple[list[bytes], int]:
     """(what came through each pipe, how the child ended)."""
     heard = dict.fromkeys(pipes, b"")
@@ -108,7 +119,7 @@ def _heard(pipes: list[int], child: int, kill: float, group: bool) -> tuple[list
     while waiting:
         left = (kill or TIME) - (time.monotonic() - start)
         if left <= 0:
-            os.killpg(child, signal.SIGKILL) if group or not kill else os.kill(child, signal.SIGKILL)
+            _kill(child, group or not kill)
             if not kill:
                 heard[pipes[1]] += b"STUCK"
             kill, start = 0.0, time.monotonic()
@@ -205,10 +216,15 @@ def crowd(seed: int, processes: int, turns: int, folder: Path) -> tuple[list[Ran
             try:
                 _turns(number, seed, turns, clones, folder / f"hand{number}.log", begun)
                 code = 0
+            except BaseException:  # noqa: BLE001 - told to the one who waits
+                (folder / f"hand{number}.fault").write_text(traceback.format_exc(), "utf-8")
             finally:
                 os._exit(code)
         children.append(child)
-    wrong = [f"hand {n} failed" for n, child in enumerate(children) if os.waitpid(child, 0)[1]]
+    ends = [os.waitpid(child, 0)[1] for child in children]
+    wrong = [
+        f"hand {n} failed ({end}): {_fault(folder / f'hand{n}.fault')}" for n, end in enumerate(ends) if end
+    ]
     logs = sorted(folder.glob("hand*.log"))
     runs = [Ran(**json.loads(line)) for log in logs for line in log.read_text("utf-8").splitlines()]
     wrong += _stuck(runs) + _together(clones)
@@ -222,6 +238,11 @@ def crowd(seed: int, processes: int, turns: int, folder: Path) -> tuple[list[Ran
     if len(states) != 1:
         wrong.append("the clones differ")
     return runs, wrong
+
+
+def _fault(path: Path) -> str:
+    """The traceback of one of the processes, if it left one."""
+    return path.read_text("utf-8") if path.exists() else "no traceback"
 
 
 def _records(root: Path) -> list[Path]:
