@@ -1,9 +1,9 @@
 """What one inquiry is judged by: the regulation, the office, the calendar."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from shouwen.core.deadlines.working_days import Calendar
 from shouwen.core.errors import Refused
@@ -17,6 +17,11 @@ class Rules(Struct, frozen=True):
     policy: Policy
     office: Office
     calendar: Calendar
+
+    def known(self, moment: datetime) -> "Rules":
+        """Return the same with the calendar that was known at a moment."""
+        calendar = self.calendar.known(moment)
+        return self if calendar is self.calendar else structs.replace(self, calendar=calendar)
 
 
 def governing(office: Office, policy: Callable[[str], Policy], day: date) -> Policy:

@@ -32,6 +32,10 @@ def clock_data(clock: Clock) -> dict[str, Any]:
             "overdue_workdays": clock.first.overdue_workdays, "corrected": clock.first.at,
             "event": clock.first.event,
         },
+        "recounted": clock.recounted and {
+            "due": clock.recounted.due, "late": clock.recounted.late,
+            "overdue_workdays": clock.recounted.overdue_workdays, "known": clock.recounted.at,
+        },
     }  # fmt: skip
 
 
@@ -174,6 +178,13 @@ def _clock_lines(clocks: list[Clock], rules: Rules, zone: ZoneInfo, explain: boo
             was = f"超{c.first.overdue_workdays}个工作日" if c.first.late else "按时"
             lines.append(
                 f"      {shown_minute(c.first.at, zone)} 更正以前：至 {shown_minute(c.first.due, zone)}，{was}（{c.first.event}）"
+            )
+        if c.recounted:
+            extra = c.recounted.overdue_workdays
+            would = f"超{extra}个工作日" if extra else "已超时" if c.recounted.late else "按时"
+            lines.append(
+                f"      照 {shown_minute(c.recounted.at, zone)} 才公布的日历：至 {shown_minute(c.recounted.due, zone)}，{would}"
+                "；公布在后，判定不变"
             )
         if explain:
             lines += [f"      {step}" for step in why_due(rules, c)]

@@ -210,18 +210,21 @@ def _private(desk: Desk, seen: set[str]) -> Iterator[Problem]:
 
 
 def _calendar(desk: Desk) -> Iterator[Problem]:
-    from shouwen.store.settings import calendar_years
+    from shouwen.store.settings import calendar_files, overridden
 
     desk.ledger.calendar  # noqa: B018 - zone, hours and files must be readable at all
-    for year in calendar_years(desk.ledger.root):
+    for path, year in calendar_files(desk.ledger.root):
+        if days := overridden(year):
+            some = "、".join(map(str, days[:3])) + ("等" if len(days) > 3 else "")
+            text = f"改了已公布的 {some}，没有写明何时公布，期满的时限会跟着改判"
+            yield Problem(
+                path, 0, "calendar-since", text, "写上 since: 公布的时间；以后用 shouwen calendar change"
+            )
         for day in (*year.off, *year.work):
             if day.year != year.year:
-                path = f"calendar/{year.year}.yaml"
                 yield Problem(path, 0, "calendar", f"{day} 不是 {year.year} 年的日子", "放进那一年的文件")
         for day in sorted(set(year.off) & set(year.work)):
-            yield Problem(
-                f"calendar/{year.year}.yaml", 0, "calendar", f"{day} 同时写成放假和上班", "删去一处"
-            )
+            yield Problem(path, 0, "calendar", f"{day} 同时写成放假和上班", "删去一处")
 
 
 def history_problems(ledger: Ledger, since: str) -> Iterator[Problem]:

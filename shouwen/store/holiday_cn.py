@@ -1,6 +1,7 @@
 """A year's arrangement in the form that holiday-cn publishes, as a calendar file."""
 
-from datetime import date
+import re
+from datetime import date, datetime
 
 import msgspec
 
@@ -25,6 +26,31 @@ def _quoted(text: str) -> str:
     return msgspec.json.encode(clean(text)).decode()
 
 
+# The publisher's page of a notice has its day in its address: …/content/2025-11/04/content_….htm
+_ANNOUNCED = re.compile(r"/(20\d\d)-?(\d\d)/(\d\d)/")
+
+
+def _announced(papers: list[str]) -> str:
+    """Return the day on which the first notice was published, as its address says it, or ''."""
+    found = _ANNOUNCED.search(papers[0]) if papers else None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else ""
+    except ValueError:
+        return ""
+
+
+def change_file(days: list[date], off: bool, since: datetime, source: str) -> bytes:
+    """Write days of one year that were declared off, or working, after its arrangement: bytes of a calendar file."""
+    lines = [
+        f"# {since:%Y-%m-%d %H:%M} 公布",
+        f"year: {days[0].year}",
+        f"since: {_quoted(since.isoformat(timespec='minutes'))}",
+    ]
+    lines += [f"source: {_quoted(source)}"] if source else []
+    lines += ["off:" if off else "work:", *(f"- {day}" for day in days)]
+    return ("\n".join(lines) + "\n").encode()
+
+
 def year_file(raw: bytes, path: str) -> tuple[int, bytes]:
     """Convert a published holiday file: (year, bytes of calendar/YEAR.yaml).
 
@@ -45,6 +71,8 @@ def year_file(raw: bytes, path: str) -> tuple[int, bytes]:
     lines = [f"# {year.year} 年放假安排", f"year: {year.year}", "complete: true"]
     if year.papers:
         lines.append(f"source: {_quoted(year.papers[0])}")
+    if since := _announced(year.papers):
+        lines.append(f"since: {since}")
     for key, off in (("off", True), ("work", False)):
         chosen = [d for d in days if d.isOffDay is off]
         lines += [f"{key}:"] if chosen else []

@@ -1,18 +1,18 @@
 """What people write, read into the model: settings, regulations, calendar years."""
 
 import os
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import ValidationError
 
-from shouwen.core.deadlines.opening_hours import Hours
-from shouwen.core.deadlines.working_days import Calendar
+from shouwen.core.deadlines.opening_hours import SATURDAY, Hours
+from shouwen.core.deadlines.working_days import Calendar, Notice
 from shouwen.core.errors import BadData, NotFound, Problem
 from shouwen.core.fact import Fact
-from shouwen.core.office.roster import Config
+from shouwen.core.office.roster import Config, Season
 from shouwen.core.regulation.schema import CLOCKS, Policy, laid_upon
 from shouwen.store import atomic_files, yaml
 from shouwen.store.pinpoint import pinpoint
@@ -45,9 +45,13 @@ def find_root(start: str) -> str:
 
 
 class CalendarYear(Fact, kw_only=True):
-    """``calendar/2027.yaml``: days off and make-up workdays; ``complete`` once published."""
+    """``calendar/2027.yaml``: days off and make-up workdays; ``complete`` once published.
+
+    Without ``since`` it was always known; with it, it changes nothing that ran out before.
+    """
 
     year: int
+    since: str = ""
     complete: bool = False
     source: str = ""
     off: dict[date, str] | tuple[date, ...] = ()
@@ -93,34 +97,84 @@ def load_calendar(root: str, config: Config, zone: ZoneInfo) -> Calendar:
 
     off, work = set(holidays), set(workdays)
     covered = {day.year for day in off}
-    for year in calendar_years(root):
+    notices = []
+    for path, year in calendar_files(root):
+        if year.since:
+            notices.append(Notice(
+                _since(root, path, year, zone), frozenset(year.off), frozenset(year.work),
+                frozenset({year.year} if year.complete else ()),
+            ))  # fmt: skip
+            continue
         if year.complete:
             covered.add(year.year)
         off = off - set(year.work) | set(year.off)
         work = work - set(year.off) | set(year.work)
     try:
-        hours = Hours(config.hours, [(s.from_, s.until, s.hours) for s in config.seasons])
+        hours = _hours(config)
     except ValueError as error:
         raise BadData([Problem(LEDGER, _line_of(root, "hours"), "keys", f"hours：{error}")]) from None
     if not hours.open_weekdays(date(2000, 1, 3)):
         text = "hours：没有一天上班"
         raise BadData([Problem(LEDGER, _line_of(root, "hours"), "keys", text, "写上工作日的时段")])
-    return Calendar(off, work, covered, hours, zone)
+    return Calendar(off, work, covered, hours, zone, notices)
 
 
-def calendar_years(root: str) -> list[CalendarYear]:
-    """Return the office's own calendar files, by year.
+def _since(root: str, path: str, year: CalendarYear, zone: ZoneInfo) -> datetime:
+    try:
+        since = datetime.fromisoformat(year.since)
+    except ValueError:
+        line = yaml.compose(yaml.text_of(atomic_files.read(os.path.join(root, path), path), path), path)[1]
+        text, hint = f"since “{year.since}”不是时间", "写成 2026-08-12 或 2026-08-12T16:00"
+        raise BadData([Problem(path, line.get(("since",), 1), "keys", text, hint)]) from None
+    return since if since.tzinfo else since.replace(tzinfo=zone)
+
+
+def _hours(config: Config) -> Hours:
+    """Return the opening hours of the settings; ValueError says what they may not be."""
+
+    def of(hours: Any, seasons: tuple[Season, ...]) -> Hours:
+        return Hours(hours, [(s.from_, s.until, s.hours) for s in seasons])
+
+    if isinstance(config.hours, dict):
+        return of(config.hours, config.seasons)
+    if not config.hours or config.hours[0].from_ or not all(use.from_ for use in config.hours[1:]):
+        raise ValueError("写成清单时，第一项不写 from，以后各项都写 from")
+    first, *rest = config.hours
+    later = [(use.from_, of(use.hours, use.seasons or config.seasons)) for use in rest if use.from_]
+    usual = [(s.from_, s.until, s.hours) for s in first.seasons or config.seasons]
+    if any(not hours.open_weekdays(date(2000, 1, 3)) for _, hours in later):
+        raise ValueError("没有一天上班")
+    return Hours(first.hours, usual, later)
+
+
+def calendar_files(root: str) -> list[tuple[str, CalendarYear]]:
+    """Return the office's own calendar files with their paths, by name.
 
     Raises:
         BadData: a file is not a calendar; the path and line.
     """
     folder = os.path.join(root, "calendar")
-    found = []
-    for name in atomic_files.names(folder, "calendar"):
+    found: list[tuple[str, CalendarYear]] = []
+    for name in sorted(atomic_files.names(folder, "calendar")):
         if name.endswith(".yaml") and name[0] != ".":
             path = f"calendar/{name}"
-            found.append(converted(atomic_files.read(os.path.join(folder, name), path), path, CalendarYear))
+            found.append(
+                (path, converted(atomic_files.read(os.path.join(folder, name), path), path, CalendarYear))
+            )
     return found
+
+
+def overridden(year: CalendarYear) -> list[date]:
+    """Return the days on which an undated calendar file departs from an arrangement already published."""
+    from chinese_calendar.constants import holidays, workdays
+
+    if year.since or all(day.year != year.year for day in holidays):
+        return []
+
+    def works(day: date) -> bool:
+        return day in workdays or day.weekday() < SATURDAY and day not in holidays
+
+    return sorted([d for d in year.off if works(d)] + [d for d in year.work if not works(d)])
 
 
 def policy_ids(root: str = "") -> list[str]:

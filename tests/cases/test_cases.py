@@ -13,6 +13,7 @@ from shouwen.core.rulebook import Rules
 from shouwen.store.ledger import Ledger
 from shouwen.store.yaml import load
 from tests.support.clock import at as moment
+from tests.support.clock import changed, notice
 from tests.support.records import written
 
 FOLDER = Path(__file__).parent
@@ -29,16 +30,19 @@ def cases():
 def test_case(case, ledger):
     """Phase, holder, due time, what is overdue and what is found: all of it, and nothing else."""
     book = Ledger(str(ledger))
-    rules = Rules(book.policy(case.get("inquiry", {}).get("policy", "bumen")), book.office, book.calendar)
+    calendar = changed(*map(notice, case["calendar"])) if "calendar" in case else book.calendar
+    rules = Rules(book.policy(case.get("inquiry", {}).get("policy", "bumen")), book.office, calendar)
     now = moment(case["now"])
     state = replay(written(case))
     found = clocks(rules, state, now)
     main = main_clock(found)
+    other = [f"{c.name} {c.recounted.due:%Y-%m-%d %H:%M}" for c in found if c.recounted]
     assert {
         "phase": state.phase,
         "holder": state.holder.staff,
         "due": main.due,
         "overdue": sorted(c.name for c in found if c.late),
+        **({"recounted": other} if other else {}),
         "findings": sorted(
             f"{f.article} {f.name} {f.event or 0}" for f in findings(rules, state, found, now)
         ),

@@ -1,16 +1,18 @@
 """calendar: which years are known, counting working days, importing a year's arrangement."""
 
 import os
+from datetime import time
 from typing import Annotated
 
 import typer
 
-from shouwen.core.dates import parse_day
-from shouwen.core.errors import Conflict, NotFound, Usage
+from shouwen.core.dates import parse, parse_day
+from shouwen.core.errors import Conflict, NotFound, Refused, Usage
+from shouwen.core.vocabulary import clean
 from shouwen.render.table import FORMATS, listing
 from shouwen.store.atomic_files import create, lock, read
-from shouwen.store.holiday_cn import year_file
-from shouwen.store.settings import calendar_years
+from shouwen.store.holiday_cn import change_file, year_file
+from shouwen.store.settings import calendar_files
 from shouwen.terminal.context import Context
 from shouwen.terminal.options import format_option
 
@@ -35,7 +37,11 @@ def show(
     from datetime import date, timedelta
 
     calendar = context.ledger.calendar
-    own = {y.year: y for y in calendar_years(context.ledger.root)}
+    files = calendar_files(context.ledger.root)
+    own: dict[int, str] = {}
+    for path, found in files:
+        told = [own[found.year]] if found.year in own else []
+        own[found.year] = "；".join([*told, found.source or path])
     years = [year] if year else sorted({context.now.year - 1, context.now.year, context.now.year + 1, *own})
     rows = []
     for y in years:
@@ -49,7 +55,7 @@ def show(
         weekday = [d for d in days if d.weekday() < 5]
         off = [d for d in weekday if not calendar.is_workday(d)]
         work = [d for d in days if d.weekday() >= 5 and calendar.is_workday(d)]
-        source = own[y].source or f"calendar/{y}.yaml" if y in own else "chinesecalendar"
+        source = own.get(y, "chinesecalendar")
         rows.append({
             "year": y, "source": source if y in calendar.covered else "未公布，推算（暂定）",
             "off": list(map(str, off)) if year else len(off), "work": list(map(str, work)),
@@ -95,6 +101,45 @@ def between(
     context.ui.out(f"{calendar.between(a, b)}\n")
     if calendar.provisional(min(a, b), max(a, b)):
         context.ui.say("暂定：涉及的年份放假安排尚未公布")
+
+
+@app.command("change", short_help="另行公布的放假或上班")
+def change(
+    ctx: typer.Context,
+    days: Annotated[list[str], typer.Argument(metavar="日期…", help="同一年的一天或几天，如 2026-08-13")],
+    off: Annotated[bool, typer.Option("--off", help="这些天放假")] = False,
+    work: Annotated[bool, typer.Option("--work", help="这些天上班")] = False,
+    source: Annotated[str, typer.Option("--source", metavar="文号", help="依据的通知")] = "",
+    since: Annotated[str, typer.Option("--since", metavar="时间", help="何时公布的，缺省是现在")] = "",
+) -> None:
+    """安排公布以后另行改的日子，写成 calendar/ 里的一个文件，连同公布的时间；公布以前期满的时限判定不变。
+
+    \b
+    例：shouwen calendar change 2026-08-13 --off --source 防汛指挥部通告
+        shouwen calendar change 2026-08-15 --work --since "08-12 16:00"
+    """
+    context: Context = ctx.obj
+    if off == work:
+        raise Usage("写 --off（放假）或 --work（上班），二者选一")
+    now = context.now
+    at = parse(since, now, alone=lambda day: time()) if since else now
+    if at > now:
+        raise Usage("公布的时间（--since）晚于现在")
+    found = sorted({parse_day(day, now.date()) for day in days})
+    if len({day.year for day in found}) > 1:
+        raise Usage("一次只写同一年的日子，几年分几次写")
+    calendar = context.ledger.calendar
+    if all(calendar.is_workday(day) == work for day in found):
+        raise Refused("这些日子已经是这样，没有可改的")
+    said = clean(context.ui.ask(source or None, "--source", "依据的通知"))
+    data = change_file(found, off, at, said)
+    path = f"calendar/{found[0].year}-{at:%m%d-%H%M}.yaml"
+    try:
+        with lock(context.ledger.root):
+            create(os.path.join(context.ledger.root, path), data, path, shared=True)
+    except FileExistsError:
+        raise Conflict(f"{path}: 同一分钟已有一个，隔一分钟再写") from None
+    context.ui.out(path + "\n")
 
 
 @app.command("import", short_help="录入 holiday-cn 格式的一年")

@@ -172,6 +172,13 @@ def add_service(
             was = f"超{clock.first.overdue_workdays}个工作日" if clock.first.late else "按时"
             day = clock.first.at.astimezone(zone).date()
             of(clock.whose.staff).change(name, f"{clock.name}原为{was}，{day}经批准更正")
+        other = clock.recounted
+        if other and other.late != clock.late and clock.whose.staff and this_year(other.at):
+            would = f"超{other.overdue_workdays}个工作日" if other.late else "按时"
+            of(clock.whose.staff).change(
+                name,
+                f"{clock.name}照{other.at.astimezone(zone).date()}才公布的日历为{would}，公布在后，判定不变",
+            )
     for each in state.passes:
         if each.returned and each.sender.staff and this_year(each.returned.at):
             of(each.sender.staff).add("returned", name)

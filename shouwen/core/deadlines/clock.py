@@ -43,7 +43,7 @@ class Course(Struct, frozen=True):
     """How the due moment of a clock came about: without pauses, what moved it, where it stands still.
 
     ``promise`` is the promise that governs in the limit's stead; ``bound`` marks a redo that has
-    only what was left of the first limit.
+    only what was left of the first limit. It was counted by the calendar of the moment ``known``.
     """
 
     base: datetime
@@ -53,10 +53,14 @@ class Course(Struct, frozen=True):
     still: datetime | None
     promise: Promise | None = None
     bound: bool = False
+    known: datetime | None = None
 
 
 class Verdict(Struct, frozen=True):
-    """How a clock stood before a correction that came after its end and was approved."""
+    """How a clock stood by another header, or would stand by another calendar, than the one that governs.
+
+    ``at`` is when the correction (``event``) was made, or the calendar became known.
+    """
 
     due: datetime
     late: bool
@@ -73,6 +77,7 @@ class Clock(Struct, frozen=True, kw_only=True):
     or held it when it ran out, ``event`` the act that started it, where that was not the intake.
     ``unpromised`` holds the promises (event id, why) that may not be made. ``source`` says whose limit it is. ``first`` is the verdict before an approved correction,
     ``unmoved`` the ids of corrections that came too late, without approval, to move it.
+    ``recounted`` is what a calendar that became known too late to move it would give.
     """
 
     name: str
@@ -92,6 +97,7 @@ class Clock(Struct, frozen=True, kw_only=True):
     unpromised: tuple[tuple[str, str], ...] = ()
     first: Verdict | None = None
     unmoved: tuple[str, ...] = ()
+    recounted: Verdict | None = None
 
     @property
     def article(self) -> str:
@@ -147,7 +153,8 @@ def describe(limit: Limit) -> str:
 
 def level_at(rules: Rules, due: datetime | None, stopped: datetime | None, now: datetime) -> tuple[str, int]:
     """Return (level, working days over): 红牌 once run out, 黄牌 with at most ``yellow`` days left."""
-    calendar, end = rules.calendar, stopped or now
+    end = stopped or now
+    calendar = rules.calendar.known(end)
     if due and end > due:
         return RED, calendar.between(due.date(), local_day(end, calendar))
     if due and not stopped:

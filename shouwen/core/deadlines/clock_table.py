@@ -112,15 +112,21 @@ def _appointment(w: Watched) -> Iterator[Run]:
     Missed only after its own hour and that day's close; void at the first result after it was made.
     """
     limit, calendar = next(iter(w.rules.policy.limits.get("预约", ())), UNREGULATED), w.rules.calendar
+
+    def missed(event: Appoint) -> datetime:
+        day = local_day(event.when, calendar)
+        return calendar.standing(
+            event.when, lambda known: max(event.when, known.close_of(known.opening(day)))
+        )
+
     for event in w.state.of(Appoint):
         ends = (
             w.first((Progress, Appoint, Handoff), event.when),
             w.first((Close,), event.at), w.first((Appoint,), event.at, strictly=True),
         )  # fmt: skip
-        close = calendar.close_of(calendar.opening(local_day(event.when, calendar)))
         yield Run(
             lambda q: limit, event.at, min(filter(None, ends), default=None), event=event.id,
-            due=max(event.when, close), source="" if limit is not UNREGULATED else PROMISED,
+            due=missed(event), source="" if limit is not UNREGULATED else PROMISED,
         )  # fmt: skip
 
 
@@ -203,7 +209,7 @@ def _unjudged(clock: Clock) -> Clock:
 
 def clocks(rules: Rules, state: State, now: datetime) -> list[Clock]:
     """Return every clock that ever ran on the inquiry, as of ``now``, in the order of CLOCKS."""
-    watched = Watched(rules, state, now)
+    watched = Watched(rules.known(now), state, now)
     found = []
     for name, kind in CLOCKS.items():
         if kind.regulated and name not in rules.policy.limits:

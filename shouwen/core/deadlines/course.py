@@ -39,7 +39,8 @@ class Line(Struct):
     """A limit on its way; ``due`` is when it runs out by what is known so far.
 
     ``anchor`` is a moment granted or promised, from which lost time counts anew; ``back`` is the
-    end of the last pause that counted, ``place`` how far the moves have been looked at.
+    end of the last pause that counted, ``place`` how far the moves have been looked at, ``judged``
+    what was found against each extension (event id → why, or '') when it was granted.
     """
 
     rules: Rules
@@ -60,6 +61,7 @@ class Line(Struct):
     refused: list[tuple[str, str]] = field(default_factory=list)
     unpromised: list[tuple[str, str]] = field(default_factory=list)
     promise: Promise | None = None
+    judged: dict[str, str] = field(default_factory=dict)
 
     def sweep(self, moves: Sequence[Move], until: datetime | None) -> None:
         """Let what happened up to a moment, and was not yet looked at, move the limit."""
@@ -117,10 +119,14 @@ class Line(Struct):
 
     def _extend(self, event: Extend) -> None:
         stands = self._known(event.at)
-        if why := objection(self.rules, event, stands, len(self.extensions)):
+        if event.id not in self.judged:
+            self.judged[event.id] = objection(self.rules, event, stands, len(self.extensions))
+        if why := self.judged[event.id]:
             self.refused.append((event.id, why))
             return
         self.extensions.append(event)
+        if event.until and event.until <= stands:  # granted before another calendar gave as much
+            return
         if event.until:
             self._anchored(event.until.astimezone(self.rules.calendar.zone))
         else:
@@ -134,6 +140,17 @@ class Line(Struct):
         self.anchor, self.lost, self.days = moment, Lost(), 0
         self.muted = self.still is not None
         self.back = None
+
+    def recounted(self, before: "Line", moves: Sequence[Move], at: datetime) -> None:
+        """Take over from a moment in another line's stead, which was counted by the calendar known before.
+
+        What was granted stays granted. A day made known after the fact runs nobody out of time.
+        """
+        self.judged = before.judged
+        self.sweep(moves, at)
+        if self.still is None and self.due < at:
+            self._anchored(self.rules.calendar.put_off(self.due, before.due, at))
+            self.due = self.anchor or self.due
 
     def promised(self, promise: Promise) -> None:
         """Let a promise later than a default limit govern in its stead.

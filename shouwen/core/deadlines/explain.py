@@ -26,6 +26,8 @@ def why_due(rules: Rules, clock: Clock) -> list[str]:
     if not clock.judged:
         return [NOT_STATED]
     course = clock.course
+    if course and course.known:
+        rules = rules.known(course.known)
     if not course:
         agreed = f"至{_minute(clock.due, rules)}" if clock.due else ""
         return [f"自{_day(clock.started, rules)}起，按约定{agreed}（{rests_on(rules, clock)}）"]
@@ -53,6 +55,11 @@ def why_due(rules: Rules, clock: Clock) -> list[str]:
         late = f"已超期{first.overdue_workdays}个工作日" if first.late else "没有超期"
         steps.append(
             f"更正（{first.event}，{_minute(first.at, rules)}）以前期限为{_minute(first.due, rules)}，{late}；经批准按更正后的算"
+        )
+    if other := clock.recounted:
+        steps.append(
+            f"期满或办结以后（{_minute(other.at, rules)}）才公布的日历，不改变判定；照它期限为{_minute(other.due, rules)}，"
+            + (f"超期{other.overdue_workdays}个工作日" if other.late else "没有超期")
         )
     if clock.unmoved:
         steps.append(f"期满或办结以后的更正（{'、'.join(clock.unmoved)}）没有批准，不改变期限")
@@ -112,7 +119,9 @@ def picture(calendar: Calendar, clock: Clock, now: datetime) -> list[tuple[date,
     """Return each day of a clock's run with what it was: 起, 计, 休, 调休, 停, 到期, 超期."""
     if not clock.course:
         return []
-    zone, course = calendar.zone, clock.course
+    course = clock.course
+    calendar = calendar.known(course.known) if course.known else calendar
+    zone = calendar.zone
     first, due = clock.started.astimezone(zone).date(), course.due.date()
     end = max(due, min(clock.stopped or now, course.due + 30 * DAY).astimezone(zone).date())
     pauses = [(a.date(), b.date()) for a, b in course.pauses]

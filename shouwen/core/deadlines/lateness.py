@@ -11,6 +11,7 @@ def workdays_late(calendar: Calendar, due: datetime, done: datetime) -> int | No
     """Return working days from a due moment to when it was done: 0 on the day itself, None if in time."""
     if done <= due:
         return None
+    calendar = calendar.known(done)
     return calendar.between(due.astimezone(calendar.zone).date(), done.astimezone(calendar.zone).date())
 
 
@@ -24,4 +25,5 @@ def lateness(calendar: Calendar, due: datetime, done: datetime) -> str:
 
 def same_day_due(calendar: Calendar, moment: datetime) -> datetime:
     """Return until when something owed at once after a moment is in time: that working day's close."""
-    return due_of(Limit(article="", same_day=True), moment, calendar)
+    limit = Limit(article="", same_day=True)
+    return calendar.standing(moment, lambda known: due_of(limit, moment, known))

@@ -32,7 +32,7 @@ def pressing(
     The number is the working days left (0 on the day itself; 0 once run out). ``found`` are all
     clocks of the inquiry, where they have been read already.
     """
-    calendar = rules.calendar
+    calendar = rules.calendar.known(now)
     today = now.astimezone(calendar.zone).date()
     hits = []
     for clock in running(clocks(rules, state, now) if found is None else found):
@@ -75,7 +75,7 @@ def long_standing(rules: Rules, state: State, now: datetime) -> tuple[datetime, 
     if not state.waiting:
         return None
     since = standstills(state.pauses)[-1][0]
-    zone, calendar = rules.calendar.zone, rules.calendar
+    zone, calendar = rules.calendar.zone, rules.calendar.known(now)
     days = calendar.between(since.astimezone(zone).date(), now.astimezone(zone).date())
     return (since, days) if days > rules.office.config.long_pause else None
 

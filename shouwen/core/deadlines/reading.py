@@ -2,6 +2,8 @@
 
 A correction moves a run that is under way. One that comes after the run ended, or after its limit
 ran out, leaves the verdict as it was, unless somebody entitled approved it; then both are kept.
+So with the calendar: what becomes known while a run is under way moves it; what comes later does
+not, and what it would give is told beside.
 """
 
 from bisect import bisect_left, bisect_right
@@ -30,7 +32,7 @@ from shouwen.core.deadlines.clock import (
 )
 from shouwen.core.deadlines.course import Go, Line, Move, Stand, line_of
 from shouwen.core.deadlines.pauses import standstills
-from shouwen.core.inquiry.events import Extend, Progress, Target
+from shouwen.core.inquiry.events import Correct, Extend, Progress, Target
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State, Version
 from shouwen.core.regulation.schema import Limit, limit_for
@@ -60,6 +62,15 @@ class Run(Struct, frozen=True):
     only_late: bool = False
 
 
+class Basis(Struct, frozen=True):
+    """What limits are read by from a moment on: a header, and the calendar known; ``event`` the correction."""
+
+    at: datetime
+    inquiry: Inquiry
+    rules: Rules
+    event: Correct | None = None
+
+
 class Reading(Struct, frozen=True):
     """What was read off one run."""
 
@@ -73,6 +84,7 @@ class Reading(Struct, frozen=True):
     unpromised: tuple[tuple[str, str], ...] = ()
     first: Verdict | None = None
     unmoved: tuple[str, ...] = ()
+    recounted: Verdict | None = None
 
     @property
     def stands(self) -> bool:
@@ -159,7 +171,21 @@ class Watched:
                 found.append(version)
         return found
 
-    def approved(self, version: Version) -> bool:
+    @cached_property
+    def bases(self) -> list[Basis]:
+        """Return by what limits are read, in order: anew with each correction and each change of the calendar."""
+        first = self.versions[0]
+        changes = self.rules.calendar.changes(first.at)
+        if not changes:
+            return [Basis(v.at, v.inquiry, self.rules, v.event) for v in self.versions]
+        found = [Basis(first.at, first.inquiry, self.rules.known(first.at))]
+        moments = [(v.at, 0, v) for v in self.versions[1:]] + [(change, 1, None) for change in changes]
+        for at, _, version in sorted(moments, key=lambda moment: moment[:2]):
+            header = version.inquiry if version else found[-1].inquiry
+            found.append(Basis(at, header, self.rules.known(at), version.event if version else None))
+        return found
+
+    def approved(self, version: Version | Basis) -> bool:
         """Return whether somebody other than the holder and the writer allowed a correction."""
         event = version.event
         holder = self.state.holder_at(version.at).staff
@@ -198,11 +224,12 @@ class Watched:
         return first, redone
 
 
-def _line(w: Watched, name: str, run: Run, q: Inquiry, moves: Sequence[Move]) -> Line | None:
+def _line(w: Watched, name: str, run: Run, basis: Basis, moves: Sequence[Move]) -> Line | None:
+    q, rules = basis.inquiry, basis.rules
     limit = run.limit(q)
     if not limit:
         return None
-    line = line_of(w.rules, limit, run.started or q.received, source_of(w.rules, name, limit), moves)
+    line = line_of(rules, limit, run.started or q.received, source_of(rules, name, limit), moves)
     if name == "办结" and w.told_at_intake:
         line.promised(w.told_at_intake)
     return line
@@ -213,56 +240,85 @@ def _same(one: Line | None, other: Line | None) -> bool:
     return one and other and (one.limit, one.started) == (other.limit, other.started) or False
 
 
-def governed(w: Watched, name: str, run: Run, moves: Sequence[Move]) -> Reading | None:
-    """Return a run under the header that governs it; None where no limit is set."""
-    versions = w.versions
-    place = max(bisect_right(versions, run.started, key=_AT) - 1, 0) if run.started else 0
-    line = _line(w, name, run, versions[place].inquiry, moves)
-    for after in range(place + 1, len(versions)):
-        version = versions[after]
-        if run.stopped and version.at > run.stopped:
+def _through(
+    w: Watched, name: str, run: Run, moves: Sequence[Move], bases: Sequence[Basis]
+) -> tuple[Line | None, Sequence[Basis]]:
+    """Read a run by what was known until it ended or ran out, and what became known only after that."""
+    line = _line(w, name, run, bases[0], moves)
+    for n, basis in enumerate(bases[1:], 1):
+        if run.stopped and basis.at > run.stopped:
+            later = bases[n:]
             break
         if line:
-            line.sweep(moves, version.at)
-            if not line.still and version.at > line.due:
+            line.sweep(moves, basis.at)
+            if not line.still and basis.at > line.due:
+                later = bases[n:]
                 break
-        other = _line(w, name, run, version.inquiry, moves)
-        line = line if _same(line, other) else other
+        other = _line(w, name, run, basis, moves)
+        if line and other:
+            other.judged = line.judged
+            if other.rules.calendar is not line.rules.calendar:
+                other.recounted(line, moves, basis.at)
+            elif _same(line, other):
+                continue
+        line = other
     else:
-        after = len(versions)
+        later = ()
     if line:
         line.sweep(moves, run.stopped)
+    return line, later
+
+
+def governed(w: Watched, name: str, run: Run, moves: Sequence[Move]) -> Reading | None:
+    """Return a run under the header and the calendar that govern it; None where no limit is set."""
+    bases = w.bases
+    place = max(bisect_right(bases, run.started, key=_AT) - 1, 0) if run.started else 0
+    line, later = _through(w, name, run, moves, bases[place:])
     first: Verdict | None = None
     unmoved: tuple[str, ...] = ()
-    if after < len(versions):
-        line, first, unmoved = _after_the_end(w, name, run, moves, line, versions[after:])
+    corrected = [basis for basis in later if basis.event]
+    if corrected:
+        approved = next((basis for basis in reversed(corrected) if w.approved(basis)), None)
+        header = (approved or corrected[-1]).inquiry
+        kept = [b for n, b in enumerate(bases[place:]) if not n or not b.event]
+        other, after = _through(w, name, run, moves, [structs.replace(b, inquiry=header) for b in kept])
+        if _same(line, other):
+            pass
+        elif not approved:
+            unmoved = (_id(corrected[-1]),) if line and other else ()
+        else:
+            if line and other:
+                level, days = level_at(w.rules, line.due, run.stopped, approved.at)
+                first = Verdict(line.due, level == RED, days, approved.at, _id(approved))
+            line, later = other or line, after
     if not line:
         return None
     return Reading(
         line.limit, line.started, line.due, line.course(), line.source, line, tuple(line.refused),
-        tuple(line.unpromised), first, unmoved,
+        tuple(line.unpromised), first, unmoved, _recounted(w, name, run, moves, line, later),
     )  # fmt: skip
 
 
-def _after_the_end(
-    w: Watched, name: str, run: Run, moves: Sequence[Move], line: Line | None, later: list[Version]
-) -> tuple[Line | None, Verdict | None, tuple[str, ...]]:
-    """Return (line, first verdict, corrections without effect) of a run whose header was corrected too late."""
-    approved = next((v for v in reversed(later) if w.approved(v)), None)
-    other = _line(w, name, run, (approved or later[-1]).inquiry, moves)
-    if _same(line, other):
-        return line, None, ()
-    if not approved:
-        return line, None, (_id(later[-1]),) if line and other else ()
-    if other:
-        other.sweep(moves, run.stopped)
-    if not line:
-        return other, None, ()
-    level, days = level_at(w.rules, line.due, run.stopped, approved.at)
-    return other, Verdict(line.due, level == RED, days, approved.at, _id(approved)), ()
+def _recounted(
+    w: Watched, name: str, run: Run, moves: Sequence[Move], line: Line, later: Sequence[Basis]
+) -> Verdict | None:
+    """Return what the calendar known now would give a run that it came too late to move; None if the same."""
+    change = next((basis for basis in later if not basis.event), None)
+    if not change or line.still:
+        return None
+    now = structs.replace(later[-1], inquiry=change.inquiry)
+    other = line_of(now.rules, line.limit, line.started, line.source, moves)
+    other.judged = line.judged
+    if name == "办结" and w.told_at_intake:
+        other.promised(w.told_at_intake)
+    other.sweep(moves, run.stopped)
+    if other.still or other.due == line.due:
+        return None
+    level, days = level_at(w.rules, other.due, run.stopped, w.now)
+    return Verdict(other.due, level == RED, days, change.at, "")
 
 
-def _id(version: Version) -> str:
+def _id(version: Version | Basis) -> str:
     return version.event.id if version.event else ""
 
 
@@ -288,11 +344,12 @@ def read(w: Watched, name: str, pausable: bool, extendable: bool, run: Run) -> C
     )  # fmt: skip
     return structs.replace(
         clock,
-        course=reading.course,
+        course=structs.replace(reading.course, known=min(run.stopped or w.now, reading.due)),
         refused=reading.refused,
         unpromised=reading.unpromised,
         first=reading.first,
         unmoved=reading.unmoved,
+        recounted=reading.recounted,
     )
 
 
@@ -300,8 +357,8 @@ def _clock(
     w: Watched, name: str, run: Run, limit: Limit, started: datetime, due: datetime, source: str,
     stands: bool = False,
 ) -> Clock:  # fmt: skip
-    rules, calendar = w.rules, w.rules.calendar
-    shown, end = None if stands else due, run.stopped or w.now
+    rules, end = w.rules, run.stopped or w.now
+    calendar, shown = rules.calendar.known(end), None if stands else due
     level, days = level_at(rules, shown, run.stopped, w.now)
     bearer = run.whose or w.state.holder_at(min(due, end))
     if level == RED:

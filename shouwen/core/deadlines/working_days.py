@@ -8,24 +8,51 @@ Monday to Friday less the fixed holidays, and whatever rests on it is *provision
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from operator import attrgetter
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from shouwen.core.deadlines.opening_hours import Hours, Interval
 from shouwen.core.errors import Usage
 
 FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
 DAY = timedelta(days=1)
+_SINCE = attrgetter("since")
 LAST_YEAR = 2400  # nothing is counted beyond
 
 
-class Calendar:
-    """Which days work, and every count that rests on it."""
+class Notice(Struct, frozen=True):
+    """Days off and working days as they were made known at a moment; ``covers`` years from then on whole."""
 
-    def __init__(self, off: set[date], work: set[date], covered: set[int], hours: Hours, zone: ZoneInfo):
-        """Let ``off`` and ``work`` override the weekday; ``covered`` are the published years."""
+    since: datetime
+    off: frozenset[date] = frozenset()
+    work: frozenset[date] = frozenset()
+    covers: frozenset[int] = frozenset()
+
+
+class Calendar:
+    """Which days work, by all that is known of them, and every count that rests on it."""
+
+    def __init__(
+        self, off: set[date], work: set[date], covered: set[int], hours: Hours, zone: ZoneInfo,
+        notices: Iterable[Notice] = (),
+    ):  # fmt: skip
+        """Let ``off`` and ``work`` override the weekday; ``covered`` are the published years.
+
+        ``notices`` came later than that, each at its moment, and lie over what was known before.
+        """
+        self.notices = sorted(notices, key=_SINCE)
+        self.published = (off, work, covered)
+        self._versions: dict[int, Calendar] = {len(self.notices): self}
+        for notice in self.notices:
+            off = off - notice.work | notice.off
+            work = work - notice.off | notice.work
+            covered = covered | notice.covers
         self._off, self._work = off, work
         self.covered, self.hours, self.zone = covered, hours, zone
         # The sorted working days, and all days with hours, of the years looked at so far.
@@ -35,6 +62,37 @@ class Calendar:
         # A year has few days, and its inquiries few limits: nearly all has been counted before.
         self._nth = lru_cache(maxsize=10_000)(self._count)
         self._close = lru_cache(maxsize=10_000)(self._closing)
+
+    def known(self, moment: datetime) -> "Calendar":
+        """Return the calendar by what had been made known at a moment."""
+        if not self.notices or self.notices[-1].since <= moment:
+            return self
+        count = bisect_right(self.notices, moment, key=_SINCE)
+        if count not in self._versions:
+            self._versions[count] = Calendar(*self.published, self.hours, self.zone, self.notices[:count])
+        return self._versions[count]
+
+    def changes(self, start: datetime) -> list[datetime]:
+        """Return the moments after ``start`` at which more was made known, each once."""
+        later = self.notices[bisect_right(self.notices, start, key=_SINCE) :]
+        return list(dict.fromkeys(notice.since for notice in later))
+
+    def standing(self, start: datetime, count: Callable[["Calendar"], datetime]) -> datetime:
+        """Return a moment counted from ``start``, by what was made known before it was reached.
+
+        A day made known too late for anybody to go by moves it no further back than the close of
+        that day.
+        """
+        found = count(self.known(start))
+        for change in self.changes(start):
+            if change > found:
+                break
+            found = self.known(change).put_off(count(self.known(change)), found, change)
+        return found
+
+    def put_off(self, due: datetime, before: datetime, change: datetime) -> datetime:
+        """Return a due moment recounted by a change: where it would lie before the change, that day's close."""
+        return due if due >= change else min(before, self.close_of(self.first_day(change)))
 
     def is_workday(self, day: date) -> bool:
         """Return whether the day is a 工作日."""

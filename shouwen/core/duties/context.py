@@ -85,7 +85,7 @@ class Judged(Struct, frozen=True):
         No document says how soon "at once" is for what cannot be settled the same day, so the day
         after is not held against anybody.
         """
-        calendar = self.rules.calendar
+        calendar = self.rules.calendar.known(done)
         start = calendar.this_or_next(self.day(since))
         if start == self.day(since) and since > calendar.close_of(start):
             start = calendar.after(start, 1)

@@ -91,14 +91,14 @@ def _left(judged: Judged) -> Found:
         if not done and judged.now > last:
             yield start, f"属其他部门的事，{what}到次一工作日下班还没有转办、联系或请示"
         elif done and done[0] > last and done[0] not in closed:
-            days = calendar.between(judged.day(last), judged.day(done[0])) or 1
+            days = calendar.known(done[0]).between(judged.day(last), judged.day(done[0])) or 1
             yield done[1] or start, f"属其他部门的事，{what}迟{days}个工作日才转办或请示"
 
 
 def _next_close(judged: Judged, since: datetime) -> datetime:
     """Return the close of the working day after: no document says how soon "at once" is."""
-    calendar = judged.rules.calendar
-    return calendar.close_of(calendar.after(judged.day(since), 1))
+    day = judged.day(since)
+    return judged.rules.calendar.standing(since, lambda known: known.close_of(known.after(day, 1)))
 
 
 def answer(judged: Judged) -> Found:
@@ -116,7 +116,8 @@ def answer(judged: Judged) -> Found:
     if not acts and judged.now > last:
         yield "", "受理以后到次一工作日下班还没有答复、说明、转办或请示"
     elif acts and acts[0].at > last:
-        days = judged.rules.calendar.between(judged.day(last), judged.day(acts[0].at)) or 1
+        known = judged.rules.calendar.known(acts[0].at)
+        days = known.between(judged.day(last), judged.day(acts[0].at)) or 1
         yield acts[0].id, f"受理以后迟{days}个工作日才答复、说明、转办或请示"
 
 

@@ -33,6 +33,7 @@ class Finding(Struct, frozen=True):
 
 def findings(rules: Rules, state: State, clocks: list[Clock], now: datetime) -> list[Finding]:
     """Return all findings on an inquiry as of ``now``: disputes, void extensions, broken duties."""
+    rules = rules.known(now)
     found = [
         Finding("争议", DEFAULT, f"{act_of(type(d.event))}未生效：{d.text}。{DECIDES}", d.event.id, True)
         for d in state.disputes

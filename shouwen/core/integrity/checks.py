@@ -66,6 +66,7 @@ EXPLANATIONS = {
     "git": "台账在 git 仓库里，而 git 没有回答，或历史的一部分借自别处：不能当作没有问题。",
     "anchor": "现在的记录或事件比报告的台账锚写的少。",
     "calendar": "日历文件与内容对不上。",
+    "calendar-since": "日历文件改了已公布的年份，没有写明何时公布；期满的时限会跟着改判。",
 }
 
 HINT = "请有权的人核实后另记一笔，不要删改"
@@ -86,6 +87,8 @@ def may_change_counts(problem: Problem) -> bool:
     if problem.path.startswith("sanctions/"):
         return problem.check not in _BESIDE_A_CASE
     of_inquiry = problem.path.startswith(("inquiries/", "archive/"))
+    if problem.check == "calendar-since":
+        return False
     return not of_inquiry or problem.check not in _BESIDE_THE_COUNT
 
 

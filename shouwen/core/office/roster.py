@@ -26,12 +26,24 @@ class Season(Fact, rename={"from_": "from"}, kw_only=True):
     hours: dict[str, tuple[str, ...]]
 
 
+class HoursInUse(Fact, rename={"from_": "from"}, kw_only=True):
+    """The opening hours from a day on; the first of a list has no ``from``."""
+
+    from_: date | None = None
+    hours: dict[str, tuple[str, ...]]
+    seasons: tuple[Season, ...] = ()
+
+
 class Counter(Fact, kw_only=True):
     """A counter where several sign in: its address in git, who stands there, its SSH public keys."""
 
     email: str
     staff: tuple[str, ...]
     keys: tuple[str, ...] = ()
+
+
+def _usual_hours() -> dict[str, tuple[str, ...]] | tuple[HoursInUse, ...]:
+    return {"工作日": ("08:30-12:00", "14:00-17:30")}
 
 
 class Git(Fact, kw_only=True):
@@ -49,9 +61,7 @@ class Config(Fact, kw_only=True):
     name: str
     policy: str | tuple[InUse, ...]
     timezone: str = "Asia/Shanghai"
-    hours: dict[str, tuple[str, ...]] = field(
-        default_factory=lambda: {"工作日": ("08:30-12:00", "14:00-17:30")}
-    )
+    hours: dict[str, tuple[str, ...]] | tuple[HoursInUse, ...] = field(default_factory=_usual_hours)
     seasons: tuple[Season, ...] = ()
     supervision_phone: str = ""
     leaders: dict[str, Seat] = {}

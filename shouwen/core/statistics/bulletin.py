@@ -42,6 +42,7 @@ COUNTS = (
     "overdue_default",
     "expired_default",
     "changed",
+    "recounted",
     "repeated",
     "joined",
     "long_paused",
@@ -268,10 +269,11 @@ def put_right(inquiry: Inquiry, now: datetime) -> Inquiry:
 def working_hours(rules: Rules, state: State, close: Close) -> float:
     """Return working hours from intake (or the redo) to a result, without the pauses."""
     since = max([state.inquiry.received, *(e.at for e in state.reopens if e.at <= close.at)])
-    spent = rules.calendar.opened(since, close.at)
+    calendar = rules.calendar.known(close.at)
+    spent = calendar.opened(since, close.at)
     for pause in state.pauses:
         until = min(pause.until or close.at, close.at)
-        spent -= rules.calendar.opened(max(pause.since, since), until)
+        spent -= calendar.opened(max(pause.since, since), until)
     return spent.total_seconds() / 3600
 
 
@@ -297,6 +299,8 @@ def _facts(rules: Rules, state: State, found: list[Clock], period: DateRange) ->
             yield Count("expired", 1, 0, clock.whose, clock.source, key)
         if clock.first and within(clock.first.at):
             yield Count("changed", 1, 0, clock.whose)
+        if clock.recounted and clock.recounted.late != clock.late and within(clock.recounted.at):
+            yield Count("recounted", 1, 0, clock.whose)
     notices = state.of(Notify)
     if given := [e for e in notices if within(e.at)]:
         by = Target(state.holder_at(given[0].at).department, given[0].by)

@@ -30,6 +30,10 @@ TITLES = {
         "判定有变",
         "期满或办结以后，期内经批准的更正改变了判定的各项时限（前后判定见该件）",
     ),
+    "recounted": (
+        "日历改在后",
+        "期内公布的日历会改变、但期满或办结在先因而判定不变的各项时限（两种判定见该件）",
+    ),
     "repeated": ("重复反映", "期内受理的件中，同一服务对象（姓名、电话相同）先前的一件已经办结的"),
     "joined": ("并案", "期内并入另一件的件数；并在一起的，超期、按时在同一部门和人名下只计一次，取其重"),
     "long_paused": ("久停", "期末暂停超过 ledger.yaml 里 long_pause 个工作日的件数"),
@@ -66,7 +70,7 @@ HOURS = ("median_hours", "p90_hours")
 SETS = (
     ("办理", ("received", "closed", "open", "overdue", "expired", "on_time", "at_once")),
     ("默认期限", ("overdue_default", "expired_default", "on_time_default", "accepted_default")),
-    ("时效", ("responded", "median_hours", "p90_hours", "extended", "redone", "changed", "long_paused")),
+    ("时效", ("responded", "median_hours", "p90_hours", "extended", "redone", "changed", "recounted", "long_paused")),
     ("交接和告知", ("accepted", "returned", "handoffs", "passed_on", "joined", "told_once", "second_notices")),
     ("结果和评价", ("called_back", "resolved", "satisfied", "untold", "repeated", "reported", "unreported", "unfiled")),
 )  # fmt: skip
