@@ -234,7 +234,7 @@ STORIES: dict[str, Story] = {
     "archive": Story("", ("archive",), CLOSED, _old, whole=False),
     "purge": Story("wangfang", ("purge", "--days", "90"), (*SECRET, ("wangfang", tuple("SECOND" if w == "ID" else w for w in CLOSE))),
                    _old, whole=False, named="清除做到一半"),
-    "calendar change": Story("", ("calendar", "change", "2026-12-07", "--off", "--source", "通告"), again=(0, 3, 6)),
+    "calendar change": Story("", ("calendar", "change", "2026-12-07", "--off", "--source", "通告"), again=(0, 3)),
     "calendar import": Story("", ("calendar", "import", "DIR/2027.json"), prepare=_holidays, again=(0, 6)),
     "import": Story("wangfang", ("import", "DIR/t.csv", "--mapping", "DIR/m.yaml", "--rest"), prepare=_rows, said=True,
                     whole=False, taken_back=True),

@@ -6,7 +6,7 @@ So with the calendar: what becomes known while a run is under way moves it; what
 not, and what it would give is told beside.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -32,6 +32,7 @@ from shouwen.core.deadlines.clock import (
 )
 from shouwen.core.deadlines.course import Go, Line, Move, Stand, line_of
 from shouwen.core.deadlines.pauses import standstills
+from shouwen.core.inquiry.acts import Acts
 from shouwen.core.inquiry.events import Correct, Extend, Progress, Target
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State, Version
@@ -97,15 +98,12 @@ class Watched:
 
     def __init__(self, rules: Rules, state: State, now: datetime):
         self.rules, self.state, self.now = rules, state, now
-        self._times: dict[tuple[type, ...], list[datetime]] = {}
+        self._acts = Acts(state.events)
 
     def first(self, kinds: tuple[type, ...], since: datetime, strictly: bool = False) -> datetime | None:
         """Return when one of these acts first happened at (unless ``strictly``) or after a moment."""
-        if kinds not in self._times:
-            self._times[kinds] = [e.at for e in self.state.events if isinstance(e, kinds)]
-        times = self._times[kinds]
-        place = bisect_right(times, since) if strictly else bisect_left(times, since)
-        return times[place] if place < len(times) else None
+        found = self._acts.first(kinds, since, strictly)
+        return found.at if found else None
 
     @property
     def first_close(self) -> datetime | None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
+from functools import cached_property
 
 from msgspec import Struct
 
 from shouwen.core.deadlines.clock import Clock
+from shouwen.core.inquiry.acts import Acts
 from shouwen.core.inquiry.events import Appoint, Escalate, Event, Handoff, Notify, Progress
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State
@@ -29,7 +31,7 @@ def informs(event: Event) -> bool:
     return isinstance(event, TOLD)
 
 
-class Judged(Struct, frozen=True):
+class Judged(Struct, frozen=True, dict=True):
     """A duty and the inquiry that is judged by it, as of a moment."""
 
     rules: Rules
@@ -53,23 +55,28 @@ class Judged(Struct, frozen=True):
         end = self.state.closes[0].at if self.state.closes else self.now
         return self.day(end) <= self.day(self.inquiry.received)
 
-    @property
+    @cached_property
+    def acts(self) -> Acts:
+        """Return the acts by kind and time."""
+        return Acts(self.state.events)
+
+    @cached_property
     def handoffs(self) -> list[Handoff]:
-        """The handoffs that count: a slip taken back, or sent back and done again, is none.
+        """Return the handoffs that count: a slip taken back, or sent back and done again, is none.
 
         A slip is what its sender took back himself, or what came back and went to the same
         department again on the same day.
         """
         returned = {p.event.id: p.returned for p in self.state.passes if p.returned}
-        made = self.state.of(Handoff)
+        later: set[tuple[str, date]] = set()  # to which department, on which day, one was made after it
         kept = []
-        for n, event in enumerate(made):
-            back = returned.get(event.id)
-            again = [e for e in made[n + 1 :] if self.same(e.to.department, event.to.department, e.at)]
-            redone = any(self.day(e.at) == self.day(event.at) for e in again)
-            if not back or back.by != event.by and not redone:
+        for event in reversed(self.state.of(Handoff)):
+            back, day = returned.get(event.id), self.day(event.at)
+            made = (self.rules.office.successor(event.to.department, day), day)
+            if not back or back.by != event.by and made not in later:
                 kept.append(event)
-        return kept
+            later.add(made)
+        return kept[::-1]
 
     def same(self, one: str, other: str, at: datetime) -> bool:
         """Return whether two names mean one department at a moment, renamed or merged as it may be."""

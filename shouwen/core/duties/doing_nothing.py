@@ -1,5 +1,6 @@
 """The offence at the heart of every such regulation: somebody is sent away, or nothing is done."""
 
+from bisect import bisect_left
 from datetime import datetime
 
 from shouwen.core.duties.context import Found, Judged, informs
@@ -18,7 +19,6 @@ from shouwen.core.inquiry.events import (
     Suspend,
     Urge,
 )
-from shouwen.core.inquiry.lifecycle import Pass
 from shouwen.core.regulation.schema import DEFAULT
 
 ANSWERED = ("已解决", "已答复")
@@ -26,13 +26,17 @@ BEYOND = "超出职责"
 OWN = ("本人", "本部门")
 
 
-def _passed(judged: Judged, close: Close) -> list[Pass]:
-    """Return the handoffs that somebody had, or was waiting to take, when it was closed."""
-    return [
-        p
-        for p in judged.state.passes
-        if p.event.at <= close.at and not (p.returned and p.returned.at <= close.at)
-    ]
+def _passed(judged: Judged) -> list[bool]:
+    """Say of each result whether somebody then had, or was waiting to take, what had been passed on."""
+    moments = [(p.event.at, 0, 1) for p in judged.state.passes]
+    moments += [(p.returned.at, 0, -1) for p in judged.state.passes if p.returned]
+    moments += [(close.at, 1, 0) for close in judged.state.closes]
+    found, passed = [], 0
+    for _, asked, more in sorted(moments):
+        passed += more
+        if asked:
+            found.append(passed > 0)
+    return found
 
 
 def _enough(judged: Judged, close: Close) -> bool:
@@ -60,8 +64,7 @@ def sent_away(judged: Judged) -> Found:
     state, joint = judged.state, any(e.joint for e in judged.handoffs)
     own = judged.inquiry.scope in OWN
     whose = "属本人、本部门的事，" if own else "属其他部门的事，没有转办，就"
-    for close in state.closes:
-        passed = _passed(judged, close)
+    for close, passed in zip(state.closes, _passed(judged), strict=True):
         pointer = hit(judged.duty.phrases, judged.duty.unless, f"{close.result} {close.reason}")
         if passed and not (close.outcome == BEYOND and pointer) or joint or _enough(judged, close):
             continue
@@ -79,6 +82,7 @@ def _left(judged: Judged) -> Found:
     moves = (Escalate, Instruct, Appoint, Suspend)
     acts = [(e.at, e.id) for e in judged.handoffs]
     acts += [(e.at, "") for e in state.events if isinstance(e, (*moves, Close))]
+    acts.sort()
     closed = {e.at for e in state.closes}  # an answer of one's own has its own limit
     starts = [(judged.inquiry.received, "")]
     starts += [(p.returned.at, p.returned.id) for p in state.passes if p.returned]
@@ -86,7 +90,8 @@ def _left(judged: Judged) -> Found:
         if start and state.closes and state.closes[0].at <= since:
             continue
         last = _next_close(judged, since)
-        done = min((a for a in acts if a[0] >= since), default=None)
+        place = bisect_left(acts, (since, ""))
+        done = acts[place] if place < len(acts) else None
         what = "退回以后" if start else "受理以后"
         if not done and judged.now > last:
             yield start, f"属其他部门的事，{what}到次一工作日下班还没有转办、联系或请示"
@@ -136,5 +141,6 @@ def until_received(judged: Judged) -> Found:
         if each.settled and each.settled <= last or not each.settled and judged.now <= last:
             continue
         end = each.settled or judged.now
-        if not any(isinstance(e, follow) and each.event.at < e.at <= end for e in judged.state.events):
+        next_step = judged.acts.first(follow, each.event.at, strictly=True)
+        if not next_step or next_step.at > end:
             yield each.event.id, f"转给{each.to.department}，到次一工作日下班没有人接待（签收），也没有再联系"

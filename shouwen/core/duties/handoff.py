@@ -53,8 +53,7 @@ def absence_record(judged: Judged) -> Found:
 def absence_told(judged: Judged) -> Found:
     """Check, where nobody was there, that the inquirer is told why, and hears again (反馈, 预约 or the result)."""
     for event in judged.handoffs:
-        words = (Progress, Notify, Appoint, Close)
-        if event.absent and not any(isinstance(e, words) and e.at >= event.at for e in judged.state.events):
+        if event.absent and not judged.acts.first((Progress, Notify, Appoint, Close), event.at):
             yield event.id, f"联系不上经办的人（{event.absent}），没有向服务对象说明原因的记录（反馈或预约）"
 
 
@@ -115,10 +114,10 @@ def handoff_approval(judged: Judged) -> Found:
 
 def handoff_form(judged: Judged) -> Found:
     """Check that a handoff to another window is made with a form (``items``, 交接表)."""
-    issued = judged.state.of(Issue)
+    last = {e.form: e.at for e in judged.state.of(Issue)}
     for each in judged.state.passes:
         for form in judged.duty.items:
-            if not any(e.form == form and e.at >= each.event.at for e in issued):
+            if form not in last or last[form] < each.event.at:
                 yield each.event.id, f"转给{each.to.department}，没有填{form}"
 
 
@@ -152,7 +151,7 @@ def joint_person(judged: Judged) -> Found:
         if each.returned or judged.same(each.to.department, judged.inquiry.department, each.event.at):
             continue
         been.add(judged.rules.office.successor(each.to.department, judged.day(each.event.at)))
-        if len(been) > 1 and not any(e.at <= each.event.at for e in joint):
+        if len(been) > 1 and not (joint and joint[0].at <= each.event.at):
             yield each.event.id, f"先后转{len(been)}个部门，事先没有确定专人（--with 部门,… --to 部门/人员）"
             return
 

@@ -113,7 +113,7 @@ def refusal_report(judged: Judged) -> Found:
 def follow_up(judged: Judged) -> Found:
     """Check that who could not be given a reason (closed with ``outcomes`` and none) is contacted again afterwards."""
     for close in judged.state.closes:
-        later = [e for e in judged.state.events if isinstance(e, (*TOLD, Callback)) and e.at > close.at]
+        later = judged.acts.first((*TOLD, Callback), close.at, strictly=True)
         explained = close.reason and close.told
         bound = close.outcome in judged.duty.outcomes and not explained
         if bound and not later and judged.day(judged.now) > judged.day(close.at):

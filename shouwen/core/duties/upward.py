@@ -48,12 +48,10 @@ def urgent_up(judged: Judged) -> Found:
     for event in judged.state.of(Handoff):
         if not event.absent:
             continue
-        asked = next((e for e in judged.state.of(Escalate) if e.at >= event.at), None)
+        asked = judged.acts.first((Escalate,), event.at)
         if not asked:
             yield event.id, f"紧急事项联系不上分管人（{event.absent}），没有逐级向上请示"
-        elif not judged.at_once and not any(
-            isinstance(e, (*TOLD, Close)) and e.at >= asked.at for e in judged.state.events
-        ):
+        elif not judged.at_once and not judged.acts.first((*TOLD, Close), asked.at):
             yield asked.id, "紧急事项请示后，没有再向服务对象确认（反馈）"
 
 
@@ -62,7 +60,7 @@ def dissatisfied_up(judged: Judged) -> Found:
     bad = judged.rules.policy.ratings.values[-2:]
     for event in judged.state.of(Callback):
         unhappy = event.rating in bad or event.resolved is False
-        if unhappy and not any(e.at >= event.at for e in judged.state.of(Escalate)):
+        if unhappy and not judged.acts.first((Escalate,), event.at):
             yield event.id, f"服务对象{event.rating or '认为未解决'}，没有逐级向上反映（请示）"
 
 

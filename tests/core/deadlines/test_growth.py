@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec import structs
 
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.deadlines.opening_hours import Hours
 from shouwen.core.deadlines.working_days import Calendar
+from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.rulebook import Rules
 from tests.core.deadlines.test_laws import ACTS, RULES
@@ -41,11 +43,17 @@ def calls(work: Callable[[], object]) -> int:
     return count
 
 
+def record_of(acts: tuple[str, ...], size: int, **header: str) -> Inquiry:
+    """A record with so many acts, taken in turn, half an hour apart."""
+    times = (at("23 09:00") + timedelta(minutes=30 * n + 1) for n in range(size))
+    events = (ACTS[acts[n % len(acts)]](moment) for n, moment in enumerate(times))
+    return inquiry(*(structs.replace(e, id=f"e{n:05}") for n, e in enumerate(events)), **header)
+
+
 def grown(acts: tuple[str, ...], size: int, rules: Rules) -> int:
-    """The calls that a record with so many acts costs, taken in turn, half an hour apart."""
+    """The calls that the clocks of a record with so many acts cost."""
     start = at("23 09:00")
-    events = [ACTS[acts[n % len(acts)]](start + timedelta(minutes=30 * n + 1)) for n in range(size)]
-    record, now = inquiry(*events), start + timedelta(days=400)
+    record, now = record_of(acts, size), start + timedelta(days=400)
     return calls(lambda: clocks(rules, replay(record), now))
 
 

@@ -26,7 +26,7 @@ WHOLE = {
 # What is set so already stays set; what happened once more is one more fact.
 SETS = {
     "join", "correct", "appoint", "extend", "instruct", "withdraw", "sanction file", "sanction revoke",
-    "staff add", "staff move", "staff leave", "department add", "department rename", "department merge",
+    "calendar change", "staff add", "staff move", "staff leave", "department add", "department rename", "department merge",
 }  # fmt: skip
 HAPPENED = {"note", "progress", "urge", "escalate", "notify", "callback", "supervise", "form issue",
             "sanction serve", "sanction publish"}  # fmt: skip
