@@ -51,6 +51,12 @@ def why_due(rules: Rules, clock: Clock) -> list[str]:
     if course.still:
         steps.append(f"自{_day(course.still, rules)}起暂停，恢复后续算")
     steps += [f"{why}（{event}）" for event, why in clock.refused]
+    return steps + _beside(rules, clock)
+
+
+def _beside(rules: Rules, clock: Clock) -> list[str]:
+    """Say which verdicts stand beside the one that governs, and what came too late to change it."""
+    steps = []
     if first := clock.first:
         late = f"已超期{first.overdue_workdays}个工作日" if first.late else "没有超期"
         steps.append(
