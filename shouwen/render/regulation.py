@@ -169,7 +169,7 @@ def _duty(policy: Policy, name: str) -> str:
             ("范围", duty.scope), ("类别", duty.category), ("渠道", duty.channel), ("紧要程度", duty.urgency),
             ("方式", duty.modes), ("须有", duty.items), ("结果为", duty.outcomes), (_phrases_label(name), duty.phrases),
             ("近似的（文件没有列）", duty.variants), ("不算的", duty.unless), ("除外", duty.exempt),
-            ("部门", duty.departments), ("领导", (duty.leader,) if duty.leader else ()),
+            ("部门", duty.departments), ("领导", (duty.leader,) if duty.leader else ()), ("次数", (f"{duty.times}次",) if duty.times else ()),
         ) if values
     ]  # fmt: skip
     which = name.partition("/")[2]

@@ -93,6 +93,7 @@ DUTIES = {
     "designated": DutyKind("指定承办", handoff.designated),
     "tracking": DutyKind("跟踪", handoff.tracking, ("departments",)),
     "contact_choice": DutyKind("联系选择", handoff.contact_choice),
+    "passed_around": DutyKind("来回转办", handoff.passed_around, ("times",)),
     # telling
     "answer": DutyKind("首问必答", doing_nothing.answer),
     "explain_delay": DutyKind("说明并请示", upward.explain_delay, ("items",), words=("说明", "请示")),
@@ -144,6 +145,7 @@ DUTIES = {
     "unclear": DutyKind("不明请示", upward.unclear, ("items",), words=("转办", "请示")),
     "urgent_up": DutyKind("紧急事项", upward.urgent_up),
     "dissatisfied_up": DutyKind("不满意上报", upward.dissatisfied_up),
+    "urged_up": DutyKind("催办升级", upward.urged_up, ("times", "leader")),
     "superior": DutyKind("报上级", upward.superior, ("outcomes",)),
     # read elsewhere: what a call-back may omit, what intake must be told
     "callback": DutyKind("回访", None, ("exempt", "departments")),

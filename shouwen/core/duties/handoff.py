@@ -251,6 +251,26 @@ def tracking(judged: Judged) -> Found:
             return
 
 
+def passed_around(judged: Judged) -> Found:
+    """Check that a matter is not handed back and forth: fewer than so many ``times`` back to who had it before.
+
+    Sent back counts, and so does a handoff to a department that has had it; a slip does not, nor
+    what a leader designates. Three times where the regulation does not say.
+    """
+    times, counted = judged.duty.times or 3, {e.id for e in judged.handoffs}
+    office, back = judged.rules.office, 0
+    been = {office.successor(judged.inquiry.department, judged.day(judged.inquiry.received))}
+    for each in judged.state.passes:
+        to = office.successor(each.to.department, judged.day(each.event.at))
+        moves = [each.event.id] if to in been else []
+        moves += [each.returned.id] if each.returned else []
+        been.add(to)
+        for event in moves if each.event.id in counted else []:
+            back += 1
+            if back == times:
+                yield event, f"来回转办：已经{back}次回到经手过的部门"
+
+
 def contact_choice(judged: Judged) -> Found:
     """Check that the inquirer chooses whether to make contact himself or have it made for him.
 

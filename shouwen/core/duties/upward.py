@@ -1,9 +1,11 @@
 """Duties of going up: what cannot be settled at once is put to a leader or a superior body."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from shouwen.core.duties.context import TOLD, Found, Judged, informs
-from shouwen.core.inquiry.events import Callback, Close, Escalate, Event, Handoff, Instruct
+from shouwen.core.inquiry.events import Callback, Close, Escalate, Event, Handoff, Instruct, Supervise, Urge
 
 
 def explain_delay(judged: Judged) -> Found:
@@ -53,6 +55,36 @@ def urgent_up(judged: Judged) -> Found:
             yield event.id, f"紧急事项联系不上分管人（{event.absent}），没有逐级向上请示"
         elif not judged.at_once and not judged.acts.first((*TOLD, Close), asked.at):
             yield asked.id, "紧急事项请示后，没有再向服务对象确认（反馈）"
+
+
+def urged_up(judged: Judged) -> Found:
+    """Check that what was urged so many ``times`` within one limit is put to the ``leader``, or supervised (督办).
+
+    A redo is another limit: it is counted anew. Three times where the regulation does not say.
+    """
+    times, kind = judged.duty.times or 3, judged.duty.leader
+    starts = [event.at for event in judged.state.reopens]
+    nth: dict[int, int] = {}
+    up = [e for e in judged.state.events if isinstance(e, Escalate | Supervise) and _reaches(judged, e)]
+    for event in judged.state.of(Urge):
+        run = bisect_right(starts, event.at)
+        nth[run] = nth.get(run, 0) + 1
+        if nth[run] != times:
+            continue
+        place = bisect_left(up, event.at, key=attrgetter("at"))
+        done = up[place] if place < len(up) else None
+        if done and (days := judged.late_by(event.at, done.at)):
+            yield done.id, f"期限内第{times}次催办，迟{days}个工作日才请示{kind or '领导'}或督办"
+        elif not done and judged.day(judged.now) > judged.day(event.at):
+            yield event.id, f"期限内第{times}次催办，没有请示{kind or '领导'}，也没有督办"
+
+
+def _reaches(judged: Judged, event: Escalate | Supervise) -> bool:
+    """Say whether an act takes the matter up: a notice of supervision does, a request if the leader is the one."""
+    kind = judged.duty.leader
+    if isinstance(event, Supervise) or not kind:
+        return True
+    return judged.leads(event.to, kind, judged.state.holder_at(event.at).department, judged.day(event.at))
 
 
 def dissatisfied_up(judged: Judged) -> Found:

@@ -123,6 +123,7 @@ class Duty(Fact, kw_only=True):
     exempt: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
     leader: Literal["", "负责人", "分管领导", "主要领导"] = ""
+    times: Number = 0
 
 
 def duty_kind(name: str) -> str:
