@@ -8,6 +8,7 @@ from shouwen.core.errors import BadData, Problem
 from shouwen.store import atomic_files
 from shouwen.store.ids import ARCHIVE, LIVE, SANCTIONS
 from shouwen.store.scan import CASE_ID, INQUIRY_ID
+from shouwen.store.tally import distinct
 
 ANCHOR = re.compile(r"([0-9a-f]{7,64}|无)-(\d+)-(\d+)-([0-9a-f]{16})")
 # What a report may have counted: the nightly one the live records, the bulletin all of them.
@@ -44,10 +45,11 @@ def fewer(root: str, mark: str) -> Iterator[Problem]:
         if os.path.islink(full := os.path.join(root, path)):
             continue
         try:
-            count = atomic_files.read(full, path).count(b"\n- {")
+            count = distinct(atomic_files.read(full, path))
         except (BadData, FileNotFoundError):
             continue
-        (cases if path.startswith(SANCTIONS) else inquiries)[record_of(path)] = count
+        kind = cases if path.startswith(SANCTIONS) else inquiries
+        kind[record_of(path)] = max(count, kind.get(record_of(path), 0))
     for now in (inquiries, inquiries | cases):
         if len(now) >= int(records) and sum(now.values()) >= int(events):
             return

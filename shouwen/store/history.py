@@ -273,7 +273,7 @@ class History:
             paths = [p for p in files if p.startswith(f"{folder}/") and record_of(p)]
             self._fetch({files[p] for p in paths})
             for path in sorted(paths, key=lambda p: p.split("/")):
-                tally.add(self._blobs[files[path]])
+                tally.add(path, self._blobs[files[path]])
         return tally
 
     def _staged(self) -> tuple[str, list[str]]:

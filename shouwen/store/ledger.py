@@ -11,7 +11,7 @@ import msgspec
 
 from shouwen.core.accountability.case import Case
 from shouwen.core.deadlines.working_days import Calendar
-from shouwen.core.errors import BadData, Changed, Conflict, NotFound, Problem, Usage
+from shouwen.core.errors import BadData, Changed, Conflict, NotFound, Problem
 from shouwen.core.inquiry.confidential import event_parted, joined, parted, secret
 from shouwen.core.inquiry.events import Event
 from shouwen.core.inquiry.header import Inquiry
@@ -120,14 +120,14 @@ class Ledger:
         """Return the present in the ledger's zone; ``SHOUWEN_NOW`` stands in for rehearsals.
 
         Raises:
-            Usage: ``SHOUWEN_NOW`` is no time.
+            NotFound: ``SHOUWEN_NOW`` is no time.
         """
         rehearsed = os.environ.get("SHOUWEN_NOW")
         if rehearsed:
             try:
                 moment = datetime.fromisoformat(rehearsed)
             except ValueError:
-                raise Usage(f"SHOUWEN_NOW=“{rehearsed}”不是时间，写成 2026-11-23T09:15") from None
+                raise NotFound(f"SHOUWEN_NOW=“{rehearsed}”不是时间，写成 2026-11-23T09:15") from None
             return moment.replace(tzinfo=moment.tzinfo or self.zone).astimezone(self.zone)
         return datetime.now(self.zone).replace(microsecond=0)
 
@@ -218,7 +218,7 @@ class Ledger:
             try:
                 raw = atomic_files.read(f"{self.root}/{path}", path, listed=True)
                 if tally:
-                    tally.add(raw)
+                    tally.add(path, raw)
                 if wanted and not wanted(raw):
                     continue
                 if memo and (known := memo.known(path, raw)) is not None:

@@ -63,7 +63,7 @@ def lots(ledger: Ledger, folders: Iterable[str], tally: Tally | None = None) -> 
             except BadData as error:
                 raw = error.problems
             if tally and isinstance(raw, bytes):
-                tally.add(raw)
+                tally.add(path, raw)
             lot.files.append((path, raw))
         yield lot
 

@@ -1,5 +1,6 @@
 """Ways to make git show another history than the one that was written: none hides a falsified record."""
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -201,6 +202,29 @@ REPORTS = [
 ]
 
 
+@pytest.mark.parametrize("words", [w for w in REPORTS if w[0] == "bulletin" or "json" in w], ids=" ".join)
+def test_an_anchor_of_what_a_merge_left_twice_accuses_nobody(words, repo, sw, run):
+    """A record in both folders, an event in a file twice: tidied they are one, as they were counted."""
+    for n, event in enumerate(("aaaa", "bbbb")):
+        noted(repo, taken(repo, n), event)
+    one, two = sorted((repo / "inquiries").rglob("*.yaml"))
+    other = repo / str(one.relative_to(repo)).replace("inquiries", "archive", 1)
+    other.parent.mkdir(parents=True)
+    other.write_bytes(one.read_bytes())
+    last = two.read_text("utf-8").splitlines(keepends=True)[-1]
+    two.write_text(two.read_text("utf-8") + last, "utf-8")
+    commit(repo)
+    text = sw("heping", *words, code=None).out
+    if "json" in words:
+        text = "".join(json.loads(text)["anchor"])
+    run("-L", repo, "heal")
+    run("-L", repo, "fmt")
+    assert not other.exists() and two.read_text("utf-8").count(last) == 1
+    assert found(repo, mark(text)) == []
+    two.write_text(two.read_text("utf-8").replace(last, ""), "utf-8")
+    assert {p.check for p in found(repo, mark(text))} == {"history-deleted"}
+
+
 @pytest.mark.parametrize("git_too", [True, False], ids=["git", "no git"])
 @pytest.mark.parametrize("committed", [True, False], ids=["committed", "not committed"])
 @pytest.mark.parametrize("words", REPORTS, ids=" ".join)
@@ -228,8 +252,6 @@ def test_an_anchor_of_an_untouched_ledger_accuses_nobody(words, committed, git_t
         subprocess.run(["rm", "-rf", str(repo / ".git")], check=True)
     text = sw("heping", *words).out
     if "json" in words:
-        import json
-
         text = "".join(json.loads(text)["anchor"])
     assert [p for p in found(repo, mark(text)) if p.check == "anchor"] == []
     path = path_of(repo, name)

@@ -30,10 +30,7 @@ def notify(
     例：shouwen notify K7Q4 --material 营业执照副本 --material 法人身份证 --procedure 窗口受理 --limit 5个工作日 --fee 不收费 --basis 行政许可法第三十二条 --written
     """
     context: Context = ctx.obj
-    listed = tuple(filter(None, map(clean, material or ())))
-    if not listed:
-        said = context.ui.ask("" if material else None, "--material", "还缺的材料（用顿号分开）")
-        listed = tuple(filter(None, map(clean, said.split("、"))))
+    listed = material or context.ui.ask(None, "--material", "还缺的材料（用顿号分开）").split("、")
     done = act(
         context,
         name,
@@ -42,7 +39,7 @@ def notify(
             key,
             when,
             by,
-            listed,
+            tuple(filter(None, map(clean, listed))),
             clean(procedure),
             clean(limit),
             clean(fee),
