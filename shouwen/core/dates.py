@@ -97,7 +97,7 @@ def parse(
 
 def is_exact(text: str) -> bool:
     """Return whether a text states year, month and day in digits, so that nothing had to be understood."""
-    return bool(EXACT.match(plain(text)))
+    return bool(re.match(EXACT, plain(text)))
 
 
 def echo(text: str, found: datetime | date, guess: str = "") -> str:

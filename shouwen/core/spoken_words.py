@@ -23,7 +23,7 @@ PARTS: dict[str, tuple[int, int, time | None]] = {
 }  # fmt: skip
 
 # Year, month and day in digits at the beginning.
-EXACT = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{8}(?!\d)")
+EXACT = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{8}(?!\d)"
 
 _SIMPLIFIED = str.maketrans("點時週禮後個鐘剛纔號兩這間裡裏", "点时周礼后个钟刚才号两这间里里")
 _SAME = (
@@ -33,13 +33,13 @@ _SAME = (
 )  # fmt: skip
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "廿": 20, "卅": 30}
-_NUMERAL = re.compile("[零〇一二两三四五六七八九十廿卅]+")
+_NUMERAL = "[零〇一二两三四五六七八九十廿卅]+"
 
 
 def plain(text: str) -> str:
     """Return the text half-width, simplified, with digits for numerals and one word for each idea."""
     said = unicodedata.normalize("NFKC", text).strip().translate(_SIMPLIFIED)
-    said = _NUMERAL.sub(lambda found: _number(found[0]), said)
+    said = re.sub(_NUMERAL, lambda found: _number(found[0]), said)
     for word, same in _SAME:
         said = said.replace(word, same)
     said = _SPELT_TWICE.sub("", _HALF_BEFORE.sub(_half_day, _HALF_AFTER.sub(_half_day, said)))

@@ -7,7 +7,7 @@ import re
 _PLAIN = re.compile("[ -~·×–—‘’“”…、-〟㐀-䶿一-鿿！-～]*")
 _WIDE = "、"
 # A word that must not be broken, or one character; marks stay with what they open or close.
-_PIECE = re.compile(r"[（“《]*(?:[\x21-\x7e]+|.)[，。；：、！？）”》…]*")
+_PIECE = r"[（“《]*(?:[\x21-\x7e]+|.)[，。；：、！？）”》…]*"  # compiled when first wrapped
 
 
 def plain(text: str) -> bool:
@@ -42,7 +42,7 @@ def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
 
 def _wrapped(text: str, columns: int, indent: str) -> list[str]:
     lines, line = [], ""
-    for found in _PIECE.findall(text):
+    for found in re.findall(_PIECE, text):
         piece = found
         if line.strip() and width(line + piece.rstrip()) > columns:
             lines.append(line.rstrip())

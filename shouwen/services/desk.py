@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from shouwen.store.ledger import Ledger
-from shouwen.store.memo import Memo
+
+if TYPE_CHECKING:
+    from shouwen.store.memo import Memo
 
 T = TypeVar("T")
 
@@ -37,7 +39,7 @@ class Desk(Protocol):
     def called(self) -> str:
         """What reports of several ledgers call this one: no two have the same name."""
 
-    def memo(self, now: datetime, *job: object, settled: str = "") -> Memo | None:
+    def memo(self, now: datetime, *job: object, settled: str = "") -> "Memo | None":
         """Return what earlier runs found out for a job, by its name and options; None where nothing is remembered.
 
         ``settled`` names the rule by which the job passes over records; '' if it passes over none.

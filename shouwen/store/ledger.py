@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -20,13 +20,15 @@ from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import Rules
 from shouwen.store import atomic_files, private_parts, scan
 from shouwen.store.ids import ARCHIVE, LIVE, SANCTIONS, find_record, pattern, random_letters
-from shouwen.store.memo import Memo, Noted, Recalled, opened, settings_version
 from shouwen.store.parallel import halves
 from shouwen.store.placing import own, place, still_there
 from shouwen.store.record import Record, appended, decode, encode, kind_of
 from shouwen.store.roster_file import Roster
 from shouwen.store.settings import converted, load_calendar, load_policy
 from shouwen.store.tally import Tally
+
+if TYPE_CHECKING:  # most commands have no memo, and each import is a start's
+    from shouwen.store.memo import Memo, Noted, Recalled
 
 CONFIG = "ledger.yaml"
 FORMAT = 1  # of ledgers that this program understands
@@ -56,16 +58,15 @@ class Ledger:
             BadData: a value is not what it should be, or the format is a newer one.
         """
         if self._remembers:  # asked before anything is read, so that a change meanwhile shows
+            from shouwen.store.memo import settings_version
+
             self._settings_before = settings_version(self.root)
         raw = self._file(CONFIG)
         found: Config = converted(raw, CONFIG, Config)
         if found.format != FORMAT:
             line = next((n for n, text in enumerate(raw.split(b"\n"), 1) if text.startswith(b"format")), 0)
-            text, hint = (
-                f"format 是 {found.format}，这个程序只认 {FORMAT}",
-                "换用新版本的 shouwen，不要改这个数",
-            )
-            raise BadData([Problem(CONFIG, line, "keys", text, hint)])
+            text = f"format 是 {found.format}，这个程序只认 {FORMAT}"
+            raise BadData([Problem(CONFIG, line, "keys", text, "换用新版本的 shouwen，不要改这个数")])
         return found
 
     def _listed(self, name: str, kind: Any, default: Any) -> Any:
@@ -136,7 +137,7 @@ class Ledger:
         """Return a fresh count for ``records``."""
         return Tally()
 
-    def memo(self, now: datetime, job: str, settled: str = "") -> Memo | None:
+    def memo(self, now: datetime, job: str, settled: str = "") -> "Memo | None":
         """Return what is known from earlier runs for a job (its name and options); None if nothing is to be.
 
         ``settled`` names the rule by which the job passes over records; '' if it passes over none.
@@ -144,6 +145,8 @@ class Ledger:
         if not self._remembers:
             return None
         self.config  # noqa: B018 - the version of the settings is asked before they are read
+        from shouwen.store.memo import opened
+
         return opened(self.root, self._settings_before, now, job, settled)
 
     # Records
@@ -181,9 +184,9 @@ class Ledger:
         yield from self._read(self.files(*folders), open_only, called_back, wanted, tally)
 
     def parts(
-        self, work: Callable[[Iterator[Record | Recalled | list[Problem]]], R], *folders: str,
+        self, work: "Callable[[Iterator[Record | Recalled | list[Problem]]], R]", *folders: str,
         open_only: bool = False, called_back: bool = False, wanted: Callable[[bytes], bool] | None = None,
-        tally: Tally | None = None, memo: Memo | None = None,
+        tally: Tally | None = None, memo: "Memo | None" = None,
     ) -> list[R]:  # fmt: skip
         """Return what ``work`` makes of ``records``: of all, or of each half where two processes pay.
 
@@ -193,7 +196,7 @@ class Ledger:
         """
         files = list(self.files(*folders))
 
-        def part(some: Iterable[tuple[str, Problem | None]]) -> tuple[R, Noted | None]:
+        def part(some: Iterable[tuple[str, Problem | None]]) -> "tuple[R, Noted | None]":
             made = work(self._read(some, open_only, called_back, wanted, tally, memo))
             return made, memo.noted() if memo else None
 
@@ -209,7 +212,7 @@ class Ledger:
 
     def _read(
         self, files: Iterable[tuple[str, Problem | None]], open_only: bool, called_back: bool,
-        wanted: Callable[[bytes], bool] | None, tally: Tally | None = None, memo: Memo | None = None,
+        wanted: Callable[[bytes], bool] | None, tally: Tally | None = None, memo: "Memo | None" = None,
     ) -> Iterator[Any]:  # fmt: skip
         for path, problem in files:
             if problem:
@@ -388,5 +391,4 @@ class Ledger:
 
     def new_id(self, moment: datetime, mark: str = "") -> str:
         """Return a fresh id: mark, local date, six random letters."""
-        letters = random_letters(6)
-        return f"{mark}{moment.astimezone(self.zone):%Y%m%d}-{letters}"
+        return f"{mark}{moment.astimezone(self.zone):%Y%m%d}-{random_letters(6)}"

@@ -4,8 +4,6 @@ import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from shouwen.core.accountability.charge import elements
-from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import ENGLISH
 
 if TYPE_CHECKING:
@@ -120,6 +118,8 @@ def articles(context: "Context") -> Pairs:
 @_quiet
 def violations(context: "Context") -> Pairs:
     """Yield violations that the regulation in force names, with their article."""
+    from shouwen.core.regulation.citation import cite
+
     for name, violation in context.policy.violations.items():
         yield name, cite(context.policy, violation.article)
 
@@ -135,6 +135,8 @@ def measures(context: "Context") -> Pairs:
 @_quiet
 def needs(context: "Context") -> Pairs:
     """Yield circumstances that the regulation in force wants found, with the violation."""
+    from shouwen.core.accountability.charge import elements
+
     for name, violation in context.policy.violations.items():
         for word in elements(violation):
             yield word, name

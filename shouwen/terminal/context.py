@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from shouwen.core.dates import echo, minute, parse, parse_day
 from shouwen.core.errors import NotFound, Usage
@@ -12,10 +12,12 @@ from shouwen.core.office.lookup import find_department, find_leader, find_staff
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import governing
 from shouwen.store.ledger import Ledger
-from shouwen.store.memo import Memo
 from shouwen.store.settings import find_root
 from shouwen.store.tally import Tally
 from shouwen.terminal.ui import Ui
+
+if TYPE_CHECKING:
+    from shouwen.store.memo import Memo
 
 T = TypeVar("T")
 
@@ -99,7 +101,7 @@ class Context:
         if "SHOUWEN_NOW" not in os.environ:
             self.now = moment.astimezone(self.ledger.zone)
 
-    def memo(self, now: datetime, *job: object, settled: str = "") -> Memo | None:
+    def memo(self, now: datetime, *job: object, settled: str = "") -> "Memo | None":
         """Return what earlier runs found out for a job, by its name and options; None with --no-memo."""
         return self.ledger.memo(now, " ".join(map(repr, job)), settled)
 

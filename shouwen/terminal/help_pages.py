@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from shouwen.render.width import width, wrapped
-
 if TYPE_CHECKING:
     _Base = TyperCommand  # what the pages are mixed into
 else:
@@ -25,6 +23,8 @@ _LEFT = 28  # columns for the names of options and commands, before their explan
 
 def _prose(text: str, columns: int) -> list[str]:
     """Return a docstring's lines, each wrapped under itself; the mark that typer needs is dropped."""
+    from shouwen.render.width import wrapped
+
     lines = []
     for line in text.replace("\b\n", "").split("\n"):
         margin = 4 if line.startswith("例：") else len(line) - len(line.lstrip(" "))
@@ -34,6 +34,8 @@ def _prose(text: str, columns: int) -> list[str]:
 
 def _rows(pairs: list[tuple[str, str]], columns: int) -> list[str]:
     """Return names on the left, explanations on the right, wrapped under themselves."""
+    from shouwen.render.width import width, wrapped
+
     left = min(max(width(name) for name, _ in pairs) + 4, _LEFT)
     lines = []
     for name, text in pairs:
@@ -94,6 +96,8 @@ class _Chinese(_Base):
 
     def get_help(self, ctx: Any) -> str:
         """Return the whole page, as wide as the terminal and complete at any width."""
+        from shouwen.render.width import wrapped
+
         columns = max(get_terminal_size().columns, 20)
         blocks = [wrapped(self.get_usage(ctx), columns, "    "), _prose(self.help or "", columns)]
         params = [p for p in self.get_params(ctx) if not getattr(p, "hidden", False)]

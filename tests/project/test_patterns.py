@@ -25,10 +25,13 @@ DIVIDED = {
 MADE = {
     "store/record.py": {"header"}, "terminal/help_pages.py": {"pattern"},
     "core/transfer/days.py": {"form"}, "store/spreadsheet.py": {"begins"},
-    "core/inquiry/masking.py": {"spaced"},
+    "core/inquiry/masking.py": {"spaced", "pattern"},
 }  # fmt: skip
 # The tables of patterns that such a name runs over.
-TABLES = {"core/transfer/days.py": ("_FORMS", "_NO_YEAR", "_WRONG"), "store/spreadsheet.py": ("_OTHERS",)}
+TABLES = {
+    "core/transfer/days.py": ("_FORMS", "_NO_YEAR", "_WRONG"), "store/spreadsheet.py": ("_OTHERS",),
+    "core/inquiry/masking.py": ("_OWN",),
+}  # fmt: skip
 
 
 def named(path: Path) -> str:

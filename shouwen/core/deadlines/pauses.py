@@ -7,14 +7,17 @@ elapsed, hours exactly.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from fractions import Fraction
 from math import ceil
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from shouwen.core.deadlines.working_days import DAY, Calendar
 from shouwen.core.inquiry.lifecycle import Pause
 from shouwen.core.regulation.schema import Limit
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Spans = list[tuple[datetime, datetime | None]]
 
@@ -38,7 +41,7 @@ def standstills(pauses: Iterable[Pause]) -> Spans:
 class Lost(Struct, frozen=True):
     """Time lost, by every measure that a limit may need."""
 
-    days: Fraction = Fraction()
+    days: "Fraction | int" = 0
     elapsed: timedelta = timedelta()
     opened: timedelta = timedelta()
 

@@ -10,15 +10,18 @@ Monday to Friday less the fixed holidays, and whatever rests on it is *provision
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from fractions import Fraction
 from functools import lru_cache
 from operator import attrgetter
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from shouwen.core.deadlines.opening_hours import Hours, Interval
 from shouwen.core.errors import Usage
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
 DAY = timedelta(days=1)
@@ -202,10 +205,12 @@ class Calendar:
         days = self._open[bisect_left(self._open, start.date()) : bisect_right(self._open, end.date())]
         return sum((self._spent(day, start, end) for day in days), timedelta())
 
-    def lost(self, start: datetime, end: datetime) -> Fraction:
+    def lost(self, start: datetime, end: datetime) -> "Fraction":
         """Return the working days between two moments: of each 工作日 the share of its own opening time."""
         start, end = start.astimezone(self.zone), end.astimezone(self.zone)
         first, last = start.date(), end.date()
+        from fractions import Fraction  # few clocks ever stand still
+
         total = Fraction(max(self.between(first, last - DAY), 0))
         for day in {first, last}:
             if self.is_workday(day):

@@ -5,7 +5,7 @@ a passport, a licence, an address of mail or of a messenger.
 """
 
 import re
-from functools import partial
+from functools import cache, partial
 
 from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry, Person
 from shouwen.core.inquiry.number_masking import mask_numbers
@@ -25,39 +25,45 @@ _SURNAME = (
 _LETTER = r"\u3007\u3400-\u9fff\U00020000-\U0003ffff"  # also of the rare names
 # Who stands for the inquirer, or is spoken of by the part played: the name after it is nobody's business.
 _PART = (
-    "(?:代理|代办|委托|受托|经办|联系|申请|申报|举报|投诉|反映|信访|来访|来电|当事|监护|被告|原告|报案|知情|担保|"
-    "受益|继承|承租|出租|买受|证)人|法定代表人|法人代表|户主|房东|业主|患者|姓名|我叫|名叫|本人叫"
+    "代理人|代办人|委托人|受托人|经办人|联系人|申请人|申报人|举报人|投诉人|反映人|信访人|来访人|来电人|当事人|监护人|被告人|"
+    "原告人|报案人|知情人|担保人|受益人|继承人|承租人|出租人|买受人|证人|法定代表人|法人代表|户主|房东|业主|患者|姓名|我叫|名叫|本人叫"
 )
-_ROLES = re.compile(rf"({_PART})([\s:：是为系叫(（“\"、]*)({_COMPOUND}|[{_SURNAME}])([{_LETTER}]{{1,2}})")
-# After a colon a name is a name whatever it begins with, and whoever it is: 家属：阿依古丽·吐尔逊.
-_NAMED = re.compile(
-    rf"({_PART}|负责人|租户|家属|妻子|丈夫|父亲|母亲|儿子|女儿|爱人|配偶|群众|村民|居民|老人|学生)((?:姓名)?\s*[:：]\s*)"
-    rf"([{_LETTER}]{{1,8}}(?:[·•・‧.][{_LETTER}]{{1,8}}){{1,4}}|[{_LETTER}]{{2,5}}?(?=电话|手机|联系|身份证|住址|地址|[^{_LETTER}]|$))"
-)
+_KIN = "负责人|租户|家属|妻子|丈夫|父亲|母亲|儿子|女儿|爱人|配偶|群众|村民|居民|老人|学生"
+_CALLED = tuple(f"{_PART}|{_KIN}".split("|"))
+
+
+@cache  # compiling them costs a start as much as reading a ledger's settings, and few texts name anybody so
+def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    roles = re.compile(rf"({_PART})([\s:：是为系叫(（“\"、]*)({_COMPOUND}|[{_SURNAME}])([{_LETTER}]{{1,2}})")
+    # After a colon a name is a name whatever it begins with, and whoever it is: 家属：阿依古丽·吐尔逊.
+    named = re.compile(
+        rf"({_PART}|{_KIN})((?:姓名)?\s*[:：]\s*)"
+        rf"([{_LETTER}]{{1,8}}(?:[·•・‧.][{_LETTER}]{{1,8}}){{1,4}}|[{_LETTER}]{{2,5}}?(?=电话|手机|联系|身份证|住址|地址|[^{_LETTER}]|$))"
+    )
+    return roles, named
+
+
 # What stands there instead of a person: a department, a counter, nobody (联系人：办公室). Of a short word that begins
 # with a family name one letter is too little to tell (张文科 is a person, 审批科 is none).
-_UNIT = re.compile(
+_UNIT = (
     r".*(?:办公室|委员会|服务台|值班室|传达室|收发室|门卫室|中心|窗口|大厅|公司|部门|单位|热线|前台|总机|平台|网站|邮箱|大队|支队|派出所"
     r"|街道|社区|居委|村委|居委会|村委会|物业|学校|医院|银行|集团|工会|机关|党委|党组|纪委|团委)"
     rf"|(?!{_COMPOUND}|[{_SURNAME}]).+[室科处局股站所队部组院厅办]|.{{3,}}[科处局股站所队组厅办]"
     r"|本人|自己|同上|同前|不详|不明|匿名|保密|未知|未留|没有|暂无|待定|待查|见附件|见后|见上|家属|亲属|邻居|朋友|同事|路人|群众|无"
 )
 # One whose own name begins as a person's: 张家村委会.
-_BODY = re.compile(r"[^在和与同到去从的]{2,5}(?:村委会|居委会|村民委员会|居民委员会|派出所|公司)")
+_BODY = r"[^在和与同到去从的]{2,5}(?:村委会|居委会|村民委员会|居民委员会|派出所|公司)"
 _UNBROKEN = re.compile(f"[{_LETTER}]*")
 # What a word before it says to be somebody's own: how many figures such a thing has at least, and how it looks.
 _IS = r"(?:号码?|编号|ID|id)?[\s:：是为(（]{0,3}"
+_PAPERS = "护照|通行证|台胞证|回乡证|居留证|居住证|军官证|士兵证|警官证|驾驶证|驾照|社保卡|医保卡|学生证|残疾证|身份证|证件"
+_OWNED = (*_PAPERS.split("|"), "车牌", "车号", "微信", "wx", "vx", "wechat", "qq", "抖音", "微博")
 _OWN = (
-    (5, re.compile(
-        "((?:护照|通行证|台胞证|回乡证|居留证|居住证|军官证|士兵证|警官证|驾驶证|驾照|社保卡|医保卡|学生证|残疾证|身份证|证件)"
-        rf"{_IS})([A-Za-z0-9Ａ-Ｚａ-ｚ０-９](?:[\s\-－]?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]){{5,19}})"
-    )),
-    (1, re.compile(rf"((?:车牌|车号){_IS})([A-Za-z](?=[A-Za-z]{{0,4}}[0-9])[·\-\s]?[A-Za-z0-9]{{5,6}})")),
-    (0, re.compile(
-        rf"((?:微信|(?<![A-Za-z])[Ww][Xx]|(?<![A-Za-z])[Vv][Xx]|[Ww]e[Cc]hat|QQ|qq|抖音|微博){_IS})"
-        r"([A-Za-z0-9][A-Za-z0-9_\-]{4,19}(?![A-Za-z0-9_\-]*@))"
-    )),
-)  # fmt: skip
+    (rf"((?:{_PAPERS}){_IS})([A-Za-z0-9Ａ-Ｚａ-ｚ０-９](?:[\s\-－]?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]){{5,19}})", 5),
+    (rf"((?:车牌|车号){_IS})([A-Za-z](?=[A-Za-z]{{0,4}}[0-9])[·\-\s]?[A-Za-z0-9]{{5,6}})", 1),
+    (rf"((?:微信|(?<![A-Za-z])[Ww][Xx]|(?<![A-Za-z])[Vv][Xx]|[Ww]e[Cc]hat|QQ|qq|抖音|微博){_IS})"
+        r"([A-Za-z0-9][A-Za-z0-9_\-]{4,19}(?![A-Za-z0-9_\-]*@))", 0),
+)  # compiled when a text first has such a word  # fmt: skip
 _DAY = re.compile(r"(?:19|20)\d\d\D?\d\d\D?\d\d")
 _MAIL = re.compile(r"([A-Za-z0-9])[A-Za-z0-9._%+\-]{0,63}(?=[@＠][A-Za-z0-9\-]{1,63}\.[A-Za-z])")
 
@@ -98,8 +104,9 @@ def mask_text(text: str, *people: Person) -> str:
     phones = {p.phone for p in people if p.phone}
     for phone in sorted(phones, key=len, reverse=True):
         text = text.replace(phone, mask_phone(phone))
-    for pattern in (_ROLES, _NAMED):
-        text = pattern.sub(_named, text)
+    if any(word in text for word in _CALLED):
+        for pattern in _names():
+            text = pattern.sub(_named, text)
     text = mask_numbers(text, phones)
     return _MAIL.sub(r"\1***", _own(text))
 
@@ -107,14 +114,16 @@ def mask_text(text: str, *people: Person) -> str:
 def _named(found: re.Match[str]) -> str:
     name = "".join(found.groups()[2:])
     whole = name + "".join(_UNBROKEN.findall(found.string, found.end())[:1])
-    spared = _UNIT.fullmatch(name) or _BODY.fullmatch(whole)
+    spared = re.fullmatch(_UNIT, name) or re.fullmatch(_BODY, whole)
     return found[0] if spared else found[1] + found[2] + mask_name(name)
 
 
 def _own(text: str) -> str:
     """Return what a word before it calls somebody's own; a day and a word without figures stay."""
-    for least, pattern in _OWN:
-        text = pattern.sub(partial(_shown, least), text)
+    lower = text.lower()
+    if any(word in lower for word in _OWNED):
+        for pattern, least in _OWN:
+            text = re.sub(pattern, partial(_shown, least), text)
     return text
 
 

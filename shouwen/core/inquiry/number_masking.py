@@ -18,22 +18,21 @@ _SPOKEN = "".join(_CHINESE)
 # What may stand between two figures of one number, in the plain form of a text (see _plain).
 _BETWEEN = r" \u200b._/()'~\-"
 _GAP = f"[{_BETWEEN}]{{0,5}}"
-_RUN = re.compile(rf"\+?[0-9](?:[{_BETWEEN},]{{0,5}}[0-9])*(?:{_GAP}[Xx](?![0-9A-Za-z]))?")
+# Compiled when first looked for: few texts have a figure at all, and every list is masked.
+_RUN = rf"\+?[0-9](?:[{_BETWEEN},]{{0,5}}[0-9])*(?:{_GAP}[Xx](?![0-9A-Za-z]))?"
 _GROUP = re.compile(r"[0-9]+|[Xx]")
-_DAY = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\d{4}|\d{6})?")
-_CALLED = re.compile(
-    r"(电话|座机|固话|手机|号码|致电|拨打|回电|来电|联系|打|[Tt][Ee][Ll]|[Pp]hone)[^\d\n]{0,4}(?:\d{7,8}\D{1,3}){0,3}$"
-)
-_AMOUNT = re.compile(r"[ \u200b]*(元|万|亿|吨|块|平|㎡|份|人次|公里|％|%)")
+_DAY = r"(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\d{4}|\d{6})?"
+_CALLED = r"(电话|座机|固话|手机|号码|致电|拨打|回电|来电|联系|打|[Tt][Ee][Ll]|[Pp]hone)[^\d\n]{0,4}(?:\d{7,8}\D{1,3}){0,3}$"
+_AMOUNT = r"[ \u200b]*(元|万|亿|吨|块|平|㎡|份|人次|公里|％|%)"
 # Words right before a number that say it is money, and what must then stand behind it; 13800138000元旦 is a mobile.
-_MONEY = re.compile(
+_MONEY = (
     r"(金额|总额|余额|差额|限额|数额|款项?|价款?|费用?|资金|资产|资本|投资|预算|造价|产值|收入|支出|补偿|补贴|贷款|欠款|存款"
     r"|合计|共计|总计|累计|共|达)[ \u200b]*(人民币|约|为|是|达|计|[:(=])?[ \u200b]*$"
 )
-_UNIT = re.compile(r"[ \u200b]*(元(?![旦宵月])|万元|亿元|美元|港元|欧元|日元|圆整|块钱)")
-_SIGN = re.compile(r"[¥￥$€£][ \u200b]*$")
+_UNIT = r"[ \u200b]*(元(?![旦宵月])|万元|亿元|美元|港元|欧元|日元|圆整|块钱)"
+_SIGN = r"[¥￥$€£][ \u200b]*$"
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_PLATE = re.compile(
+_PLATE = (
     rf"(?:WJ{_GAP}[{_PROVINCE}]|[{_PROVINCE}]{_GAP}[A-Za-z]|民航{_GAP}[A-Za-z]){_GAP}"
     rf"(?=[A-Za-z{_BETWEEN}]{{0,20}}\d)[A-Za-z0-9](?:{_GAP}[A-Za-z0-9]){{3,4}}{_GAP}"
     r"(?:[A-Za-z0-9挂学警港澳领试超]|应急)(?![0-9A-Za-z])"
@@ -43,22 +42,20 @@ _PLATE = re.compile(
     rf"|使{_GAP}\d(?:{_GAP}\d){{5}}(?!\d)(?![ \u200b]*(?:元|万|亿|人|次))"
 )
 # A record's own id, or a case's, is nobody's passport.
-_PASSPORT = re.compile(
+_PASSPORT = (
     rf"(?<![0-9A-Za-z])(?:[A-Za-z]{{1,2}}{_GAP}\d(?:{_GAP}\d){{6,9}}|[A-Z]{{3}}\d{{12}}|[A-Z]{{1,2}}\d{{6}}\([0-9A]\))"
     r"(?![0-9A-Za-z]|-[0-9A-Z]{6})"
 )
 _SOME = r"[\d\u2070-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3021-\u3029]"
 _ANY = re.compile(rf"{_SOME}|[{_SPOKEN}]{{3}}")
 # In Chinese no blank parts a number from the word after it (一直): the first eleven are one.
-_SPELT = re.compile(
+_SPELT = (
     rf"((?<![{_SPOKEN}])[一幺壹]{_GAP}[{_SPOKEN}]{_GAP}[{_SPOKEN}])"
     rf"(?:{_GAP}[{_SPOKEN}]){{4}}{_GAP}([{_SPOKEN}](?:{_GAP}[{_SPOKEN}]){{3}})"
 )
 # Letters that a hurried hand, or somebody who does not want to be found, writes for figures.
-_ALIKE = re.compile(
-    r"(?<![0-9A-Za-z])(?=[0-9]{0,10}[OoIl])[1Il][3-9](?=[OoIl]*[0-9])[0-9OoIl]{9}(?![0-9A-Za-z])"
-)
-_STANDARD = re.compile(r"[A-Za-z]{1,2} ?\d{3,6}(\.\d+)?-(19|20)\d\d")  # GB/T 12345-2006
+_ALIKE = r"(?<![0-9A-Za-z])(?=[0-9]{0,10}[OoIl])[1Il][3-9](?=[OoIl]*[0-9])[0-9OoIl]{9}(?![0-9A-Za-z])"
+_STANDARD = r"[A-Za-z]{1,2} ?\d{3,6}(\.\d+)?-(19|20)\d\d"  # GB/T 12345-2006
 Span = tuple[int, int, str]  # from, to, what stands there instead
 
 
@@ -100,8 +97,8 @@ def _mobile(row: Row) -> Ends | None:
 
 def _money(row: Row) -> bool:
     """Return whether the words around a number say that it is an amount; in doubt it is not."""
-    unit = _UNIT.match(row.after)
-    return bool(unit and _MONEY.search(row.before)) or bool(_SIGN.search(row.before))
+    unit = re.match(_UNIT, row.after)
+    return bool(unit and re.search(_MONEY, row.before)) or bool(re.search(_SIGN, row.before))
 
 
 def _several(row: Row) -> Ends | None:
@@ -118,7 +115,7 @@ def _card(row: Row) -> Ends | None:
     if len(row.digits) not in (15, 17, 18):
         return None
     born = row.digits[6:14] if len(row.digits) > 15 else "19" + row.digits[6:12]
-    likely = row.digits[0] in "1234568" and _DAY.fullmatch(born)
+    likely = row.digits[0] in "1234568" and re.fullmatch(_DAY, born)
     return (2, 3) if row.one or likely else None
 
 
@@ -154,9 +151,14 @@ def _abroad(row: Row) -> Ends | None:
 
 def _local(row: Row) -> Ends | None:
     """Match seven or eight figures that a word before them calls a telephone."""
-    if len(row.digits) not in (7, 8) or row.sizes[-1] < 4 and not row.spaced or _DAY.fullmatch(row.digits):
+    if (
+        len(row.digits) not in (7, 8)
+        or row.sizes[-1] < 4
+        and not row.spaced
+        or re.fullmatch(_DAY, row.digits)
+    ):
         return None
-    return (0, 2) if _CALLED.search(row.before) and not _AMOUNT.match(row.after) else None
+    return (0, 2) if re.search(_CALLED, row.before) and not re.match(_AMOUNT, row.after) else None
 
 
 # Each kind of number in figures, the most telling first: its name, and what of it may be seen.
@@ -203,11 +205,11 @@ def mask_numbers(text: str, known: Collection[str] = ()) -> str:
     text = _replaced(text, "".join(map(_plain, text)), digits)
     if any(char in _CHINESE for char in text):
         plain = "".join(map(_plain, text))
-        for found in reversed([*_SPELT.finditer(plain)]):
+        for found in reversed([*re.finditer(_SPELT, plain)]):
             text = text[: found.end(1)] + "****" + text[found.start(2) :]
         text = _replaced(text, "".join(_CHINESE.get(char) or _plain(char) for char in text), digits)
     plain = "".join(map(_plain, text))
-    for found in reversed([*_ALIKE.finditer(plain)]):
+    for found in reversed([*re.finditer(_ALIKE, plain)]):
         text = text[: found.start() + 3] + "****" + text[found.end() - 4 :]
     return text
 
@@ -224,21 +226,23 @@ def _replaced(text: str, plain: str, known: set[str]) -> str:
 
 def _letters(text: str, plain: str) -> Iterator[Span]:
     """Yield number plates, and passports and passes that begin with letters."""
-    for found in _PLATE.finditer(plain):
+    for found in re.finditer(_PLATE, plain):
         start, end = found.span()
         seen = [text[n] for n in range(start, end) if not re.fullmatch(f"[{_BETWEEN}]", plain[n])]
         yield start, end, "".join(seen[:2]) + "*" * (len(seen) - 3) + seen[-1]
-    for found in _PASSPORT.finditer(plain):
+    for found in re.finditer(_PASSPORT, plain):
         start, end = found.span()
         digits = re.sub(r"\D", "", found[0])
         apart = digits != found[0][-len(digits) :]
-        if not (apart and (_DAY.fullmatch(digits) or _STANDARD.fullmatch(found[0]))):  # 方案A 2026-11-23
+        if not (
+            apart and (re.fullmatch(_DAY, digits) or re.fullmatch(_STANDARD, found[0]))
+        ):  # 方案A 2026-11-23
             yield start, end, text[start] + "*" * (end - start - 3) + text[end - 2 : end]
 
 
 def _figures(text: str, plain: str, known: set[str]) -> Iterator[Span]:
     """Yield numbers made of figures: the longest row of groups that is one."""
-    for run in _RUN.finditer(plain):
+    for run in re.finditer(_RUN, plain):
         groups = [(run.start() + g.start(), run.start() + g.end()) for g in _GROUP.finditer(run[0])]
         at = 0
         while at < len(groups):
