@@ -4,7 +4,7 @@ import os
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct, field, structs
+from msgspec import field, structs
 
 from shouwen.core.deadlines.clock import Clock, main_clock
 from shouwen.core.deadlines.clock_table import clocks
@@ -13,6 +13,7 @@ from shouwen.core.errors import Problem, Usage
 from shouwen.core.inquiry.events import Callback
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.inquiry.masking import mask_text, shown_agent, shown_inquirer
+from shouwen.core.portion import Portion
 from shouwen.core.rulebook import Rules
 from shouwen.render.values import holder, shown_minute
 
@@ -27,7 +28,7 @@ LEDGER = ("ledger", "单位")  # stands first where there are several
 USUAL = "id,received,subject,inquirer,first_responder,phase,holder,due,level"
 
 
-class Rows(Struct):
+class Rows(Portion):
     """What a look at some records gave: rows, what could not be read, how many are confidential."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)

@@ -5,7 +5,7 @@ from typing import Any
 from shouwen.core.accountability import thresholds
 from shouwen.core.accountability.charge import elements
 from shouwen.core.accountability.proposals import Proposal, rung_text
-from shouwen.core.accountability.thresholds import needed
+from shouwen.core.accountability.thresholds import follows, needed
 from shouwen.core.deadlines.clock import describe
 from shouwen.core.duties import DUTIES
 from shouwen.core.regulation.accountability import Rung, Violation
@@ -14,13 +14,6 @@ from shouwen.core.regulation.schema import DEFAULT, Limit, Policy, duty_kind
 from shouwen.render import regulation_settings as settings
 from shouwen.render.values import safe
 
-EFFECTS = {
-    "bar-excellent": "不得评优秀",
-    "bar-award": "取消评先",
-    "bar-collective": "不得评先进集体",
-    "grade": "定为末等",
-    "action": "",
-}
 WINDOWS = {
     "calendar-month": "当月",
     "calendar-quarter": "当季",
@@ -98,9 +91,8 @@ def _threshold_lines(policy: Policy, article: str = "") -> list[str]:
     for t in policy.thresholds:
         if article and t.article != article:
             continue
-        more = "、".join(filter(None, (EFFECTS[t.effect], *t.actions)))
         lines.append(
-            f"  {cite(policy, t.article)} {CONCERNS[t.concerns]}{WINDOWS[t.window]}{thresholds.title(t)}{needed(t)} → {more}"
+            f"  {cite(policy, t.article)} {CONCERNS[t.concerns]}{WINDOWS[t.window]}{thresholds.title(t)}{needed(t)} → {follows(t, between='、')}"
         )
         if t.window_note:
             lines.append(f"      {t.window_note}")

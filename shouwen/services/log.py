@@ -68,7 +68,6 @@ def acts(desk: Desk, wanted: Wanted, archive: bool = False) -> Rows:
                 })  # fmt: skip
         return found
 
-    parts = [look(ledger.records(*folders))]
-    rows = [row for part in parts for row in part.rows]
-    rows.sort(key=lambda r: (r["moment"], r["id"], r["line"]), reverse=True)
-    return Rows(rows, [p for part in parts for p in part.problems], sum(part.hidden for part in parts))
+    found = look(ledger.records(*folders))
+    found.rows.sort(key=lambda r: (r["moment"], r["id"], r["line"]), reverse=True)
+    return found

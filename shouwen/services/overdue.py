@@ -86,7 +86,7 @@ def gather(desk: Desk, now: datetime, past: bool, wanted: Wanted, tally: Tally |
     for part in ledger.parts(
         look, "inquiries", open_only=not past, called_back=called_back, tally=tally, memo=memo
     ):
-        found.add(part)
+        found.join(part)
     return found
 
 

@@ -13,6 +13,7 @@ from shouwen.core.errors import Problem
 from shouwen.core.inquiry.confidential import confined, secret
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.inquiry.masking import mask_text
+from shouwen.core.portion import Portion
 from shouwen.render.values import shown_minute
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
@@ -36,7 +37,7 @@ class Part(Struct, array_like=True):
     row: dict[str, str] = {}
 
 
-class Page(Struct):
+class Page(Portion):
     """The page: my rows with what sorts them, counts, what could not be read."""
 
     rows: list[tuple[float, str, dict[str, str]]] = field(default_factory=list)
@@ -55,15 +56,6 @@ class Page(Struct):
             self.kept += part.hidden
             if not part.hidden:
                 self.rows.append((part.due, part.row["id"], part.row))
-
-    def join(self, other: "Page") -> None:
-        """Put what another part of the ledger gave to this."""
-        self.rows += other.rows
-        self.problems += other.problems
-        self.overdue += other.overdue
-        self.still += other.still
-        self.kept += other.kept
-        self.red += other.red
 
 
 _DECODER = msgpack.Decoder(Part)

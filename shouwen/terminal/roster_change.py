@@ -1,19 +1,27 @@
 """How a change of the roster ends: what was changed, and what a check of the ledger then finds."""
 
-from collections.abc import Iterable
-from typing import NoReturn
+from collections.abc import Callable, Iterable
+from typing import Any, NoReturn
 
 import typer
 
 from shouwen.core.errors import Problem
+from shouwen.store.roster_file import PATH
 from shouwen.terminal.context import Context
 
 
-def ended(context: Context, changed: str, what: str, path: str, problems: Iterable[Problem]) -> NoReturn:
-    """Print what was changed, commit it where the ledger says so; 1 if the check found something."""
+def ended(
+    context: Context, changed: str, what: str, check: Callable[[Context], tuple[Iterable[Problem], *tuple[Any, ...]]]
+) -> NoReturn:  # fmt: skip
+    """Print what was changed, commit it where the ledger says so, and check the ledger as it then stands.
+
+    Raises:
+        typer.Exit: always; 1 if the check found something.
+    """
     context.ui.out(changed + "\n")
-    context.committed([path], what)
-    found = list(problems)
-    for problem in found:
+    context.committed([PATH], what)
+    found, *_ = check(Context((context.ledger.root,), ui=context.ui))
+    problems = list(found)
+    for problem in problems:
         context.ui.say(str(problem))
-    raise typer.Exit(1 if found else 0)
+    raise typer.Exit(1 if problems else 0)

@@ -85,7 +85,7 @@ def test_two_ledgers_are_put_together(busy):
     whole = Gathered()
     for name in ("某局", "某局（2）"):
         one = replace(busy, called=name)
-        whole.add(gather(one, one.now, False, Wanted()).placed(name))
+        whole.join(gather(one, one.now, False, Wanted()).placed(name))
     assert {row["ledger"] for row in whole.rows} == {"某局", "某局（2）"}
     assert {p.path.split("/")[0] for p in whole.problems} == {"某局", "某局（2）"}
 

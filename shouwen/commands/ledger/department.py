@@ -12,7 +12,6 @@ from shouwen.core.office.powers import absent_from_office, who_could
 from shouwen.core.vocabulary import clean
 from shouwen.services.check import problems_of
 from shouwen.services.roster import add_department, merge_department, rename_department
-from shouwen.store.roster_file import PATH
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
 from shouwen.terminal.roster_change import ended
@@ -50,13 +49,7 @@ def add(
     values = {"leader": head, "phone": clean(phone), "place": clean(place), "from": first}
     title = clean(name)
     add_department(context, title, {k: v for k, v in values.items() if v not in ("", None)})
-    ended(
-        context,
-        title,
-        f"部门：新设{title}",
-        PATH,
-        problems_of(Context((context.ledger.root,), ui=context.ui))[0],
-    )
+    ended(context, title, f"部门：新设{title}", problems_of)
 
 
 @app.command("rename", short_help="改名")
@@ -73,13 +66,7 @@ def rename(
     context: Context = ctx.obj
     title = clean(new)
     rename_department(context, old, title, _day(context, since, "--from "))
-    ended(
-        context,
-        title,
-        f"部门：{old}改名{title}",
-        PATH,
-        problems_of(Context((context.ledger.root,), ui=context.ui))[0],
-    )
+    ended(context, title, f"部门：{old}改名{title}", problems_of)
 
 
 @app.command("merge", short_help="并入另一部门")
@@ -96,10 +83,4 @@ def merge(
     context: Context = ctx.obj
     target = context.department(into, "--into", "并入哪个部门")
     key = merge_department(context, old, target, _day(context, last, "--last-day "))
-    ended(
-        context,
-        key,
-        f"部门：{key}并入{target}",
-        PATH,
-        problems_of(Context((context.ledger.root,), ui=context.ui))[0],
-    )
+    ended(context, key, f"部门：{key}并入{target}", problems_of)

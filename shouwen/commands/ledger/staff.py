@@ -15,7 +15,6 @@ from shouwen.core.vocabulary import clean
 from shouwen.services.check import problems_of
 from shouwen.services.roster import add_staff, last_day, leave_staff, move_staff, seats_left
 from shouwen.services.seats import STAYS, VACANT, Held, seats_held
-from shouwen.store.roster_file import PATH
 from shouwen.store.spreadsheet import read_grid
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
@@ -75,9 +74,7 @@ def add(
         "scale": clean(scale), "from": _day(context, since, "--from "),
     }  # fmt: skip
     add_staff(context, [(key, {k: v for k, v in values.items() if v not in ("", None, 0)})])
-    ended(
-        context, key, f"名册：{key} 来", PATH, problems_of(Context((context.ledger.root,), ui=context.ui))[0]
-    )
+    ended(context, key, f"名册：{key} 来", problems_of)
 
 
 @app.command("move", short_help="调动、借调、兼职")
@@ -106,13 +103,7 @@ def move(
     heir = _heir(context, successor, moving, seats_left(context, moving, place, first, beside))
     key = move_staff(context, moving, place, first, title=clean(title), rank=rank, kind=beside,
                      until=_day(context, until, "--until "), heir=heir)  # fmt: skip
-    ended(
-        context,
-        key,
-        f"名册：{key} 调动",
-        PATH,
-        problems_of(Context((context.ledger.root,), ui=context.ui))[0],
-    )
+    ended(context, key, f"名册：{key} 调动", problems_of)
 
 
 @app.command("leave", short_help="离岗几天，或调离")
@@ -146,13 +137,7 @@ def leave(
             raise Usage("暂时离岗由 --deputy 代理；--successor（接任）只用于 --last-day")
         first = _day(context, since, "--from ") or context.now.date()
         key = leave_staff(context, who, first, _day(context, until, "--until "), clean(why), deputy)
-    ended(
-        context,
-        key,
-        f"名册：{key} 离岗",
-        PATH,
-        problems_of(Context((context.ledger.root,), ui=context.ui))[0],
-    )
+    ended(context, key, f"名册：{key} 离岗", problems_of)
 
 
 @app.command("import", short_help="从表格导入")
@@ -179,10 +164,4 @@ def import_(
         f"{'可导入' if dry_run else '已导入'} {len(people)} 人" + (f"，已在名册的 {same} 人" if same else "")
     )
     if people and not dry_run:
-        ended(
-            context,
-            "\n".join(key for key, _ in people),
-            f"名册：导入 {len(people)} 人",
-            PATH,
-            problems_of(Context((context.ledger.root,), ui=context.ui))[0],
-        )
+        ended(context, "\n".join(key for key, _ in people), f"名册：导入 {len(people)} 人", problems_of)

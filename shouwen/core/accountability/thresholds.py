@@ -73,6 +73,17 @@ def needed(threshold: Threshold) -> str:
     return f"满{threshold.at_least}次"
 
 
+_EFFECTS = {
+    "bar-excellent": "不得评优秀", "bar-award": "不得评先", "bar-collective": "不得评先进集体", "grade": "定为{}", "action": "",
+}  # fmt: skip
+
+
+def follows(threshold: Threshold, grade: str | None = None, between: str = "，") -> str:
+    """Say what follows from a threshold: its effect, with the ``grade`` where it is known, then its actions."""
+    effect = _EFFECTS[threshold.effect].format(grade or "末等")
+    return between.join(filter(None, (effect, *threshold.actions)))
+
+
 def points_of(policy: Policy, state: CaseState) -> Decimal:
     """Return the points of a case: of its measures, and of the violation itself."""
     values = policy.points.values if policy.points else {}

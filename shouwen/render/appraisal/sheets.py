@@ -17,13 +17,13 @@ from shouwen.core.accountability.charge import charge_text, charged, confirmed
 from shouwen.core.accountability.consequences import Department, consequence, verdict
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.service_record import DEFAULT_TOO, Service, satisfied
+from shouwen.core.accountability.thresholds import follows
 from shouwen.core.dates import minute
 from shouwen.core.deadlines.working_days import Calendar
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite, filing_cited
 from shouwen.core.regulation.schema import Policy
 from shouwen.render.appraisal.text import (
-    EFFECTS,
     appraisal_row,
     behind,
     case_lines,
@@ -99,7 +99,7 @@ def _place(records: dict[str, Any], state: CaseState) -> str:
 def _grounds(a: Appraisal, policy: Policy, records: dict[str, Any]) -> tuple[Ground, ...]:
     grounds = []
     for r in a.reached:
-        effect = "，".join(filter(None, (EFFECTS[r.threshold.effect].format(a.grade), *r.threshold.actions)))
+        effect = follows(r.threshold, a.grade)
         evidence = tuple(
             (s.case.id, f"{s.decided_at:%Y-%m-%d}", charge_text(policy, s),
              _place(records, s))

@@ -11,7 +11,7 @@ from shouwen.core.accountability.charge import charge_text, charged
 from shouwen.core.accountability.consequences import Department, consequence, verdict
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.service_record import DEFAULT_TOO, LATE, Service, satisfied
-from shouwen.core.accountability.thresholds import Reached, title
+from shouwen.core.accountability.thresholds import Reached, follows, title
 from shouwen.core.dates import minute
 from shouwen.core.deadlines.clock import unjudged_text
 from shouwen.core.office.roster import Office
@@ -28,15 +28,6 @@ COLUMNS = (
     ("cases", "案件"), ("consequences", "后果"), ("on_time_inquiries", "按时编号"),
     ("late_inquiries", "未按时编号"), ("overdue_inquiries", "超期编号"),
 )  # fmt: skip
-EFFECTS = {
-    "bar-excellent": "不得评优秀",
-    "bar-award": "不得评先",
-    "bar-collective": "不得评先进集体",
-    "grade": "定为{}",
-    "action": "",
-}
-
-
 BEHIND = (
     ("on_time", "按时"), (LATE, "未按时"), ("overdue_held", "持有时超期"), ("on_time_default", "按时（默认期限）"),
     (LATE + DEFAULT_TOO, "未按时（默认期限）"), ("overdue_held_default", "持有时超期（默认期限）"),
@@ -96,8 +87,7 @@ def appraisal_row(a: Appraisal, service: Service, policy: Policy) -> dict[str, A
 
 def reached_text(policy: Policy, r: Reached) -> str:
     """Return a threshold that a department reached, with what follows."""
-    more = "，".join(filter(None, (EFFECTS[r.threshold.effect], *r.threshold.actions)))
-    return f"{cite(policy, r.threshold.article)}：{r.text}→ {more}"
+    return f"{cite(policy, r.threshold.article)}：{r.text}→ {follows(r.threshold)}"
 
 
 def _all_of(service: Service, figure: str) -> list[str]:
@@ -232,9 +222,7 @@ def appraisal_text(
         )
         lines += [f"  {line}" for s in a.cases for line in case_lines(policy, s, records, a)]
         for r in a.reached:
-            effect = EFFECTS[r.threshold.effect].format(a.grade)
-            more = "，" + "、".join(r.threshold.actions) if r.threshold.actions else ""
-            lines.append(f"  {cite(policy, r.threshold.article)}：{r.text}→ {effect}{more}")
+            lines.append(f"  {cite(policy, r.threshold.article)}：{r.text}→ {follows(r.threshold, a.grade)}")
             for s in r.cases:
                 place = f"{records[s.case.id].path}:{_line(records[s.case.id], s)}"
                 lines.append(f"    {s.case.id}  {s.decided_at:%Y-%m-%d}  {charge_text(policy, s)}"
