@@ -9,8 +9,12 @@ class Portion(Struct):
     """What one part gave: lists, numbers and mappings that grow when another part is put to it."""
 
     def join(self, other: Self) -> None:
-        """Put what another part gave to this, field by field: mappings united, all else added."""
+        """Put what another part gave to this, field by field: numbers, lists and counts by name added, mappings united."""
         for name in self.__struct_fields__:
             mine: Any = getattr(self, name)
             theirs: Any = getattr(other, name)
-            setattr(self, name, mine | theirs if isinstance(mine, dict) else mine + theirs)
+            if not isinstance(mine, dict):
+                setattr(self, name, mine + theirs)
+                continue
+            for key, value in theirs.items():
+                mine[key] = mine[key] + value if isinstance(value, int) and key in mine else value

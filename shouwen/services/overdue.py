@@ -11,6 +11,7 @@ from msgspec import Struct, field, structs
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.events import Target
 from shouwen.core.office.roster import Office
+from shouwen.core.portion import Portion
 from shouwen.services.desk import Desk
 from shouwen.services.lateness import Told, decoded, encoded, told_by
 from shouwen.services.reading import sound
@@ -29,7 +30,7 @@ class Wanted(Struct, frozen=True):
     strict_calendar: bool = False
 
 
-class Gathered(Struct):
+class Gathered(Portion):
     """The late clocks of a ledger and what stands beside them; ``about``: whom an inquiry is about.
 
     ``not_judged`` counts by clock the imported inquiries whose register did not state it (不计).
@@ -49,17 +50,6 @@ class Gathered(Struct):
         self.standing = [d | {"path": os.path.join(root, d["path"])} for d in self.standing]
         self.problems = [structs.replace(p, path=os.path.join(root, p.path)) for p in self.problems]
         return self
-
-    def add(self, other: "Gathered") -> None:
-        """Put another ledger's findings to this one's."""
-        self.rows += other.rows
-        self.disputes += other.disputes
-        self.hidden += other.hidden
-        self.standing += other.standing
-        self.problems += other.problems
-        for clock, count in other.not_judged.items():
-            self.not_judged[clock] = self.not_judged.get(clock, 0) + count
-        self.about |= other.about
 
 
 def _called_back(desk: Desk) -> bool:

@@ -93,7 +93,7 @@ def overdue(  # noqa: C901 - a branch for each way to send it
         return got.placed(one.given) if context.several else got, after, one.anchor(tally) if tally else ""
 
     for got, after, footer in of_each(every, look, *LIVE):
-        found.add(got)
+        found.join(got)
         late += after
         footers += [footer] if footer else []
     now = context.each()[0].as_of(as_of)  # the report is dated in the zone of the first ledger
