@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 from msgspec import Struct, convert
@@ -47,22 +48,49 @@ def slips() -> list[Slip]:
     return convert(YAML(typ="safe").load(TESTS / "mutation" / "slips.yaml"), list[Slip])
 
 
-def noticed(slip: Slip, copy: Path) -> bool:
-    """Whether the tests of a slip fail in a copy of the project that has it."""
-    place = copy / slip.file
-    text = place.read_text("utf-8")
-    place.write_text(text.replace(slip.old, slip.new, 1), "utf-8")
+_turn = count(1)
+
+
+def copied(folder: Path) -> None:
+    """Put into a folder what the tests need of the project."""
+    for name in COPIED:
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+
+
+def fails(copy: Path, file: str, changed: bytes, tests: list[str]) -> bool:
+    """Tell whether one of the tests fails, or none ends within ten minutes, while a file of a copy reads otherwise.
+
+    Raises:
+        SystemExit: the tests could not be run at all.
+    """
+    place = copy / file
+    raw, was = place.read_bytes(), place.stat()
+    place.write_bytes(changed)
+    os.utime(
+        place, (next(_turn),) * 2
+    )  # a time of its own: what was compiled of another text is not taken for it
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-x", "--hypothesis-seed=0", *slip.tests],
-            cwd=copy, env=os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
+            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--hypothesis-seed=0", *tests],
+            cwd=copy, env={k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPATH": str(copy)},
             capture_output=True, check=False, timeout=600,
         )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return True
     finally:
-        place.write_text(text, "utf-8")
-    if done.returncode not in (0, 1):
-        raise SystemExit(f"{slip.file}: {slip.new}\n{done.stdout.decode()}{done.stderr.decode()}")
-    return done.returncode == 1
+        place.write_bytes(raw)
+        os.utime(place, ns=(was.st_atime_ns, was.st_mtime_ns))
+    said = done.stdout + done.stderr
+    if done.returncode == 5 or b"ERROR: not found" in said or b"ERROR: file or directory not found" in said:
+        raise SystemExit(f"{file}\n{said.decode()}")
+    return done.returncode != 0
+
+
+def noticed(slip: Slip, copy: Path) -> bool:
+    """Tell whether the tests of a slip fail in a copy of the project that has it."""
+    text = (copy / slip.file).read_text("utf-8")
+    return fails(copy, slip.file, text.replace(slip.old, slip.new, 1).encode(), slip.tests)
 
 
 def main() -> int:
@@ -78,9 +106,7 @@ def main() -> int:
 
         def run(job: int) -> list[Slip]:
             copy = Path(folder, str(job))
-            for name in COPIED:
-                source = ROOT / name
-                (shutil.copytree if source.is_dir() else shutil.copy)(source, copy / name)
+            copied(copy)
             return [s for s in chosen[job :: options.jobs] if not noticed(s, copy)]
 
         for job in range(options.jobs):

@@ -111,3 +111,14 @@ def test_how_many_may_be_excellent(run, tmp_path: Path) -> None:
     assert "名额" not in run("-L", EXAMPLE, "evaluate", "2026").out
     rule = "  本局决定 优秀不超过参评人数的15%，不足一人的舍去\n"
     assert rule in run("-L", root, "policy", "show", "bumen").out
+
+
+def test_one_person_is_shown_no_other_department(run) -> None:
+    """A sheet is handed to whom it is about: a department with a case stands on the office's page and on its own, no other's."""
+
+    def shown(*words: str) -> list[str]:
+        out = run("-L", EXAMPLE, "evaluate", "2026", "-f", "json", *words).out
+        return [each["department"] for each in json.loads(out)["departments"]]
+
+    assert shown() == shown("--department", "招投标科") == ["招投标科"]
+    assert shown("--staff", "linna") == shown("--department", "审批科") == []
