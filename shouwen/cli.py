@@ -63,6 +63,9 @@ COMMANDS = (
     ("heal", "修复合并冲突", "台账"),
     ("completion", "命令补全脚本", "台账"),
 )
+# Commands that use what earlier runs noted (docs/decisions/0025); None is today's page. To the others each
+# look at the settings for it would be lost.
+REMEMBERING = {None, "intake", "list", "overdue", "evaluate", "bulletin", "stats"}
 INTERRUPTED = "\n已中断；刚才的操作也许已经写入，重做以前先查看\n"
 # The panel of the help page is the folder of the command.
 ROOMS = {"办事": "acts", "查询": "lookup", "监督": "oversight", "台账": "ledger"}
@@ -159,7 +162,8 @@ def main_options(
     from shouwen.terminal.ui import Ui
 
     ui = Ui(paged=not no_pager, colour=choose(color, COLOURS, "颜色（--color）"))
-    ctx.obj = Context(tuple(ledger or ()), acting, ui, not no_memo)
+    remembers = not no_memo and ctx.invoked_subcommand in REMEMBERING
+    ctx.obj = Context(tuple(ledger or ()), acting, ui, remembers)
     if ctx.invoked_subcommand is None:
         _alone(ctx)
 

@@ -26,7 +26,7 @@ HOW = "写成 2026-11-23 09:15、11-23 9:15、09:15 或 昨天 15:00，也可以
 HOW_DAY = "写成 2026-11-23"
 FIRST, LAST = 1900, 2199
 
-_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d(?::\d\d(?::\d\d(?:\.\d{1,6})?)?)?(?:Z|[+-]\d\d:?\d\d)?")
+_ISO = r"\d{4}-\d\d-\d\d[T ]\d\d(?::\d\d(?::\d\d(?:\.\d{1,6})?)?)?(?:Z|[+-]\d\d:?\d\d)?"
 _AROUND = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3}
 _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 _YEARS = {"前": -2, "去": -1, "今": 0, "本": 0, "明": 1}
@@ -69,7 +69,7 @@ def parse(
         raise Usage(f"{what}“{text}”{why or '看不懂'}；{HOW}")
 
     said = plain(text)
-    if _ISO.fullmatch(said):
+    if re.fullmatch(_ISO, said):
         return _iso(said, now, wrong)
     if said in ("刚才", "刚刚", "刚", "刚刚才", "方才", "现在", "这会儿", "目前", "眼下", "此刻"):
         return now

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import ValidationError
 
 _ANY = re.escape("[...]")
-_STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+)\]")
+_STEP = r"\.([A-Za-z_]\w*)|\[(\d+)\]"
 
 
 def pinpoint(error: ValidationError, value: Any, kind: Any) -> ValidationError:
@@ -33,7 +33,7 @@ def _steps(message: str, keys: list[str]) -> list[str | int]:
     between = re.split(_ANY, message.partition("`$")[2])[: len(keys) + 1]
     steps: list[str | int] = []
     for part, key in zip(between, [*keys, None], strict=True):
-        steps += [int(n) if n else word for word, n in _STEP.findall(part)]
+        steps += [int(n) if n else word for word, n in re.findall(_STEP, part)]
         steps += [key] if key is not None else []
     return steps
 

@@ -43,7 +43,7 @@ class Record(Struct, frozen=True):
         return (_lines_of(self.raw).get(place.encode()) or _line_by_eye(self.raw, place)) if place else 1
 
 
-_PLACE = re.compile(rb'[ \t]*-.*?\bid"?:[ \t]*["\']?([^"\',}\s]+)|(\w+):')
+_PLACE = rb'[ \t]*-.*?\bid"?:[ \t]*["\']?([^"\',}\s]+)|(\w+):'
 
 
 @lru_cache(maxsize=4)  # a report asks for many places of one record, one after another
@@ -51,7 +51,7 @@ def _lines_of(raw: bytes) -> dict[bytes, int]:
     """Return the line of every event id and header key: each line is looked at once."""
     found: dict[bytes, int] = {}
     for n, line in enumerate(raw.split(b"\n"), 1):
-        if place := _PLACE.match(line):
+        if place := re.match(_PLACE, line):
             found.setdefault(place[1] or place[2], n)
     return found
 

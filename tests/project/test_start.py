@@ -1,9 +1,13 @@
 """What the commands that run all day do not import: a start costs little, and stays so."""
 
+import re
 import subprocess
 import sys
 
 import pytest
+
+from shouwen import cli
+from tests.support.places import ROOT
 
 # Each costs a tenth to a whole of a start; each is needed by some other command.
 HEAVY = (
@@ -69,6 +73,18 @@ def test_what_typer_brings_and_nobody_uses_waits():
     assert (done.stdout, done.stderr) == ("True a -1 SIGINT b'a' module\n", "")
 
 
+def test_what_msgspec_takes_is_lent_without_the_module():
+    """Names lent by ``typing`` are what msgspec would have taken; any other name is the module's own."""
+    probe = (
+        "import sys, typing, shouwen.__main__ as main, shouwen.later as later, msgspec\n"
+        "waits = type(sys.modules['typing_extensions']) is later._Later\n"
+        "import typing_extensions as own\n"
+        "print(waits, own.Required is typing.Required, own.deprecated.__module__, type(own).__name__)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=60)
+    assert (done.stdout.split()[0::3], done.stderr) == (["True", "module"], "")
+
+
 def test_the_calendar_is_loaded_only_to_count(modules):
     """A command that counts no working day does not read the holidays of twenty years."""
     assert "chinese_calendar" not in modules("route", "施工许可证")
@@ -80,3 +96,25 @@ def test_the_probe_sees_what_a_command_imports(modules, inquiry):
     inquiry()
     assert {"tabulate", "wcwidth"} <= modules("list", "--format", "markdown")
     assert "csv" in modules("list", "--format", "csv")
+
+
+def _asks(folder: str, name: str, seen: set[str]) -> bool:
+    """Whether a module of commands or services, or one of services that it names, asks for a memo."""
+    place = ROOT / "shouwen" / folder
+    files = [place / f"{name}.py"] if (place / f"{name}.py").exists() else sorted((place / name).glob("*.py"))
+    text = "".join(file.read_text("utf-8") for file in files)
+    assert text
+    called = set(re.findall(r"from shouwen\.services\.(\w+) import", text)) - seen
+    return "desk.memo(" in text or any(_asks("services", one, seen | called) for one in called)
+
+
+def test_who_uses_the_memo_is_named():
+    """A command that asks for what earlier runs noted stands in the table, and no other: it would pay for nothing."""
+    asking = {
+        name for name, _, panel in cli.COMMANDS
+        if _asks(f"commands/{cli.ROOMS[panel]}", cli._MODULES.get(name, name), set())
+    }  # fmt: skip
+    assert _asks("commands/lookup", "today", set())
+    assert asking >= cli.REMEMBERING - {None}
+    # These use parts of such services that ask for none.
+    assert asking - cli.REMEMBERING == {"search", "handoff"}

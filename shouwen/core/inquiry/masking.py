@@ -53,7 +53,7 @@ _UNIT = (
 )
 # One whose own name begins as a person's: 张家村委会.
 _BODY = r"[^在和与同到去从的]{2,5}(?:村委会|居委会|村民委员会|居民委员会|派出所|公司)"
-_UNBROKEN = re.compile(f"[{_LETTER}]*")
+_UNBROKEN = f"[{_LETTER}]*"
 # What a word before it says to be somebody's own: how many figures such a thing has at least, and how it looks.
 _IS = r"(?:号码?|编号|ID|id)?[\s:：是为(（]{0,3}"
 _PAPERS = "护照|通行证|台胞证|回乡证|居留证|居住证|军官证|士兵证|警官证|驾驶证|驾照|社保卡|医保卡|学生证|残疾证|身份证|证件"
@@ -64,8 +64,8 @@ _OWN = (
     (rf"((?:微信|(?<![A-Za-z])[Ww][Xx]|(?<![A-Za-z])[Vv][Xx]|[Ww]e[Cc]hat|QQ|qq|抖音|微博){_IS})"
         r"([A-Za-z0-9][A-Za-z0-9_\-]{4,19}(?![A-Za-z0-9_\-]*@))", 0),
 )  # compiled when a text first has such a word  # fmt: skip
-_DAY = re.compile(r"(?:19|20)\d\d\D?\d\d\D?\d\d")
-_MAIL = re.compile(r"([A-Za-z0-9])[A-Za-z0-9._%+\-]{0,63}(?=[@＠][A-Za-z0-9\-]{1,63}\.[A-Za-z])")
+_DAY = r"(?:19|20)\d\d\D?\d\d\D?\d\d"
+_MAIL = r"([A-Za-z0-9])[A-Za-z0-9._%+\-]{0,63}(?=[@＠][A-Za-z0-9\-]{1,63}\.[A-Za-z])"
 
 
 def mask_name(name: str) -> str:
@@ -108,12 +108,13 @@ def mask_text(text: str, *people: Person) -> str:
         for pattern in _names():
             text = pattern.sub(_named, text)
     text = mask_numbers(text, phones)
-    return _MAIL.sub(r"\1***", _own(text))
+    text = _own(text)
+    return re.sub(_MAIL, r"\1***", text) if "@" in text or "＠" in text else text
 
 
 def _named(found: re.Match[str]) -> str:
     name = "".join(found.groups()[2:])
-    whole = name + "".join(_UNBROKEN.findall(found.string, found.end())[:1])
+    whole = name + "".join(re.findall(_UNBROKEN, found.string[found.end() :])[:1])
     spared = re.fullmatch(_UNIT, name) or re.fullmatch(_BODY, whole)
     return found[0] if spared else found[1] + found[2] + mask_name(name)
 
@@ -132,7 +133,7 @@ def _shown(least: int, found: re.Match[str]) -> str:
 
 
 def _ends(token: str, least: int) -> str:
-    if sum(map(str.isdigit, token)) < least or _DAY.fullmatch(token):
+    if sum(map(str.isdigit, token)) < least or re.fullmatch(_DAY, token):
         return token
     return token[0] + "*" * (len(token) - 3) + token[-2:]
 

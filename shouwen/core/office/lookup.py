@@ -9,7 +9,7 @@ from shouwen.core.inquiry.events import Target
 from shouwen.core.office.roster import Office
 from shouwen.core.vocabulary import half_width, nearest
 
-_SHOWN = re.compile(r"(.+)\((\S+)\)")  # 李伟(liwei2), as namesakes are shown
+_SHOWN = r"(.+)\((\S+)\)"  # 李伟(liwei2), as namesakes are shown
 
 
 def find_staff(office: Office, text: str, day: date) -> str:
@@ -46,7 +46,7 @@ def find_person(office: Office, text: str, fits: Callable[[str], bool]) -> str:
 def _called(office: Office, text: str) -> list[str]:
     """Return whom a word may mean: by id, by name with the id as it is shown, by name."""
     said = _plain(text)
-    if (shown := _SHOWN.fullmatch(said)) and _plain(office.plain_name(shown[2])) == shown[1]:
+    if (shown := re.fullmatch(_SHOWN, said)) and _plain(office.plain_name(shown[2])) == shown[1]:
         said = shown[2]
     if key := next((k for k in (text, said) if k in office.staff), ""):
         return [key]
