@@ -37,6 +37,9 @@ COMMANDS = (
     ("correct", "更正登记", "办事"),
     ("withdraw", "撤回记错的一笔", "办事"),
     ("join", "并案：几个人的同一件事", "办事"),
+    ("receive", "收件：收下服务对象的材料", "办事"),
+    ("giveback", "退件：退还收下的材料", "办事"),
+    ("object", "异议：服务对象不接受", "办事"),
     ("show", "查看一件", "查询"),
     ("list", "列出受理记录", "查询"),
     ("search", "查找文字", "查询"),
@@ -70,7 +73,7 @@ INTERRUPTED = "\n已中断；刚才的操作也许已经写入，重做以前先
 # The panel of the help page is the folder of the command.
 ROOMS = {"办事": "acts", "查询": "lookup", "监督": "oversight", "台账": "ledger"}
 # Modules that may not bear their command's name, because Python has taken it.
-_MODULES = {"return": "return_", "list": "list_", "git": "git_", "import": "import_"}
+_MODULES = {"return": "return_", "list": "list_", "git": "git_", "import": "import_", "object": "object_"}
 
 
 class Commands(Group):

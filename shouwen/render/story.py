@@ -76,7 +76,7 @@ _TITLES = {
     "place": "地点", "due": "限期", "number": "文号", "outcome": "结果", "result": "",
     "not_told": "未告知原因", "signed_by": "签字领导", "rating": "评价", "resolved": "已解决",
     "comment": "意见", "form": "表单", "missing": "空着的栏目", "contact_by": "谁联系", "field": "项目", "value": "更正为", "finding": "结论", "measures": "措施",
-    "authority": "决定机关", "on_behalf_of": "代记", "kind": "性质", "promised": "承诺", "lead": "负责答复", "event": "撤回", "into": "并入", "published": "公布",
+    "authority": "决定机关", "on_behalf_of": "代记", "kind": "性质", "promised": "承诺", "lead": "负责答复", "event": "撤回", "into": "并入", "consultation": "只是咨询", "published": "公布",
 }  # fmt: skip
 
 

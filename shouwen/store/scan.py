@@ -18,12 +18,15 @@ from shouwen.core.inquiry.events import (
     Callback,
     Close,
     Escalate,
+    GiveBack,
     Handoff,
     Instruct,
     Issue,
     Note,
     Notify,
+    Objection,
     Progress,
+    Receive,
     Resume,
     Return,
     Supervise,
@@ -40,8 +43,10 @@ CASE_ID = re.compile(r"S(\d{4})(\d\d)(\d\d)-[0-9A-HJKMNP-TV-Z]{6}")
 
 _OF_DESKTOPS = frozenset({"desktop.ini", "thumbs.db"})  # what a file manager leaves, as .DS_Store
 
-_STAY = frozenset({Progress, Note, Urge, Supervise, Escalate, Instruct, Appoint, Issue})
-_AFTER = frozenset({Callback, Note, Progress, Issue})
+_STAY = frozenset(
+    {Progress, Note, Urge, Supervise, Escalate, Instruct, Appoint, Issue, Receive, GiveBack, Objection}
+)
+_AFTER = frozenset({Callback, Note, Progress, Issue, GiveBack})
 # What leaves the phase 在办, and the acts that alone bring back to it.
 _AWAITS: dict[type, tuple[type, ...]] = {
     Handoff: (Accept, Return), Notify: (Supplement,), Suspend: (Resume,),

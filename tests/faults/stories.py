@@ -176,6 +176,7 @@ def _archived(root: Path) -> None:
 
 OPEN, PENDING = (), (("wangfang", HANDOFF),)
 NOTIFIED = (("wangfang", ("notify", "ID", "--material", "执照")),)
+RECEIVED = (("wangfang", ("receive", "ID", "--material", "执照")),)
 SUSPENDED = (("wangfang", ("suspend", "ID", "--reason", "特别程序")),)
 CLOSED = (("wangfang", CLOSE),)
 SECRET = (("wangfang", (*PLAIN, "--confidential", "--name", "李某")),)
@@ -192,6 +193,9 @@ STORIES: dict[str, Story] = {
     "note": Story("wangfang", ("note", "ID", "--text", "备注")),
     "notify": Story("wangfang", ("notify", "ID", "--material", "执照")),
     "supplement": Story("wangfang", ("supplement", "ID"), NOTIFIED),
+    "receive": Story("wangfang", ("receive", "ID", "--material", "户口本")),
+    "giveback": Story("wangfang", ("giveback", "ID"), RECEIVED),
+    "object": Story("wangfang", ("object", "ID", "--text", "不接受")),
     "suspend": Story("wangfang", ("suspend", "ID", "--reason", "特别程序")),
     "resume": Story("wangfang", ("resume", "ID"), SUSPENDED),
     "escalate": Story("wangfang", ("escalate", "ID", "--text", "请指定")),

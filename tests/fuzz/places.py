@@ -35,7 +35,7 @@ _HANDED = {
 }  # fmt: skip
 _TOLD = {
     "material": ["规划许可证", "施工图"], "procedure": "窗口受理", "limit": "5个工作日", "fee": "不收费",
-    "basis": "建筑法第八条", "written": True,
+    "basis": "建筑法第八条", "written": True, "consultation": False,
 }  # fmt: skip
 OPEN = {"id": KEY, "received": DAY.format(3, 9, 0), **_HEADER, "events": _events(
     3, ("wangfang", "转办", _HANDED), ("lijie", "退回", {"reason": "不属本科"}), ("wangfang", "转办", _HANDED), ("lijie", "签收", {}),
@@ -43,7 +43,8 @@ OPEN = {"id": KEY, "received": DAY.format(3, 9, 0), **_HEADER, "events": _events
     ("lijie", "记事", {"text": "内部备注", "kind": "申辩"}), ("lijie", "记事", {"text": "记错了件"}),
     ("lijie", "撤回", {"event": "e006", "reason": "记错了件", "approved_by": "sunmei"}), ("lijie", "一次性告知", _TOLD),
     ("lijie", "补正", {"text": "补交一份"}), ("lijie", "中止", {"reason": "不可抗力", "text": "等待答复"}), ("lijie", "恢复", {"text": "答复已到"}),
-    ("lijie", "请示", {"to": "heping", "text": "如何办理"}),
+    ("lijie", "收件", {"material": ["户口本1份"], "text": "原件"}), ("lijie", "退件", {"material": ["户口本1份"], "text": "本人领回"}),
+    ("lijie", "异议", {"text": "不接受解释"}), ("lijie", "请示", {"to": "heping", "text": "如何办理"}),
     ("heping", "批示", {"text": "由规划科办", "designate": {"department": "规划科", "staff": "lijie"}, "on_behalf_of": "heping"}),
     ("lijie", "延期", {"approved_by": "sunmei", "reason": "情况复杂", "until": DAY.format(11, 17, 30), "workdays": 0, "told": DAY.format(4, 9, 0), "on_behalf_of": "sunmei"}),
     ("lijie", "预约", {"when": DAY.format(9, 9, 0), "place": "一楼大厅", "reason": "当面答复"}), ("heping", "催办", {"text": "请尽快办理"}),

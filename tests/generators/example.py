@@ -39,7 +39,7 @@ VALUES = {
     "escalate": ("text",), "instruct": ("text",), "extend": ("by", "approved-by", "reason"),
     "appoint": ("when", "place", "reason"), "urge": ("text",), "supervise": ("text", "due", "number"),
     "close": ("outcome", "result"), "callback": ("rating",), "reopen": ("reason",),
-    "correct": ("field", "value", "reason"), "withdraw": ("reason",), "join": ("into", "reason"), "accept": (), "notify": (), "form": (), "archive": (),
+    "correct": ("field", "value", "reason"), "withdraw": ("reason",), "receive": (), "giveback": ("text",), "object": ("text",), "join": ("into", "reason"), "accept": (), "notify": (), "form": (), "archive": (),
 }  # fmt: skip
 CASE_VALUES = {
     "report": ("staff", "article", "summary", "occurred"), "verify": ("finding", "text"),

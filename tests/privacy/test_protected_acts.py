@@ -27,6 +27,7 @@ APART = {
     "催办": {"text"}, "督办": {"text", "number"}, "出具": {"number", "to"},
     "办结": {"result", "not_told", "reason", "basis"}, "回访": {"comment"}, "重办": {"reason"},
     "更正": {"value", "reason"}, "撤回": {"reason"}, "并案": {"reason"},
+    "收件": {"material", "text"}, "退件": {"material", "text"}, "异议": {"text"},
 }  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def test_every_shipped_file_is_compared():
     "line, offered",
     [
         ("shouwen ", [name for name, *_ in COMMANDS]),
-        ("shouwen re", ["return", "resume", "reopen"]),
+        ("shouwen re", ["return", "resume", "reopen", "receive"]),
         ("shouwen sanction ver", ["verify"]),
         ("shouwen policy ", ["list", "show", "check"]),
         ("shouwen intake --ch", ["--channel"]),

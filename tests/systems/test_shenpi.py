@@ -57,7 +57,9 @@ def test_an_objection_is_reported_up(o):
     name = o.intake("jiedai", DAY + "09:15", category="业务", scope="本人").id
     o("jiedai", DAY + "10:00", "close", name, "--outcome", "不予办理", "--result", "已解释", "--reason",
       "不符合条件", "--basis", "行政许可法", "--signed-by", "juling")  # fmt: skip
-    o("jiedai", DAY + "11:00", "callback", name, "--rating", "不满意", "--comment", "仍有异议")
+    o("jiedai", DAY + "10:30", "callback", name, "--rating", "不满意")
+    assert o.found(name, DAY + "10:31") == set()  # a bad rating is not yet an objection
+    o("jiedai", DAY + "11:00", "object", name, "--text", "仍有异议")
     assert o.found(name, DAY + "11:01") == {("五(一)", "不满意上报")}
     o("jiedai", DAY + "11:05", "escalate", name, "--text", "当事人仍有异议")
     assert o.found(name, DAY + "11:06") == set()

@@ -21,16 +21,22 @@ def notify(
     fee: Annotated[str, typer.Option(metavar="收费", help="收费标准")] = "",
     basis: Annotated[str, typer.Option(metavar="依据", help="办事依据")] = "",
     written: Annotated[bool, typer.Option("--written", help="以书面告知")] = False,
+    consultation: Annotated[
+        bool, typer.Option("--consultation", help="来人只是咨询：不等补正，时限照走")
+    ] = False,
     at: At = "",
     format: ActFormat = None,
 ) -> None:
-    """一次性告知：一次说全还缺什么；时限停下，直到补正。
+    """一次性告知：一次说全还缺什么；时限停下，直到补正。只是来咨询的写 --consultation，时限照走。
 
     \b
     例：shouwen notify K7Q4 --material 营业执照副本 --material 法人身份证 --procedure 窗口受理 --limit 5个工作日 --fee 不收费 --basis 行政许可法第三十二条 --written
     """
     context: Context = ctx.obj
+    inquiry = context.ledger.read(context.ledger.find(name)).content
     listed = material or context.ui.ask(None, "--material", "还缺的材料（用顿号分开）").split("、")
+    if inquiry.category == "咨询" and not consultation:
+        context.ui.say("类别是咨询：来人只是问要带什么、没有申请的，写 --consultation，时限照走")
     done = act(
         context,
         name,
@@ -45,6 +51,7 @@ def notify(
             clean(fee),
             clean(basis),
             written,
+            consultation,
         ),
     )
     acknowledge(context, done, format)

@@ -132,6 +132,10 @@ DUTIES = {
         "出具一览表", informing.notice_form, ("items",), words=FORMS, required=("items",)
     ),
     "receipt": DutyKind("出具回执", informing.receipt, ("items",), words=FORMS, required=("items",)),
+    "material_receipt": DutyKind(
+        "收件回执", informing.material_receipt, ("items",), words=FORMS, required=("items",)
+    ),
+    "consulted": DutyKind("咨询告知", informing.consulted),
     "confirm": DutyKind("反馈确认", informing.confirm),
     "forbidden_words": DutyKind(
         "禁用语",
@@ -144,7 +148,7 @@ DUTIES = {
     "complex_up": DutyKind("复杂事项", upward.complex_up, ("leader",)),
     "unclear": DutyKind("不明请示", upward.unclear, ("items",), words=("转办", "请示")),
     "urgent_up": DutyKind("紧急事项", upward.urgent_up),
-    "dissatisfied_up": DutyKind("不满意上报", upward.dissatisfied_up),
+    "dissatisfied_up": DutyKind("不满意上报", upward.dissatisfied_up, ("items",), words=("差评", "异议")),
     "urged_up": DutyKind("催办升级", upward.urged_up, ("times", "leader")),
     "superior": DutyKind("报上级", upward.superior, ("outcomes",)),
     # read elsewhere: what a call-back may omit, what intake must be told

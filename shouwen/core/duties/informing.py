@@ -14,6 +14,7 @@ from shouwen.core.inquiry.events import (
     Issue,
     Notify,
     Progress,
+    Receive,
     Suspend,
 )
 from shouwen.core.rulebook import Rules
@@ -189,6 +190,22 @@ def receipt(judged: Judged) -> Found:
         if days := judged.late_by(judged.inquiry.received, event.at):
             yield event.id, f"未当场办结，迟{days}个工作日才出具{event.form}"
         return
+
+
+def material_receipt(judged: Judged) -> Found:
+    """Check that whoever leaves papers gets a form (``items``, 收件回执) for them."""
+    last = {event.form: event.at for event in sorted(judged.state.of(Issue), key=lambda e: e.at)}
+    for event in judged.state.of(Receive):
+        for form in judged.duty.items:
+            if form not in last or last[form] < event.at:
+                yield event.id, f"收了{'、'.join(event.material)}，没有出具{form}（form {form} --issue）"
+
+
+def consulted(judged: Judged) -> Found:
+    """Check that who consults about a known matter is told at once what it takes (一次性告知), before it is closed."""
+    for close in judged.state.closes[:1]:
+        if judged.inquiry.matter and not any(e.at <= close.at for e in judged.state.of(Notify)):
+            yield close.id, f"咨询{judged.inquiry.matter}，没有一次性告知就办结"
 
 
 def confirm(judged: Judged) -> Found:

@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from shouwen.core.duties.context import TOLD, Found, Judged, informs
-from shouwen.core.inquiry.events import Callback, Close, Escalate, Event, Handoff, Instruct, Supervise, Urge
+from shouwen.core.inquiry.events import (
+    Callback,
+    Close,
+    Escalate,
+    Event,
+    Handoff,
+    Instruct,
+    Objection,
+    Supervise,
+    Urge,
+)
 
 
 def explain_delay(judged: Judged) -> Found:
@@ -88,12 +98,21 @@ def _reaches(judged: Judged, event: Escalate | Supervise) -> bool:
 
 
 def dissatisfied_up(judged: Judged) -> Found:
-    """Check that a bad rating goes up, level by level, until the inquirer is satisfied."""
+    """Check that a bad rating and an objection (``items``, else both) go up, level by level."""
     bad = judged.rules.policy.ratings.values[-2:]
-    for event in judged.state.of(Callback):
-        unhappy = event.rating in bad or event.resolved is False
-        if unhappy and not judged.acts.first((Escalate,), event.at):
-            yield event.id, f"服务对象{event.rating or '认为未解决'}，没有逐级向上反映（请示）"
+    items = judged.duty.items or ("差评", "异议")
+    for event in judged.state.events:
+        why = ""
+        if (
+            isinstance(event, Callback)
+            and "差评" in items
+            and (event.rating in bad or event.resolved is False)
+        ):
+            why = event.rating or "认为未解决"
+        elif isinstance(event, Objection) and "异议" in items:
+            why = "提出异议"
+        if why and not judged.acts.first((Escalate,), event.at):
+            yield event.id, f"服务对象{why}，没有逐级向上反映（请示）"
 
 
 def superior(judged: Judged) -> Found:

@@ -83,7 +83,10 @@ class Note(Event, tag="记事"):
 
 
 class Notify(Event, tag="一次性告知"):
-    """Everything still missing, told at once; the clock stops until 补正."""
+    """Everything still missing, told at once; the clock stops until 补正.
+
+    ``consultation``: whoever asks was told what it takes; nothing is awaited and no clock stops.
+    """
 
     material: tuple[str, ...]
     procedure: str = ""
@@ -91,12 +94,33 @@ class Notify(Event, tag="一次性告知"):
     fee: str = ""
     basis: str = ""
     written: bool = False
+    consultation: bool = False
 
 
 class Supplement(Event, tag="补正"):
     """The inquirer brought what was missing; the clock runs again from the next day."""
 
     text: str = ""
+
+
+class Receive(Event, tag="收件"):
+    """Papers were taken in, by name and number; no clock looks at it."""
+
+    material: tuple[str, ...]
+    text: str = ""
+
+
+class GiveBack(Event, tag="退件"):
+    """Papers were given back, to whom and why in ``text``."""
+
+    material: tuple[str, ...]
+    text: str = ""
+
+
+class Objection(Event, tag="异议"):
+    """The inquirer does not accept an explanation or a result; ``text`` is what he says against it."""
+
+    text: str
 
 
 class Suspend(Event, tag="中止"):
@@ -227,7 +251,7 @@ class Join(Event, tag="并案"):
 InquiryEvent = (
     Handoff | Accept | Return | Progress | Note | Notify | Supplement | Suspend | Resume | Escalate
     | Instruct | Extend | Appoint | Urge | Supervise | Issue | Close | Callback | Reopen | Correct
-    | Withdraw | Join
+    | Withdraw | Join | Receive | GiveBack | Objection
 )  # fmt: skip
 
 

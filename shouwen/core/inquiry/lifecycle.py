@@ -25,13 +25,16 @@ from shouwen.core.inquiry.events import (
     Escalate,
     Event,
     Extend,
+    GiveBack,
     Handoff,
     Instruct,
     Issue,
     Join,
     Note,
     Notify,
+    Objection,
     Progress,
+    Receive,
     Reopen,
     Resume,
     Return,
@@ -196,6 +199,8 @@ def _return(state: State, event: Return) -> None:
 
 
 def _pause(state: State, event: Notify | Suspend) -> None:
+    if getattr(event, "consultation", False):
+        return
     if type(event) not in state.waiting:
         state.waiting[type(event)] = pause = Pause(event, event.at)
         state.pauses.append(pause)
@@ -265,6 +270,9 @@ MOVES: dict[type, tuple[frozenset[str], Callable[[State, Any], None]]] = {
     Correct: (_ANY, _stay),
     Withdraw: (_ANY, _stay),
     Join: (_LIVE, _stay),
+    Receive: (_LIVE, _stay),
+    GiveBack: (_ANY, _stay),
+    Objection: (_ANY, _stay),
 }
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from shouwen.core.duties.informing import refusals
 from shouwen.core.errors import NotFound, Usage
-from shouwen.core.inquiry.events import Close, Event, Handoff, Instruct, Issue, Notify, Supervise
+from shouwen.core.inquiry.events import Close, Event, Handoff, Instruct, Issue, Notify, Receive, Supervise
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.rulebook import Rules
 from shouwen.core.vocabulary import nearest
@@ -103,6 +103,12 @@ KINDS: dict[str, FormKind] = {
     "台账": FormKind(title="首问负责制受理台账", english="ledger", use="一段时间受理的全部事项，逐件一行"),
     # 人民法院六
     "来访台账": FormKind(title="来访登记台账", english="visitors", use="一段时间的来访：来访人、类型、要求、去向，逐件一行"),
+    # 六项制度（一）4
+    "收件回执": FormKind(
+        title="收件回执", english="papers", rows=contents.papers, about=Receive,
+        needs="还没有收件的记录；先收件：shouwen receive", use="收下材料时交服务对象：收了什么、几份、谁收的",
+        notes=("凭本回执领回原件。",),
+    ),
     # 人事局局长办公会制度一、二
     "请示议题": FormKind(title="待议请示事项", english="agenda", use="一段时间受理、请示后还没有批示的，供会前汇总"),
     # 公司首问责任制度五（八）

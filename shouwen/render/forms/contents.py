@@ -15,10 +15,12 @@ from shouwen.core.inquiry.events import (
     Close,
     Contact,
     Event,
+    GiveBack,
     Handoff,
     Instruct,
     Notify,
     Progress,
+    Receive,
     Reopen,
     Return,
     Supervise,
@@ -221,6 +223,24 @@ def materials(rules: Rules, state: State, event: Notify | None, now: datetime) -
         (Box("办理部门", own), Box("办公地点", place(rules, own))),
         (Box("告知时间", written(event.at if event else None, rules)), Box("监督投诉电话", rules.office.config.supervision_phone)),
         (Box("告知人签名", lines=2, foot=DATE), Box("服务对象\n签收", lines=2, foot=DATE)),
+    )  # fmt: skip
+
+
+def papers(rules: Rules, state: State, event: Receive | None, now: datetime) -> Rows:
+    """Fill in 收件回执: which papers were taken in, by whom, and which were given back."""
+    then = event.at if event else now
+    by = event.by if event else ""
+    own = (by and rules.office.department_of(by, day_of(then, rules))) or state.holder.department
+    back = [f"{written(e.at, rules)}　{'、'.join(e.material)}　{e.text}" for e in state.of(GiveBack)]
+    return (
+        *inquirer(state),
+        (Box("办理事项", state.inquiry.matter or state.inquiry.subject),),
+        (Box("收到材料\n（名称份数）", "\n".join(f"{n}. {each}" for n, each in enumerate(event.material if event else (), 1)), 6),),
+        (Box("说明", event.text if event else "", 2),),
+        (Box("退还情况", "\n".join(back), 2),),
+        (Box("收件人", person(rules, by, then)), Box("联系电话", phone(rules, own, by))),
+        (Box("收件部门", own), Box("收件时间", written(event.at if event else None, rules))),
+        (Box("收件人签名", lines=2, foot=DATE), Box("服务对象\n签名", lines=2, foot=DATE)),
     )  # fmt: skip
 
 
