@@ -14,7 +14,7 @@ _COUNTED = {ast.Add: "-", ast.Sub: "+", ast.BitOr: "&", ast.BitAnd: "|", ast.Mul
 
 
 class Change(NamedTuple):
-    """Bytes ``start`` to ``end`` of a file become ``new``; ``function`` is ``path:line`` of what they lie in, or ''."""
+    """Bytes ``start`` to ``end`` of a file become ``new``; ``function`` is ``path:name`` of what they lie in, or ''."""
 
     path: str
     line: int
@@ -32,7 +32,8 @@ class _Finder(ast.NodeVisitor):
         self.lines = [0]
         for line in raw.splitlines(keepends=True):
             self.lines.append(self.lines[-1] + len(line))
-        self.function = ""
+        self.names: list[str] = []
+        self.depth = 0  # of functions; what stands in none is not in the sample
         self.found: list[Change] = []
 
     def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
@@ -62,15 +63,27 @@ class _Finder(ast.NodeVisitor):
             at = start + len(text[: text.index(old)].encode())
             self.change(node, new, at, at + len(old))
 
+    @property
+    def function(self) -> str:
+        """The place of what is changed now, as ``reach.py`` names it."""
+        return f"{self.path}:{'.'.join(self.names)}" if self.depth else ""
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        """Name what stands in a class after it."""
+        self.names.append(node.name)
+        self.generic_visit(node)
+        self.names.pop()
+
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
-        """Leave out annotations and docstrings; defaults are changed."""
-        outer, first = self.function, node.decorator_list[0].lineno if node.decorator_list else node.lineno
-        self.function = f"{self.path}:{first}"
+        """Leave out annotations, docstrings and decorators; a default belongs to what stands around."""
         for default in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
             self.visit(default)
+        self.names.append(node.name)
+        self.depth += 1
         for each in node.body:
             self.visit(each)
-        self.function = outer
+        self.depth -= 1
+        self.names.pop()
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         """Leave out the annotation."""
@@ -170,24 +183,31 @@ class _Finder(ast.NodeVisitor):
                 self.visit(each.value)
 
 
-def changes(path: str) -> list[Change]:
-    """Every change of a file of the program that leaves it a program."""
+def candidates(path: str) -> list[Change]:
+    """Every change of a file of the program; some leave no program, or the same one."""
     raw = (ROOT / path).read_bytes()
     finder = _Finder(path, raw)
     finder.visit(ast.parse(raw))
-    return [
-        c for c in dict.fromkeys(finder.found) if _compiles(raw, c) and raw[c.start : c.end].decode() != c.new
-    ]
+    return list(dict.fromkeys(finder.found))
 
 
-def _compiles(raw: bytes, change: Change) -> bool:
+def changes(path: str) -> list[Change]:
+    """Every change of a file of the program that leaves it another program."""
+    return [change for change in candidates(path) if sound(change)]
+
+
+def sound(change: Change) -> bool:
+    """Tell whether a change leaves a program, and another one."""
+    raw = (ROOT / change.path).read_bytes()
+    if raw[change.start : change.end].decode() == change.new:
+        return False
     try:
-        compile(
-            raw[: change.start] + change.new.encode() + raw[change.end :],
-            change.path,
-            "exec",
-            dont_inherit=True,
-        )
+        compile(changed(raw, change), change.path, "exec", dont_inherit=True)
     except SyntaxError:
         return False
     return True
+
+
+def changed(raw: bytes, change: Change) -> bytes:
+    """Return the bytes of a file with a change in them."""
+    return raw[: change.start] + change.new.encode() + raw[change.end :]

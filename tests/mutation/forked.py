@@ -16,7 +16,7 @@ from types import CodeType, FunctionType
 
 import pytest
 
-from tests.mutation.changes import Change
+from tests.mutation.changes import Change, changed
 from tests.support.places import ROOT
 
 SECONDS = 60  # of processor time that the tests of one change may take; one that never ends is noticed
@@ -34,13 +34,12 @@ def swapped(change: Change) -> int:
     """Give the functions of a change their new code; how many there are."""
     path = ROOT / change.path
     raw = path.read_bytes()
-    new = raw[: change.start] + change.new.encode() + raw[change.end :]
     before, after = (
         {
             (c.co_firstlineno, c.co_qualname): c
             for c in codes(compile(text, str(path), "exec", dont_inherit=True))
         }
-        for text in (raw, new)
+        for text in (raw, changed(raw, change))
     )
     other = {key: code for key, code in after.items() if key in before and before[key] != code}
     count = 0
@@ -101,7 +100,9 @@ class Forked:
 
     def _try(self, change: Change, items: list[pytest.Item]) -> list[str]:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
-        return self._run(items, 1) if swapped(change) else []
+        if not swapped(change):
+            raise ChildError("the changed code was not found in the program")
+        return self._run(items, 1)
 
     def _run(self, items: list[pytest.Item], most: int) -> list[str]:
         for item, following in zip(items, [*items[1:], None], strict=False):

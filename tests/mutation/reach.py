@@ -2,8 +2,8 @@
 
     python -m pytest -p tests.mutation.reach --reach FILE tests/…
 
-FILE gets ``{"tests": {test: seconds}, "functions": {"shouwen/…py:LINE": [test, …]}}``, LINE being the first of the function,
-its decorators included. Only tests that pass are written down. What a test starts as a process of its own is not seen.
+FILE gets ``{"tests": {test: seconds}, "functions": {"shouwen/…py:NAME": [test, …]}}``, NAME being that of the function with
+the classes around it (``Ledger.read``). Only tests that pass are written down. What a test starts as a process of its own is not seen.
 Every function is compiled with one statement more, its first, which notes that it was called; so it costs next to nothing.
 """
 
@@ -32,12 +32,20 @@ _seen: set[str] = set()  # since the test began
 class _Noting(ast.NodeTransformer):
     def __init__(self, path: str) -> None:
         self.path = os.path.relpath(path, ROOT)
+        self.names: list[str] = []
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
+        """Name what stands in a class after it."""
+        self.names.append(node.name)
+        self.generic_visit(node)
+        self.names.pop()
+        return node
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
         """Note the call behind the docstring."""
-        self.generic_visit(node)
-        first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-        note = ast.parse(f"{_NOTE}({f'{self.path}:{first}'!r})").body[0]
+        name = ".".join([*self.names, node.name])
+        self.visit_ClassDef(node)  # type: ignore[arg-type]
+        note = ast.parse(f"{_NOTE}({f'{self.path}:{name}'!r})").body[0]
         for each in ast.walk(note):
             ast.copy_location(each, node.body[0])
         at = 1 if ast.get_docstring(node) is not None else 0

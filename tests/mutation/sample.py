@@ -4,8 +4,8 @@
 
 LAYER is one of ``LAYERS``, or a folder or a file of shouwen/ (``store/scan.py``). The same seed on the same code gives
 the same changes. First every test of ``TESTS`` is run once to see what it calls (with ``--reach`` this is kept in FILE
-and not done again); then each change is tried against the tests that call the function in which it lies, the quickest
-first, at most ``MOST``. Prints each change that none noticed, and how many were noticed of how many.
+and not done again); then each change is tried against the tests that call the function in which it lies, at
+most ``MOST``: those of its own module first, then the quickest of each file of tests, then the second of each. Prints each change that none noticed, and how many were noticed of how many.
 
 Changed is what a function does. Tables and settings at the top of a module are not: the tests are collected once, and
 each change is put into a child of that process (``forked.py``), so that a change takes as long as the tests that notice it.
@@ -18,11 +18,13 @@ import random
 import subprocess
 import sys
 import tempfile
+from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from tests.mutation.changes import Change, changes
+from tests.mutation.changes import Change, candidates, sound
 from tests.mutation.forked import Forked
 from tests.support.places import ROOT
 
@@ -34,7 +36,7 @@ LAYERS = {
     "core": ["core"], "services": ["services"], "store": ["store"], "render": ["render"], "commands": ["commands"],
     "terminal": ["terminal"], "cli": ["cli.py", "terminal/completers.py", "terminal/completion_scripts.py", "terminal/tab.py"],
 }  # fmt: skip
-MOST = 30  # tests for one change
+MOST = 60  # tests for one change
 Reach = dict[str, dict[str, list[str]]]
 
 
@@ -44,8 +46,9 @@ def drawn(layer: str, count: int, seed: int) -> list[Change]:
     files = sorted(
         {file for place in places for file in (place.rglob("*.py") if place.is_dir() else [place])}
     )
-    every = [c for file in files for c in changes(str(file.relative_to(ROOT))) if c.function]
-    return sorted(random.Random(seed).sample(every, min(count, len(every))))
+    every = [c for file in files for c in candidates(str(file.relative_to(ROOT))) if c.function]
+    random.Random(seed).shuffle(every)
+    return sorted(islice(filter(sound, every), count))
 
 
 def reached(path: str) -> Reach:
@@ -70,9 +73,19 @@ def reached(path: str) -> Reach:
 
 
 def concerned(change: Change, reach: Reach) -> list[str]:
-    """The tests that call the function of a change, the quickest first."""
+    """The tests that call the function of a change, in the order in which they are asked.
+
+    Tests of one file see much the same of a function, so after those of the module itself each file is asked in turn.
+    """
     seconds = reach["tests"]
-    return sorted(reach["functions"].get(change.function, []), key=lambda test: (seconds[test], test))[:MOST]
+    turns: Counter[str] = Counter()
+    order: list[tuple[bool, int, float, str]] = []
+    for test in sorted(reach["functions"].get(change.function, []), key=lambda test: (seconds[test], test)):
+        file = test.partition("::")[0]
+        turns[file] += 1
+        own = Path(file).stem == f"test_{Path(change.path).stem.strip('_')}"
+        order.append((not own, turns[file], seconds[test], test))
+    return [test for *_, test in sorted(order)[:MOST]]
 
 
 def survivors(found: list[Change], reach: Reach) -> tuple[list[tuple[Change, int]], int]:

@@ -27,7 +27,7 @@ from shouwen.core.accountability.case import (
     Verify,
 )
 from shouwen.core.inquiry.events import Event, act_of
-from shouwen.core.inquiry.lifecycle import Dispute, unrepeated
+from shouwen.core.inquiry.lifecycle import SAME_ID, Dispute, unrepeated
 from shouwen.core.inquiry.repetition import entered_twice
 
 REPORTED, VERIFIED, UNFOUNDED = "待核实", "已查实", "不成立"
@@ -166,7 +166,7 @@ def replay_case(case: Case, until: datetime | None = None) -> CaseState:
         statuses, apply = CASE_MOVES[type(event)]
         act = act_of(type(event))
         if event.id in seen:
-            state.disputes.append(Dispute(event, "事件编号与另一事件相同而内容不同"))
+            state.disputes.append(Dispute(event, SAME_ID, "event-ids"))
         elif state.status not in statuses or state.status == VERIFIED and _says_nothing_new(event):
             must = "、".join(statuses[:1] if type(event) is Verify else statuses)
             state.disputes.append(Dispute(event, f"案件现为“{state.status}”，不能{act}（须为{must}）"))

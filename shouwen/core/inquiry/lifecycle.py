@@ -101,11 +101,17 @@ class Version(Struct, frozen=True):
     event: Correct | None = None
 
 
+SAME_ID, EARLY = "事件编号与另一事件相同而内容不同", "时间早于受理时间"
+LEGAL_ORDER = "legal-order"
+_CHECKS = {SAME_ID: "event-ids", EARLY: "before-intake"}
+
+
 class Dispute(Struct, frozen=True):
-    """A move that could not take effect when its turn came."""
+    """A move that could not take effect when its turn came; ``check`` names the check that tells of it."""
 
     event: Event
     text: str
+    check: str = LEGAL_ORDER
 
 
 class State(Struct):
@@ -289,7 +295,7 @@ def why_not(state: State, event: Event) -> str:
     if type(event) is Return and state.passes[-1].designated:
         return "由领导指定承办，不得退回"
     if event.at < state.inquiry.received and not isinstance(event, Withdraw):
-        return "时间早于受理时间"
+        return EARLY
     return ""
 
 
@@ -352,10 +358,9 @@ def replay(inquiry: Inquiry, until: datetime | None = None) -> State:
         if not same_id and event.id in taken_back:
             state.taken_back.append(event)
             continue
-        problem = "事件编号与另一事件相同而内容不同" if same_id else ""
-        problem = problem or void.get(event.id, "") or why_not(state, event)
+        problem = SAME_ID if same_id else void.get(event.id, "") or why_not(state, event)
         if problem:
-            disputes.append(Dispute(event, problem))
+            disputes.append(Dispute(event, problem, _CHECKS.get(problem, LEGAL_ORDER)))
             continue
         MOVES[type(event)][1](state, event)
         state.events.append(event)

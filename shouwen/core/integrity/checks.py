@@ -23,7 +23,7 @@ from shouwen.core.inquiry.events import (
     act_of,
 )
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.core.inquiry.lifecycle import State
+from shouwen.core.inquiry.lifecycle import LEGAL_ORDER, State
 from shouwen.core.office.powers import ask, asked_at_intake, intake_breaches
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.schema import Policy
@@ -192,7 +192,7 @@ def check_inquiry(  # noqa: C901 - one branch for each check
     yield from _powers(state, raw, policy, office, now)
     yield from _repeats(raw.events)
     for dispute in state.disputes:
-        if "事件编号" not in dispute.text and "早于受理" not in dispute.text:
+        if dispute.check == LEGAL_ORDER:  # the others were told as what they are
             text = f"{act_of(type(dispute.event))}未生效：{dispute.text}"
             yield "legal-order", dispute.event.id, text, "核实后另记一个事件说明，不要删改"
 
@@ -269,7 +269,7 @@ def check_case(
             yield "known-people", event.id, f"人员“{event.by}”不在 staff.yaml", near(event.by, office.staff)
     yield from _repeats(case.events)
     for dispute in state.disputes:
-        if "事件编号" not in dispute.text:
+        if dispute.check == LEGAL_ORDER:
             text = f"{act_of(type(dispute.event))}未生效：{dispute.text}"
             yield "legal-order", dispute.event.id, text, "核实后另记一个事件说明，不要删改"
 

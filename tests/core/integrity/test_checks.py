@@ -6,7 +6,7 @@ from msgspec import structs
 from shouwen.core.accountability.case import Case, Serve, Verify
 from shouwen.core.accountability.lifecycle import replay_case
 from shouwen.core.errors import Problem
-from shouwen.core.inquiry.events import Accept, Callback, Escalate, Instruct, Note, Suspend, Target
+from shouwen.core.inquiry.events import Accept, Callback, Escalate, Instruct, Note, Suspend, Target, Withdraw
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.integrity.checks import check_case, check_inquiry, may_change_counts
 from shouwen.core.integrity.roster import check_office
@@ -125,6 +125,28 @@ def test_an_id_that_stands_twice(second, problem):
     """The same event twice is harmless; two events with one id are not. Neither is a dispute beside."""
     one, two = (event(Note, "24 10:00", id="e", **words) for words in ({"text": "x"}, second))
     assert found(one, two) == [problem]
+
+
+@pytest.mark.parametrize("words", ["事件编号", "早于受理", "aaaa"])
+def test_what_an_event_says_hides_no_dispute(words):
+    """What took no effect is told under one name, whatever words stand in it, the rarest too."""
+    (told,) = found(event(Withdraw, "23 09:30", event=words, reason="记错", id="bbbb"))
+    assert (told[0], told[1]) == ("legal-order", "bbbb")
+    assert words in told[2]
+
+
+@pytest.mark.parametrize(
+    "events, checks",
+    [
+        ([event(Accept, "23 11:00", "lijie", id="aaaa")], ["legal-order"]),
+        ([event(Note, "20 08:00", text="早", id="aaaa")], ["before-intake"]),
+        ([event(Accept, "20 08:00", "lijie", id="aaaa")], ["before-intake", "legal-order"]),
+        ([event(Note, "23 11:00", text="一", id="aaaa"), event(Note, "23 12:00", text="二", id="aaaa")], ["event-ids"]),
+    ],
+)  # fmt: skip
+def test_each_dispute_is_told_by_its_own_check(events, checks):
+    """One fault, one line: what another check names is not told again as an order that cannot be."""
+    assert sorted(check for check, *_ in found(*events)) == checks
 
 
 def test_all_is_said_in_one_run():
