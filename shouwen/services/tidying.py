@@ -1,11 +1,16 @@
 """Put records back into the common layout, without losing a comment."""
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from shouwen.store.canonical import tidied
 from shouwen.store.ledger import Ledger
 from shouwen.store.record import Record
+
+
+def difference(path: str, old: str, new: str, around: int) -> Iterator[str]:
+    """Yield the lines by which a file differs, as ``diff -u`` has them, with so many lines ``around`` each."""
+    return difflib.unified_diff(old.splitlines(), new.splitlines(), path, path, lineterm="", n=around)
 
 
 def tidy(
@@ -22,8 +27,8 @@ def tidy(
     new = tidied(record)
     if new == record.raw:
         return False
-    before, after = (raw.decode("utf-8-sig").splitlines() for raw in (record.raw, new))
-    for line in difflib.unified_diff(before, after, record.path, record.path, lineterm="", n=1):
+    before, after = (raw.decode("utf-8-sig") for raw in (record.raw, new))
+    for line in difference(record.path, before, after, around=1):
         show(line)
     if keep:
         ledger.keep(record.path, record.raw)

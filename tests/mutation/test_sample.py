@@ -43,7 +43,14 @@ def test_the_tests_of_the_module_are_asked_first_then_each_file_in_turn():
     """Many quick tests of one kind see no more of a function than one of them does."""
     change = next(c for c in changes(FILE) if c.function)
     reach = {
-        "tests": {"a::1": 0.1, "a::2": 0.2, "b::1": 0.9, "x/test_seats.py::1": 2.0, "x/test_seats.py::2": 3.0, "a::0": 0.0},
+        "tests": {
+            "a::1": 0.1,
+            "a::2": 0.2,
+            "b::1": 0.9,
+            "x/test_seats.py::1": 2.0,
+            "x/test_seats.py::2": 3.0,
+            "a::0": 0.0,
+        },
         "functions": {change.function: ["a::2", "a::1", "b::1", "x/test_seats.py::2", "x/test_seats.py::1"]},
     }
     assert concerned(change, reach) == ["x/test_seats.py::1", "x/test_seats.py::2", "a::1", "b::1", "a::2"]

@@ -6,12 +6,12 @@ import typer
 
 from shouwen.core.dates import minute
 from shouwen.core.errors import Usage
-from shouwen.core.inquiry.confidential import protected, secret
 from shouwen.core.inquiry.corrections import LABELS, YES, field_of
 from shouwen.core.inquiry.events import Correct
 from shouwen.core.office.lookup import find_staff, several
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.vocabulary import choose, clean, phone_of
+from shouwen.services.act_values import hidden_too
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge
@@ -56,7 +56,7 @@ def correct(
         raise Usage(f"--field 有 {len(items)} 项，--value 有 {len(values)} 个；一项一个")
     values += [None] * (len(items) - len(values))
     right = [_right(context, policy, item, told, at) for item, told in zip(items, values, strict=True)]
-    if _to_be_hidden(context, policy, name, dict(zip(items, right, strict=True))):
+    if hidden_too(context, policy, name, dict(zip(items, right, strict=True))):
         items, right = [*items, "confidential"], [*right, YES]
     why = clean(context.ui.ask(reason, "--reason", "更正的原因"))
     leader = context.leader_of(name, approved_by, at)
@@ -65,14 +65,6 @@ def correct(
         for item, told in zip(items, right, strict=True)
     ))  # fmt: skip
     acknowledge(context, done, format)
-
-
-def _to_be_hidden(context: Context, policy: Policy, name: str, right: dict[str, str]) -> bool:
-    """Tell whether the inquiry now falls under what the regulation keeps apart, and was not kept apart before."""
-    inquiry = context.ledger.read(context.ledger.find(name)).content
-    if secret(inquiry) or "confidential" in right or "category" not in right:
-        return False
-    return protected(policy, right["category"], inquiry.about)
 
 
 def _items(text: str) -> str:

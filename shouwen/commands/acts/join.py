@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from shouwen.core.errors import Refused
 from shouwen.core.inquiry.events import Join
-from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.vocabulary import clean
+from shouwen.services.act_values import main_inquiry
 from shouwen.services.record_act import act
 from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge
@@ -33,12 +32,7 @@ def join(
     例：shouwen join M3T8 --into K7Q4 --reason 同一盏路灯
     """
     context: Context = ctx.obj
-    ledger = context.ledger
-    main = ledger.read(context.ui.read(into, "--into", "并入哪一件", ledger.find)).content
-    if further := replay(main).joined:
-        raise Refused(f"{main.id} 已并入 {further}，请写 --into {further}")
-    if main.id == ledger.read(ledger.find(name)).content.id:
-        raise Refused("不能并入自己")
+    main = main_inquiry(context, name, context.ui.read(into, "--into", "并入哪一件", context.ledger.find))
     why = clean(reason)
-    done = act(context, name, context.when(at), lambda key, when, by: Join(key, when, by, main.id, why))
+    done = act(context, name, context.when(at), lambda key, when, by: Join(key, when, by, main, why))
     acknowledge(context, done, format)

@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from shouwen.core.errors import Refused
 from shouwen.core.inquiry.events import Withdraw
-from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.vocabulary import clean
+from shouwen.services.act_values import own_last
 from shouwen.services.record_act import act
 from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context
@@ -36,19 +35,8 @@ def withdraw(
     context: Context = ctx.obj
     why = clean(context.ui.ask(reason, "--reason", "撤回的原因"))
     leader = context.leader_of(name, approved_by, at)
-    slip = event or _latest(context, name)
+    slip = event or own_last(context, name)
     done = act(
         context, name, context.when(at), lambda key, when, by: Withdraw(key, when, by, slip, why, leader)
     )
     acknowledge(context, done, format)
-
-
-def _latest(context: Context, name: str) -> str:
-    """Return the id of the actor's own last act on the inquiry; Refused where there is none."""
-    state = replay(context.ledger.read(context.ledger.find(name)).content)
-    mine = [e for e in state.events if e.by == context.actor]
-    if mine and isinstance(mine[-1], Withdraw):
-        raise Refused(f"{state.inquiry.id}: 刚撤回过 {mine[-1].event}；还要撤回别的一笔，写明它的编号")
-    if not mine:
-        raise Refused(f"{state.inquiry.id}: 没有自己记的事可以撤回（受理不能撤回）")
-    return mine[-1].id

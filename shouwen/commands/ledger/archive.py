@@ -1,16 +1,12 @@
 """archive 归档: settled records out of the nightly way, into ``archive/``."""
 
-from datetime import timedelta
 from typing import Annotated
 
 import typer
 
-from shouwen.core.deadlines.clock_table import clocks
-from shouwen.core.deadlines.overdue import running
 from shouwen.core.errors import Problem
-from shouwen.core.inquiry.lifecycle import replay
 from shouwen.render.problems import unreadable_text
-from shouwen.services.reading import readable
+from shouwen.services.archiving import archived
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
 
@@ -29,24 +25,16 @@ def archive(
         shouwen archive --days 30
     """
     context: Context = ctx.obj
-    ledger = context.ledger
-    before = context.now - timedelta(days=ledger.config.archive_after if days is None else days)
     problems: list[Problem] = []
     moved, touched = 0, []
-    for record in list(readable(context, problems, "inquiries")):
-        state = replay(record.content)
-        if not state.closed or state.disputes or state.closed.at > before:
-            continue
-        if running(clocks(ledger.rules(record.content.policy), state, context.now)):
-            continue  # a call-back is still to be made
+    for name, paths in archived(context, days, problems, not dry_run):
         moved += 1
-        context.ui.out(record.content.id + "\n")
-        if not dry_run:
-            touched += [record.path, ledger.move(record.path, "archive")]
+        touched += paths
+        context.ui.out(name + "\n")
     if touched:
         context.committed(touched, f"归档 {moved} 条")
     if not dry_run:
-        ledger.sweep()
+        context.ledger.sweep()
     context.ui.say(f"{'可归档' if dry_run else '已归档'} {moved} 条")
     if problems:
         context.ui.say(unreadable_text(problems))
