@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from shouwen.core.accountability.case import Case, Decide, Verify
 from shouwen.core.date_range import DateRange
 from shouwen.services.bulletin import empty, gather
 from tests.support.clock import at
@@ -44,3 +45,24 @@ def test_two_ledgers_in_one(desk):
         gather(replace(desk, called=name), made, NOW, [], desk.ledger.tally())
     assert made["current"].total.counts["received"] == 2
     assert {place[0] for place in made["current"].groups["department"]} == {"甲局", "乙局"}
+
+
+def test_what_came_after_a_period_is_not_in_it(desk):
+    """Neither an intake of December nor what was done in December, nor a case first reported then."""
+    desk.ledger.create(inquiry(id="20261205-AAAAAA", received=at("2026-12-05 09:00")))
+    case = Case(
+        id="", reported=at("2026-12-05 09:00"), by="heping", staff="wangfang", violation="推诿", article="四",
+        occurred=date(2026, 11, 20), summary="推", policy="bumen",
+    )  # fmt: skip
+    verified = Verify("aaaa", at("2026-12-05 10:00"), "heping", "查实")
+    decided = Decide("bbbb", at("2026-12-05 11:00"), "heping", ("诫勉教育",), "团党委")
+    record = desk.ledger.add(case, at("2026-12-05 09:00"), "S")
+    desk.ledger.append(record, verified, decided)
+    made, problems = empty(NOVEMBER), []
+    gather(desk, made, NOW, problems, desk.ledger.tally())
+    counts = made["current"].total.counts
+    assert (counts["received"], counts["open"], counts["unfiled"], problems) == (0, 0, 0, [])
+    december = empty(DateRange(date(2026, 12, 1), date(2026, 12, 31)))
+    gather(desk, december, NOW, problems, desk.ledger.tally())
+    counts = december["current"].total.counts
+    assert (counts["received"], counts["open"], counts["unfiled"]) == (1, 1, 1)

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from shouwen.core.inquiry.events import Accept
-from shouwen.services.check import problems_of
+from shouwen.services.check import history_problems, problems_of
 from tests.support.clock import at
 from tests.support.records import close, event, inquiry
+from tests.support.repository import commit, git
 
 
 def names(desk, **more) -> set[str]:
@@ -90,3 +91,55 @@ def test_the_layout_may_be_left_out(desk):
     file = Path(desk.ledger.root, path)
     file.write_bytes(file.read_bytes() + b"# \n")
     assert names(desk) == {"canonical"} and names(desk, layout_too=False) == set()
+
+
+def test_a_header_in_another_order_is_not_the_common_form(desk):
+    """It says the same, and the next tool that compares bytes would take it for a change."""
+    path = Path(desk.ledger.root, desk.ledger.create(inquiry()).path)
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join([lines[1], lines[0], *lines[2:]]), "utf-8")
+    assert names(desk) == {"canonical"}
+
+
+def test_a_private_part_without_a_record_is_found(desk):
+    """As an intake that was cut short leaves it; one that has its record is no fault."""
+    record = desk.ledger.create(inquiry(category="举报"))
+    assert names(desk) == set()
+    Path(desk.ledger.root, record.path).unlink()
+    assert [(p.check, p.path) for p in problems_of(desk)[0]] == [("private", "private/20261123-K7Q4QX.yaml")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("off: {2026-11-24: 甲}\nwork: {2026-11-24: 乙}", "2026-11-24 同时写成放假和上班"),
+        ("off: {2027-01-04: 甲}", "2027-01-04 不是 2026 年的日子"),
+        ("work: {2025-12-27: 甲}", "2025-12-27 不是 2026 年的日子"),
+    ],
+)
+def test_a_calendar_that_contradicts_itself(desk, text, said):
+    """A day both off and worked, a day in another year's file."""
+    Path(desk.ledger.root, "calendar").mkdir(exist_ok=True)
+    Path(desk.ledger.root, "calendar", "2026.yaml").write_text(f"year: 2026\n{text}\n", "utf-8")
+    found = problems_of(desk)[0]
+    assert said in [p.text for p in found] and {p.check for p in found} <= {"calendar", "calendar-since"}
+
+
+def test_what_git_would_take_or_has_taken_of_private(desk):
+    """Not ignored, tracked, committed once: each is told; and a line that is gone from a record is."""
+    root = Path(desk.ledger.root)
+    record = desk.ledger.create(inquiry(category="举报"))
+    git(root, "init", "-q", "-b", "main")
+    for key, value in (("user.name", "王芳"), ("user.email", "wangfang@example.org")):
+        git(root, "config", key, value)
+    assert names(desk) - {"merge-rules"} == set()
+    commit(root)
+    (root / ".gitignore").write_text("", "utf-8")
+    assert "private" in names(desk)
+    commit(root)
+    said = [p.text for p in problems_of(desk)[0] if p.check == "private"]
+    assert any("被 git 跟踪" in text for text in said)
+    assert any("收进了 private/" in p.text for p in history_problems(desk.ledger, "all"))
+    path = root / record.path
+    path.write_text(path.read_text("utf-8").replace("channel: ", "urgency: ", 1), "utf-8")
+    assert any(p.text.startswith("未提交") for p in history_problems(desk.ledger, "all"))

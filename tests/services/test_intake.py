@@ -129,3 +129,15 @@ def test_the_same_person_however_the_phone_is_spaced(desk):
         asked = inquiry(id="20261123-ZZZZZZ", inquirer=Inquirer("张某", phone))
         assert len(before(desk, asked)[0]) == known, phone
     assert before(desk, inquiry(id="20261123-ZZZZZZ", inquirer=Inquirer("李某", "13812341234"))) == ([], [])
+
+
+def test_nobody_hears_of_an_earlier_complaint_about_himself(desk):
+    """The person complained of takes the next matter in: that the other one is there is not told; to others it is."""
+    complaint = inquiry(id="20261102-AAAAAA", received=at("02 09:00"), category="投诉", about=("wangfang",))
+    settled = inquiry(close("03 10:00"), id="20261103-BBBBBB", received=at("03 09:00"))
+    for each in (complaint, settled):
+        desk.ledger.create(each)
+    ids = [[q.id for q in part] for part in before(desk, fresh())]
+    assert ids == [[], [settled.id]]
+    others = [[q.id for q in part] for part in before(replace(desk, actor="heping"), fresh())]
+    assert others == [[complaint.id], [settled.id]]

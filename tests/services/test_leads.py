@@ -1,16 +1,17 @@
 """Leads: only where the regulation names a violation, and only while no case is open."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from shouwen.core.accountability.case import Case
-from shouwen.core.inquiry.events import Contact
+from shouwen.core.inquiry.events import Contact, Progress
 from shouwen.services.case_act import open_case
 from shouwen.services.leads import drafts
 from tests.support.clock import at
-from tests.support.records import close, handoff, inquiry
+from tests.support.records import close, event, handoff, inquiry, judged
 
 
 @pytest.fixture
@@ -49,3 +50,12 @@ def test_what_cannot_be_read_is_told(late):
     Path(late.ledger.root, "inquiries/2026/11/20261123-K7Q4QX.yaml").write_text("id: [", "utf-8")
     problems: list = []
     assert list(drafts(late, problems)) and [p.path[-11:] for p in problems] == ["K7Q4QX.yaml"]
+
+
+def test_what_is_only_to_be_looked_at_is_no_lead(desk):
+    """A word that the document does not forbid shows on the inquiry, and is charged to nobody."""
+    record = inquiry(event(Progress, "23 09:05", text="这件事我不知道"), close("23 09:10"), scope="本人")
+    desk.ledger.create(record)
+    shown = [f for f in judged(record, "24 09:00")[2] if not f.lead]
+    assert [f.name for f in shown] == ["禁用语"]
+    assert list(drafts(replace(desk, now=at("24 09:00")), [])) == []

@@ -1,15 +1,17 @@
 """Recording an act: judged before it is written, judged again on what is there, and silent."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from shouwen.core.accountability.case import Case
 from shouwen.core.errors import Changed, NotFound, Refused
-from shouwen.core.inquiry.events import Accept, Close, Handoff, Note, Progress, Target
-from shouwen.services.record_act import ATTEMPTS, act
+from shouwen.core.inquiry.events import Accept, Close, Escalate, Handoff, Note, Progress, Target
+from shouwen.services.record_act import ATTEMPTS, act, answering
 from tests.support.clock import at
-from tests.support.records import close, inquiry
+from tests.support.records import close, event, inquiry
 from tests.support.roster import STAFF
 
 
@@ -118,3 +120,39 @@ def test_an_older_breach_bars_no_way_out(desk):
     desk.ledger.create(inquiry(received=at("02 09:00")))
     done = act(desk, "K7Q4", at("23 09:10"), lambda key, when, by: Progress(key, when, by, "已说明"))
     assert any("超期" in line for line in done.lines())
+
+
+def test_whose_case_rests_on_a_report_does_nothing_on_it(desk):
+    """It names nobody; whom it is about shows from the case alone. Whoever has no case may go on."""
+    report = desk.ledger.create(
+        inquiry(category="举报", first_responder="heping", department="办公室", scope="本人")
+    )
+    case = Case(id="", reported=at("23 09:05"), by="heping", staff="wangfang", violation="推诿", article="四",
+                inquiry=report.content.id, occurred=date(2026, 11, 20), summary="推", policy="bumen")  # fmt: skip
+    desk.ledger.add(case, at("23 09:05"), "S")
+    told = lambda key, when, by: Progress(key, when, by, "在办")  # noqa: E731 - as short as what it stands for
+    with pytest.raises(Refused, match="回避"):
+        act(desk, "K7Q4", at("23 09:10"), told)
+    assert desk.ledger.read(report.path).raw == report.raw
+    assert act(replace(desk, actor="heping"), "K7Q4", at("23 09:10"), told).added
+
+
+def test_a_move_without_effect_bars_no_later_act(desk):
+    """What a merge left in dispute stays in dispute; the matter goes on, and no second such move is made."""
+    desk.ledger.create(inquiry(event(Accept, "23 09:02", "lijie")))
+    assert act(desk, "K7Q4", at("23 09:10"), note("接着办")).added
+    with pytest.raises(Refused, match="签收"):
+        act(replace(desk, actor="lijie"), "K7Q4", at("23 09:11"), accept)
+
+
+@pytest.mark.parametrize(("actor", "speaks"), [("wangfang", "sunmei"), ("zhaojun", "")])
+def test_a_leader_speaks_for_himself_and_a_clerk_for_whom_it_was_put_to(desk, actor, speaks):
+    """Without a name given; the last leader asked is who answered."""
+    desk.ledger.create(
+        inquiry(
+            event(Escalate, "23 09:02", to="zhaojun", text="一"),
+            event(Escalate, "23 09:03", to="sunmei", text="二"),
+        )
+    )
+    assert answering(replace(desk, actor=actor), "K7Q4", "", date(2026, 11, 23)) == speaks
+    assert answering(replace(desk, actor=actor), "K7Q4", "何平", date(2026, 11, 23)) == "heping"

@@ -52,3 +52,13 @@ def test_what_is_refused_says_the_way_out(reported) -> None:
     Sight(replace(reported, actor="heping")).demand(read(reported, "K7Q4"), BUMEN)
     with pytest.raises(Refused, match="回避.*申辩.*appeal"):
         Sight(replace(reported, actor="lijie")).demand(read(reported, "K7Q4"), BUMEN)
+
+
+def test_a_case_that_only_speaks_of_an_inquiry_makes_nobody_concerned(reported) -> None:
+    """Its number in a summary is not what the case rests on."""
+    case = Case(
+        id="", reported=at("23 10:00"), by="heping", staff="sunmei", violation="推诿", article="四",
+        inquiry="20261123-K7Q4QX", occurred=date(2026, 11, 20), summary="另见 20261123-AAAAAA", policy="bumen",
+    )  # fmt: skip
+    reported.ledger.add(case, at("23 10:00"), "S")
+    assert accused(reported.ledger, read(reported, "AAAA")) == {"wangfang"}

@@ -26,7 +26,8 @@ def archive(
     """
     context: Context = ctx.obj
     problems: list[Problem] = []
-    moved, touched = 0, []
+    moved = 0
+    touched: list[str] = []
     for name, paths in archived(context, days, problems, not dry_run):
         moved += 1
         touched += paths
