@@ -108,6 +108,7 @@ class _Gathering:
         self._joined()
         for each in self.made:
             each.settle(self.desk.called)
+            each.answered.clear()
 
     def _repeated(self) -> None:
         """Find who asked in a period, and of those who had a result before."""

@@ -166,6 +166,6 @@ def _row(desk: Desk, record: Record, rules: Rules, state: State, clock: Clock, l
         "holding": holder(state.holder, office),
         "held": holder(clock.whose, office), "cited": rests_on(rules, clock),
         "due_text": shown_minute(clock.due, zone) + ("（暂定）" if clock.provisional else ""),
-        "overdue_text": days if run_out else f"还剩{left}个工作日",
+        "overdue_text": days if run_out else f"还剩{left}个工作日", "left_workdays": left,
         **_whom(desk, state, clock),
     }  # fmt: skip

@@ -31,6 +31,11 @@ At = Annotated[str, typer.Option("--at", metavar="时间", help="实际发生的
 AsOf = Annotated[str, typer.Option("--as-of", metavar="时间", help="以这一时刻为准；不写为现在")]
 AtRevision = Annotated[str, typer.Option("--at", metavar="版本", help="按 git 的这一版本重现当时的报告")]
 
+Lake = Annotated[
+    str,
+    typer.Option("--lake", metavar="目录", help="从数据湖（export --format parquet）做，不读台账；要先装 shouwen[lake]"),
+]  # fmt: skip
+
 
 def only(*words: str, what: str = "格式") -> Callable[[typer.Context, str | None], str | None]:
     """Refuse, before anything is done, a word that is none of those the option takes."""

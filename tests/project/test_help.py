@@ -137,7 +137,7 @@ def test_short_helps_reach_completion_whole():
 
 # What is no English: names that are typed, formats, ids, programs and file names.
 TYPED = {
-    "always", "never", "NO", "COLOR", "json", "JSON", "ledger", "localhost", "commit", "inquiries", "archive", "sanctions", "staff", "matters", "auto", "jsonl", "csv", "tsv", "html", "markdown", "table", "plain", "text", "eml", "ics", "xlsx", "git", "shouwen",
+    "always", "never", "NO", "COLOR", "json", "JSON", "ledger", "localhost", "commit", "inquiries", "archive", "sanctions", "staff", "matters", "auto", "jsonl", "csv", "tsv", "html", "markdown", "table", "plain", "text", "eml", "ics", "xlsx", "parquet", "lake", "git", "shouwen",
     "holiday", "cn", "yaml", "true", "false", "open", "all", "TAB", "bash", "zsh", "fish", "powershell",
     "department", "holder", "evaluated", "SHOUWEN", "LEDGER", "AS", "REV", "HEAD", "check", "fmt", "policies",
 }  # fmt: skip

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from operator import itemgetter
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from msgspec import Struct
 
 from shouwen.core.dates import parse_day
-from shouwen.core.errors import Usage
+from shouwen.core.errors import Problem, Usage
 from shouwen.core.transfer.record_export import LEDGER, TITLES, export_row, record
 from shouwen.render.calendar_events import calendar_text
 from shouwen.render.columns import plain, typed, widths
@@ -23,7 +23,7 @@ from shouwen.terminal.options import AsOf, format_option
 from shouwen.terminal.output import must_be_free, write_private
 from shouwen.terminal.progress import counted
 
-FORMATS = ("csv", "xlsx", "jsonl", "ics")
+FORMATS = ("csv", "xlsx", "jsonl", "ics", "parquet")
 
 
 class Wanted(Struct):
@@ -38,6 +38,7 @@ class Wanted(Struct):
 
 def export(
     ctx: typer.Context,
+    folder: Annotated[str, typer.Argument(metavar="[目录]", help="数据湖的目录（只用于 parquet），没有就新建")] = "",
     since: Annotated[str, typer.Option("--from", metavar="日期", help="受理自；不写为最早的")] = "",
     until: Annotated[str, typer.Option("--to", metavar="日期", help="受理至；不写为最近的")] = "",
     format: Annotated[str, format_option(*FORMATS)] = "",
@@ -46,6 +47,9 @@ def export(
     as_of: AsOf = "",
 ) -> None:  # fmt: skip
     """导出台账，连归档的一起：csv、xlsx 用表格软件打开，jsonl 一行一条整记录，供统计分析，ics 把期限放进日历。
+
+    parquet 把事实写进数据湖（目录），按单位、年、月分区，每夜再导只写有变化的；多个单位的报告用
+    bulletin --lake、overdue --lake。要先装 shouwen[lake]。
 
     姓名、电话遮盖；举报等保密件只报件数，任何格式都不导出。
     写几次 -L 就把几个台账并在一起。xlsx 要先装 shouwen[xlsx]。
@@ -56,8 +60,14 @@ def export(
         shouwen export --output 全部.xlsx --reveal
         shouwen export --output 到期.ics
         shouwen -L yiju -L erju export --format jsonl > quanbu.jsonl
+        shouwen -L yiju -L erju export --format parquet shujuhu
     """
     context: Context = ctx.obj
+    if format == "parquet" or folder:
+        if format != "parquet":
+            raise Usage("目录只用于 --format parquet；写进文件用 --output")
+        whole = not (since or until or reveal)
+        _lake(context, folder if whole and not output else output if whole and not folder else "", as_of)
     format = format or next((f for f in FORMATS if output.lower().endswith(f".{f}")), "csv")
     if reveal and not output:
         raise Usage("--reveal 只能与 --output 同用（写入只本人可读的文件）")
@@ -85,6 +95,23 @@ def export(
     if left.problems:
         context.ui.say(unreadable_text(left.problems))
     finish(left.problems)
+
+
+def _lake(context: Context, root: str, as_of: str) -> NoReturn:
+    """Put the facts of every ledger into a lake, each whole or not at all."""
+    from shouwen.services.lake_export import put
+
+    if not root:
+        raise Usage("parquet 写进一个目录，总是全部、遮盖的：shouwen export --format parquet 目录")
+    problems: list[Problem] = []
+    for one in context.each():
+        book, unread = put(one, root, one.as_of(as_of), bool(as_of), one.revision)
+        rows = sum(part.rows for part in book.parts)
+        context.ui.say(f"{book.office}：{book.records} 件，{rows} 行，{len(book.parts)} 个文件 → {root}")
+        problems += unread
+    if problems:
+        context.ui.say(unreadable_text(problems))
+    finish(problems)
 
 
 def _found(wanted: Wanted, left: Left) -> Iterator[Found]:

@@ -25,8 +25,10 @@ from shouwen.services.several import of_each
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
-from shouwen.terminal.options import AsOf, AtRevision, format_option, only
+from shouwen.terminal.options import AsOf, AtRevision, Lake, format_option, only
 from shouwen.terminal.output import must_be_free, write_private
+
+MANY = 8  # offices from which a title counts them instead of naming them
 
 
 def bulletin(
@@ -37,6 +39,7 @@ def bulletin(
     year: Annotated[int | None, typer.Option("--year", metavar="年", help="这一年", min=FIRST + 2, max=LAST)] = None,
     by: Annotated[str, typer.Option("--by", metavar="分组", help="只看一种分组，列出全部指标：department 部门，category 类别，channel 渠道，staff 人员，ledger 单位", autocompletion=completers.of(*EVERY_GROUP), callback=only(*EVERY_GROUP, what="分组"))] = "",
     output: Annotated[str, typer.Option("--output", "-o", metavar="文件", help="写进文件（只本人可读），不覆盖已有的")] = "",
+    lake: Lake = "",
     as_of: AsOf = "",
     revision: AtRevision = "",
     format: Annotated[str, format_option(*FORMATS)] = "table",
@@ -52,28 +55,19 @@ def bulletin(
         shouwen bulletin --month 2026-10 --by department
         shouwen bulletin --year 2026 --format html --output 2026.html
         shouwen bulletin --from 2026-11-01 --to 2026-11-20 --format csv
+        shouwen bulletin --lake shujuhu --month 2026-10 --by ledger
     """
     context: Context = ctx.obj
     if output:
         must_be_free(output)
-    problems: list[Problem] = []
-    offices: dict[str, Office] = {}
-    footers: list[str] = []
-    each = context.each()
-    for one in each if revision else ():
-        one.go_to(revision)
-    made = empty(_period(since, until, month, year, each[0].as_of(as_of)))
-    for one, (part, unread, footer) in zip(each, _parts(context, made["current"].period, as_of), strict=True):
-        offices[one.called] = one.ledger.office
-        for name, figures in part.items():
-            made[name].put(figures)
-        problems += unread
-        footers.append(footer)
-    now = context.each()[0].as_of(as_of)  # the bulletin is dated in the zone of the first ledger
-    beside = blocks(made, problems)
-    report = Report("、".join(offices), now, made, members(made, offices), beside, footers)
+    if lake:
+        report, problems = _of_lake(context, lake, (since, until, month, year), as_of or revision)
+        revised = None
+    else:
+        report, problems = _of_ledgers(context, (since, until, month, year), as_of, revision)
+        revised = context.each()[0].revision
     if format == "json":
-        text = as_json(report, by, context.each()[0].revision, unreadable_data(problems))
+        text = as_json(report, by, revised, unreadable_data(problems))
     elif format == "html":
         from shouwen.render.bulletin.html import page
 
@@ -90,6 +84,47 @@ def bulletin(
     if problems and (output or format not in BY_EYE):
         context.ui.say(unreadable_text(problems))
     finish(problems)
+
+
+Asked = tuple[str, str, str, int | None]  # --from, --to, --month, --year
+
+
+def _of_ledgers(context: Context, asked: Asked, as_of: str, revision: str) -> tuple[Report, list[Problem]]:
+    """Return the report of every ledger given, and what could not be read."""
+    each = context.each()
+    for one in each if revision else ():
+        one.go_to(revision)
+    now = each[0].as_of(as_of)  # the bulletin is dated in the zone of the first ledger
+    made = empty(_period(*asked, now))
+    problems: list[Problem] = []
+    offices: dict[str, Office] = {}
+    footers: list[str] = []
+    for one, (part, unread, footer) in zip(each, _parts(context, made["current"].period, as_of), strict=True):
+        offices[one.called] = one.ledger.office
+        for name, figures in part.items():
+            made[name].put(figures)
+        problems += unread
+        footers.append(footer)
+    beside = blocks(made, problems)
+    return Report("、".join(offices), now, made, members(made, offices), beside, footers), problems
+
+
+def _of_lake(context: Context, root: str, asked: Asked, moment: str) -> tuple[Report, list[Problem]]:
+    """Return the report of every office in a lake, and what of it is missing, torn or newer."""
+    from shouwen.services.lake import Lake as Facts
+    from shouwen.services.lake import Named
+
+    if context.named or moment:
+        raise Usage("--lake 的数字以导出的时刻为准：不写 -L、--as-of、--at")
+    facts = Facts(root)
+    made = empty(_period(*asked, facts.now))
+    facts.bulletin(made)
+    offices = {book.office: Named(book.people) for book in facts.books}
+    beside = blocks(made, facts.problems)
+    if older := facts.older():
+        beside.append((f"导出得比别的单位早，数字到那时为止：{'、'.join(older)}", []))
+    title = "、".join(offices) if len(offices) < MANY else f"{len(offices)} 个单位"
+    return Report(title, facts.now, made, members(made, offices), beside, facts.footers()), facts.problems
 
 
 def _parts(

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Annotated, Any
 
 import typer
+from msgspec import Struct, structs
 
 from shouwen.core.errors import BadData, Conflict, Usage
 from shouwen.core.office.powers import concern
@@ -34,9 +35,10 @@ from shouwen.terminal import completers
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
 from shouwen.terminal.lists import fit_screen
-from shouwen.terminal.options import AsOf, AtRevision, Wide, format_option, only
+from shouwen.terminal.options import AsOf, AtRevision, Lake, Wide, format_option, only
 from shouwen.terminal.output import write_private
 
+MANY = 8  # offices from which a title counts them instead of naming them
 ALL_FORMATS = (*FORMATS, "eml", "ics")
 
 
@@ -54,6 +56,7 @@ def overdue(  # noqa: C901 - a branch for each way to send it
     sender: Annotated[str, typer.Option("--from", metavar="地址", help="邮件发件人")] = "shouwen@localhost",
     each: Annotated[str, typer.Option("--each", metavar="分组", help="每个责任人（holder）或部门（department）一封邮件", autocompletion=completers.of("department", "holder"), callback=only("department", "holder", what="分组"))] = "",
     outdir: Annotated[str, typer.Option("--outdir", metavar="目录", help="邮件写到这个目录，一封一个文件")] = "",
+    lake: Lake = "",
     wide: Wide = False,
     as_of: AsOf = "",
     revision: AtRevision = "",
@@ -70,43 +73,33 @@ def overdue(  # noqa: C901 - a branch for each way to send it
         shouwen overdue --format json --as-of 2026-11-23
         shouwen overdue --format eml --to ke@example.org --quiet-if-empty | sendmail -t -i
         shouwen overdue --format eml --each holder --outdir outbox/
+        shouwen overdue --lake shujuhu --by ledger
         shouwen overdue --soon 3 --format ics > 到期.ics
     """
     context: Context = ctx.obj
     if format != "eml" and (to or each or outdir):
         raise Usage("--to、--each、--outdir 用于邮件：同时写 --format eml")
-    found, footers = Gathered(), []
-    late: list[tuple[str, str]] = []
-    marked = format in ("json", "html", "markdown", "eml")
-    every = context.each()
-    if revision:
-        for one in every:
-            one.go_to(revision)
-    of = whose(every, mine, staff, department, lambda one: one.as_of(as_of).date())
-
-    def look(one: Context) -> tuple[Gathered, list[tuple[str, str]], str]:
-        then = one.as_of(as_of)
-        tally = one.ledger.tally() if marked else None
-        wanted = Wanted(soon, *of[one], strict_calendar)
-        got = gather(one, then, bool(as_of or revision), wanted, tally)
-        after = missed(one, then, got.problems)
-        return got.placed(one.given) if context.several else got, after, one.anchor(tally) if tally else ""
-
-    for got, after, footer in of_each(every, look, *LIVE):
-        found.join(got)
-        late += after
-        footers += [footer] if footer else []
-    now = context.each()[0].as_of(as_of)  # the report is dated in the zone of the first ledger
+    wanted = Wanted(soon, staff, department, strict_calendar)
+    if lake:
+        if context.named or as_of or revision or mine or each:
+            raise Usage("--lake 以导出的时刻为准，不知道是谁在看：不写 -L、--as-of、--at、--mine、--each")
+        looked = _of_lake(lake, wanted)
+    else:
+        marked = format in ("json", "html", "markdown", "eml")
+        looked = _of_ledgers(context, wanted, mine, as_of, revision, marked)
+    found, late, footers, now = looked.found, looked.late, looked.footers, looked.now
     blocks = beside(found.disputes, found.hidden, found.problems, found.standing, found.not_judged)
     if late:  # whose they are stands in no mail
         lines = [] if format == "eml" else [f"{case}  {text}" for case, text in late]
         blocks.append((f"问责后续过期未做 {len(late)} 项（shouwen sanction list --missed）", lines))
+    if looked.older:
+        blocks.append((f"导出得比别的单位早，数字到那时为止：{'、'.join(looked.older)}", []))
     red = any(r["level"] == "红牌" for r in (*found.rows, *found.hidden))
     if found.rows or blocks or not quiet_if_empty:
-        title = f"{'、'.join(s.called for s in context.each())}超期报告"
+        title = f"{looked.title}超期报告"
         footer = "；".join(footers)
         if format in ("json", "jsonl"):
-            _data(context, found, format, now, footers, late)
+            _data(context, looked, format)
         elif format == "eml" and each:
             _mail_each(context, found, each, outdir, sender, now, footers)
         elif format == "eml":
@@ -118,7 +111,7 @@ def overdue(  # noqa: C901 - a branch for each way to send it
         elif format == "ics":
             from shouwen.render.calendar_events import calendar_text
 
-            context.ui.out(calendar_text(title, waiting(found.rows, context.several), now))
+            context.ui.out(calendar_text(title, waiting(found.rows, looked.several), now))
             _say(context, blocks)
         elif format == "html":
             context.ui.show(page(title, found.rows, blocks, by, now, footer))
@@ -134,16 +127,63 @@ def overdue(  # noqa: C901 - a branch for each way to send it
     finish(found.problems, 1 if exit_code and red else 0)
 
 
-def _data(
-    context: Context,
-    found: Gathered,
-    format: str,
-    now: datetime,
-    footers: list[str],
-    late: list[tuple[str, str]],
-) -> None:
-    """Write JSON in its envelope, or one item a line with the rest as talk."""
-    several = context.several
+class Looked(Struct):
+    """What is late, where it was looked for, and as of when; ``several`` ledgers or offices.
+
+    ``older`` are the offices of a lake that were exported before the others.
+    """
+
+    found: Gathered
+    late: list[tuple[str, str]]
+    footers: list[str]
+    now: datetime
+    title: str
+    several: bool
+    revision: str | None = None
+    older: list[str] = []
+
+
+def _of_ledgers(
+    context: Context, wanted: Wanted, mine: bool, as_of: str, revision: str, marked: bool
+) -> Looked:
+    """Look through every ledger given."""
+    every = context.each()
+    for one in every if revision else ():
+        one.go_to(revision)
+    of = whose(every, mine, wanted.person, wanted.section, lambda one: one.as_of(as_of).date())
+
+    def look(one: Context) -> tuple[Gathered, list[tuple[str, str]], str]:
+        then = one.as_of(as_of)
+        tally = one.ledger.tally() if marked else None
+        here = structs.replace(wanted, person=of[one][0], section=of[one][1])
+        got = gather(one, then, bool(as_of or revision), here, tally)
+        after = missed(one, then, got.problems)
+        return got.placed(one.given) if context.several else got, after, one.anchor(tally) if tally else ""
+
+    now = every[0].as_of(as_of)  # the report is dated in the zone of the first ledger
+    title = "、".join(one.called for one in every)
+    made = Looked(Gathered(), [], [], now, title, context.several, every[0].revision)
+    for got, after, footer in of_each(every, look, *LIVE):
+        made.found.join(got)
+        made.late += after
+        made.footers += [footer] if footer else []
+    return made
+
+
+def _of_lake(root: str, wanted: Wanted) -> Looked:
+    """Look through every office of a lake, as of when it was exported."""
+    from shouwen.services.lake import Lake as Facts
+
+    facts = Facts(root)
+    found, late = facts.overdue(wanted)
+    names = [book.office for book in facts.books]
+    title = "、".join(names) if len(names) < MANY else f"{len(names)} 个单位"
+    return Looked(found, late, facts.footers(), facts.now, title, len(names) > 1, None, facts.older())
+
+
+def _data(context: Context, looked: Looked, format: str) -> None:
+    """Print JSON in its envelope, or one item a line with the rest as talk."""
+    found, several, late = looked.found, looked.several, looked.late
     rows = sorted(found.rows, key=lambda r: (r["due"], r["id"], r["clock"]))
     items = [{k: row[k] for k in (*ITEM, *(("ledger",) if several else ()))} for row in rows]
     if format == "jsonl":
@@ -153,8 +193,8 @@ def _data(
         return
     context.ui.out(
         listing(
-            "overdue", items, COLUMNS, format, as_of=now, revision=context.each()[0].revision,
-            anchor=footers, unreadable=unreadable_data(found.problems), disputes=found.disputes,
+            "overdue", items, COLUMNS, format, as_of=looked.now, revision=looked.revision,
+            anchor=looked.footers, unreadable=unreadable_data(found.problems), disputes=found.disputes,
             confidential=len(found.hidden), by_source=by_source(found.rows), standing=[{k: v for k, v in d.items() if k != "text"} for d in found.standing],
             follow_ups=[{"sanction": case, "text": text} for case, text in late],
             not_judged=found.not_judged,

@@ -218,7 +218,6 @@ class Bulletin(Struct):
             if self.answered.get((ledger, *person), received) < received:
                 self._add(ledger, keys, Count("repeated", 1, 0, first))
         self.asked.clear()
-        self.answered.clear()
         self._once(ledger)
 
     def add(self, ledger: str, rules: Rules, state: State, found: list[Clock], end: datetime) -> None:

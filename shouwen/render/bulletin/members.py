@@ -1,17 +1,25 @@
 """Who and what has figures in a bulletin, named for people, and what stands beside the figures."""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Protocol
 
 from shouwen.core.deadlines.clock import unjudged_text
 from shouwen.core.errors import Problem
-from shouwen.core.office.roster import Office
 from shouwen.core.statistics.bulletin import GROUPS, Bulletin, Figures
 from shouwen.render.bulletin.text import NAMES, PERIOD_NAMES, Member
 
 EVERY_GROUP = (*GROUPS, "ledger")
 
 
-def members(made: dict[str, Bulletin], offices: dict[str, Office]) -> list[Member]:
+class Naming(Protocol):
+    """Whoever knows the names of an office's people."""
+
+    def name(self, staff: str) -> str:
+        """Return the name that reports show."""
+
+
+def members(made: dict[str, Bulletin], offices: Mapping[str, Naming]) -> list[Member]:
     """Return everybody and everything that has figures in any of the periods; ``offices`` by ledger."""
     whole = {which: each.total for which, each in made.items()}
     found = [Member("total", "", "", NAMES["total"], whole)]
