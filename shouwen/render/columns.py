@@ -23,9 +23,15 @@ def text_of(value: Any) -> str:
     return re.sub(_ODD, "\ufffd", safe(str(value), lines=True))
 
 
+def _shown(value: Any, zone: ZoneInfo) -> str:
+    if isinstance(value, list):  # several times in one cell, as an import reads them
+        return "；".join(_shown(each, zone) for each in value)
+    return shown_minute(value, zone) if isinstance(value, datetime) else text_of(value)
+
+
 def plain(row: Iterable[Any], zone: ZoneInfo) -> list[str]:
     """Return the values for CSV: moments as 2026-11-23 09:15."""
-    return [shown_minute(v, zone) if isinstance(v, datetime) else text_of(v) for v in row]
+    return [_shown(v, zone) for v in row]
 
 
 def typed(row: Iterable[Any], zone: ZoneInfo) -> tuple[list[str | datetime], int]:
@@ -39,7 +45,7 @@ def typed(row: Iterable[Any], zone: ZoneInfo) -> tuple[list[str | datetime], int
         if isinstance(value, datetime):
             cells.append(value.astimezone(zone).replace(tzinfo=None, microsecond=0))
             continue
-        text = text_of(value)
+        text = _shown(value, zone)
         if len(text) > LONGEST:
             text, cut = text[: LONGEST - len(CUT)] + CUT, cut + 1
         cells.append(text)

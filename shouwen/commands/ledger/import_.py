@@ -58,7 +58,8 @@ def import_(
         raise Usage("缺少 --mapping（映射文件）；先用 --guess 打印一个")
     rule = _mapping(mapping)
     grid, how = read_grid(file, str(rule.sheet))
-    setting = Setting(_office(context), context.policy_on, context.now, context.actor)
+    ledger = context.ledger
+    setting = Setting(_office(context), context.policy_on, context.now, context.actor, ledger.calendar)
     reading = Reading(grid, rule, setting)
     context.ui.say(f"{safe(file)}：{safe(how)}，读到 {reading.read} 件")
     if reading.skipped:

@@ -18,7 +18,10 @@ from shouwen.core.vocabulary import nearest
 FIELDS = {key: (*((TITLES[key],) if key in TITLES else ()), *names) for key, names in NAMES.items()}
 NEEDED = ("received", "subject", "channel", "category")
 _CLOCK = r"([01]?\d|2[0-3]):[0-5]\d"
-TIMES = ("received", "closed", "promised", "told", "answered")
+TIMES = (
+    "received", "closed", "promised", "told", "answered", "handed", "accepted", "paused", "resumed", "extended",
+    "extended_until", "first_closed", "reopened", "called_back",
+)  # fmt: skip
 
 
 class Mapping(Fact, kw_only=True):

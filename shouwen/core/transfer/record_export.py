@@ -3,14 +3,17 @@
 Values keep their kind (a moment is a moment); text says how they look. Masked unless revealed.
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from msgspec import structs, to_builtins
 
 from shouwen.core.deadlines.clock import Clock, main_clock
+from shouwen.core.deadlines.clock_table import CONTACTS
 from shouwen.core.deadlines.overdue import level_of
 from shouwen.core.inquiry.confidential import OPEN
-from shouwen.core.inquiry.events import Callback, Event, act_of
+from shouwen.core.inquiry.events import Callback, Event, Extend, Handoff, Instruct, Progress, Suspend, act_of
 from shouwen.core.inquiry.header import Agent, Inquiry, Person
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.inquiry.masking import mask_name, mask_phone, mask_text
@@ -29,9 +32,16 @@ TITLES = {
     "not_told": "未告知原因", "rating": "评价", "phase": "状态", "due": "期限",
     "provisional": "期限暂定", "overdue": "是否超期",
     "agent": "代理人", "agent_phone": "代理人电话", "agent_relation": "代理关系",
+    # what an import needs besides, to judge as it was judged here
+    "answered": "首次回应时间", "mode": "转办方式", "designated_by": "指定的领导", "handed": "转办时间", "accepted": "签收时间", "paused": "暂停时间",
+    "resumed": "恢复时间", "pause_reason": "暂停原因", "extended": "延期批准时间", "extended_until": "延期至",
+    "extended_days": "延期工作日", "extended_by": "延期批准人", "extension_reason": "延期理由", "first_closed": "首次办结时间",
+    "first_outcome": "首次办理结果", "reopened": "重办时间", "called_back": "回访时间", "reason": "不予办理理由",
+    "basis": "不予办理依据", "signed_by": "签字领导",
 }  # fmt: skip
 LEDGER = ("ledger", "台账")
 ANONYMOUS = "匿名"
+DESIGNATED = "指定"
 
 
 def named(office: Office, staff: str) -> str:
@@ -59,6 +69,19 @@ def masked(state: State) -> Inquiry:
     )
 
 
+def promise_of(state: State) -> datetime | None:
+    """Return until when a result was last promised, at intake or since."""
+    told = [e.promised for e in state.of(Progress) if e.promised]
+    return told[-1] if told else state.inquiry.promised
+
+
+def _designated_by(event: Handoff | Instruct) -> str:
+    """Return the leader who named the receiver, or ''."""
+    if isinstance(event, Instruct) or event.mode == DESIGNATED:
+        return event.on_behalf_of or getattr(event, "approved_by", "") or event.by
+    return ""
+
+
 def export_row(rules: Rules, state: State, clocks: list[Clock], reveal: bool = False) -> dict[str, Any]:
     """Return one inquiry with every column of ``TITLES``; moments aware, nothing as ''."""
     office, closed = rules.office, state.closed
@@ -68,20 +91,61 @@ def export_row(rules: Rules, state: State, clocks: list[Clock], reveal: bool = F
         return said if reveal else mask_text(said, *state.people)
 
     main, agent = main_clock(clocks), q.agent or Agent()
+    waiting = state.passes[-1] if state.passes and not state.passes[-1].settled else None
+    dealing = waiting.to if waiting else state.holder  # who it was handed to, signed for or not
     return {
         "id": q.id, "name": ANONYMOUS if q.inquirer.anonymous else q.inquirer.name,
         "organisation": q.inquirer.organisation, "phone": q.inquirer.phone, "subject": q.subject,
         "received": q.received, "closed": closed.at if closed else "", "category": q.category,
         "first_responder": named(office, q.first_responder),
-        "handler": named(office, state.holder.staff), "department": q.department,
-        "handler_department": state.holder.department, "channel": q.channel, "detail": q.detail,
-        "scope": q.scope, "matter": q.matter, "urgency": q.urgency, "promised": q.promised or "",
+        "handler": named(office, dealing.staff), "department": q.department,
+        "handler_department": dealing.department, "channel": q.channel, "detail": q.detail,
+        "scope": q.scope, "matter": q.matter, "urgency": q.urgency, "promised": promise_of(state) or "",
         "outcome": closed.outcome if closed else "", "result": text(closed.result) if closed else "",
         "told": (closed.told or "") if closed else "", "not_told": text(closed.not_told) if closed else "",
         "rating": _rating(state) if closed else "", "phase": state.phase, "due": (main.due or "") if main else "",
         "provisional": bool(main and main.provisional), "overdue": bool(main and main.late),
         "agent": agent.name, "agent_phone": agent.phone, "agent_relation": agent.relation,
+        **_course(office, state, clocks, text),
     }  # fmt: skip
+
+
+def _course(office: Office, state: State, clocks: list[Clock], text: Callable[[str], str]) -> dict[str, Any]:
+    """Return when it was answered, handed on, paused, extended, closed before and called back on; several times as a list."""
+    closed, redone = state.closed, state.reopens[-1] if state.reopens else None
+    # as an import reads it: only the pass by which whoever holds it now got it
+    last = next((p for p in reversed(state.passes) if not p.returned), None)
+    passed = last if last and (not last.settled or last.to.department == state.holder.department) else None
+    refused = {name for clock in clocks for name, _ in clock.refused}
+    extended = next((e for e in reversed(state.of(Extend)) if e.id not in refused), None)
+    before = next((e for e in reversed(state.closes) if redone and e.at <= redone.at), None)
+    called = next((e for e in state.of(Callback) if closed and e.at >= closed.at), None)
+    first = next((e for e in state.events if isinstance(e, CONTACTS)), None)
+    pauses = state.pauses
+    return {
+        "answered": first.at if first else "",
+        "mode": getattr(passed.event, "mode", DESIGNATED) if passed else "",
+        "designated_by": named(office, _designated_by(passed.event)) if passed else "",
+        "handed": passed.event.at if passed else "",
+        "accepted": passed.accepted.at if passed and passed.accepted else "",
+        "paused": [p.since for p in pauses],
+        "resumed": [p.until for p in pauses if p.until],
+        "pause_reason": [
+            p.event.reason if isinstance(p.event, Suspend) else act_of(type(p.event)) for p in pauses
+        ],
+        "extended": extended.at if extended else "",
+        "extended_until": (extended and extended.until) or "",
+        "extended_days": (extended and extended.workdays) or "",
+        "extended_by": named(office, extended.approved_by) if extended else "",
+        "extension_reason": text(extended.reason) if extended else "",
+        "first_closed": before.at if before else "",
+        "first_outcome": before.outcome if before else "",
+        "reopened": redone.at if redone and before else "",
+        "called_back": called.at if called else "",
+        "reason": text(closed.reason) if closed else "",
+        "basis": text(closed.basis) if closed else "",
+        "signed_by": named(office, closed.signed_by) if closed and closed.signed_by else "",
+    }
 
 
 def record(

@@ -2,49 +2,45 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from operator import attrgetter
+from datetime import date, datetime, time
 from typing import Any, Protocol
 
 from msgspec import Struct, structs
 
-from shouwen.core.dates import minute
+from shouwen.core.deadlines.working_days import Calendar
 from shouwen.core.errors import NotFound, Refused
 from shouwen.core.inquiry.confidential import protected
-from shouwen.core.inquiry.events import Accept, Callback, Close, Event, Handoff, Progress, Target
 from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry
-from shouwen.core.inquiry.lifecycle import apart
 from shouwen.core.office.lookup import find_department, find_person
 from shouwen.core.office.powers import absent_from_office
 from shouwen.core.office.roster import Office
-from shouwen.core.office.routing import same_department, scope_of
+from shouwen.core.office.routing import scope_of
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.transfer.cells import phone_of, placeholder, spoilt_name, spoilt_phone, unescaped
 from shouwen.core.transfer.days import Unreadable, bounded, by_form, from_serial, read_moment
-from shouwen.core.transfer.mapping import FIELDS, Doubt, Grid, Mapping
+from shouwen.core.transfer.mapping import FIELDS, TIMES, Doubt, Grid, Mapping
 from shouwen.core.transfer.record_export import ANONYMOUS
+from shouwen.core.transfer.row_history import History
 from shouwen.core.transfer.row_powers import powers_lacking
 from shouwen.core.vocabulary import clean, nearest
 
-UNSTATED = "原台账未记载"
-MARK = "im"  # what the ids of imported events begin with
 LONGEST = 10_000  # characters a cell may have: ten of them stay within the size of a record
 _NEVER = time(0, 0)
-# The columns that state when a clock began and ended. No register tells every word in between.
-STATES = {
-    "首次回应": ("answered",), "签收": ("handed", "accepted"), "环节": ("handed", "accepted"),
-    "反馈": ("events",), "回访": ("called_back",),
-}  # fmt: skip
-OF_HANDOFFS = ("签收", "环节")
+SEVERAL = ("paused", "resumed", "pause_reason")  # fields of which one cell may hold several
+SEPARATOR = r"[；;、\n]+"
 
 
 class Setting(Struct, frozen=True):
-    """What a row is judged by: the office, its regulations by moment, the present, who imports."""
+    """What a row is judged by: the office, its regulations by moment, the present, who imports.
+
+    With a ``calendar`` an extension that would not count is told.
+    """
 
     office: Office
     policy_on: Callable[[datetime], Policy]
     now: datetime
     actor: str
+    calendar: Calendar | None = None
 
 
 class Sheet(Protocol):
@@ -116,7 +112,11 @@ class Entry:
             value = f"{value:%Y-%m-%d %H:%M}" if value.time() != _NEVER else f"{value:%Y-%m-%d}"
         return clean(unescaped(str(value))) if value is not None else ""
 
-    def _stated(self, key: str) -> bool:
+    def mapped(self, key: str) -> bool:
+        """Return whether a column of the sheet says it."""
+        return key in self.reading.mapping.columns
+
+    def stated(self, key: str) -> bool:
         """Return whether the row itself says something in a field, as the mapping has it; a default is not the row's."""
         text = clean(str(self.cells.get(key) or ""))
         return self.reading.mapping.values.get(key, {}).get(text, text) not in ("", None)
@@ -184,8 +184,29 @@ class Entry:
     def when(self, key: str) -> datetime | None:
         """Return a moment; a day alone only where the mapping says what o'clock it means."""
         value = self.raw(key)
-        if value is None:
-            return None
+        return None if value is None else self._moment(key, value)
+
+    def moments(self, key: str) -> list[datetime]:
+        """Return the moments of a cell that may hold several, with a semicolon or on a line of its own each."""
+        value = self.raw(key)
+        parts = [value] if value is not None else []
+        if isinstance(value, str) and key in SEVERAL:
+            parts = [part for part in re.split(SEPARATOR, value) if part.strip()]
+        return [at for part in parts if (at := self._moment(key, part))]
+
+    def words(self, key: str, values: tuple[str, ...]) -> list[str]:
+        """Return the words of a cell that may hold several; one that is not in the list is a problem."""
+        said = self.reading.mapping.values.get(key, {})
+        found = []
+        for part in filter(None, map(str.strip, re.split(SEPARATOR, self.text(key)))):
+            word = str(said.get(part, part))
+            if word not in values:
+                hint = f"可用：{'、'.join(values)}；或在映射的 values 里对应"
+                self.wrong(key, f"{FIELDS[key][0]}“{word}”不在词表里", hint)
+            found.append(word)
+        return found
+
+    def _moment(self, key: str, value: Any) -> datetime | None:
         hour, _, minute = self.reading.mapping.times.get(key, "").partition(":")
         usual = time(int(hour), int(minute)) if hour else None
         try:
@@ -217,8 +238,9 @@ class Entry:
 
     def inquiry(self) -> Inquiry | None:
         """Return the inquiry with its events, or None where problems stand in the way of looking further."""
-        received, closed = self.when("received"), self.when("closed")
-        promised, told = self.when("promised"), self.when("told")
+        for key in TIMES:  # every problem at once, whatever stops the reading further on
+            self.moments(key)
+        received, promised = self.when("received"), self.when("promised")
         subject = self.text("subject")
         if not subject:
             self.wrong("subject", "缺少事项内容", "补上一句话")
@@ -234,13 +256,6 @@ class Entry:
         except Refused as error:
             self.wrong("received", str(error))
             return None
-        answered = self.when("answered")
-        for key, at in (("received", received), ("closed", closed), ("told", told), ("answered", answered)):
-            if at and at > self.now:
-                self.wrong(key, f"{FIELDS[key][0]} {minute(at)} 晚于现在", "核对时间")
-        for key, at in (("closed", closed), ("told", told), ("answered", answered)):
-            if at and at < received:
-                self.wrong(key, f"{FIELDS[key][0]} {minute(at)} 早于受理时间", "核对时间")
         first, section = self._first_asked(policy, first, section, received)
         matter = self.word("matter", tuple(self.office.matters), needed=False)
         found = scope_of(self.office, matter, first, section, received.date())
@@ -258,37 +273,19 @@ class Entry:
             urgency=self.word("urgency", policy.urgencies.values, needed=False) or "一般",
             promised=promised, recorded_by=actor if actor != first else "", policy=policy.id,
         )  # fmt: skip
-        events = self._passed_on(policy, made, handler, handling, closed)
-        if answered and not (closed and answered > closed):
-            taken = any(isinstance(e, Accept) and e.at <= answered for e in events)
-            by = handler if handler and taken else first or self._somebody(section, answered)
-            events.append(Progress("", apart(tuple(events), max(answered, received)), by, UNSTATED))
-            events.sort(key=attrgetter("at"))
-        events += self._closed(policy, made, tuple(events), closed, told, handler)
         made = structs.replace(made, confidential=protected(policy, made.category, made.about))
-        named = tuple(structs.replace(e, id=f"{MARK}{n:02}") for n, e in enumerate(events, 1))
-        whole = structs.replace(made, events=named, imported=self.now, not_judged=self._unstated(named))
+        course = History(self, policy, made, actor)
+        events = course.events(handler, handling)
+        whole = structs.replace(made, events=events, imported=self.now, not_judged=course.unjudged())
+        if not self.faulty:
+            course.hold(whole, self.reading.setting.calendar)
         return self._powers(policy, whole)
-
-    def _unstated(self, events: tuple[Event, ...]) -> tuple[str, ...]:
-        """Return the clocks whose times no column of the mapping states: they are not judged (不计)."""
-        columns = self.reading.mapping.columns
-        passed = any(isinstance(e, Handoff) for e in events)
-        return tuple(
-            clock for clock, needed in STATES.items()
-            if (passed or clock not in OF_HANDOFFS) and not all(key in columns for key in needed)
-        )  # fmt: skip
 
     def _powers(self, policy: Policy, whole: Inquiry) -> Inquiry:
         """Return the inquiry; whoever could not have done on its day what the row says is a problem of that cell."""
         for key, text in [] if self.faulty else powers_lacking(self.office, policy, whole, self.now.tzinfo):
             self.wrong(key, text, "核对姓名和时间，或改正 staff.yaml 里的任职、离岗日期")
         return whole
-
-    def _somebody(self, section: str, at: datetime) -> str:
-        """Return who did what a register has of a department alone: who imports, else who led it that day."""
-        actor, day = self.reading.setting.actor, at.date()
-        return actor if self.office.is_here(actor, day) else self.office.leader(section, day) or actor
 
     def _inquirer(self) -> Inquirer:
         name, phone = self._name("name"), self.phone()
@@ -323,49 +320,3 @@ class Entry:
             text = f"缺少首问责任人；《{policy.name}》的首问责任人是个人，不能只写部门"
             self.wrong("first_responder", text, "写姓名或编号")
         return first, section
-
-    def _passed_on(
-        self, policy: Policy, made: Inquiry, handler: str, handling: str, closed: datetime | None
-    ) -> list[Event]:
-        """Return a handoff and its receipt, where somebody else than the first-asked deals with it.
-
-        When it was passed on is not in such a register: it is taken to be at intake; who was not
-        there then took it over on the first day back, or in office.
-        """
-        section = handling or (self.office.department_of(handler, made.received.date()) if handler else "")
-        day, last = made.received.date(), (closed or self.now).date()
-        same = bool(section) and same_department(self.office, section, made.department, day)
-        itself = handler == made.first_responder if handler else same
-        if not section or itself:
-            return []
-        mode = self.word("mode", policy.modes.values)
-        by = made.first_responder or self._somebody(made.department, made.received)
-        there = self.office.first_here(handler, day, last) or day
-        taken = made.received + timedelta(days=(there - day).days)
-        taken = min(taken, closed) if closed else taken
-        target = Target(section, handler if there == day else "")
-        found: list[Event] = [Handoff("", made.received, by, target, mode, UNSTATED)]
-        if handler:
-            found.append(Accept("", apart(tuple(found), taken), handler))
-        return found
-
-    def _closed(
-        self, policy: Policy, made: Inquiry, before: tuple[Event, ...],
-        closed: datetime | None, told: datetime | None, handler: str,
-    ) -> list[Event]:  # fmt: skip
-        """Return the result and the rating, where there is one."""
-        if not closed:
-            for key in ("outcome", "rating"):
-                if self._stated(key):
-                    self.wrong(key, f"有{FIELDS[key][0]}而没有办结时间", "补上办结时间，或删去")
-            return []
-        by = handler or made.first_responder or self._somebody(made.department, closed)
-        at = apart(before, closed)  # a register knows minutes, in which more than one thing was done
-        why = "" if told else self.text("not_told") or UNSTATED
-        found: list[Event] = [Close(
-            "", at, by, self.word("outcome", policy.outcomes.values), self.text("result") or UNSTATED,
-            told, why, self.text("reason"), self.text("basis"), self.who("signed_by"),
-        )]  # fmt: skip
-        if rating := self.word("rating", policy.ratings.values, needed=False):
-            found.append(Callback("", apart(tuple(found), at), by, rating))
-        return found

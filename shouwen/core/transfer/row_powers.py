@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from msgspec import structs
 
-from shouwen.core.inquiry.events import Event, Handoff, act_of
+from shouwen.core.inquiry.events import Event, Extend, Handoff, act_of
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.powers import ask, asked_at_intake, intake_breaches
@@ -17,6 +17,10 @@ def _column(inquiry: Inquiry, event: Event, field: str) -> str:
     """Return the field of a mapping in which a name of an event stood."""
     if field == "signed_by":
         return field
+    if isinstance(event, Extend) and field == "approved_by":
+        return "extended_by"
+    if isinstance(event, Handoff) and field == "on_behalf_of":
+        return "designated_by"
     if isinstance(event, Handoff) and field != "by":
         return "handler" if event.to.staff else "handler_department"
     return "first_responder" if event.by == inquiry.first_responder else "handler"

@@ -6,12 +6,24 @@ from typing import Any
 
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.confidential import secret, withheld
-from shouwen.core.inquiry.events import Accept, Callback, Close, Handoff, Progress
+from shouwen.core.inquiry.events import (
+    Accept,
+    Callback,
+    Close,
+    Extend,
+    Handoff,
+    Notify,
+    Progress,
+    Reopen,
+    Resume,
+    Supplement,
+    Suspend,
+)
 from shouwen.core.inquiry.header import Agent, Inquiry
 from shouwen.core.transfer.importing import Row
 from shouwen.core.transfer.mapping import Grid, Mapping
 from shouwen.core.transfer.record_export import ANONYMOUS
-from shouwen.core.transfer.row_import import MARK
+from shouwen.core.transfer.row_history import MARK, TOLD_AT_ONCE
 
 Stated = tuple[object, ...]  # what a row says, field by field
 
@@ -28,7 +40,11 @@ def stated(inquiry: Inquiry, fields: Iterable[str]) -> Stated:
     def first(kind: type) -> Any:
         return next((e for e in events if isinstance(e, kind)), None)
 
-    given, taken, word, end, call = map(first, (Handoff, Accept, Progress, Close, Callback))
+    given, taken, word, call, more, again = map(first, (Handoff, Accept, Progress, Callback, Extend, Reopen))
+    closes = [e for e in events if isinstance(e, Close)]
+    before = closes[0] if again and closes else None
+    end = next((e for e in closes if e is not before), None)
+    paused = [e for e in events if isinstance(e, Suspend | Notify)]
     who = ANONYMOUS if person.anonymous else person.name
     values = {
         "received": _minute(q.received), "name": who, "phone": person.phone, "organisation": person.organisation,
@@ -43,6 +59,15 @@ def stated(inquiry: Inquiry, fields: Iterable[str]) -> Stated:
         "told": end.told and _minute(end.told) if end else None, "not_told": end.not_told if end else "",
         "reason": end.reason if end else "", "basis": end.basis if end else "",
         "signed_by": end.signed_by if end else "", "rating": call.rating if call else "",
+        "designated_by": given.on_behalf_of if given else "", "handed": _minute(given.at) if given else None, "accepted": _minute(taken.at) if taken else None,
+        "paused": tuple(_minute(e.at) for e in paused),
+        "resumed": tuple(_minute(e.at) for e in events if isinstance(e, Resume | Supplement)),
+        "pause_reason": tuple(e.reason if isinstance(e, Suspend) else TOLD_AT_ONCE for e in paused),
+        "extended": _minute(more.at) if more else None, "extended_until": more and more.until and _minute(more.until),
+        "extended_days": more.workdays if more else 0, "extended_by": more.approved_by if more else "",
+        "extension_reason": more.reason if more else "", "first_closed": _minute(before.at) if before else None,
+        "first_outcome": before.outcome if before else "", "reopened": _minute(again.at) if again else None,
+        "called_back": _minute(call.at) if call else None,
     }  # fmt: skip
     return tuple(values[field] for field in sorted(fields))
 

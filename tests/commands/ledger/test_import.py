@@ -9,6 +9,7 @@ import pytest
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.events import Callback
 from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.transfer.record_export import promise_of
 from shouwen.store import atomic_files
 from shouwen.store.ledger import Ledger
 from tests.support.documents import IMPORT, block
@@ -59,7 +60,7 @@ def told_of(root: Path) -> list[tuple]:
         if not secret(q):
             found.append((
                 f"{q.received:%F %R}", q.inquirer.name, q.inquirer.phone, q.inquirer.organisation, q.inquirer.anonymous, q.channel, q.category, q.subject, q.detail, q.first_responder,
-                q.department, q.scope, q.matter, q.urgency, q.promised, state.holder,
+                q.department, q.scope, q.matter, q.urgency, promise_of(state), state.holder,
                 end and (f"{end.at:%F %R}", end.outcome, end.result, end.told and f"{end.told:%F %R}"),
                 [e.rating for e in state.of(Callback) if end][-1:],
             ))  # fmt: skip

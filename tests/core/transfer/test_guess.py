@@ -6,6 +6,7 @@ import pytest
 
 from shouwen.core.transfer.guess import guess, plain
 from shouwen.core.transfer.mapping import FIELDS, Grid
+from shouwen.core.transfer.row_history import TOLD_AT_ONCE
 from shouwen.core.transfer.titles import NAMES, WORDS
 from tests.support.clock import ZONE
 from tests.support.records import BUMEN
@@ -36,9 +37,9 @@ def test_every_name_is_recognised(key):
 def test_words_are_those_of_the_regulation():
     """What is translated becomes a word that the base regulation has, or a blank."""
     lists = {"channel": BUMEN.channels, "category": BUMEN.categories, "outcome": BUMEN.outcomes,
-             "rating": BUMEN.ratings, "urgency": BUMEN.urgencies}  # fmt: skip
+             "rating": BUMEN.ratings, "urgency": BUMEN.urgencies, "pause_reason": BUMEN.suspend}  # fmt: skip
     for key, words in WORDS.items():
-        assert set(words.values()) - {""} <= set(lists[key].values)
+        assert set(words.values()) - {"", TOLD_AT_ONCE} <= set(lists[key].values)
         assert not set(words) & set(lists[key].values)
 
 

@@ -22,10 +22,10 @@ def test_what_a_mapping_says_wrong() -> None:
     wrong = convert({"columns": {"recieved": "日期", "subject": "事由"}, "values": {"chanel": {}}, "defaults": {"categori": "咨询"},
                      "times": {"told": "24:00", "name": "09:00", "closed": "9:5", "promised": "23:59", "received": "08:30"}}, Mapping)  # fmt: skip
     assert [(p.path, p.line, p.check, p.text, p.hint) for p in check_mapping(wrong, "m.yaml")] == [
-        ("m.yaml", 0, "keys", "columns 里没有“recieved”这一项", "相近的有：received、promised、closed"),
-        ("m.yaml", 0, "keys", "values 里没有“chanel”这一项", "相近的有：channel、handler、phone"),
+        ("m.yaml", 0, "keys", "columns 里没有“recieved”这一项", "相近的有：received、reopened、resumed"),
+        ("m.yaml", 0, "keys", "values 里没有“chanel”这一项", "相近的有：channel、handed、handler"),
         ("m.yaml", 0, "keys", "defaults 里没有“categori”这一项", "相近的有：category、matter、rating"),
-        ("m.yaml", 0, "keys", "times 里没有“name”这一项", "相近的有：promised、answered"),
+        ("m.yaml", 0, "keys", "times 里没有“name”这一项", "相近的有：paused、handed、resumed"),
         ("m.yaml", 0, "keys", "times 里的 told“24:00”不是钟点", '写成 "08:30"'),
         ("m.yaml", 0, "keys", "times 里的 closed“9:5”不是钟点", '写成 "08:30"'),
         ("m.yaml", 0, "keys", "缺少 received（受理时间）", "在 columns 写明列名"),

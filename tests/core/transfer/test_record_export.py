@@ -60,6 +60,10 @@ REVEALED = {
     "result": SAID, "told": at("24 10:05"), "not_told": SAID, "rating": "满意", "phase": "办结",
     "due": clock(WHOLE, "办结", "26 09:00").due, "provisional": False, "overdue": False,
     "agent": "李某某", "agent_phone": "13912345678", "agent_relation": "女儿",
+    "answered": at("23 11:00"), "mode": "电话联系", "designated_by": "", "handed": at("23 09:20"), "accepted": at("23 10:00"),
+    "paused": [], "resumed": [], "pause_reason": [], "extended": "", "extended_until": "", "extended_days": "",
+    "extended_by": "", "extension_reason": "", "first_closed": "", "first_outcome": "", "reopened": "",
+    "called_back": at("25 10:00"), "reason": "", "basis": "", "signed_by": "",
 }  # fmt: skip
 TYPED = ("subject", "detail", "result", "not_told")
 
