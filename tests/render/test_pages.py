@@ -30,6 +30,7 @@ PAGES = {
     "bulletin": ("bulletin", "--month", "2026-11", "-f", "html"),
     "bulletin-staff": ("bulletin", "--year", "2026", "--by", "staff", "-f", "html"),
     "evaluate": ("evaluate", "2026", "-f", "html"),
+    "show": ("show", "20261109-ACNCDF", "-f", "html"),
     "overdue": ("overdue", "--soon", "3", "--by", "department", "-f", "html"),
 }
 
@@ -45,6 +46,11 @@ def crowded(tmp_path: Path) -> Path:
     return root
 
 
+# What the measures must find: two texts and a bar on one place.
+CRASH = "".join(
+    f'<p style="position: absolute; top: 0; left: 0; margin: 0">{inner}</p>'
+    for inner in ("甲甲甲", "乙乙乙", '<svg width="99" height="30"><rect width="99" height="30"/></svg>')
+)
 WIDTHS = (360, 600, 800, 1000, 1400)
 
 
@@ -73,6 +79,21 @@ addEventListener("load", () => {
             faint: said.filter(e => contrast(e) < 4.5).map(e => e.textContent.slice(0, 30)),
             broken: all.flatMap(e => [...e.childNodes]).filter(n => n.nodeType == 3 && /^\\s*\\d{8}-[0-9A-Z]{6}\\s*$/.test(n.textContent))
               .filter(n => { const r = document.createRange(); r.selectNodeContents(n); return r.getClientRects().length > 1; }).length,
+            collide: (() => {
+              const boxes = said.flatMap(e => [...e.childNodes].filter(n => n.nodeType == 3 && n.textContent.trim()).map(n => {
+                const r = document.createRange(); r.selectNodeContents(n); return [n.textContent.trim().slice(0, 20), [...r.getClientRects()]]; }))
+                .flatMap(([t, rs]) => rs.map(r => [t, r])).sort((a, b) => a[1].top - b[1].top);
+              const out = [];
+              for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length && boxes[j][1].top < boxes[i][1].bottom - 2; j++) {
+                const [a, b] = [boxes[i][1], boxes[j][1]];
+                if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4)
+                  out.push(boxes[i][0] + " / " + boxes[j][0]);
+              }
+              const bars = [...page.querySelectorAll("svg rect")].map(e => e.getBoundingClientRect()).filter(r => r.width > 1);
+              for (const [t, r] of boxes) for (const b of bars)
+                if (Math.min(r.right, b.right) - Math.max(r.left, b.left) > 2 && Math.min(r.bottom, b.bottom) - Math.max(r.top, b.top) > 5) out.push(t + " / 条形");
+              return out.slice(0, 5);
+            })(),
             small: Math.min(...said.map(e => parseFloat(getComputedStyle(e).fontSize))), said: said.length};
   });
   document.body.textContent = JSON.stringify(found);
@@ -90,15 +111,18 @@ def test_every_page_fits_every_screen(run, crowded: Path, tmp_path: Path, scheme
         f'srcdoc="{html.escape(page)}"></iframe>'
         for name, page in pages.items()
         for width in WIDTHS
-    ]
+    ] + [f'<iframe title="crash" style="width: 360px" srcdoc="{html.escape(CRASH)}"></iframe>']
     source = tmp_path / "all.html"
     source.write_text(f'<!DOCTYPE html><meta charset="utf-8">{MEASURE}<body>{"".join(frames)}', "utf-8")
     setting = f"--blink-settings=preferredColorScheme={scheme}"
     dom = browse(tmp_path, source, setting, "--window-size=1500,1200", "--dump-dom")
     found = json.loads(html.unescape(re.search(r"<body>(\[.*\])", dom, re.S)[1]))
+    assert found.pop()["collide"] == ["甲甲甲 / 乙乙乙", "甲甲甲 / 条形", "乙乙乙 / 条形"]
     assert [each["name"] for each in found] == [f"{n} {w}" for n in pages for w in WIDTHS]
     assert all(each["said"] > 40 for each in found)
-    wrong = [e["name"] for e in found if e["scroll"] > e["width"] or e["outside"] or e["faint"]]
+    wrong = [
+        e["name"] for e in found if e["scroll"] > e["width"] or e["outside"] or e["faint"] or e["collide"]
+    ]
     assert wrong == [], found
     assert min(each["small"] for each in found) >= 12
     dark = {each["name"].split()[0]: each["paper"] < 0.1 for each in found}
