@@ -15,6 +15,7 @@ BY_LAW = {
     "事业单位": "属于处分等人事处理的，自知道之日起三十日内可以申请复核（事业单位工作人员申诉规定）",
     "企业": "属于劳动争议的，自知道之日起一年内可以申请仲裁（劳动争议调解仲裁法第二十七条）",
 }
+_LAW_DAYS = {"公务员": 30, "事业单位": 30}
 UNREGULATED = "制度没有写怎样申诉"
 
 
@@ -47,11 +48,24 @@ def answer_due(rule: AppealRule, appeal: Appeal, calendar: Calendar) -> date | N
     return _after(day, rule.answer_days, rule.answer_workdays, calendar)
 
 
+def _by_law_until(state: CaseState, calendar: Calendar, scale: str) -> str:
+    """Return the last day by law, in words, once it is on record when the person came to know; else ''."""
+    served = next((e for e in state.events if isinstance(e, Serve)), None)
+    if not served or scale not in _LAW_DAYS:
+        return ""
+    day = known_on(state, calendar)
+    return f"；{day} 送达，三十日到 {_after(day, _LAW_DAYS[scale], 0, calendar)}"
+
+
 def how_to_appeal(policy: Policy, state: CaseState, calendar: Calendar, scale: str) -> str:
     """Return how and until when the person may contest the decision: by the regulation, else by law."""
     rule = policy.appeal
     if not rule:
-        return f"{UNREGULATED}；{BY_LAW[scale]}" if scale in BY_LAW else UNREGULATED
+        return (
+            f"{UNREGULATED}；{BY_LAW[scale]}{_by_law_until(state, calendar, scale)}"
+            if scale in BY_LAW
+            else UNREGULATED
+        )
     whom = f"向{'、'.join(rule.bodies)}" if rule.bodies else f"向{state.authority}"
     until = last_day(rule, state, calendar)
     when = f"在{until}以前" if until else ""

@@ -67,3 +67,7 @@ def test_what_the_sheet_says_of_it():
     plain = structs.replace(BUMEN, appeal=None)
     assert how_to_appeal(plain, case(), CALENDAR, "公务员") == f"{UNREGULATED}；{BY_LAW['公务员']}"
     assert how_to_appeal(plain, case(), CALENDAR, "志愿者") == UNREGULATED
+    served = case(Serve("s", at("27 09:00"), "zhaojun", "本人签收"))
+    by_law = how_to_appeal(plain, served, CALENDAR, "事业单位")  # thirty days on is Sunday the 27th
+    assert by_law == f"{UNREGULATED}；{BY_LAW['事业单位']}；2026-11-27 送达，三十日到 2026-12-28"
+    assert "送达" not in how_to_appeal(plain, served, CALENDAR, "企业")
