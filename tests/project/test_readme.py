@@ -62,6 +62,14 @@ def test_every_block_is_run_or_is_a_set_up(path: Path):
     assert kinds <= {"console", "sh"} | ({"crontab", "ini"} if path in TYPED else set())
 
 
+@pytest.mark.parametrize("path", READMES[:2], ids=NAMES[:2])
+def test_the_page_is_read_in_one_go(path: Path):
+    """What it is, a day, a night, the year; everything else stands in docs/, which has an index."""
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= 206
+    assert text.count("\n## ") == 8 and "(shouwen/docs/README.md)" in text.rpartition("\n## ")[2]
+
+
 def test_what_cron_starts_was_tried():
     """The nightly line names the script that the page makes and runs."""
     text = TYPED[0].read_text("utf-8")
