@@ -11,7 +11,7 @@ import msgspec
 
 from shouwen.core.accountability.case import Case
 from shouwen.core.deadlines.working_days import Calendar
-from shouwen.core.errors import BadData, Changed, Conflict, NotFound, Problem
+from shouwen.core.errors import BadData, Changed, Conflict, NotFound, Problem, Usage
 from shouwen.core.inquiry.confidential import event_parted, joined, parted, secret
 from shouwen.core.inquiry.events import Event
 from shouwen.core.inquiry.header import Inquiry
@@ -121,14 +121,14 @@ class Ledger:
         """Return the present in the ledger's zone; ``SHOUWEN_NOW`` stands in for rehearsals.
 
         Raises:
-            NotFound: ``SHOUWEN_NOW`` is no time.
+            Usage: ``SHOUWEN_NOW`` is no time.
         """
         rehearsed = os.environ.get("SHOUWEN_NOW")
         if rehearsed:
             try:
                 moment = datetime.fromisoformat(rehearsed)
             except ValueError:
-                raise NotFound(f"SHOUWEN_NOW=“{rehearsed}”不是时间，写成 2026-11-23T09:15") from None
+                raise Usage(f"SHOUWEN_NOW=“{rehearsed}”不是时间，写成 2026-11-23T09:15") from None
             return moment.replace(tzinfo=moment.tzinfo or self.zone).astimezone(self.zone)
         return datetime.now(self.zone).replace(microsecond=0)
 

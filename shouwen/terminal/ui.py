@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from shouwen.core.errors import NotFound, Refused, Usage
-from shouwen.core.vocabulary import choose
+from shouwen.core.vocabulary import choose, clean
 from shouwen.render.values import safe
 
 if TYPE_CHECKING:
@@ -93,6 +93,10 @@ class Ui:
         given that will not do; a script's comes back as it is.
         """
         listed = list(choices)
+        if value is not None and default is None and not clean(value):
+            if not self.interactive:
+                raise Usage(f"{option}（{label}）不能为空")
+            value = None
         asked = "questions" in self.__dict__ and self.questions.knows(option)
         if (
             value is not None

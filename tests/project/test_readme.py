@@ -95,6 +95,19 @@ def test_changelog_names_the_version():
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
+def test_a_version_has_each_heading_once():
+    """What was added stands in one place, however many hands wrote it."""
+    for version in (ROOT / "CHANGELOG.md").read_text("utf-8").split("\n## [")[1:]:
+        headings = re.findall(r"(?m)^### (.*)$", version)
+        assert len(headings) == len(set(headings)) and set(headings) <= {
+            "新增",
+            "改变",
+            "修正",
+            "移除",
+            "安全",
+        }
+
+
 @pytest.mark.parametrize("path", READMES, ids=NAMES)
 def test_commands_named_exist(path: Path):
     """A command that was renamed does not live on in the text."""

@@ -34,7 +34,10 @@ def notify(
     """
     context: Context = ctx.obj
     inquiry = context.ledger.read(context.ledger.find(name)).content
-    listed = material or context.ui.ask(None, "--material", "还缺的材料（用顿号分开）").split("、")
+    listed = tuple(filter(None, map(clean, material or ())))
+    if not listed:
+        said = context.ui.ask("" if material else None, "--material", "还缺的材料（用顿号分开）")
+        listed = tuple(filter(None, map(clean, said.split("、"))))
     if inquiry.category == "咨询" and not consultation:
         context.ui.say("类别是咨询：来人只是问要带什么、没有申请的，写 --consultation，时限照走")
     done = act(
@@ -45,7 +48,7 @@ def notify(
             key,
             when,
             by,
-            tuple(filter(None, map(clean, listed))),
+            listed,
             clean(procedure),
             clean(limit),
             clean(fee),

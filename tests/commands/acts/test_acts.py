@@ -133,7 +133,7 @@ def test_an_unlawful_act(before, who, words, said, brought, act, ledger):
         (("correct", "ID", "--field", "姓名", "--value", "甲", "--value", "乙", "--reason", "y"), 2, "--field 有 1 项，--value 有 2 个"),
         (("correct", "ID", "--field", "姓名", "--field", "name", "--value", "甲", "--value", "乙", "--reason", "y"), 2, "“姓名”写了两次"),
         (("correct", "ID", "--field", "电话", "--value", "abc", "--reason", "y"), 2, "“abc”不是电话号码"),
-        (("correct", "ID", "--field", "事由", "--value", " ", "--reason", "y"), 2, "事由不能为空"),
+        (("correct", "ID", "--field", "事由", "--value", " ", "--reason", "y"), 2, "--value 事由（正确的事由）不能为空"),
         (("correct", "ID", "--field", "事项", "--value", "施工", "--reason", "y"), 2, "事项没有“施工”；可用：施工许可证、"),
         (("handoff", "ID", "--to", "规划科", "--mode", "带去"), 2, "方式没有“带去”；可用：引领、"),
         (("handoff", "ID", "--to", "规划科", "--mode", "引领", "--with", "规化科"), 4, "没有部门“规化科”；相近的有：规划科"),

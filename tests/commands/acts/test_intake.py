@@ -41,7 +41,7 @@ def test_english_names_of_choices(sw, intake):
         ({"scope": "别人"}, 2, "范围没有“别人”；可用：本人、"),
         ({"urgency": "特急"}, 2, "紧要程度没有“特急”；可用：一般、紧急、复杂"),
         ({"matter": "施工"}, 2, "事项没有“施工”；可用：施工许可证、项目立项"),
-        ({"subject": "  "}, 2, "事由（--subject）不能为空"),
+        ({"subject": "  "}, 2, "--subject（事由）不能为空"),
         ({"channel": None}, 2, "缺少 --channel（渠道）；可用：来访、来电、来信、网上、短信、交办、发现"),
         ({"category": None}, 2, "缺少 --category（类别）；可用：咨询、查询、求助、建议、投诉、举报、业务"),
         ({"subject": None}, 2, "缺少 --subject（事由）"),
