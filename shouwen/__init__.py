@@ -17,4 +17,4 @@ knows no file, no clock of the machine and no terminal; ``store`` alone opens an
 alone makes tables, reports and mail; ``terminal`` alone prints.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
