@@ -95,6 +95,16 @@ def test_changelog_names_the_version():
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
+def test_versions_are_dated_newest_first():
+    """Whoever reads what changed knows since when; only what is to come may be without a day."""
+    headings = re.findall(r"(?m)^## (.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"))
+    assert headings[0] == "[未发布]"
+    dated = [re.fullmatch(r"\[(\d+\.\d+\.\d+)\] - (\d{4}-\d\d-\d\d)", heading) for heading in headings[1:]]
+    assert all(dated), headings
+    order = [(match[2], [int(part) for part in match[1].split(".")]) for match in dated]
+    assert order == sorted(order, reverse=True) and len({match[1] for match in dated}) == len(dated)
+
+
 def test_a_version_has_each_heading_once():
     """What was added stands in one place, however many hands wrote it."""
     for version in (ROOT / "CHANGELOG.md").read_text("utf-8").split("\n## [")[1:]:
