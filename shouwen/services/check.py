@@ -13,7 +13,7 @@ from shouwen.core.deadlines.overdue import FOR_GOOD
 from shouwen.core.errors import BadData, NotFound, Problem
 from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.core.integrity.checks import check_case, check_inquiry
-from shouwen.core.integrity.roster import check_office
+from shouwen.core.integrity.roster import check_office, seats_left
 from shouwen.core.regulation.schema import Policy
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
@@ -64,7 +64,8 @@ def problems_of(
         BadData: the zone, the hours or a calendar file cannot be read.
     """
     ledger = desk.ledger
-    found: list[Problem] = placed(check_office(ledger.office), ledger.root)
+    gone = seats_left(ledger.office, desk.now.date()) if layout_too else ()  # decides no count
+    found: list[Problem] = placed([*check_office(ledger.office), *gone], ledger.root)
     found += wide_quotes(ledger.root)
     found += _calendar(desk)
     found += _policies(desk)

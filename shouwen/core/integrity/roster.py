@@ -1,10 +1,11 @@
 """What does not fit together in the roster and the other settings of an office."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from shouwen.core.errors import Problem
 from shouwen.core.integrity.checks import near
-from shouwen.core.office.chart import Department, Staff, holders
+from shouwen.core.office.chart import Department, Staff, holder_of, holders
 from shouwen.core.office.roster import Office
 
 
@@ -24,6 +25,23 @@ def check_office(office: Office) -> Iterator[Problem]:
         for staff in counter.staff:
             yield from _missing("ledger.yaml", f"窗口 {counter.email} 的人员", staff, office.staff, "人员表")
     yield from _missing("ledger.yaml", "office ", office.config.office, names, "部门表")
+
+
+SEATS = {"leader": "负责人", "deputy": "副负责人", "in_charge": "分管领导"}
+
+
+def seats_left(office: Office, today: date) -> Iterator[Problem]:
+    """Yield the seats that the chart still gives, today, to somebody who has left the office."""
+    held = [
+        (f"{key}的{word}", holder_of(getattr(department, seat), today))
+        for key, department in office.departments.items() if department.holds(today)
+        for seat, word in SEATS.items()
+    ]  # fmt: skip
+    held += [(title, office.top(title, today)) for title in office.config.leaders]
+    for what, who in held:
+        if who and office.left(who, today):
+            text = f"{what}{office.plain_name(who)}（{who}）已经离开（{office.tenure_text(who)}），今天仍写着是他"
+            yield _wrong(text, "写明谁从哪天接任；暂缺的写到他最后一天为止（until）")
 
 
 def _names(office: Office) -> dict[str, None]:
