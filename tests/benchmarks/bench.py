@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from .generate import NOW
 
 PROGRAM = Path(sys.executable).parent / "shouwen"
 FEW = 3  # rounds of a command that takes seconds
-INTAKE = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "施工许可证办理材料",
+INTAKE = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "施工许可证办理材料{n}",
           "--scope", "其他部门")  # fmt: skip
 
 
@@ -24,16 +24,29 @@ class Bench:
     def __init__(self, work: Path):
         # Compiled modules are kept, as in every installed program.
         kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        self.environment = {**kept, "SHOUWEN_NOW": NOW, "NO_COLOR": "1", "COLUMNS": "160"}
+        self.environment = {
+            **kept, "SHOUWEN_NOW": NOW, "NO_COLOR": "1", "COLUMNS": "160", "XDG_CACHE_HOME": str(work / "cache"),
+        }  # fmt: skip
         self.work = work
         self.commands: dict[str, tuple[list[str], dict[str, str]]] = {}
         self.times: dict[str, list[tuple[float, float]]] = {}
         self.slow: set[str] = set()
-        self.memory = 0.0
+        self.fresh: set[str] = set()
+        self.runs = time.time_ns() // 10**9
+        self.memory: dict[str, float] = {}
+        self.rows: dict[str, int] = {}
         self.sizes: dict[str, str] = {}
 
-    def add(self, name: str, words: list[str], slow: bool = False, **environment: str) -> None:
-        """A command to be measured under this name; a ``slow`` one only in the first rounds."""
+    def add(
+        self, name: str, words: list[str], slow: bool = False, fresh: bool = False, **environment: str
+    ) -> None:
+        """A command to be measured under this name.
+
+        A ``slow`` one only in the first rounds, a ``fresh`` one each time without what earlier runs noted.
+        """
+        if fresh:
+            self.fresh.add(name)
+            environment["XDG_CACHE_HOME"] = str(self.work / "no-cache")
         if slow:
             self.slow.add(name)
         self.commands[name] = (list(map(str, words)), self.environment | environment)
@@ -42,6 +55,10 @@ class Bench:
     def once(self, name: str) -> tuple[float, float]:
         """Seconds of processor and of wall time of one run; SystemExit if it failed."""
         words, environment = self.commands[name]
+        self.runs += 1  # the same act again within a minute would be refused
+        words = [word.replace("{n}", str(self.runs)) for word in words]
+        if name in self.fresh:
+            shutil.rmtree(environment["XDG_CACHE_HOME"], ignore_errors=True)
         start = time.perf_counter()
         process = subprocess.Popen(
             words, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
@@ -53,6 +70,18 @@ class Bench:
         if process.returncode:
             sys.exit(f"{name}: exit {process.returncode}: {' '.join(words)}")
         return used.ru_utime + used.ru_stime, wall
+
+    def output(self, words: list[str]) -> str:
+        """What a command writes to stdout."""
+        return subprocess.run(
+            list(map(str, words)), env=self.environment, check=True, capture_output=True, text=True
+        ).stdout
+
+    def lines(self, name: str, more: Sequence[str] = ()) -> int:
+        """How many lines a command that was added writes, less the empty ones."""
+        words, environment = self.commands[name]
+        done = subprocess.run([*words, *more], env=environment, check=True, capture_output=True, text=True)
+        return sum(bool(line.strip()) for line in done.stdout.splitlines())
 
     def run(self, rounds: int) -> None:
         """Every command once unmeasured, then all of them so many times in turn."""

@@ -31,7 +31,7 @@ def commands(ledger: Ledger) -> dict[str, list[str]]:
     return {
         "show, by the whole id": ["show", last],
         "show, by four letters": ["show", last[-6:-2]],
-        "note": ["note", last, "--text", "已去电询问"],
+        "note": ["note", last, "--text", "已去电询问{n}"],
         "intake, anonymous": [*INTAKE, "--anonymous"],
         "intake, with a phone number": [*INTAKE, "--name", "张某", "--phone", "13812341234"],
         "list": ["list"],

@@ -167,25 +167,29 @@ def _callback(w: Watched) -> Iterator[Run]:
 
 
 class ClockKind(Struct, frozen=True):
-    """A clock that an inquiry may have: its runs, whether pauses stop it and extensions move it."""
+    """A clock that an inquiry may have: its runs, whether pauses stop it and extensions move it.
+
+    One that is ``regulated`` runs only where the regulation has limits under its name.
+    """
 
     runs: Callable[[Watched], Iterator[Run]]
     pausable: bool = False
     extendable: bool = False
+    regulated: bool = False
 
 
 # Every clock there is, in the order in which reports show them.
 CLOCKS = {
-    "首次回应": ClockKind(_first_response),
-    "签收": ClockKind(_acceptance),
-    "环节": ClockKind(_segment, pausable=True),
+    "首次回应": ClockKind(_first_response, regulated=True),
+    "签收": ClockKind(_acceptance, regulated=True),
+    "环节": ClockKind(_segment, pausable=True, regulated=True),
     "办结": ClockKind(_handling, pausable=True, extendable=True),
     "承诺": ClockKind(_promise),
     "重办": ClockKind(_redo, pausable=True, extendable=True),
-    "反馈": ClockKind(_feedback),
+    "反馈": ClockKind(_feedback, regulated=True),
     "预约": ClockKind(_appointment),
     "督办": ClockKind(_supervision),
-    "回访": ClockKind(_callback),
+    "回访": ClockKind(_callback, regulated=True),
 }
 
 
@@ -208,6 +212,8 @@ def clocks(rules: Rules, state: State, now: datetime) -> list[Clock]:
     watched = Watched(rules.known(now), state, now)
     found = []
     for name, kind in CLOCKS.items():
+        if kind.regulated and name not in rules.policy.limits:
+            continue
         for run in kind.runs(watched):
             clock = read(watched, name, kind.pausable, kind.extendable, run)
             if clock and unstated(state.inquiry, clock):
