@@ -28,8 +28,10 @@ def receive(
     例：shouwen receive K7Q4 --material 户口本1份 --material 申请表2份 --text 户口本是原件
     """
     context: Context = ctx.obj
-    listed = material or context.ui.ask(None, "--material", "收了什么（用顿号分开）").split("、")
-    papers = tuple(filter(None, map(clean, listed)))
+    papers = tuple(filter(None, map(clean, material or ())))
+    if not papers:
+        said = context.ui.ask("" if material else None, "--material", "收了什么（用顿号分开）")
+        papers = tuple(filter(None, map(clean, said.split("、"))))
     done = act(
         context, name, context.when(at), lambda key, when, by: Receive(key, when, by, papers, clean(text))
     )
