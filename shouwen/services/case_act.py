@@ -1,20 +1,21 @@
 """Accountability cases: read them all, judge one act, append it, say what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
 from msgspec import structs
 
 from shouwen.core.accountability.case import Case
-from shouwen.core.accountability.lifecycle import CaseState, done_already, replay_case
+from shouwen.core.accountability.lifecycle import REVOKED, UNFOUNDED, CaseState, done_already, replay_case
 from shouwen.core.accountability.objections import objection
 from shouwen.core.accountability.powers import why_not_step
 from shouwen.core.accountability.proposals import Earlier, Proposal, propose
 from shouwen.core.errors import BadData, Problem, Refused
 from shouwen.core.inquiry.events import Event, act_of
 from shouwen.core.inquiry.lifecycle import apart
-from shouwen.core.office.powers import left_since, power_of
+from shouwen.core.office.powers import power_of
+from shouwen.core.office.presence import left_since
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
 from shouwen.render.case import CaseOutcome
@@ -87,6 +88,20 @@ def open_case(desk: Desk, case: Case) -> CaseOutcome:
     desk.sure("立案")
     record = ledger.add(case, case.reported, "S")
     return _outcome(desk, record, f"立案 {record.content.id}")
+
+
+def same_case(desk: Desk, opened: Case) -> Iterator[tuple[str, str]]:
+    """Yield (case, status) of those that charge the same with the same act: article, day and inquiry are one."""
+    unread: list[Problem] = []  # told of by whoever reads the cases to judge by them
+    for record in readable(desk, unread, FOLDER):
+        state = replay_case(record.content)
+        same = state.case.id != opened.id and _charged(state.case) == _charged(opened)
+        if same and state.status not in (UNFOUNDED, REVOKED):
+            yield state.case.id, state.status
+
+
+def _charged(case: Case) -> tuple[object, ...]:
+    return case.staff, case.department, case.article, case.violation, case.occurred, case.inquiry
 
 
 def act(desk: Desk, name: str, when: datetime, build: Build) -> CaseOutcome:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
+from msgspec import structs
+
 from shouwen.core.dates import minute
 from shouwen.core.deadlines.clock import main_clock
 from shouwen.core.deadlines.clock_table import clocks
@@ -13,7 +15,8 @@ from shouwen.core.errors import BadData, Refused
 from shouwen.core.inquiry.header import Inquiry, same_person
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.lookup import find_department, find_staff
-from shouwen.core.office.powers import absent_from_office, intake_refusal, left_since, who_could
+from shouwen.core.office.powers import intake_refusal, who_could
+from shouwen.core.office.presence import absent_from_office, left_since
 from shouwen.core.office.roster import Office
 from shouwen.core.office.routing import advice, charge_of, guess, same_department, table_advice
 from shouwen.core.regulation.citation import cite
@@ -23,9 +26,11 @@ from shouwen.render.story import finding_text
 from shouwen.services.desk import Desk
 from shouwen.services.record_act import outcome
 from shouwen.services.recusal import Sight
-from shouwen.store.askers import candidates, many
+from shouwen.store.askers import candidates, many, written_lately
 from shouwen.store.ids import LIVE
 from shouwen.store.record import Record
+
+SOON = timedelta(minutes=10)  # within which what is entered word for word again is told of
 
 
 def first_asked(
@@ -180,3 +185,26 @@ def _asked(
         if wanted(raw):
             with suppress(BadData):
                 yield ledger.decoded(path, raw)
+
+
+def same_intake(desk: Desk, taken: Inquiry) -> str:
+    """Return the id of an inquiry that says word for word the same, received within minutes of it; '' for none.
+
+    Looked at are those of that day that were written within the hour.
+    """
+    day = taken.received.astimezone(desk.ledger.zone).date()
+    month, mine, sight = f"{LIVE}/{day:%Y/%m}", _said(desk.ledger.whole(taken)), Sight(desk)
+    for path, raw in written_lately(desk.ledger.root, month, f"{day:%Y%m%d}"):
+        with suppress(BadData):
+            other = desk.ledger.decoded(path, raw).content
+            if other.id == taken.id or abs(other.received - taken.received) > SOON:
+                continue
+            said = structs.replace(desk.ledger.whole(other), received=taken.received)
+            if _said(said) == mine and not sight.blocked(other):
+                return str(other.id)
+    return ""
+
+
+def _said(inquiry: Inquiry) -> Inquiry:
+    """Return what was asked, of whom and by whom; whoever wrote it down, and what came of it, aside."""
+    return structs.replace(inquiry, id="", recorded_by="", first_reason="", events=())

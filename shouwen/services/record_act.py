@@ -14,7 +14,8 @@ from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import apart, replay
 from shouwen.core.inquiry.repetition import unchanged
 from shouwen.core.office.lookup import find_leader
-from shouwen.core.office.powers import ask, left_since, power_of, refusal, who_could
+from shouwen.core.office.powers import ask, power_of, refusal, who_could
+from shouwen.core.office.presence import left_since
 from shouwen.core.office.routing import same_department
 from shouwen.render.acknowledgement import Outcome
 from shouwen.render.story import finding_text

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from shouwen.core.deadlines.working_days import DAY
-from shouwen.core.errors import NotFound, Refused, Usage
+from shouwen.core.errors import Refused, Usage
 from shouwen.core.office.chart import KIND_SECONDED
 from shouwen.core.office.lookup import find_department, find_staff
+from shouwen.core.office.powers import who_could
+from shouwen.core.office.presence import absent_from_office, no_department
 from shouwen.core.office.roster import Office
 from shouwen.services.desk import Desk
 from shouwen.services.seats import STAYS, VACANT, Held, hand_on, heir_of, holds, seats_held, seats_of_post
@@ -28,11 +30,13 @@ def add_staff(desk: Desk, people: list[tuple[str, dict[str, Any]]]) -> None:
     """Enter people, by id, in the short form.
 
     Raises:
-        Refused: an id stands there already: one person is one id for life.
+        Refused: an id stands there already: one person is one id for life; or the department is not
+            there on the day from which the person is.
         BadData: staff.yaml cannot be read, or the change would make it wrong.
     """
     office = desk.ledger.office
-    for key, _ in people:
+    for key, values in people:
+        _there(office, values.get("department", ""), values.get("from") or desk.now.date())
         if key in office.staff:
             raise Refused(
                 f"编号 {key} 已是{office.plain_name(key)}；调动用 shouwen staff move，同名的人另起编号"
@@ -43,6 +47,16 @@ def add_staff(desk: Desk, people: list[tuple[str, dict[str, Any]]]) -> None:
             tree["staff"][key] = flow(values)
 
     _change(desk, change)
+
+
+def _there(office: Office, department: str, day: date) -> None:
+    """Let nobody be put into a department that is not there.
+
+    Raises:
+        Refused: it is not set up yet on that day, or has ended.
+    """
+    if why := no_department(office, department, day):
+        raise Refused(f"{why}，没有改动")
 
 
 def move_staff(
@@ -58,7 +72,8 @@ def move_staff(
 
     Raises:
         NotFound: no such person or department.
-        Refused: the person is not in office on the day before, or has that post already.
+        Refused: the person is not in office on the day before, or has that post already; the
+            department is not there.
         Usage: the days lie the wrong way round, or what becomes of a leader's seat is not said.
         BadData: staff.yaml cannot be read, or the change would make it wrong.
     """
@@ -66,6 +81,7 @@ def move_staff(
     key, section = find_staff(office, who, first), find_department(office, to, first)
     if until and until < first:
         raise Usage(f"--until {until} 早于 --from {first}")
+    _there(office, section, first)
     before = first - DAY
     main = office.posts_of(key, before) or office.posts_of(key, first)
     if not main:
@@ -154,9 +170,11 @@ def leave_staff(
     stands_in = find_staff(office, deputy, first) if deputy else ""
     if until and until < first:
         raise Usage(f"--until {until} 早于 --from {first}")
-    for one in filter(None, (key, stands_in)):
-        if not office.holds(one, first):
-            raise Refused(f"{office.name(one)} {first}不在岗（{office.tenure_text(one)}）")
+    if not office.holds(key, first):
+        raise Refused(f"{office.name(key)} {first}不在岗（{office.tenure_text(key)}）")
+    if stands_in and (why := absent_from_office(office, stands_in, first)):
+        others = [one for one in office.leaders(first) if one not in (key, stands_in)]
+        raise Refused(f"代理人{why}{who_could(office, others, first)}")
     known = office.staff[key].away
     for away in known:
         last = away.until or date.max
@@ -228,13 +246,15 @@ def rename_department(desk: Desk, old: str, new: str, first: date) -> str:
 
     Raises:
         NotFound: no such department.
-        Refused: the new name is, or was, a department's; or it had another name later than that.
+        Refused: the new name is, or was, a department's; or it had another name later than that, or
+            is not there on that day.
         BadData: staff.yaml cannot be read, or the change would make it wrong.
     """
     office = desk.ledger.office
     key = find_department(office, old)
     if office.unit(new) in office.departments:
-        raise Refused(f"“{new}”已是部门的名称或曾用名")
+        raise Refused(f"“{new}”已是部门的名称或曾用名，没有改动")
+    _there(office, key, first)
     if earlier := [f.until for f in office.departments[key].formerly if f.until >= first - DAY]:
         raise Refused(f"{key}到 {max(earlier)} 还叫别的名称，新名称要自那以后")
 
@@ -255,8 +275,8 @@ def merge_department(desk: Desk, old: str, into: str, last: date) -> str:
     """Enter that a department ends on a day and goes into another; its people and open matters go along.
 
     Raises:
-        NotFound: no such department, or the other one has ended by then.
-        Refused: it has ended already, or the other one is not there yet.
+        NotFound: no such department.
+        Refused: it has ended already, or the other one is not there then.
         Usage: both are the same.
         BadData: staff.yaml cannot be read, or the change would make it wrong.
     """
@@ -266,10 +286,7 @@ def merge_department(desk: Desk, old: str, into: str, last: date) -> str:
         raise Usage("不能并入自己")
     if (gone := office.departments[key]).until:
         raise Refused(f"{key}已于 {gone.until} {f'并入{gone.into}' if gone.into else '撤销'}，没有改动")
-    if office.ended(target, last + DAY):
-        raise NotFound(f"{target}到 {last + DAY} 已不存在")
-    if (begins := office.departments[target].from_) and begins > last + DAY:
-        raise Refused(f"{target} {begins}才设立，晚于 {last + DAY}")
+    _there(office, target, last + DAY)
 
     def change(tree: Any) -> None:
         entry = entry_of(tree["departments"], key)

@@ -8,6 +8,7 @@ becomes an answer; a hole in it could at worst leave an advice unsaid (docs/deci
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from operator import attrgetter
 
 import msgspec
@@ -24,6 +25,7 @@ MANY = 1_000  # files from which to look at what is noted costs less than to rea
 _JOB = b"askers"
 _LINE = b"\ninquirer: "
 _TICK = 2_000_000_000  # nanoseconds in which a second change might bear the same time
+_LATELY = 3_600 * 10**9  # nanoseconds within which what is typed twice is typed twice
 _UNKNOWN = b"?"  # the header is in no common form: it may name anybody
 
 
@@ -75,6 +77,18 @@ def candidates(
         if now != before:
             memo.keep(month, _JOB, msgspec.msgpack.encode(now), FOR_GOOD)
     memo.save([memo.noted()])
+
+
+def written_lately(root: str, month: str, day: str) -> Iterator[tuple[str, bytes]]:
+    """Yield (path, bytes) of the records of a day (20261124) that were written or added to within the hour, by name."""
+    since = time.time_ns() - _LATELY
+    for entry in _records(root, month):
+        if not entry.name.startswith(day):
+            continue
+        path = f"{month}/{entry.name}"
+        with suppress(OSError, BadData):
+            if entry.stat(follow_symlinks=False).st_mtime_ns >= since:
+                yield path, atomic_files.read(f"{root}/{path}", path, listed=True)
 
 
 def _records(root: str, month: str) -> list[os.DirEntry[str]]:

@@ -31,9 +31,9 @@ def test_every_zone_of_the_machine_gives_the_same_deadlines(ledger, sw, inquiry,
         assert report.returncode == 0, report.stderr
         said.add(report.stdout)
     assert len(said) == 1 and len({item["id"] for item in json.loads(said.pop())["items"]}) == 2
-    words = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "x", "--scope", "本人")
+    words = ("intake", "--channel", "来电", "--category", "咨询", "--scope", "本人", "--subject")
     for zone in ZONES:
-        taken = process("-L", ledger, "--as", "wangfang", *words, env={"TZ": zone, **now})
+        taken = process("-L", ledger, "--as", "wangfang", *words, zone, env={"TZ": zone, **now})
         days.add((taken.stdout[:8], taken.stderr))
     assert len(days) == 1 and days.pop()[0] == "20261201"
 

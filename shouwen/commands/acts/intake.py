@@ -14,7 +14,15 @@ from shouwen.core.office.lookup import find_leader, find_staff, several
 from shouwen.core.office.routing import guess, matches, scope_of
 from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import choose, clean, phone_of
-from shouwen.services.intake import asked_together, before, first_asked, not_applied, take_in, where_to
+from shouwen.services.intake import (
+    asked_together,
+    before,
+    first_asked,
+    not_applied,
+    same_intake,
+    take_in,
+    where_to,
+)
 from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context, past_day
@@ -149,7 +157,10 @@ def intake(
     for line in where_to(context, policy, taken):
         context.ui.say(line)
     known, settled = before(context, taken)
-    _warn_of(context, known)
+    if twin := same_intake(context, taken):
+        context.ui.say(f"注意：刚登记过一字不差的 {twin}；是同一件的，并到那一件："
+                       f"shouwen join {taken.id} --into {twin} --reason 重复登记")  # fmt: skip
+    _warn_of(context, [other for other in known if other.id != twin])
     for other in settled[-1:]:
         context.ui.say(f"重复反映：同一服务对象办结过 {other.id}，先看那一件是否没有办好")
 

@@ -8,7 +8,8 @@ import typer
 from shouwen.core.dates import parse_day
 from shouwen.core.errors import Refused
 from shouwen.core.office.lookup import find_staff
-from shouwen.core.office.powers import absent_from_office, who_could
+from shouwen.core.office.powers import who_could
+from shouwen.core.office.presence import absent_from_office
 from shouwen.core.vocabulary import clean
 from shouwen.services.check import problems_of
 from shouwen.services.roster import add_department, merge_department, rename_department
@@ -36,7 +37,7 @@ def add(
 ) -> None:
     """新设一个部门。
 
-    \\b
+    \b
     例：shouwen department add 农业农村办 --leader sunba --phone 0631-5550109 --from 2026-10-01
     """
     context: Context = ctx.obj
@@ -60,7 +61,7 @@ def rename(
 ) -> None:  # fmt: skip
     """改名：从哪一天起叫什么；转给旧名的照样签收，两个名称都查得到。
 
-    \\b
+    \b
     例：shouwen department rename 审批科 行政审批服务科 --from 2026-07-01
     """
     context: Context = ctx.obj
@@ -77,7 +78,7 @@ def merge(
 ) -> None:  # fmt: skip
     """并入：原部门到哪一天为止，未了的事和人都归并入的部门。
 
-    \\b
+    \b
     例：shouwen department merge 农业站 --into 农业农村办 --last-day 2026-09-30
     """
     context: Context = ctx.obj

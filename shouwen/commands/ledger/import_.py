@@ -7,7 +7,8 @@ import typer
 from shouwen.core.errors import BadData, NotFound, Problem, Refused, Usage
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.core.office.powers import absent_from_office, who_could
+from shouwen.core.office.powers import who_could
+from shouwen.core.office.presence import absent_from_office
 from shouwen.core.office.roster import Office
 from shouwen.core.transfer.guess import guess
 from shouwen.core.transfer.importing import Reading, listed, sample

@@ -60,7 +60,7 @@ def add(
 ) -> None:  # fmt: skip
     """来人：登记一个新的编号。
 
-    \\b
+    \b
     例：shouwen staff add chenshi --name 陈实 --department 审批科 --title 科员 --rank 2 --from 2026-11-01
     """
     context: Context = ctx.obj
@@ -73,7 +73,10 @@ def add(
         "joined": _day(context, joined, "--joined "), "phone": clean(phone), "email": clean(email),
         "scale": clean(scale), "from": _day(context, since, "--from "),
     }  # fmt: skip
+    namesakes = context.ledger.office.ids_of(called)
     add_staff(context, [(key, {k: v for k, v in values.items() if v not in ("", None, 0)})])
+    if namesakes:
+        context.ui.say(f"同名的已有 {'、'.join(namesakes)}；说到他们时写编号，各处显示姓名时也带编号")
     ended(context, key, f"名册：{key} 来", problems_of)
 
 
@@ -90,7 +93,7 @@ def move(
 ) -> None:  # fmt: skip
     """调动：编号不变，从哪一天起在哪里；以前的事仍归以前的部门和负责人。
 
-    \\b
+    \b
     例：shouwen staff move wangwu --to 农业站 --title 副站长 --from 2026-04-01
         shouwen staff move wangwu --to 农业站 --kind 借调 --from 2026-04-01 --until 2026-12-31
         shouwen staff move lisi --to 办公室 --from 2026-04-01 --successor wangwu
@@ -117,7 +120,7 @@ def leave(
 ) -> None:  # fmt: skip
     """离岗：几天不在，由谁代理；调离、退休写 --last-day。不要从名册里删人。
 
-    \\b
+    \b
     例：shouwen staff leave wangwu --from 2026-05-04 --until 2026-08-10 --why 产假 --deputy lisi
         shouwen staff leave wangwu --last-day 2026-06-30
     """
@@ -149,7 +152,7 @@ def import_(
 ) -> None:  # fmt: skip
     """导入一张人员表：全对才写；问题按单元格列出。已在名册里而相同的跳过。
 
-    \\b
+    \b
     例：shouwen staff import 人员.xlsx --dry-run
         shouwen staff import 人员.xlsx
     """

@@ -14,7 +14,8 @@ from shouwen.core.accountability.authority import JUDGING, act_problem
 from shouwen.core.accountability.case import Case, Decide, Modify, Revoke
 from shouwen.core.accountability.lifecycle import CaseState, replay_case
 from shouwen.core.inquiry.events import Target, act_of
-from shouwen.core.office.powers import Asked, concern, step_breaches
+from shouwen.core.office.powers import OWN_CASE, Asked, concern, step_breaches
+from shouwen.core.office.presence import absent_from_office, no_department
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.schema import Policy
 
@@ -41,7 +42,34 @@ def why_not_step(
     asked = asked_of(office, policy, before.case, at, zone)
     for breach in step_breaches(asked, act, step.by):
         return breach.text
-    return authority_lacking(policy, before, step)
+    why = _in_own_case(asked, before, step, act) or authority_lacking(policy, before, step)
+    return why or (_was_not_there(office, step) if isinstance(step, Case) else "")
+
+
+def _was_not_there(office: Office, case: Case) -> str:
+    """Return why what happened cannot be laid to the person or department charged, by the chart of its day; or ''."""
+    day = case.occurred
+    if case.staff in office.staff and not office.holds(case.staff, day):
+        return f"发生那天{absent_from_office(office, case.staff, day)}，不能对其立案；核对 --occurred 和人员"
+    gone = no_department(office, case.department, day) if case.department else ""
+    return f"发生那天{gone}，不能对它立案；核对 --occurred 和部门" if gone else ""
+
+
+def _in_own_case(asked: Asked, before: CaseState, step: Any, act: str) -> str:
+    """Return why the authority named is one that judges in its own case, in words; '' if it is not.
+
+    The department charged does not judge, nor one that the person charged leads, nor that person.
+    """
+    body = getattr(step, "authority", "") or (before.authority if isinstance(step, Revoke) else "")
+    if not body or not isinstance(step, JUDGING):
+        return ""
+    office, case, day = asked.office, before.case, asked.day
+    charged = {office.unit(case.department, case.occurred)} if case.department else set()
+    person = body in asked.touched.people or asked.touched.people & set(office.ids_of(body))
+    if not person and office.unit(body, day) not in asked.touched.units | charged:
+        return ""
+    who = "本案当事人" if person else "本案当事人所在或负责的部门"
+    return asked.breach(OWN_CASE, f"{act}：机关“{body}”是{who}，应当回避").text
 
 
 def authority_lacking(policy: Policy, before: CaseState, step: Any) -> str:

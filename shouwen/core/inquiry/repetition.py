@@ -129,5 +129,5 @@ SETS: dict[type[Event], Callable[[State, Any], str]] = {
 def unchanged(state: State, event: Event) -> str:
     """Return why an act would leave an inquiry as it is, in words; '' if it would not."""
     rule = SETS.get(type(event))
-    why = entered_twice(state.events, event) or (rule(state, event) if rule else "")
+    why = (rule(state, event) if rule else "") or entered_twice(state.events, event)
     return f"{why}，没有再记" if why else ""

@@ -6,6 +6,7 @@ from datetime import date
 from shouwen.core.errors import Problem
 from shouwen.core.integrity.checks import near
 from shouwen.core.office.chart import Department, Staff, holder_of, holders
+from shouwen.core.office.presence import no_department
 from shouwen.core.office.roster import Office
 
 
@@ -62,6 +63,10 @@ def _wrong(text: str, hint: str) -> Problem:
 def _person(office: Office, names: Collection[str], key: str, person: Staff) -> Iterator[Problem]:
     for post in person.every_post():
         yield from _missing("staff.yaml", f"{key} 的部门", post.department, names, "部门表")
+        first = post.from_ or person.from_
+        if first and office.ended(post.department, first):
+            gone = no_department(office, post.department, first)
+            yield _wrong(f"{key} 的职务自 {first} 起，{gone}", "写那一天有的部门，或改正日期")
     for period in (person, *person.posts, *person.away):
         if period.from_ and period.until and period.from_ > period.until:
             text = f"{key} 的一段起止日期颠倒：from {period.from_} 晚于 until {period.until}"

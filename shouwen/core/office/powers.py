@@ -16,6 +16,7 @@ from msgspec import Struct, structs
 from shouwen.core.inquiry.events import Accept, Contact, Correct, Event, Handoff, Return, Target, act_of
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State, stays
+from shouwen.core.office.presence import absent_from_office, no_department
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
@@ -144,22 +145,6 @@ def roles(event: Any) -> Iterator[tuple[str, str]]:
             yield "asked", value
         elif field in ("on_behalf_of", "approved_by", "signed_by", "lead") and value:
             yield field, value
-
-
-def absent_from_office(office: Office, staff: str, day: date) -> str:
-    """Return why a person cannot act on a day (not yet, or no longer, in post, or on leave), or ''."""
-    name = f"{office.plain_name(staff)}（{staff}）" if staff in office.staff else f"“{staff}”"
-    if not office.holds(staff, day):
-        return f"{name}{day}不在岗（{office.tenure_text(staff)}）"
-    if absence := office.absence(staff, day):
-        until = f"至{absence.until}" if absence.until else ""
-        return f"{name}{day}不在岗（{absence.why or '离岗'}{until}）"
-    return ""
-
-
-def left_since(office: Office, staff: str, today: date) -> str:
-    """Return why somebody who has left the office acts no more, whatever day the act is dated; '' while in it."""
-    return absent_from_office(office, staff, today) if office.left(staff, today) else ""
 
 
 def who_could(office: Office, people: Iterable[str], day: date, touched: Concern = NOBODY) -> str:
@@ -301,10 +286,9 @@ def _places(asked: Asked, event: Any) -> Iterator[Breach]:
         role = "承办部门" if field == "to" else "协办部门"
         key = office.unit(department, day)
         stays = field == "to" and bool(getattr(event, "joint", ())) and department == asked.holder.department
-        if key in office.departments and office.ended(key, day) and not stays:
-            into = office.successor(key, day)
-            hint = f"已并入{into}" if into != key else f"已撤销，由{office.name(office.leader(key, day))}接手"
-            yield asked.breach(IN_POST, f"{role}{department}{day}已不存在：{hint}", office.leader(into, day))
+        if (gone := no_department(office, department, day)) and not stays:
+            heads = (office.leader(key, day), office.deputy(key, day)) if office.ended(key, day) else ()
+            yield asked.breach(IN_POST, f"{role}{gone}", *filter(None, heads))
         elif any(office.works_for(one, department, day) for one in asked.touched.people):
             text = f"{role}{department}：不得把投诉、举报转给被反映的人或其所在部门"
             yield asked.breach(RECUSED, text)

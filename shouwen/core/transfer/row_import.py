@@ -12,7 +12,7 @@ from shouwen.core.errors import NotFound, Refused
 from shouwen.core.inquiry.confidential import protected
 from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry
 from shouwen.core.office.lookup import find_department, find_person
-from shouwen.core.office.powers import absent_from_office
+from shouwen.core.office.presence import absent_from_office
 from shouwen.core.office.roster import Office
 from shouwen.core.office.routing import scope_of
 from shouwen.core.regulation.schema import Policy

@@ -1,10 +1,12 @@
 """A sheet of people as entries of the roster; or every problem by its cell."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from shouwen.core.dates import parse_day
 from shouwen.core.errors import Problem, ShouwenError
+from shouwen.core.office.presence import no_department
 from shouwen.core.office.roster import Office
 from shouwen.core.transfer.mapping import Grid, text_at
 from shouwen.core.vocabulary import nearest
@@ -82,26 +84,51 @@ def _entry(
             wrong(key, f"缺少{TITLES[key][0]}", "补上这一格")
     if values["id"] and not values["id"].replace("-", "").replace("_", "").isalnum():
         wrong("id", f"编号“{values['id']}”只能用字母、数字、- 和 _", "建议用拼音")
-    if values["department"] and office.unit(values["department"]) not in office.departments:
-        near = "、".join(nearest(values["department"], office.departments, 3))
-        wrong(
-            "department",
-            f"没有部门“{values['department']}”",
-            f"相近的有：{near}；或先 shouwen department add",
-        )
+    if strange := _no_such_department(office, values["department"]):
+        wrong("department", *strange)
     found: dict[str, Any] = {}
     for key, text in values.items():
         if key == "id" or not text:
             continue
-        found[key] = text
-        if key == "rank":
-            if text.isascii() and text.isdigit() and len(text) < 5:
-                found[key] = int(text)
-            else:
-                wrong(key, f"职级“{text}”不是数字", "写 0 到 9999 的整数")
-        if key in _DAYS:
-            try:
-                found[key] = parse_day(text, today, "")
-            except ShouwenError as error:
-                wrong(key, str(error), "写成 2026-11-23")
+        try:
+            found[key] = _value(key, text, today)
+        except (ValueError, ShouwenError) as error:
+            text, _, hint = str(error).partition("；")
+            wrong(key, text, hint)
+    if len(problems) == before:
+        for key, text, hint in _out_of_time(office, found, today):
+            wrong(key, text, hint)
     return found if len(problems) == before else None
+
+
+def _value(key: str, text: str, today: date) -> Any:
+    """Return what stands in a cell as a value of the roster.
+
+    Raises:
+        ValueError: it is no number; what is wrong and how to mend it, parted by ；.
+        Usage: it is no day; likewise.
+    """
+    if key in _DAYS:
+        return parse_day(text, today, "")
+    if key != "rank":
+        return text
+    if text.isascii() and text.isdigit() and len(text) < 5:
+        return int(text)
+    raise ValueError(f"职级“{text}”不是数字；写 0 到 9999 的整数")
+
+
+def _no_such_department(office: Office, name: str) -> tuple[str, str] | None:
+    """Return (what is wrong, hint) of a name that no department has or had; None where there is one."""
+    if not name or office.unit(name) in office.departments:
+        return None
+    near = "、".join(nearest(name, office.departments, 3))
+    return f"没有部门“{name}”", f"相近的有：{near}；或先 shouwen department add"
+
+
+def _out_of_time(office: Office, found: dict[str, Any], today: date) -> Iterator[tuple[str, str, str]]:
+    """Yield (column, what is wrong, hint) of days on which the department is not there, or that lie the wrong way round."""
+    first, last = found.get("from"), found.get("until")
+    if gone := no_department(office, found["department"], first or today):
+        yield "department", gone, "写那一天有的部门"
+    if first and last and last < first:
+        yield "until", f"在岗至 {last} 早于在岗自 {first}", "改正日期"

@@ -164,7 +164,7 @@ def test_a_department_goes_into_another(sw, ledger):
         and one.leader("规划科", date(2026, 11, 21)) == "heping"
     )
     sw("department", "merge", "综合科", "--into", "综合科", code=2)
-    sw("department", "merge", "综合科", "--into", "规划科", "--last-day", "2026-12-31", code=4)
+    sw("department", "merge", "综合科", "--into", "规划科", "--last-day", "2026-12-31", code=3)
 
 
 def sheet(path, rows) -> str:
@@ -249,3 +249,56 @@ def test_a_department_ends_once(sw, ledger):
     sw("department", "merge", "办公室", "--into", "信息科", "--last-day", "2026-11-30", code=3)
     sw("department", "rename", "审批科", "服务科", "--from", "2026-12-01")
     sw("department", "rename", "服务科", "大厅", "--from", "2026-11-01", code=3)
+
+
+def test_nobody_is_put_where_nothing_is(sw, ledger, tmp_path):
+    """A department that has ended, or is not set up yet: refused with where its business is, nothing written."""
+    sw("department", "merge", "规划科", "--into", "审批科", "--last-day", "2026-10-31")
+    sw("department", "add", "信息科", "--from", "2027-01-01")
+    before = (ledger / "staff.yaml").read_bytes()
+    for place, why in (("规划科", "2026-10-31并入审批科"), ("信息科", "2027-01-01设立")):
+        for words in (
+            ("staff", "add", "yi", "--name", "乙", "--department", place),
+            ("staff", "add", "yi", "--name", "乙", "--department", place, "--from", "2026-12-01"),
+            ("staff", "move", "wangfang", "--to", place, "--from", "2026-12-01"),
+            ("staff", "move", "wangfang", "--to", place, "--kind", "兼职", "--from", "2026-12-01"),
+            ("department", "rename", place, "新科", "--from", "2026-12-01"),
+            ("department", "merge", "办公室", "--into", place, "--last-day", "2026-11-30"),
+        ):
+            assert why in sw(*words, code=3).err, words
+        rows = [("编号", "姓名", "部门", "在岗自"), ("bing", "丙", place, "2026-12-01")]
+        said = sw("staff", "import", sheet(tmp_path / "x.csv", rows), code=5).err
+        assert "C2" in said and why in said
+    assert (ledger / "staff.yaml").read_bytes() == before
+    sw("staff", "add", "yi", "--name", "乙", "--department", "规划科", "--from", "2026-10-01")
+    sw("staff", "move", "wangfang", "--to", "信息科", "--from", "2027-01-01")
+
+
+def test_who_deputises_is_there(sw, ledger):
+    """Somebody who is away that day, or gone, stands in for nobody; those who could are named."""
+    sw("staff", "leave", "lijie", "--from", "2026-12-01", "--until", "2026-12-10", "--why", "年假")
+    before = (ledger / "staff.yaml").read_bytes()
+    said = sw("staff", "leave", "wangfang", "--from", "2026-12-05", "--deputy", "lijie", code=3).err
+    assert "年假至2026-12-10" in said and "可由赵军（zhaojun）" in said
+    assert (ledger / "staff.yaml").read_bytes() == before
+    sw("staff", "leave", "wangfang", "--from", "2026-12-11", "--deputy", "lijie")
+
+
+def test_a_namesake_who_comes(sw):
+    """Told with the ids of those who bear the name; nobody else is."""
+    said = sw("staff", "add", "lijie2", "--name", "李洁", "--department", "审批科").err
+    assert "同名的已有 lijie" in said
+    assert "同名" not in sw("staff", "add", "wuer", "--name", "吴二", "--department", "审批科").err
+
+
+def test_a_post_in_a_department_that_was_gone(sw, ledger):
+    """Written by hand, such a post is found; one that was held before and went along is not."""
+    path = ledger / "staff.yaml"
+    text = path.read_text("utf-8").replace(
+        "审批科: {leader", "窗口科: {until: 2026-06-30, into: 审批科}\n  审批科: {leader"
+    )
+    late = "  heping: {name: 何平, department: 办公室}\n"
+    for first, found in (("2026-06-01", False), ("2026-06-30", False), ("2026-07-01", True)):
+        post = f"  heping: {{name: 何平, posts: [{{department: 办公室}}, {{department: 窗口科, kind: 兼职, from: {first}}}]}}\n"
+        path.write_text(text.replace(late, post), "utf-8")
+        assert ("窗口科2026-07-01已不存在" in sw("check", code=None).out) is found

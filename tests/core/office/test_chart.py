@@ -223,6 +223,7 @@ def test_every_reading_of_the_roster_names_its_day():
     """
     homes = (
         "core/office/chart.py",
+        "core/office/presence.py",
         "core/office/roster.py",
         "core/integrity/roster.py",
         "services/roster.py",

@@ -8,7 +8,7 @@ from msgspec import structs
 from shouwen.core.inquiry.events import Accept, Event, Instruct, Note, Return, Target
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.chart import Department, Staff
-from shouwen.core.office.powers import absent_from_office, refusal
+from shouwen.core.office.powers import refusal
 from tests.support.records import event, handoff, inquiry
 from tests.support.roster import OFFICE as WORLD
 
@@ -24,30 +24,6 @@ OFFICE = structs.replace(
 )
 
 DAY = date(2026, 11, 23)
-
-
-@pytest.mark.parametrize(
-    "staff, day, why",
-    [
-        ("chen", "2026-02-28", "陈实（chen）2026-02-28不在岗（任职 2026-03-01—2026-08-31）"),
-        ("chen", "2026-03-01", ""), ("chen", "2026-08-31", ""),
-        ("chen", "2026-09-01", "陈实（chen）2026-09-01不在岗（任职 2026-03-01—2026-08-31）"),
-        ("lijie", "1990-01-01", ""),
-    ],
-)  # fmt: skip
-def test_who_is_not_in_post(staff, day, why):
-    """From the first to the last day in post, both included."""
-    assert absent_from_office(OFFICE, staff, date.fromisoformat(day)) == why
-
-
-def test_not_in_post_since_or_until():
-    """An open end is left open in the words too."""
-    for period, words in (
-        ({"from_": date(2027, 1, 1)}, "2027-01-01—"),
-        ({"until": date(2025, 1, 1)}, "—2025-01-01"),
-    ):
-        office = structs.replace(OFFICE, staff={"x": Staff(name="某", department="规划科", **period)})
-        assert absent_from_office(office, "x", date(2026, 1, 1)) == f"某（x）2026-01-01不在岗（任职 {words}）"
 
 
 GIVEN = (handoff("23 10:00", "规划科"),)

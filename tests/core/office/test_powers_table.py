@@ -179,6 +179,29 @@ def test_a_department_of_somebody_complained_of(field):
     assert found(event, about=()) == []
 
 
+DAYS_OF_A_PLACE = {
+    "ended today": ({"until": date(2026, 11, 24)}, True), "ended yesterday": ({"until": date(2026, 11, 23)}, False),
+    "merged": ({"until": date(2026, 11, 23), "into": "规划科"}, False), "from today": ({"from_": date(2026, 11, 24)}, True),
+    "from tomorrow": ({"from_": date(2026, 11, 25)}, False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("field", ["to", "designate", "joint"])
+@pytest.mark.parametrize("days", DAYS_OF_A_PLACE)
+def test_a_department_is_there_that_very_day(field, days):
+    """Not set up yet, or ended: it receives nothing and helps nobody; the refusal says who has its business."""
+    values, there = DAYS_OF_A_PLACE[days]
+    office = structs.replace(
+        OFFICE, departments=OFFICE.departments | {"窗口科": Department(leader="top", **values)}
+    )
+    place = ("窗口科",) if field == "joint" else Target("窗口科")
+    kind = Instruct if field == "designate" else Handoff
+    event = sample(kind, **({"to": Target("规划科", "clerk")} if kind is Handoff else {}) | {field: place})
+    got = [(b.rule, b.text) for b in ask(office, BUMEN, replay(STORY), event, ZONE)]
+    assert [rule for rule, _ in got] == ([] if there else ["在岗"]), got
+    assert all("可由" in text for _, text in got)
+
+
 def test_the_department_of_a_leader_complained_of():
     """Who works under the leader complained of is concerned as the leader is; a clerk's colleagues are not."""
     act = sample(Note, by="plain")
@@ -286,6 +309,36 @@ def test_the_authority_that_deciding_needs(word):
     for body, lawful in (("团党委", True), ("办公室", False), ("", False)):
         why = why_not_step(OFFICE, BUMEN, before, word, step(word, "top", authority=body), ZONE)
         assert (why == "") is lawful, (word, body, why)
+
+
+def judging(word: str, body: str, case) -> str:
+    """Why a body may not take a step of a case on the side of nobody else."""
+    return why_not_step(OFFICE, BUMEN, CaseState(case, measures=("责令限期改正",)), word,
+                        step(word, "top", **{"authority": body, **({"measures": ("责令限期改正",)} if "measures" in CASE_EVENTS[word].__struct_fields__ else {})}), ZONE)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", [w for w, k in CASE_EVENTS.items() if "authority" in k.__struct_fields__])
+@pytest.mark.parametrize("body", ["处1", "concerned", "何涉"])
+def test_no_body_judges_in_its_own_case(word, body):
+    """Neither the department charged, nor the one that the person charged leads, nor that person by id or name."""
+    charges = [CASE] if body != "处1" else [CASE, structs.replace(CASE, staff="", department="处1")]
+    for case in charges:
+        why = judging(word, body, case)
+        assert "政务处分法第四十七条" in why and "可由" in why
+    assert judging(word, "办公室", CASE) == ""
+
+
+def test_what_happened_is_laid_to_who_was_there():
+    """Nobody is charged with a day on which he, or the department, was not there."""
+    for staff, lawful in (("left", True), ("not yet", False), ("away", True), ("unknown", True)):
+        case = structs.replace(CASE, staff=staff, by="top")
+        why = why_not_step(OFFICE, BUMEN, CaseState(case), "立案", case, ZONE)
+        assert (why == "") is lawful, (staff, why)
+    office = structs.replace(OFFICE, departments=OFFICE.departments | {
+        "窗口科": Department(until=date(2026, 11, 19), into="规划科"), "服务科": Department(until=date(2026, 11, 20))})  # fmt: skip
+    for department, lawful in (("窗口科", False), ("服务科", True)):
+        case = structs.replace(CASE, staff="", department=department)
+        assert (why_not_step(office, BUMEN, CaseState(case), "立案", case, ZONE) == "") is lawful
 
 
 def test_what_stands_in_a_file_is_found():

@@ -23,6 +23,7 @@ from shouwen.services.case_act import (
     chargeable,
     open_case,
     policy_of,
+    same_case,
 )
 from shouwen.services.leads import drafts
 from shouwen.terminal import completers
@@ -111,7 +112,12 @@ def report(
         summary=clean(context.ui.ask(summary, "--summary", "发生了什么")), source=clean(source),
         policy=policy.id,
     )  # fmt: skip
-    acknowledge_case(context, open_case(context, case), format)
+    done = open_case(context, case)
+    acknowledge_case(context, done, format)
+    new = done.state.case
+    for other, status in same_case(context, new):
+        context.ui.say(f"注意：对同一个人（部门）、同一天、同一条已有 {other}（{status}）；是同一件事的，这一件核实为不成立："
+                       f"shouwen sanction verify {new.id} --finding 不成立 --text 与{other}重复")  # fmt: skip
 
 
 def verify(
