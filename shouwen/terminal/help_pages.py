@@ -208,15 +208,28 @@ def _near(word: str, group: Any, ctx: Any) -> list[str]:
     return [name for name, text in named.items() if word in text] or get_close_matches(word, named, 3, 0.6)
 
 
+def _near_options(word: str, ctx: Any) -> tuple[list[str], list[str]]:
+    """Return long options of a command spelt like ``word``, and all it has; the dashes are no likeness."""
+    from difflib import get_close_matches
+
+    there = [o for p in ctx.command.get_params(ctx) for o in p.opts if o.startswith("--")]
+    near = get_close_matches(word.lstrip("-"), [o.lstrip("-") for o in there], 3, 0.66)
+    return [f"--{name}" for name in near], there
+
+
 def say_usage_error(error: typer.TyperException) -> int:
     """Print an error of the command line with what to do next; the exit code."""
     from shouwen.render.values import safe
 
     ctx = getattr(error, "ctx", None)
     text = chinese(error.format_message())
-    near: list[str] = sorted(getattr(error, "possibilities", None) or ())
+    near: list[str] = []
     if ctx and (found := re.fullmatch(r"没有命令“(.*)”", text, re.S)):
         near = _near(found[1], ctx.command, ctx)
+    elif ctx and (found := re.fullmatch(r"没有选项 (--\S+)", text)):
+        near, there = _near_options(found[1], ctx)
+        if not near:
+            text += f"；这里的选项：{'、'.join(there)}"
     if near:
         text += f"；是不是 {'、'.join(near)}？"
     command = ctx.command_path if ctx else "shouwen"

@@ -93,6 +93,15 @@ def test_who_is_complained_of_takes_no_part(sw, ledger, complaint, act):
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "words", [("--to", "审批科"), ("--to", "赵军"), ("--to", "规划科", "--with", "审批科")]
+)
+def test_nobody_of_the_place_refused_is_offered(sw, complaint, words):
+    """Who refuses a department does not name its leader as the one to send it to."""
+    refused = sw("heping", "handoff", complaint, *words, "--mode", "书面转交", code=3).err
+    assert "孙梅（sunmei" in refused and "赵军（" not in refused
+
+
 def test_after_the_result(sw, complaint):
     """Not called back, reopened or purged by the one it was about; not shed by a correction either."""
     sw("heping", "correct", complaint, "--field", "category", "--value", "咨询", "--reason", "写错")

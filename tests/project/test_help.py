@@ -201,9 +201,9 @@ def test_version(run):
         (["policy", "it's"], "没有命令“it's”（用法见 shouwen policy --help）"),
         (["-x"], "没有选项 -x（用法见 shouwen --help）"),
         (["sanction", "-x"], "没有选项 -x（用法见 shouwen sanction --help）"),
-        (["show", "K", "--nosuch"], "没有选项 --nosuch（用法见 shouwen show --help）"),
+        (["show", "K", "--nosuch"], "没有选项 --nosuch；这里的选项：--why-due、--as-of、--format、--json、--help（用法见 shouwen show --help）"),
         (["show", "K", "--formt"], "没有选项 --formt；是不是 --format？（用法见 shouwen show --help）"),
-        (["list", "--sta"], "没有选项 --sta；是不是 --sort、--staff、--status？（用法见 shouwen list --help）"),
+        (["list", "--sta"], "没有选项 --sta；是不是 --staff、--status？（用法见 shouwen list --help）"),
         (["show"], "缺少编号（用法见 shouwen show --help）"),
         (["init"], "缺少目录（用法见 shouwen init --help）"),
         (["calendar", "between", "2026-01-01"], "缺少止日（用法见 shouwen calendar between --help）"),
@@ -225,7 +225,8 @@ def test_version(run):
         (["list", "-fxml"], "没有格式“xml”；可用：table、plain、markdown、html、csv、tsv、json、jsonl"),
         (["note", "K", "--format", "csv"], "没有格式“csv”；可用：json"),
         (["show", "K", "--format", "csv"], "没有格式“csv”；可用：text、json、html"),
-        (["list", "--\x1b[31mno"], "没有选项 --\\x1b[31mno（用法见 shouwen list --help）"),
+        (["show", "K", "--\x1b[31mno"], "没有选项 --\\x1b[31mno；这里的选项：--why-due、--as-of、--format、--json、--help（用法见 shouwen show --help）"),
+        (["sanction", "appeal", "K", "--reason"], "没有选项 --reason；这里的选项：--text、--at、--format、--json、--help（用法见 shouwen sanction appeal --help）"),
     ],
 )  # fmt: skip
 def test_errors_of_the_command_line(words, said, run, ledger, monkeypatch):

@@ -291,7 +291,8 @@ def _places(asked: Asked, event: Any) -> Iterator[Breach]:
             yield asked.breach(IN_POST, f"{role}{gone}", *filter(None, heads))
         elif any(office.works_for(one, department, day) for one in asked.touched.people):
             text = f"{role}{department}：不得把投诉、举报转给被反映的人或其所在部门"
-            yield asked.breach(RECUSED, text)
+            elsewhere = [one for one in asked.above() if not office.works_for(one, department, day)]
+            yield asked.breach(RECUSED, text, *elsewhere or [""])
 
 
 # By the key of a header in which the name stands.
