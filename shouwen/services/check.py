@@ -17,6 +17,7 @@ from shouwen.core.integrity.roster import check_office, seats_left
 from shouwen.core.regulation.schema import Policy
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
+from shouwen.services.regulations import policy_faults
 from shouwen.store import atomic_files, private_parts
 from shouwen.store.exposure import committed, exposed
 from shouwen.store.git import in_repository
@@ -26,6 +27,7 @@ from shouwen.store.memo import Memo
 from shouwen.store.record import Record
 from shouwen.store.roster_lines import placed, wide_quotes
 from shouwen.store.seal import broken, is_seal
+from shouwen.store.settings import LEDGER, OWN, own_files
 
 LARGEST_SEAL = 1 << 28
 INQUIRIES, CASES = ("inquiries", "archive"), "sanctions"
@@ -68,7 +70,7 @@ def problems_of(
     found: list[Problem] = placed([*check_office(ledger.office), *gone], ledger.root)
     found += wide_quotes(ledger.root)
     found += _calendar(desk)
-    found += _policies(desk)
+    found += _policies(desk, layout_too)
     parts = list(_lots(desk, layout_too, visit, remembered))
     cases = Looked()
     states = [
@@ -179,12 +181,18 @@ def _cases(desk: Desk, states: list[tuple[Record, CaseState]], seen: set[str]) -
 CASE_CHECKS = {"争议": "", ONCE: "decision", APPEAL: "appeal", ELEMENTS: "elements"}
 
 
-def _policies(desk: Desk) -> Iterator[Problem]:
-    for name in desk.ledger.config.policies():
+def _policies(desk: Desk, rules_too: bool) -> Iterator[Problem]:
+    """Yield regulations in use that are not there and, if asked, what is wrong in the office's own words."""
+    root, config = desk.ledger.root, desk.ledger.config
+    for name in config.policies():
         try:
             desk.ledger.policy(name)
         except NotFound as error:
             yield Problem("ledger.yaml", 0, "known-policy", str(error))
+            continue
+        if rules_too and (config.overrides or own_files(name, root)):
+            faults = policy_faults(name, root, OWN, config.overrides)
+            yield from (fault for fault in faults if fault.path == LEDGER or fault.path.startswith(f"{OWN}/"))
 
 
 def _private(desk: Desk, seen: set[str]) -> Iterator[Problem]:

@@ -29,6 +29,6 @@ def policy_faults(name: str, root: str, folder: str, overrides: dict[str, Any]) 
         return found
     for where, text, hint in check_policy(policy, cited(overrides), load_policy("base")):
         if not echoes(where, text, mended):
-            path, line = policy_place(name, root, where, folder)
+            path, line = policy_place(name, root, where, folder, overrides)
             found.append(Problem(path, line, "policy", text, hint))
     return sorted(found, key=lambda problem: (problem.path, problem.line))

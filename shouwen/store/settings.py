@@ -300,11 +300,7 @@ def survey_policy(
         problems += more
     for clock in policy.limits if policy else ():
         if clock not in CLOCKS:
-            line = 0
-            if clock in (overrides or {}).get("limits", {}):
-                place = LEDGER
-            else:
-                place, line = policy_place(name, root, ("limits", clock), folder)
+            place, line = policy_place(name, root, ("limits", clock), folder, overrides)
             text = f"limits 里不认识的时限“{clock}”"
             problems.append(Problem(place, line, "keys", text, f"可用：{'、'.join(CLOCKS)}"))
     return policy, problems, mended
@@ -351,13 +347,29 @@ def _blame(
     return cast(Problem, best)
 
 
-def policy_place(name: str, root: str, where: tuple[Any, ...], folder: str = OWN) -> tuple[str, int]:
+def _stands_in(value: Any, where: tuple[Any, ...]) -> bool:
+    """Return whether values as written have a place: whatever stands there is theirs, not of what is below."""
+    for step in where:
+        if not (step in value if isinstance(value, dict) else isinstance(step, int) and step < len(value)):
+            return False
+        value = value[step]
+    return bool(where)
+
+
+def policy_place(
+    name: str, root: str, where: tuple[Any, ...], folder: str = OWN, overrides: dict[str, Any] | None = None
+) -> tuple[str, int]:
     """Return (path, line) of a key of a regulation, in the topmost of its files that has it.
+
+    The office's ``overrides`` in ledger.yaml lie above them all.
 
     Raises:
         BadData: a file cannot be read, or ``extends`` goes round in a circle.
         NotFound: there is no such regulation; those there are.
     """
+    if _stands_in(overrides or {}, where):
+        lines = yaml.compose(yaml.text_of(_settings(root), LEDGER), LEDGER)[1]
+        return LEDGER, lines.get(("overrides", *where), 1)
     best = (f"policies/{name}.yaml", 1, 0)
     for path, raw, _ in _layers(name, root, folder=folder)[::-1]:
         lines = yaml.compose(yaml.text_of(raw, path), path)[1]

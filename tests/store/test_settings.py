@@ -57,3 +57,35 @@ def test_the_base_is_no_regulation(tmp_path: Path, run) -> None:
     done = run("init", tmp_path / "x", "--policy", "base", code=2)
     assert done.err.startswith("shouwen: “base”是各制度共用的底本，自己不是一部制度；--policy 可写：bumen、")
     assert not (tmp_path / "x").exists()
+
+
+PLACES = {
+    "limits": ("limits: {办结: [{scope: [本仁], workdays: 2, article: ARTICLE}, {workdays: 3, article: ARTICLE}]}",
+               "scope“本仁”不在词表里"),
+    "duties": ("duties: {register: {article: ARTICLE, items: [姓各]}}", "items 里不认识的“姓各”"),
+    "kind": ("duties: {registr: {article: ARTICLE}}", "不认识的职责“registr”：相近的：register"),
+    "never": ("limits: {签收: [{workdays: 2, article: ARTICLE}, {workdays: 3, article: ARTICLE}]}",
+              "没有条件，后面的规则永远用不到"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("article", ["默认", "本局规定"])
+@pytest.mark.parametrize("place", PLACES)
+def test_a_slip_in_the_overrides_is_the_offices_own(ledger: Path, sw, place, article) -> None:
+    """Plain ``check`` finds it, whatever article it cites, at its own line; ``policy check`` says it once."""
+    rule, said = PLACES[place]
+    with (ledger / "ledger.yaml").open("a", encoding="utf-8") as file:
+        file.write("overrides:\n  " + rule.replace("ARTICLE", article) + "\n")
+    line = (ledger / "ledger.yaml").read_text("utf-8").count("\n")
+    found = sw("wangfang", "check", code=1).out.splitlines()
+    assert len(found) == 1 and found[0].startswith(f"ledger.yaml:{line}: {said}") and "[policy]" in found[0]
+    assert sw("wangfang", "policy", "check", code=1).out.splitlines() == [found[0].removesuffix("  [policy]")]
+    assert sw("wangfang", "policy", "check", "bumen", code=1).out.count(said) == 1
+
+
+def test_overrides_that_work_are_silent(ledger: Path, sw) -> None:
+    """What an office lawfully lays over its regulation is no slip."""
+    with (ledger / "ledger.yaml").open("a", encoding="utf-8") as file:
+        file.write("overrides:\n  limits:\n    办结:\n      - {scope: [本人], workdays: 2, article: 默认}\n"
+                   "      - {workdays: 7, article: 本局规定}\n")  # fmt: skip
+    assert sw("wangfang", "check").out == "" and sw("wangfang", "policy", "check").out == ""

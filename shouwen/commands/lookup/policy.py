@@ -95,12 +95,14 @@ def check(
     ledger = _ledger(context)
     home = ledger.root if ledger else ""
     overrides = ledger.config.overrides if ledger else {}
-    found: list[Problem] = []
+    used = names or (ledger.config.policies() if ledger else ())
+    faults: list[Problem] = []
     for name in names or policy_ids(home):
         try:
-            found += policy_faults(*where_of(name, home), overrides)
+            faults += policy_faults(*where_of(name, home), overrides if name in used else {})
         except BadData as error:
-            found += error.problems
+            faults += error.problems
+    found = list(dict.fromkeys(faults))  # what stands in ledger.yaml is laid over several, and said once
     for problem in found:
         context.ui.out(f"{problem}\n")
     context.ui.say(f"{len(found)} 个问题" if found else "没有问题")

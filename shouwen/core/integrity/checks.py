@@ -42,6 +42,7 @@ EXPLANATIONS = {
     "known-departments": "记录里的部门不在 staff.yaml。",
     "known-words": "渠道、类别、范围等不在制度的词表里。",
     "known-policy": "记录所依的制度找不到或读不通。",
+    "policy": "本单位写的制度或 overrides 有词表里没有的词、没有的条款、自相矛盾或永远用不到的规则。",
     "protected": "制度要求身份和内容另存的，记录没有标为保密。",
     "powers": "做的人当时没有这项权力：不在岗、不是领导、自己批自己，或应当回避。",
     "legal-order": "事件的先后不合规定，未生效（争议）。",

@@ -1,6 +1,7 @@
 """What may be wrong with a regulation whose keys and types are right."""
 
 from collections.abc import Container, Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from shouwen.core.duties import DUTIES
@@ -57,7 +58,9 @@ def _check_duties(policy: Policy, base: Policy | None) -> Iterator[tuple[Where, 
     for name, duty in policy.duties.items():
         where, kind = ("duties", name), DUTIES.get(duty_kind(name))
         if not kind:
-            yield where, f"不认识的职责“{name}”", f"可用：{'、'.join(DUTIES)}"
+            near = get_close_matches(name, DUTIES, 3, 0.6)
+            hint = f"相近的：{'、'.join(near)}" if near else f"可用：{'、'.join(DUTIES)}"
+            yield where, f"不认识的职责“{name}”", hint
             continue
         for key in (
             "modes",
