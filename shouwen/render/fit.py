@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from shouwen.render.table import Columns, cell
-from shouwen.render.width import width
+from shouwen.render.width import width, wrapped
 
 # What a reader needs first: the earlier, the longer it stays.
 NEEDED = (
@@ -67,3 +67,24 @@ def shortened(text: str, most: int) -> str:
             break
         kept += char
     return kept.rstrip() + ELLIPSIS
+
+
+def too_wide(rows: list[dict[str, Any]], columns: Columns, most: int) -> bool:
+    """Return whether a table of these rows does not fit a screen of so many columns."""
+    return sum(_width_of(rows, key, title) for key, title in columns) + _GAP * (len(columns) - 1) > most
+
+
+def folded(rows: list[dict[str, Any]], columns: Columns, most: int) -> str:
+    """Return a table as items: the first column on its own line, the others under it with their titles.
+
+    Nothing is cut nor left out; what is empty is not named.
+    """
+    (first, _), *others = columns
+    texts = []
+    for row in rows:
+        lines = wrapped(cell(row.get(first)), most)
+        for key, title in others:
+            if text := cell(row.get(key)):
+                lines += wrapped(f"  {title} {text}", most, "    ")
+        texts.append("\n".join(lines) + "\n")
+    return ("\n" if len(others) > 1 else "").join(texts)

@@ -185,14 +185,14 @@ def _policies(desk: Desk, rules_too: bool) -> Iterator[Problem]:
     """Yield regulations in use that are not there and, if asked, what is wrong in the office's own words."""
     root, config = desk.ledger.root, desk.ledger.config
     for name in config.policies():
+        faults: list[Problem] = []
         try:
             desk.ledger.policy(name)
+            if rules_too and (config.overrides or own_files(name, root)):
+                faults = policy_faults(name, root, OWN, config.overrides)
         except NotFound as error:
             yield Problem("ledger.yaml", 0, "known-policy", str(error))
-            continue
-        if rules_too and (config.overrides or own_files(name, root)):
-            faults = policy_faults(name, root, OWN, config.overrides)
-            yield from (fault for fault in faults if fault.path == LEDGER or fault.path.startswith(f"{OWN}/"))
+        yield from (fault for fault in faults if fault.path == LEDGER or fault.path.startswith(f"{OWN}/"))
 
 
 def _private(desk: Desk, seen: set[str]) -> Iterator[Problem]:

@@ -226,9 +226,11 @@ def say_usage_error(error: typer.TyperException) -> int:
     near: list[str] = []
     if ctx and (found := re.fullmatch(r"没有命令“(.*)”", text, re.S)):
         near = _near(found[1], ctx.command, ctx)
-    elif ctx and (found := re.fullmatch(r"没有选项 (--\S+)", text)):
+    elif ctx and (found := re.fullmatch(r"没有选项 (-\S+)", text)):
         near, there = _near_options(found[1], ctx)
-        if not near:
+        if any(found[1] in p.opts for p in ctx.find_root().command.params):
+            text = f"{found[1]} 写在命令前面：shouwen {found[1]} … {ctx.command_path.partition(' ')[2]}"
+        elif not near and found[1].startswith("--"):
             text += f"；这里的选项：{'、'.join(there)}"
     if near:
         text += f"；是不是 {'、'.join(near)}？"

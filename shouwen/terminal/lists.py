@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from shutil import get_terminal_size
 from typing import Any
 
-from shouwen.render.fit import NEEDED, fitted
-from shouwen.render.table import Columns
+from shouwen.render.fit import NEEDED, fitted, folded, too_wide
+from shouwen.render.table import Columns, listing
 from shouwen.terminal.ui import Ui
 
 
@@ -22,3 +22,12 @@ def fit_screen(
         return rows, columns, ""
     found, kept, left_out = fitted(rows, columns, get_terminal_size().columns, needed)
     return found, kept, f"屏幕窄，没有列出：{'、'.join(left_out)}（--wide 全列）" if left_out else ""
+
+
+def show_listing(ui: Ui, name: str, rows: list[dict[str, Any]], columns: Columns, format: str) -> None:
+    """Print a list of which nothing may be missing: on a screen too narrow for the table, item by item."""
+    most = get_terminal_size().columns
+    if format == "table" and ui.terminal and rows and too_wide(rows, columns, most):
+        ui.out(folded(rows, columns, most))
+    else:
+        ui.out(listing(name, rows, columns, format))

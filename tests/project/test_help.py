@@ -204,6 +204,8 @@ def test_version(run):
         (["show", "K", "--nosuch"], "没有选项 --nosuch；这里的选项：--why-due、--as-of、--format、--json、--help（用法见 shouwen show --help）"),
         (["show", "K", "--formt"], "没有选项 --formt；是不是 --format？（用法见 shouwen show --help）"),
         (["list", "--sta"], "没有选项 --sta；是不是 --staff、--status？（用法见 shouwen list --help）"),
+        (["stats", "--as", "wangfang"], "--as 写在命令前面：shouwen --as … stats（用法见 shouwen stats --help）"),
+        (["sanction", "list", "-L", "x"], "-L 写在命令前面：shouwen -L … sanction list（用法见 shouwen sanction list --help）"),
         (["show"], "缺少编号（用法见 shouwen show --help）"),
         (["init"], "缺少目录（用法见 shouwen init --help）"),
         (["calendar", "between", "2026-01-01"], "缺少止日（用法见 shouwen calendar between --help）"),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouwen.render.fit import fitted, shortened
-from shouwen.render.table import table
+from shouwen.render.fit import fitted, folded, shortened, too_wide
+from shouwen.render.table import cell, table
 from shouwen.render.width import width
 
 PROGRAM = Path(sys.executable).parent / "shouwen"
@@ -56,6 +56,24 @@ def test_what_fits_is_left_as_it_is():
     )
 
 
+@given(st.lists(ROW, max_size=5), st.integers(30, 200))
+def test_an_item_by_item_list_loses_nothing(rows, most):
+    """No line is wider than the screen, and every value stands there, under its title."""
+    text = folded(rows, COLUMNS, most)
+    assert all(width(line) <= most for line in text.splitlines())
+    bare = "".join(text.split())
+    for row in rows:
+        assert all("".join(cell(value).split()) in bare for value in row.values())
+    assert text.count("编号") == 0 and text.count("\n20261123-K7Q4QX\n") == max(0, len(rows) - 1)
+
+
+@given(st.lists(ROW, min_size=1, max_size=5), st.integers(30, 200))
+def test_a_table_that_fits_is_a_table(rows, most):
+    """Whether it fits is what the printed table is measured to be."""
+    widest = max(width(line) for line in table(rows, COLUMNS, "table").splitlines())
+    assert too_wide(rows, COLUMNS, most) == (widest > most)
+
+
 @given(TEXT, st.integers(1, 30))
 def test_a_cut_text_says_so(text, most):
     """At most so wide; a text that fits is whole, any other ends in …."""
@@ -66,7 +84,7 @@ def test_a_cut_text_says_so(text, most):
 
 @pytest.mark.parametrize("columns", [40, 80, 132])
 def test_on_a_terminal(ledger, inquiry, columns):
-    """Real screens: list, search, overdue, cases and today's page do not wrap; --wide and a pipe have all columns."""
+    """Real screens: no list wraps, what may not be cut is told item by item; --wide and a pipe have all columns."""
     pexpect = pytest.importorskip("pexpect")
     inquiry(subject="施工许可证办理需要哪些材料，多久能够办好，去哪里交", received="2026-11-09 09:00")
     env = {**os.environ, "TERM": "dumb", "SHOUWEN_AS": "wangfang"}
@@ -89,3 +107,6 @@ def test_on_a_terminal(ledger, inquiry, columns):
             width(line) <= columns for line in lines if "20261109-" in line or line.startswith("---")
         ), words
     assert max(map(width, seen("list", "--wide"))) > 80
+    for words in (["route"], ["route", "施工"], ["policy", "list"], ["calendar", "show", "2026"]):
+        lines = seen(*words)
+        assert len(lines) > 2 and all(width(line) <= columns for line in lines), words

@@ -9,11 +9,12 @@ import typer
 from shouwen.core.dates import parse, parse_day
 from shouwen.core.errors import Conflict, NotFound, Refused, Usage
 from shouwen.core.vocabulary import clean
-from shouwen.render.table import FORMATS, listing
+from shouwen.render.table import FORMATS
 from shouwen.store.atomic_files import create, lock, read
 from shouwen.store.holiday_cn import change_file, year_file
 from shouwen.store.settings import calendar_files
 from shouwen.terminal.context import Context
+from shouwen.terminal.lists import show_listing
 from shouwen.terminal.options import format_option
 
 app = typer.Typer(help="工作日历：已知年份、推算工作日、录入放假安排。")
@@ -61,7 +62,7 @@ def show(
             "off": list(map(str, off)) if year else len(off), "work": list(map(str, work)),
             "workdays": sum(map(calendar.is_workday, days)),
         })  # fmt: skip
-    context.ui.out(listing("calendar", rows, COLUMNS, format))
+    show_listing(context.ui, "calendar", rows, COLUMNS, format)
 
 
 @app.command("add", short_help="某日之后第几个工作日")

@@ -6,12 +6,13 @@ import typer
 
 from shouwen.core.errors import BadData, NotFound, Problem
 from shouwen.render.regulation import article_data, article_text, regulation_text
-from shouwen.render.table import FORMATS, json_text, listing
+from shouwen.render.table import FORMATS, json_text
 from shouwen.services.regulations import policy_faults, where_of
 from shouwen.store.ledger import Ledger
 from shouwen.store.settings import load_policy, policy_ids
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context, article_of
+from shouwen.terminal.lists import show_listing
 from shouwen.terminal.options import format_option
 
 app = typer.Typer(help="制度：列出、查看条款、检查自定的制度。")
@@ -42,7 +43,7 @@ def list_(ctx: typer.Context, format: Annotated[str, format_option(*FORMATS)] = 
     for name in policy_ids(root):
         policy = load_policy(name, root)
         rows.append({"id": name, "name": policy.name, "document": policy.document, "in_use": name in used})
-    context.ui.out(listing("policies", rows, COLUMNS, format))
+    show_listing(context.ui, "policies", rows, COLUMNS, format)
 
 
 @app.command("show", short_help="查看一个制度或其中一条")

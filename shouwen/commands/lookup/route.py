@@ -10,9 +10,10 @@ from shouwen.core.office.roster import Office
 from shouwen.core.office.routing import charge_of, matches, places, route_note, table_routes
 from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import choose, nearest
-from shouwen.render.table import FORMATS, Columns, listing
+from shouwen.render.table import FORMATS, Columns
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context, past_day
+from shouwen.terminal.lists import show_listing
 from shouwen.terminal.options import format_option
 
 COLUMNS = (
@@ -64,9 +65,8 @@ def route(
         rows, columns = _by_matter(context.ledger.office, text, context.now.date()), COLUMNS
     if format in ("json", "jsonl"):
         rows = [_ITEM | row for row in rows]
-    context.ui.out(
-        listing("route", rows, [c for c in columns if format == "json" or any(r[c[0]] for r in rows)], format)
-    )
+    shown = [c for c in columns if format == "json" or any(r[c[0]] for r in rows)]
+    show_listing(context.ui, "route", rows, shown, format)
 
 
 def _by_matter(office: Office, text: str, today: date) -> list[dict[str, Any]]:
