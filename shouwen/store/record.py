@@ -174,7 +174,9 @@ def decode(kind: type[Recorded], raw: bytes, path: str) -> Record:
         content = msgspec.structs.replace(header, events=tuple(found))
         problems = [_odd_year(where, lines, path) for where in _odd_years(content)]
     if problems:
-        raise BadData(problems)
+        from shouwen.store.yaml_signs import with_sign
+
+        raise BadData([with_sign(problem, text) for problem in problems])
     return Record(path, raw, content, False)
 
 
@@ -248,7 +250,8 @@ def explain(
     elif found := re.match(r"Expected `(.*)` with a timezone component", message):
         text, hint = "时间缺少时区", "写成 2026-11-23T09:15:00+08:00"
     elif message.startswith(("Invalid RFC3339", "Invalid date")):
-        text, hint = "不是合法的时间或日期", "写成 2026-11-23T09:15:00+08:00 或 2026-11-23"
+        name = f"“{'.'.join(map(str, steps))}”" if steps else ""
+        text, hint = f"{name}不是合法的时间或日期", "写成 2026-11-23T09:15:00+08:00 或 2026-11-23"
     elif re.match(r"Expected `int` [<>]= ", message):
         text = f"“{'.'.join(map(str, steps)) or '这一项'}”应是 0 到 9999 的整数"
     elif found := re.match(r"Expected `(.*)`, got `(.*)`", message):

@@ -69,22 +69,13 @@ def converted(raw: bytes, path: str, kind: Any, value: Any = None) -> Any:
     try:
         return msgspec.convert(value, kind, strict=False)
     except ValidationError as error:
+        from shouwen.store.yaml_signs import with_sign
+
         text = yaml.text_of(raw, path)
         _, lines = yaml.compose(text, path)
         raise BadData(
             [with_sign(explain(pinpoint(error, value, kind), kind, (), lines, path), text)]
         ) from None
-
-
-def with_sign(problem: Problem, text: str) -> Problem:
-    """Return a problem of a value, with the full-width sign on its line where there is one: the usual cause."""
-    from shouwen.store.yaml_signs import on_line
-
-    lines = text.split("\n")
-    sign = on_line(lines[problem.line - 1], problem.line) if 0 < problem.line <= len(lines) else None
-    if not sign:
-        return problem
-    return msgspec.structs.replace(problem, text=f"{problem.text}（{sign}）", hint=sign.hint)
 
 
 def load_calendar(root: str, config: Config, zone: ZoneInfo) -> Calendar:
@@ -333,15 +324,19 @@ def _blame(
     error: ValidationError, layers: list[Layer], root: str, overrides: dict[str, Any] | None
 ) -> Problem:
     """Return the problem in the topmost file that has the key in question."""
+    from shouwen.store.yaml_signs import with_sign
+
     best = None
     if overrides:
-        lines = yaml.compose(yaml.text_of(_settings(root), LEDGER), LEDGER)[1]
-        best = explain(error, Policy, ("overrides",), lines, LEDGER)
+        text = yaml.text_of(_settings(root), LEDGER)
+        lines = yaml.compose(text, LEDGER)[1]
+        best = with_sign(explain(error, Policy, ("overrides",), lines, LEDGER), text)
         if best.line == lines.get(("overrides",), 1):
             best = None  # not from there
     for path, raw, _ in layers[::-1]:
-        lines = yaml.compose(yaml.text_of(raw, path), path)[1]
-        problem = explain(error, Policy, (), lines, path)
+        text = yaml.text_of(raw, path)
+        lines = yaml.compose(text, path)[1]
+        problem = with_sign(explain(error, Policy, (), lines, path), text)
         if best is None or problem.line > 1 and best.line <= 1:
             best = problem
     return cast(Problem, best)

@@ -7,6 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
+from shouwen.core.errors import Problem
+
 
 @dataclass(frozen=True)
 class Sign:
@@ -82,6 +86,29 @@ def _signs(bare: str) -> Iterator[tuple[int, str, str]]:
             yield opened.end() + found.start(), "是全角逗号 ，", _COMMA
         for found in re.finditer(r"(?:^|[,{\[]) *[A-Za-z_一-鿿]\w*(:)(?=[^\s/,}\]\d])", rest):
             yield opened.end() + found.start(1), "的冒号后面缺一个空格", _BLANK
+
+
+def wide_digit(line: str, number: int, said: str) -> Sign | None:
+    """Return the first full-width digit in the value that a problem's text names, in “…”, where it wants a number."""
+    named = re.search(r"“(?:[^”]*\.)?([^”.]+)”(?:应是.*数|不是合法的时间)", said)
+    if not named:
+        return None
+    found = re.search(rf"{re.escape(named[1])}[^,，]*?([０-９])", line) or re.search("([０-９])", line)
+    return Sign(number, found.start(1) + 1, f"是全角数字 {found[1]}", "改成半角数字") if found else None
+
+
+def with_sign(problem: Problem, text: str) -> Problem:
+    """Return a problem of a value, with the full-width sign on its line where there is one: the usual cause.
+
+    The keys that there are stay in the hint.
+    """
+    lines = text.split("\n")
+    line = lines[problem.line - 1] if 0 < problem.line <= len(lines) else ""
+    sign = on_line(line, problem.line) or wide_digit(line, problem.line, problem.text)
+    if not sign:
+        return problem
+    keys = f"；{problem.hint}" if "键" in problem.hint else ""
+    return replace(problem, text=f"{problem.text}（{sign}）", hint=f"{sign.hint}{keys}")
 
 
 def quoted_wide(text: str) -> Iterator[Sign]:

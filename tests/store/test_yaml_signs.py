@@ -58,6 +58,9 @@ def fault(before: str, after: str) -> str:
         ("zhaojun: {", "zhaojun:{", "staff.yaml:5: ", "第 10 列的冒号后面缺一个空格"),
         ("staff:\n", "＃人员\nstaff:\n", "staff.yaml:4: ", "第 1 列是全角井号 ＃"),
         ("name: 王芳", 'name: "王芳', "staff.yaml:7: ", "第 11 列的引号没有配对"),
+        ("{name: 赵军,", "{name: 赵军, rank: ５,", "staff.yaml:5: ", "“staff.zhaojun.rank”应是整数，不是文字（第 29 列是全角数字 ５）：改成半角数字"),
+        ("{name: 赵军,", "{name: 赵军, phone: '１', joined: ２０２０-01-01,", "staff.yaml:5: ", "“staff.zhaojun.joined”不是合法的时间或日期（第 43 列是全角数字 ２）"),
+        ("{name: 赵军", "{name：赵军", "staff.yaml:5: ", "；相近的键：name"),
         ("    name: 王芳", "    姓名: 王芳", "staff.yaml:7: ", "不认识的键“姓名”：写 name；可用的键："),
         ("name: 赵军", "名字: 赵军", "staff.yaml:5: ", "不认识的键“名字”：写 name；可用的键："),
         ("{leader", "{负责人", "staff.yaml:3: ", "不认识的键“负责人”：写 leader；可用的键："),
@@ -114,3 +117,28 @@ def test_half_width_lines_are_never_blamed(pairs):
     """Block or flow, times and addresses too."""
     assert on_line("  x: {" + ", ".join(pairs) + "}", 1) is None
     assert all(on_line(f"  {pair}", 1) is None for pair in pairs)
+
+
+@pytest.mark.parametrize(
+    "path, text, said",
+    [
+        ("inquiries/2026/11/20261123-K7Q4QX.yaml", 'id: "20261123-K7Q4QX"\nreceived: "２０２６-11-23T09:15:00+08:00"\n',
+         ":2: “received”不是合法的时间或日期（第 12 列是全角数字 ２）：改成半角数字"),
+        ("inquiries/2026/11/20261123-K7Q4QX.yaml", 'id: "20261123-K7Q4QX"\n渠道: "来电"\n',
+         ":2: 不认识的键“渠道”：写 channel；可用的键："),
+        ("policies/benju.yaml", "id: benju\nname: 本局\nextends: bumen\nlimits: {签收: [{workdays: ３, article: 默认}]}\n",
+         ":4: “limits.签收.0.workdays”应是整数，不是文字（第 26 列是全角数字 ３）：改成半角数字"),
+        ("calendar/2031.yaml", "year: 2031\n放假: [2031-01-01]\n", ":2: 不认识的键“放假”：写 off；可用的键："),
+        ("ledger.yaml", "name: 某局\npolicy: bumen\narchive_after: ９0\n",
+         ":3: “archive_after”应是整数，不是文字（第 16 列是全角数字 ９）：改成半角数字"),
+        ("matters.yaml", "立项: {部门: 审批科, workdays: 3}\n", ":1: 不认识的键“部门”：写 department；可用的键："),
+    ],
+)  # fmt: skip
+def test_in_every_file_that_people_write(ledger, sw, path, text, said):
+    """Records, settings, regulations and calendars tell a full-width digit and a Chinese key alike."""
+    file = ledger / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    words = ("policy", "check", "benju") if "policies" in path else ("check",)
+    found = sw("wangfang", *words, code=None)
+    assert found.code in (1, 5) and f"{path}{said}" in found.out + found.err
