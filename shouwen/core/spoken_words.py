@@ -58,7 +58,8 @@ _SHORT = r"差(?:(?P<a>\d{1,2})分|(?P<b>[13])刻)(?P<c>\d{1,2})点|(?P<d>\d{1,2
 def _half_day(found: re.Match[str]) -> str:
     """Return 9am as 上午9点."""
     half, hour = found["half"].lower(), found["hour"]
-    part = "上午" if half == "a" else "中午" if hour == "12" else "下午"
+    late = "晚上" if 6 < int(hour) < 12 else "下午"
+    part = "上午" if half == "a" else "中午" if hour == "12" else late
     return f"{part}{hour}{found['rest'] or '点'}"
 
 

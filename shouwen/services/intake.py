@@ -169,6 +169,8 @@ def before(desk: Desk, inquiry: Inquiry) -> tuple[list[Inquiry], list[Inquiry]]:
             continue
         if same_person(record.content.inquirer) == person and not sight.blocked(record.content):
             found[bool(replay(record.content).closed)].append(record.content)
+    for some in found:
+        some.sort(key=lambda other: (other.received, other.id))  # ids of one day are in no order
     return found
 
 

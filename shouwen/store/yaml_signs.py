@@ -38,6 +38,7 @@ _AT_VALUE = {
     "－": ("全角减号", "改成半角减号加一个空格（- ）"), "＃": ("全角井号", "改成半角 #"),
 }  # fmt: skip
 _KEY = r"[^\s:：,，{}\[\]\"'#]{1,40}"
+_WIDE_DIGIT = re.compile("[０-９]")
 _QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 
 
@@ -90,11 +91,12 @@ def _signs(bare: str) -> Iterator[tuple[int, str, str]]:
 
 def wide_digit(line: str, number: int, said: str) -> Sign | None:
     """Return the first full-width digit in the value that a problem's text names, in “…”, where it wants a number."""
-    named = re.search(r"“(?:[^”]*\.)?([^”.]+)”(?:应是.*数|不是合法的时间)", said)
-    if not named:
+    name, quote, rest = said.partition("“")[2].partition("”")
+    if not quote or not rest.startswith(("应是整数", "应是数", "应是 0 到", "不是合法的时间")):
         return None
-    found = re.search(rf"{re.escape(named[1])}[^,，]*?([０-９])", line) or re.search("([０-９])", line)
-    return Sign(number, found.start(1) + 1, f"是全角数字 {found[1]}", "改成半角数字") if found else None
+    start = max(0, line.find(name.rpartition(".")[2]))
+    found = _WIDE_DIGIT.search(line, start) or _WIDE_DIGIT.search(line)
+    return Sign(number, found.start() + 1, f"是全角数字 {found[0]}", "改成半角数字") if found else None
 
 
 def with_sign(problem: Problem, text: str) -> Problem:

@@ -38,6 +38,7 @@ class Context:
         self._remembers = remembers and os.environ.get("SHOUWEN_MEMO", "") != "off"
         self._revision = ""
         self._when: dict[str, datetime] = {}
+        self._said_back = ""
         self._parts: list[Context] = []
         self._earlier: list[Context] = []
 
@@ -182,8 +183,10 @@ class Context:
                 "；去年的要写年份" if found.year == self.now.year and found.date() > self.now.date() else ""
             )
             raise Usage(f"{what}“{text}”晚于现在（{minute(self.now)}）{year}")
-        if said := echo(text, found, "没有说几点，按上班时间" if early else "没有说几点，按下班时间"):
+        said = echo(text, found, "没有说几点，按上班时间" if early else "没有说几点，按下班时间")
+        if said and said != self._said_back:  # a value is read when it is checked, and again when it is used
             self.ui.say(said)
+            self._said_back = said
         return found
 
     def when(self, at: str) -> datetime:

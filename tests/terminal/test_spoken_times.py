@@ -55,3 +55,16 @@ def test_a_day_is_said_back_too(sw):
     told = sw("zhaojun", "sanction", "report", "--staff", "wangfang", "--article", "四", "--summary", "推",
               "--occurred", "上周五")  # fmt: skip
     assert told.err.splitlines()[0] == "日期：2026-11-20（上周五）"
+
+
+def test_at_a_terminal_it_is_said_back_once(ledger, inquiry):
+    """A value given on the line is looked at before it is taken; the clerk hears of it one time."""
+    from tests.support.desk_at_terminal import Desk
+
+    name = inquiry(received="2026-11-20 15:00")
+    desk = Desk(ledger, "correct", name, "--field", "受理时间", "--value", "上周五上午", "--reason", "记错",
+                "--approved-by", "zhaojun")  # fmt: skip
+    desk.child.expect(desk.over)
+    assert desk.seen.count("时间：2026-11-20 09:00（上周五上午）") == 1
+    (path,) = ledger.glob(f"inquiries/*/*/{name}.yaml")
+    assert "2026-11-20T09:00:00+08:00" in path.read_text("utf-8").splitlines()[-1]
