@@ -12,14 +12,14 @@ from shouwen.core.deadlines.overdue import level_of
 from shouwen.core.errors import Problem, Usage
 from shouwen.core.inquiry.events import Callback
 from shouwen.core.inquiry.lifecycle import State
-from shouwen.core.inquiry.masking import mask_text, shown_agent, shown_inquirer
+from shouwen.core.inquiry.masking import NAMELESS, mask_phone, mask_text, shown_agent, shown_inquirer
 from shouwen.core.portion import Portion
 from shouwen.core.rulebook import Rules
 from shouwen.render.values import holder, shown_minute
 
 COLUMNS = {
     "id": "编号", "received": "受理时间", "channel": "渠道", "category": "类别",
-    "subject": "事由", "inquirer": "服务对象", "agent": "代理人", "first_responder": "首问责任人",
+    "subject": "事由", "inquirer": "服务对象", "phone": "电话", "agent": "代理人", "first_responder": "首问责任人",
     "department": "首问部门", "phase": "状态", "holder": "现负责", "due": "期限",
     "level": "预警", "matter": "事项", "scope": "范围", "outcome": "结果", "rating": "评价",
     "path": "文件",
@@ -49,6 +49,17 @@ class Rows(Portion):
         self.hidden += other.hidden
 
 
+def askers_apart(found: Rows) -> Rows:
+    """Return rows in which two inquirers of one name, shown whole, bear the last digits of their telephones."""
+    phones: dict[str, set[str]] = {}
+    for row in found.rows:
+        phones.setdefault(row["inquirer"], set()).add(row["phone"])
+    for row in found.rows:
+        if row["inquirer"] not in NAMELESS and len(phones[row["inquirer"]]) > 1:
+            row["inquirer"] += f"（{row['phone'][-4:] or '未留电话'}）"
+    return found
+
+
 def chosen_columns(columns: str, sort: str) -> list[str]:
     """Return the columns asked for, separated by commas.
 
@@ -74,7 +85,8 @@ def list_row(
     return {
         "id": q.id, "received": shown_minute(q.received, zone), "channel": q.channel,
         "category": q.category, "subject": q.subject if reveal else mask_text(q.subject, *state.people),
-        "inquirer": shown_inquirer(q.inquirer, reveal), "agent": shown_agent(q.agent, reveal),
+        "inquirer": shown_inquirer(q.inquirer, reveal),
+        "phone": q.inquirer.phone if reveal else mask_phone(q.inquirer.phone), "agent": shown_agent(q.agent, reveal),
         "first_responder": office.name(q.first_responder), "department": q.department,
         "phase": state.phase, "holder": holder(state.holder, office),
         "due": shown_minute(main.due if main else None, zone),

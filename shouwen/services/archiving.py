@@ -25,7 +25,7 @@ def archived(
     """
     ledger = desk.ledger
     before = desk.now - timedelta(days=ledger.config.archive_after if days is None else days)
-    for record in list(readable(desk, problems, LIVE)):
+    for record in list(readable(desk, problems, LIVE, as_written=True)):
         state = replay(record.content)
         if not state.closed or state.disputes or state.closed.at > before:
             continue

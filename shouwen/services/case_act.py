@@ -9,11 +9,12 @@ from msgspec import structs
 from shouwen.core.accountability.case import Case
 from shouwen.core.accountability.lifecycle import REVOKED, UNFOUNDED, CaseState, done_already, replay_case
 from shouwen.core.accountability.objections import objection
-from shouwen.core.accountability.powers import why_not_step
+from shouwen.core.accountability.powers import was_not_there, why_not_step
 from shouwen.core.accountability.proposals import Earlier, Proposal, propose
 from shouwen.core.errors import BadData, Problem, Refused
 from shouwen.core.inquiry.events import Event, act_of
 from shouwen.core.inquiry.lifecycle import apart
+from shouwen.core.office.namesakes import told_apart
 from shouwen.core.office.powers import power_of
 from shouwen.core.office.presence import left_since
 from shouwen.core.regulation.citation import cite
@@ -77,13 +78,13 @@ def open_case(desk: Desk, case: Case) -> CaseOutcome:
     """Write a new case under a fresh id of the day on which it was reported.
 
     Raises:
-        Refused: whoever reports is concerned, or not in office.
+        Refused: whoever reports is concerned, or not in office; who is charged was not there that day.
         Conflict: eight ids in a row were taken, or the disk failed.
     """
     ledger = desk.ledger
-    if why := why_not_step(
-        ledger.office, ledger.policy(case.policy), CaseState(case), "立案", case, ledger.zone
-    ):
+    policy = ledger.policy(case.policy)
+    why = why_not_step(ledger.office, policy, CaseState(case), "立案", case, ledger.zone)
+    if why := why or was_not_there(ledger.office, case):
         raise Refused(why)
     desk.sure("立案")
     record = ledger.add(case, case.reported, "S")
@@ -115,23 +116,24 @@ def act(desk: Desk, name: str, when: datetime, build: Build) -> CaseOutcome:
     """
     ledger = desk.ledger
     record = ledger.read(ledger.find(name, FOLDER))
-    if when < record.content.reported:
-        raise Refused(f"{record.content.id}: 时间早于立案")
-    events = record.content.events
+    case = told_apart(ledger.office, record.content, ledger.zone)
+    if when < case.reported:
+        raise Refused(f"{case.id}: 时间早于立案")
+    events = case.events
     event = build(new_event_id({e.id for e in events}), apart(events, when), desk.actor)
-    before = replay_case(record.content)
-    after = replay_case(structs.replace(record.content, events=(*record.content.events, event)))
+    before = replay_case(case)
+    after = replay_case(structs.replace(case, events=(*case.events, event)))
     if new := [d for d in after.disputes if d not in before.disputes]:
-        raise Refused(f"{record.content.id}: {new[0].text}")
+        raise Refused(f"{case.id}: {new[0].text}")
     if why := done_already(before, event):
-        raise Refused(f"{record.content.id}: {why}")
-    policy = ledger.policy(record.content.policy)
+        raise Refused(f"{case.id}: {why}")
+    policy = ledger.policy(case.policy)
     if why := why_not_step(ledger.office, policy, before, act_of(type(event)), event, ledger.zone):
-        raise Refused(f"{record.content.id}: {why}")
+        raise Refused(f"{case.id}: {why}")
     if not power_of(event).absent and (why := left_since(ledger.office, event.by, desk.now.date())):
-        raise Refused(f"{record.content.id}: 经办人{why}")
+        raise Refused(f"{case.id}: 经办人{why}")
     if why := objection(policy, before, event, lambda: proposed(desk, policy, before, when)):
-        raise Refused(f"{record.content.id}: {why.replace('案号', record.content.id)}")
+        raise Refused(f"{case.id}: {why.replace('案号', case.id)}")
     what = f"{act_of(type(event))} {record.content.id}"
     desk.sure(what)
     return _outcome(desk, ledger.append(record, event), what)

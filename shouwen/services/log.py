@@ -10,6 +10,7 @@ from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.events import act_of
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.inquiry.masking import mask_text
+from shouwen.core.office.namesakes import named_apart
 from shouwen.render.inquiries import Rows
 from shouwen.render.values import shown_minute
 from shouwen.services.desk import Desk
@@ -51,7 +52,8 @@ def acts(desk: Desk, wanted: Wanted, archive: bool = False) -> Rows:
             done = [taken, *((e.at, e.by, act_of(type(e)), "") for e in inquiry.events)]
             for n, (at, by, act, section) in enumerate(done):
                 day = at.astimezone(ledger.zone).date()
-                section = office.department_of(by, day) if by in office.staff else section
+                if by in office.staff:
+                    section = named_apart(office, office.department_of(by, day), day)
                 if (
                     wanted.first and day < wanted.first or wanted.last and day > wanted.last
                     or wanted.person and by != wanted.person or wanted.acts and act not in wanted.acts

@@ -35,7 +35,7 @@ def purged(
     if names:
         records = [ledger.read(ledger.find(name)) for name in names]
     else:
-        records = list(readable(desk, problems, LIVE, ARCHIVE))
+        records = list(readable(desk, problems, LIVE, ARCHIVE, as_written=True))
     before, sight = desk.now - timedelta(days=days), Sight(desk)
     for record in records:
         inquiry, state = record.content, replay(record.content)

@@ -4,22 +4,36 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
+from msgspec import structs
+
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.lifecycle import State, replay
+from shouwen.core.office.namesakes import shared_names, told_apart
 from shouwen.services.desk import Desk
 from shouwen.store.record import Record
 
 
-def readable(desk: Desk, problems: list[Problem], *folders: str, **only: Any) -> Iterator[Record]:
-    """Yield the records of the folders; add the problems of the others to ``problems``."""
-    yield from sound(desk, desk.ledger.records(*folders, **only), problems)
+def readable(
+    desk: Desk, problems: list[Problem], *folders: str, as_written: bool = False, **only: Any
+) -> Iterator[Record]:
+    """Yield the records of the folders; add the problems of the others to ``problems``.
+
+    ``as_written`` for who compares or writes them: departments of one name are not told apart.
+    """
+    yield from sound(desk, desk.ledger.records(*folders, **only), problems, as_written)
 
 
-def sound(desk: Desk, records: Iterable[Any], problems: list[Problem]) -> Iterator[Any]:
+def sound(
+    desk: Desk, records: Iterable[Any], problems: list[Problem], as_written: bool = False
+) -> Iterator[Any]:
     """Yield the records among them, and what is recalled in the place of one; add the problems of the others to ``problems``."""
+    office, zone = desk.ledger.office, desk.ledger.zone
+    apart = not as_written and bool(shared_names(office))
     for found in desk.watched(records):
         if isinstance(found, list):
             problems += found
+        elif apart and isinstance(found, Record):
+            yield structs.replace(found, content=told_apart(office, found.content, zone))
         else:
             yield found
 

@@ -14,6 +14,7 @@ from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import apart, replay
 from shouwen.core.inquiry.repetition import unchanged
 from shouwen.core.office.lookup import find_leader
+from shouwen.core.office.namesakes import told_apart
 from shouwen.core.office.powers import ask, power_of, refusal, who_could
 from shouwen.core.office.presence import left_since
 from shouwen.core.office.routing import same_department
@@ -108,6 +109,8 @@ def judge(ledger: Ledger, inquiry: Inquiry, event: Event, now: datetime) -> None
     Raises:
         Refused: the reason, with the article if a regulation has one.
     """
+    whole = told_apart(ledger.office, structs.replace(inquiry, events=(*inquiry.events, event)), ledger.zone)
+    inquiry, event = structs.replace(whole, events=whole.events[:-1]), whole.events[-1]
     before = replay(inquiry)
     rules = ledger.rules(inquiry.policy)
     if event.at < before.inquiry.received:
@@ -138,7 +141,7 @@ def judge(ledger: Ledger, inquiry: Inquiry, event: Event, now: datetime) -> None
 
 def outcome(desk: Desk, record: Record, what: str, paths: tuple[str, ...], *added: str) -> Outcome:
     """Return where a record just written stands, and what is found on it."""
-    inquiry = record.content
+    inquiry = told_apart(desk.ledger.office, record.content, desk.ledger.zone)
     rules, state = desk.ledger.rules(inquiry.policy), replay(inquiry)
     found = clocks(rules, state, desk.now)
     notes = findings(rules, state, found, desk.now)

@@ -33,7 +33,7 @@ def fmt(
     if names:
         records = [ledger.read(ledger.find(name)) for name in names]
     else:
-        records = readable(context, problems, "inquiries", "archive", "sanctions")
+        records = readable(context, problems, "inquiries", "archive", "sanctions", as_written=True)
     changed = sum(tidy(ledger, record, context.ui.line, write=not check) for record in records)
     context.ui.say(f"{'应整理' if check else '已整理'} {changed} 条")
     for problem in problems:

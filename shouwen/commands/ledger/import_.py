@@ -129,7 +129,8 @@ def _known(context: Context) -> list[Inquiry]:
     """Return every inquiry of the ledger. BadData where it holds what cannot be read."""
     unread: list[Problem] = []
     known = [
-        context.ledger.whole(record.content) for record in readable(context, unread, "inquiries", "archive")
+        context.ledger.whole(record.content)
+        for record in readable(context, unread, "inquiries", "archive", as_written=True)
     ]
     if unread:
         text = "台账里有读不出的记录，无法核对是否重复；先修好再导入"

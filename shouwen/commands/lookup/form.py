@@ -10,6 +10,7 @@ from shouwen.core.errors import Problem, Refused, Usage
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.events import Issue
 from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.office.namesakes import told_apart
 from shouwen.core.vocabulary import clean
 from shouwen.render.forms.catalogue import KINDS, filled, find_kind, subject_of, unripe, wanting
 from shouwen.render.forms.registers import register
@@ -96,7 +97,7 @@ def _single(
     """Return the form of one inquiry; with ``issue`` (when, to whom, output) given out first."""
     ledger = context.ledger
     path = ledger.find(name)
-    content = ledger.whole(ledger.read(path).content)
+    content = told_apart(ledger.office, ledger.whole(ledger.read(path).content), ledger.zone)
     rules, now = ledger.rules(content.policy), context.as_of(as_of)
     Sight(context).demand(content, rules.policy)
     number = clean(number)
@@ -114,7 +115,7 @@ def _single(
             context, content.id, when, lambda key, at, by: Issue(key, at, by, kind, number, given, empty)
         )
         acknowledge(context, done, None if output else "")
-        content = ledger.read(ledger.find(content.id)).content
+        content = told_apart(ledger.office, ledger.read(ledger.find(content.id)).content, ledger.zone)
         event = subject.id if subject else ""
     state = replay(content, until=now if as_of else None)
     subject = subject_of(kind, rules, state, event)

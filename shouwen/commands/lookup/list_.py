@@ -6,7 +6,7 @@ import typer
 
 from shouwen.core.dates import parse_day
 from shouwen.core.errors import Usage
-from shouwen.render.inquiries import COLUMNS, USUAL, Rows, chosen_columns
+from shouwen.render.inquiries import COLUMNS, USUAL, Rows, askers_apart, chosen_columns
 from shouwen.render.table import FORMATS
 from shouwen.services.inquiries import EVERYWHERE, LIVE, PHASES, Filter, listed, together
 from shouwen.services.several import of_each, whose
@@ -61,7 +61,7 @@ def list_(
         found = listed(one, only, one.as_of(as_of), bool(as_of), archive, reveal)
         return found.placed(one.called, one.given) if context.several else found
 
+    rows = together(of_each(each, look, *(EVERYWHERE if archive else LIVE)))
     show_rows(
-        context, "list", together(of_each(each, look, *(EVERYWHERE if archive else LIVE))), chosen, sort, format,
-        now, null, wide,
+        context, "list", askers_apart(rows) if reveal else rows, chosen, sort, format, now, null, wide
     )  # fmt: skip

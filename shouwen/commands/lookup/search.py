@@ -6,7 +6,7 @@ import typer
 
 from shouwen.core.errors import Usage
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.render.inquiries import COLUMNS, USUAL, Rows, chosen_columns
+from shouwen.render.inquiries import COLUMNS, USUAL, Rows, askers_apart, chosen_columns
 from shouwen.render.table import FORMATS
 from shouwen.services.inquiries import EVERYWHERE, LIVE, searched, together
 from shouwen.services.several import of_each
@@ -50,4 +50,5 @@ def search(
         return found.placed(one.called, one.given) if context.several else found
 
     found = together(of_each(each, look, *(LIVE if live else EVERYWHERE)))
+    found = askers_apart(found) if reveal else found
     show_rows(context, "search", found, chosen, sort, format, each[0].now, null, wide)

@@ -7,6 +7,7 @@ import typer
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.duties.findings import findings
 from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.office.namesakes import told_apart
 from shouwen.render.story import story, story_data
 from shouwen.render.table import json_text
 from shouwen.services.recusal import Sight
@@ -36,7 +37,7 @@ def show(
     ledger = context.ledger
     now = context.as_of(as_of)
     record = ledger.read(ledger.find(name))
-    content = ledger.whole(record.content)
+    content = told_apart(ledger.office, ledger.whole(record.content), ledger.zone)
     rules = ledger.rules(content.policy)
     Sight(context).demand(content, rules.policy)
     state = replay(content, until=now if as_of else None)

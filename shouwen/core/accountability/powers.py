@@ -42,12 +42,14 @@ def why_not_step(
     asked = asked_of(office, policy, before.case, at, zone)
     for breach in step_breaches(asked, act, step.by):
         return breach.text
-    why = _in_own_case(asked, before, step, act) or authority_lacking(policy, before, step)
-    return why or (_was_not_there(office, step) if isinstance(step, Case) else "")
+    return _in_own_case(asked, before, step, act) or authority_lacking(policy, before, step)
 
 
-def _was_not_there(office: Office, case: Case) -> str:
-    """Return why what happened cannot be laid to the person or department charged, by the chart of its day; or ''."""
+def was_not_there(office: Office, case: Case) -> str:
+    """Return why what happened cannot be laid to the person or department charged, by the chart of its day; or ''.
+
+    Asked when a case is opened, not of what stands in files: a roster may have begun later than they did.
+    """
     day = case.occurred
     if case.staff in office.staff and not office.holds(case.staff, day):
         return f"发生那天{absent_from_office(office, case.staff, day)}，不能对其立案；核对 --occurred 和人员"

@@ -138,6 +138,9 @@ def _ends(token: str, least: int) -> str:
     return token[0] + "*" * (len(token) - 3) + token[-2:]
 
 
+NAMELESS = ("匿名", "未留名")  # in the place of a name that was not left
+
+
 def shown_inquirer(person: Inquirer, reveal: bool = False) -> str:
     """Return the inquirer as lists show them: masked unless ``reveal``."""
     if person.anonymous:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from shouwen.core.fact import Fact, InForce
+from shouwen.core.office.naming import said_apart
 
 KIND_SECONDED = "借调"
 SECONDED_LONG = 183  # days of a year after which the appraisal is the host's: half of it
@@ -140,7 +141,7 @@ class Chart(Fact, kw_only=True, dict=True):
             for since, until, key in times:
                 if since <= day <= until:
                     return key
-        return times[-1][2] if times else name
+        return times[-1][2] if times else said_apart(name, self.departments)
 
     def called(self, department: str, day: date) -> str:
         """Return what a department was called on a day."""

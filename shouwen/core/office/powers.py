@@ -111,7 +111,7 @@ def concern(office: Office, people: Iterable[str], *days: date) -> Concern:
     if not named:
         return NOBODY
     led = (key for day in days for key in office.departments
-           if named & {office.leader(key, day), office.deputy(key, day)})  # fmt: skip
+           if office.unit(key, day) == key and named & {office.leader(key, day), office.deputy(key, day)})  # fmt: skip
     return Concern(named, frozenset(led))
 
 

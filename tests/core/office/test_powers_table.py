@@ -15,9 +15,19 @@ from msgspec.structs import fields
 
 from shouwen.core.accountability.case import CASE_EVENTS, Case
 from shouwen.core.accountability.lifecycle import CaseState
-from shouwen.core.accountability.powers import case_breaches, why_not_step
-from shouwen.core.inquiry.events import EVENTS, Contact, Escalate, Event, Handoff, Instruct, Note, Target
-from shouwen.core.inquiry.header import Agent, Inquirer
+from shouwen.core.accountability.powers import case_breaches, was_not_there, why_not_step
+from shouwen.core.inquiry.events import (
+    EVENTS,
+    Contact,
+    Escalate,
+    Event,
+    Handoff,
+    Instruct,
+    Issue,
+    Note,
+    Target,
+)
+from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.chart import Absence, Department, Staff
 from shouwen.core.office.powers import (
@@ -99,7 +109,7 @@ class Place:
 
 def places() -> list[Place]:
     """Every place of every act in which a person can be named."""
-    named = {"by", "on_behalf_of", "approved_by", "signed_by", "designate", "contact", "lead"}
+    named = set(ROLES) - {"to", "asked", "joint"}
     return [
         Place(kind, one.name)
         for kind in EVENTS.values() for one in fields(kind)
@@ -111,6 +121,35 @@ def found(event: Event, **header) -> list[tuple[str, str]]:
     """(rule, words) of what stands against an act."""
     state = replay(structs.replace(STORY, **header))
     return [(b.rule, b.text) for b in ask(OFFICE, BUMEN, state, event, ZONE)]
+
+
+# What a field says that names nobody who takes part: a time, a text, a place, a number, a department.
+NOBODY = {
+    "id", "at", "reason", "mode", "absent", "contact_by", "said", "text", "promised", "kind", "material", "procedure",
+    "limit", "fee", "basis", "written", "until", "workdays", "told", "when", "place", "due", "number", "form", "missing",
+    "outcome", "result", "not_told", "rating", "resolved", "comment", "field", "value", "event", "into", "consultation",
+}  # fmt: skip
+NOBODY_IN_A_STEP = {
+    "id", "at", "finding", "text", "needs", "violation", "tier", "grounds", "measures", "number", "reason", "published",
+    "complete_by", "until", "sums", "unit_measures", "ground",
+}  # fmt: skip
+NOBODY_IN_A_HEADER = {
+    "id", "received", "channel", "category", "subject", "detail", "first_reason", "department", "scope", "matter", "urgency",
+    "promised", "case_closed", "confidential", "imported", "not_judged", "policy", "events",
+}  # fmt: skip
+
+
+def test_every_field_is_a_role_or_names_nobody():
+    """A new field is entered in one of the two tables: who may stand in it is never left open."""
+    for kind in EVENTS.values():
+        for one in fields(kind):
+            role = one.name in ROLES and not (kind is Issue and one.name == "to")  # to whom a paper was given
+            assert role or one.name in NOBODY | {"to"}, (kind, one.name)
+    for kind in CASE_EVENTS.values():
+        unknown = {one.name for one in fields(kind)} - NOBODY_IN_A_STEP - {"by", "authority"}
+        assert not unknown, (kind, unknown)
+    asked = {*HEADER_ROLES, "about", "agent", "inquirer"}
+    assert {one.name for one in fields(Inquiry)} == NOBODY_IN_A_HEADER | asked
 
 
 def test_every_act_and_step_has_its_row():
@@ -332,13 +371,13 @@ def test_what_happened_is_laid_to_who_was_there():
     """Nobody is charged with a day on which he, or the department, was not there."""
     for staff, lawful in (("left", True), ("not yet", False), ("away", True), ("unknown", True)):
         case = structs.replace(CASE, staff=staff, by="top")
-        why = why_not_step(OFFICE, BUMEN, CaseState(case), "立案", case, ZONE)
+        why = was_not_there(OFFICE, case)
         assert (why == "") is lawful, (staff, why)
     office = structs.replace(OFFICE, departments=OFFICE.departments | {
         "窗口科": Department(until=date(2026, 11, 19), into="规划科"), "服务科": Department(until=date(2026, 11, 20))})  # fmt: skip
     for department, lawful in (("窗口科", False), ("服务科", True)):
         case = structs.replace(CASE, staff="", department=department)
-        assert (why_not_step(office, BUMEN, CaseState(case), "立案", case, ZONE) == "") is lawful
+        assert (was_not_there(office, case) == "") is lawful
 
 
 def test_what_stands_in_a_file_is_found():

@@ -10,6 +10,7 @@ from shouwen.core.accountability.follow_up import follow_ups, late_appeal
 from shouwen.core.accountability.lifecycle import replay_case
 from shouwen.core.accountability.proposals import unfiled
 from shouwen.core.office.lookup import find_staff
+from shouwen.core.office.namesakes import told_apart
 from shouwen.core.regulation.citation import cite
 from shouwen.render.case import case_data, case_story, subject_text
 from shouwen.render.problems import unreadable_data, unreadable_text
@@ -98,7 +99,7 @@ def show(
     context: Context = ctx.obj
     ledger = context.ledger
     record = ledger.read(ledger.find(name, FOLDER))
-    state = replay_case(record.content)
+    state = replay_case(told_apart(ledger.office, record.content, ledger.zone))
     policy = ledger.policy(state.case.policy)
     proposal = proposed(context, policy, state)
     every = [s for _, s in states(context)]
