@@ -7,6 +7,7 @@ import pytest
 
 from shouwen.core.inquiry.events import Accept
 from shouwen.services.overdue import Gathered, Wanted, gather
+from shouwen.store.ledger import Ledger
 from tests.support.clock import at
 from tests.support.records import close, event, handoff, inquiry
 
@@ -94,3 +95,24 @@ def test_whoever_waits_can_watch(busy):
     """Reading goes by the observer, item by item."""
     gather(busy, busy.now, False, Wanted(), busy.ledger.tally())
     assert busy.seen == 4  # the settled one is passed over once read
+
+
+def test_an_earlier_day_is_seen_as_it_was(desk):
+    """What was settled since was open then, what came since was not there, whatever the memo noted of today."""
+    ledger = Ledger(desk.ledger.root, remembers=True)
+    desk = replace(desk, ledger=ledger)
+    ledger.create(inquiry(close("24 10:00"), id="20261102-AAAAAA", received=OLD))
+    ledger.create(inquiry(id="20261125-BBBBBB", received=at("25 09:00")))
+    today = at("2026-12-10 09:00")
+    assert ids(gather(desk, today, False, Wanted())) == {"BBBBBB"}
+    for then, late in (("23 18:00", {"AAAAAA"}), ("24 11:00", set()), ("02 10:00", set())):
+        assert ids(gather(desk, at(then), True, Wanted())) == late
+    assert ids(gather(desk, today, False, Wanted())) == {"BBBBBB"}
+
+
+def test_whoever_it_is_about_is_told_a_number(desk):
+    """A complaint is shown to others; to the person complained of neither its number nor its subject."""
+    desk.ledger.create(inquiry(id="20261102-AAAAAA", received=OLD, category="投诉", about=("lijie",)))
+    assert ids(gather(desk, desk.now, False, Wanted())) == {"AAAAAA"}
+    theirs = gather(replace(desk, actor="lijie"), desk.now, False, Wanted())
+    assert (ids(theirs), len(theirs.hidden) > 0) == (set(), True)

@@ -16,6 +16,7 @@ def test_shown_kept_and_written(desk):
     shown: list[str] = []
     record = desk.ledger.read(path)
     assert tidy(desk.ledger, record, shown.append, write=False) and file.read_bytes() == touched
+    assert not list(file.parent.glob(".*.bak"))
     assert any(line.startswith("-") for line in shown) and any(line.startswith("+") for line in shown)
     assert tidy(desk.ledger, record, shown.append, keep=True)
     assert "核对过" in file.read_text("utf-8")

@@ -1,8 +1,11 @@
 """``overdue`` on the command line: when there is nothing to say, and when there only seems to be."""
 
+import json
 from pathlib import Path
 
 import pytest
+
+from tests.support.records import CASE
 
 LATE = "2026-12-10T09:00"
 QUIET = ("overdue", "--quiet-if-empty")
@@ -50,3 +53,25 @@ def test_a_dispute_is_not_nothing(sw, settled: str, inquiry, ledger: Path) -> No
     )
     told = sw("heping", *QUIET, now="2026-11-23T10:00").out
     assert "转办未生效" in told and name in told
+
+
+def test_what_a_decision_asks_for_and_did_not_get_is_reported(sw, settled: str) -> None:
+    """Nothing is late but what a decided case was to bring: the report, and its data, say which case."""
+    case = sw("heping", *CASE).id
+    sw("heping", "sanction", "verify", case, "--finding", "查实")
+    decide = ("sanction", "decide", case, "--authority", "团党委", "--complete-by", "2026-12-01")
+    sw("heping", *decide)
+    assert sw("heping", *QUIET, now="2026-12-01T17:00").out == ""
+    told = sw("heping", *QUIET, now=LATE)
+    assert "问责后续过期未做 1 项" in told.out and case in told.out
+    data = json.loads(sw("heping", "overdue", "--format", "json", now=LATE).out)
+    assert [f["sanction"] for f in data["follow_ups"]] == [case]
+
+
+@pytest.mark.parametrize(("category", "code"), [("举报", 1), ("咨询", 1), ("", 0)])
+def test_the_exit_code_is_asked_for_and_counts_what_is_hidden(sw, settled, inquiry, category, code) -> None:
+    """A job that watches the code hears of a confidential matter too; without the option the code is 0."""
+    if category:
+        inquiry(category=category, scope="本人")
+    assert sw("heping", "overdue", now=LATE).code == 0
+    sw("heping", "overdue", "--exit-code", now=LATE, code=code)
