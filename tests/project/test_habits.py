@@ -105,6 +105,24 @@ def test_expects_an_error():
 
 def test_fails_by_an_imported_function(repo):
     git(repo, "status")
+
+def test_asserts_in_what_it_never_calls(run):
+    def checks():
+        assert run("list").out
+    print(run("list").out)
+
+def checked_by_nobody(value):
+    def inner():
+        assert value
+    print(value)
+
+def test_calls_what_never_asserts():
+    checked_by_nobody(1)
+
+def test_asserts_in_what_it_gives_away(run):
+    def seen(value):
+        assert value
+    run("list", then=seen)
 """
 
 
@@ -114,4 +132,5 @@ def test_a_test_that_only_prints_is_caught(tmp_path):
     path.write_text(IDLE, "utf-8")
     assert [found.partition(": ")[2] for found in idle(path)] == [
         "test_prints", "test_prints_by_a_function", "test_sets_up", "test_says_true",
+        "test_asserts_in_what_it_never_calls", "test_calls_what_never_asserts",
     ]  # fmt: skip
