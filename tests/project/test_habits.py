@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.documents import table
 from tests.support.idle import idle
 from tests.support.places import ROOT
 
 CODE = sorted((ROOT / "shouwen").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-LONGEST = 400
+LONGEST, USUAL = 400, 250
 
 
 def named(path: Path) -> str:
@@ -22,6 +23,19 @@ def named(path: Path) -> str:
 def test_no_file_is_too_long(path):
     """A file that nobody reads in one go does too much."""
     assert path.read_text("utf-8").count("\n") <= LONGEST
+
+
+def test_a_long_file_is_known_for_one():
+    """Each of more than 250 lines stands in architecture.md with what holds it together, at the latest when it has 300."""
+    text = (ROOT / "shouwen" / "docs" / "architecture.md").read_text("utf-8")
+    listed = [row[0].strip("`") for row in table(text, "long files")]
+    long = [
+        p.relative_to(ROOT / "shouwen").as_posix() for p in CODE if p.read_text("utf-8").count("\n") > USUAL
+    ]
+    assert listed == sorted(listed) and set(listed) >= set(long)
+    assert [
+        name for name in listed if (ROOT / "shouwen" / name).read_text("utf-8").count("\n") < USUAL - 50
+    ] == []
 
 
 def test_no_drawer_for_everything():
