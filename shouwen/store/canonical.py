@@ -1,4 +1,4 @@
-"""A record rewritten in the common form: the same facts, every comment kept."""
+"""A record rewritten in the common layout: the same facts, every comment kept."""
 
 import re
 
@@ -28,7 +28,7 @@ def comments(text: str) -> list[str]:
 
 
 def tidied(record: Record) -> bytes:
-    """Return the record's bytes in the common form; its own bytes where they already are.
+    """Return the record's bytes in the common layout; its own bytes where they already are.
 
     An event merged in twice stands once. Comments come first, in their order.
 
@@ -37,12 +37,12 @@ def tidied(record: Record) -> bytes:
     """
     content = record.content
     content = structs.replace(content, events=tuple(dict.fromkeys(content.events)))
-    form = encode(content)
-    if record.raw == form:
-        return form
+    layout = encode(content)
+    if record.raw == layout:
+        return layout
     text = yaml.text_of(record.raw, record.path)
     found = re.findall("(?m)^#.*", text) if record.canonical else comments(text)
-    new = "".join(f"{line.rstrip()}\n" for line in found).encode() + form
+    new = "".join(f"{line.rstrip()}\n" for line in found).encode() + layout
     if decode(type(content), new, record.path).content != content:
         raise BadData(
             [Problem(record.path, 0, "canonical", "整理后的内容会与原来不同，没有改动", "请手工整理")]

@@ -75,6 +75,7 @@ def follow_no_renames(root: str) -> None:
 
     Raises:
         GitError: git refuses.
+        NotStarted: the system could not start git.
     """
     for key, value in (("merge.renames", "false"), ("pull.twohead", "recursive")):
         if git(root, "config", "--local", key) != value:

@@ -19,8 +19,8 @@ FOLDERS = (LIVE, ARCHIVE, SANCTIONS)
 
 
 def _lines(record: Record) -> list[str]:
-    form = encode(record.content).split(b"\n")
-    return [blake2b(line, digest_size=10).hexdigest() for line in form if line]
+    layout = encode(record.content).split(b"\n")
+    return [blake2b(line, digest_size=10).hexdigest() for line in layout if line]
 
 
 def _records(ledger: Ledger) -> Iterator[Record]:
