@@ -5,6 +5,9 @@ import email.policy
 import re
 from email.message import EmailMessage
 
+import pytest
+
+from shouwen.render.mail import address
 from shouwen.render.width import width
 
 LATE = "2026-12-20T09:00"
@@ -48,3 +51,10 @@ def test_the_html_part_needs_no_style_sheet(sw, inquiry):
         and "max-width:720px" in html
         and 'class="card" width="100%"' in html
     )
+
+
+@pytest.mark.parametrize("text", ["=?utf-8?b?eA==?=@example.org", "张某 <=?utf-8?q?x?=@example.org>"])
+def test_an_encoded_word_is_no_address(text: str) -> None:
+    """A mail program would show, and might use, another address than stands there."""
+    with pytest.raises(ValueError, match="不是邮件地址"):
+        address(text)

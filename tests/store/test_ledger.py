@@ -94,3 +94,38 @@ def test_what_stands_in_a_record_and_reads_back_as_another_is_not_written(books:
         assert path.read_bytes() == before
     else:
         assert [e.text for e in after.content.events] == ["甲"]
+
+
+def test_a_ledger_of_a_later_format_is_refused(books: Ledger) -> None:
+    """What this program does not know it must not write into; the line is named."""
+    path = Path(books.root, "ledger.yaml")
+    text = path.read_text("utf-8")
+    path.write_text(f"{text}format: 2\n", "utf-8")
+    with pytest.raises(BadData) as told:
+        Ledger(books.root).config  # noqa: B018 - read when asked for
+    (problem,) = told.value.problems
+    assert (problem.path, problem.line) == ("ledger.yaml", text.count("\n") + 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "now"),
+    [
+        ("2026-11-23T09:15", "2026-11-23T09:15:00+08:00"),
+        ("2026-11-23T02:15:00+01:00", "2026-11-23T09:15:00+08:00"),
+    ],
+)
+def test_a_rehearsed_present_is_told_in_the_ledgers_zone(
+    books: Ledger, monkeypatch, said: str, now: str
+) -> None:
+    """With an offset of its own it is that moment; without one it is the office's clock."""
+    monkeypatch.setenv("SHOUWEN_NOW", said)
+    assert books.now().isoformat() == now
+
+
+def test_only_what_is_wanted_is_read(books: Ledger) -> None:
+    """A search looks at the bytes first: another record may be broken and is passed over unread."""
+    wanted = books.create(inquiry())
+    other = books.create(inquiry(id="20261123-AAAAAA", subject="别的事"))
+    Path(books.root, other.path).write_text("id: [", "utf-8")
+    found = list(books.records("inquiries", wanted=lambda raw: b"K7Q4" in raw))
+    assert [r.path for r in found] == [wanted.path]
