@@ -1,10 +1,13 @@
 """Where every error comes out: one message, one exit code, whatever happened below."""
 
+import signal
+
 import pytest
 
 from shouwen import cli
 from shouwen.cli import INTERRUPTED, run
 from shouwen.core.errors import Conflict, NotFound, Refused, Usage
+from shouwen.terminal.ui import Ui
 
 
 @pytest.fixture
@@ -79,3 +82,41 @@ def test_without_a_command(tmp_path, monkeypatch, capsys):
     assert run([]) == 2 and capsys.readouterr().err.startswith("用法：shouwen")
     assert run(["-L", str(tmp_path)]) == 4
     assert "不是台账目录" in capsys.readouterr().err
+
+
+def test_a_signal_that_is_ignored_stays_so_and_the_others_end_in_words(monkeypatch):
+    """nohup and a shell's background stay what they were; once all is done a signal just ends the program."""
+    held = {
+        signal.SIGINT: signal.default_int_handler,
+        signal.SIGTERM: signal.SIG_DFL,
+        signal.SIGHUP: signal.SIG_IGN,
+    }
+    monkeypatch.setattr(signal, "getsignal", held.__getitem__)
+    monkeypatch.setattr(signal, "signal", held.__setitem__)
+    cli._heed()
+    assert held[signal.SIGHUP] is signal.SIG_IGN
+    assert held[signal.SIGTERM] is held[signal.SIGINT] is signal.default_int_handler
+    cli._heed(done=True)
+    assert held == {
+        signal.SIGINT: signal.SIG_DFL,
+        signal.SIGTERM: signal.SIG_DFL,
+        signal.SIGHUP: signal.SIG_IGN,
+    }
+
+
+@pytest.mark.parametrize(("words", "paged"), [((), True), (("--no-pager",), False)])
+def test_the_pager_is_used_unless_it_is_not_wanted(ledger, run, monkeypatch, words, paged):
+    """What is said before the command is heard by it."""
+    seen = []
+    monkeypatch.setattr(Ui, "show", lambda ui, text, by_eye=False: seen.append(ui.paged))
+    monkeypatch.setattr(Ui, "out", lambda ui, text: seen.append(ui.paged))
+    run("-L", ledger, *words, "route")
+    assert set(seen) == {paged}
+
+
+@pytest.mark.parametrize(
+    ("begun", "offered"), [("", ["auto", "always", "never"]), ("a", ["auto", "always"]), ("x", [])]
+)
+def test_what_can_follow_color(begun, offered):
+    """What fits what is typed already."""
+    assert cli._when(begun) == offered
