@@ -194,7 +194,7 @@ def test_no_cell_overflows(sw, ledger: Path, whole: str, long: str, tmp_path: Pa
     source.write_text(f'<!DOCTYPE html><meta charset="utf-8">{MEASURE}<body>{"".join(frames)}', "utf-8")
     dom = browse(tmp_path, source, "--window-size=1300,1200", "--dump-dom")
     found = json.loads(html.unescape(re.search(r"<body>(\[.*\])", dom, re.S)[1]))
-    assert len(found) == 2 * 8 + 4
+    assert len(found) == 2 * 9 + 4
     assert all(
         each["cells"] > 20 for each in found if not each["name"].startswith("请示议题")
     )  # an empty list
