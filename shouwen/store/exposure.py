@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shouwen.core.errors import Problem
-from shouwen.store.git import GitError, call, git, in_repository, resolve
+from shouwen.store.git import NO_REPOSITORY, GitError, call, in_repository, resolve
 from shouwen.store.private_parts import FOLDER
 
 _MEND = "先 git rm --cached -r private，再 shouwen git setup（补全 .gitignore）"
@@ -21,12 +21,15 @@ def exposed(root: str) -> Iterator[Problem]:
 
 def unanswered(error: GitError) -> Problem:
     """Report that git did not answer: then nobody knows what it would take, or how it would merge."""
-    text = f"git 没有回答（{error}），保密内容会不会被收走、合并会不会两边都留，都没有查成"
-    return Problem(".git", 0, "git", text, "排除后再 shouwen check")
+    unknown = "保密内容会不会被收走、合并会不会两边都留，都没有查成"
+    if NO_REPOSITORY in str(error):
+        hint = "建到一半的，再运行 shouwen git setup；原有历史的，从备份或别的克隆取回"
+        return Problem(".git", 0, "git", f"不是完整的 git 仓库，{unknown}", hint)
+    return Problem(".git", 0, "git", f"git 没有回答（{error}），{unknown}", "排除后再 shouwen check")
 
 
 def _exposed(root: str) -> Iterator[Problem]:
-    tracked = git(root, "ls-files", "-z", "--", FOLDER)
+    tracked = call(root, "ls-files", "-z", "--", FOLDER).decode("utf-8", "replace")
     if tracked:
         text = f"有 {len(tracked.split(chr(0))) - 1} 个文件被 git 跟踪，会随提交推送出去"
         yield Problem(FOLDER, 0, "private", text, _MEND)
@@ -41,7 +44,7 @@ def _ignored(root: str) -> bool:
     try:
         call(root, *words, options=("--no-literal-pathspecs",))  # the command takes no other
     except GitError as error:
-        if error.says_no:
+        if error.says_no and NO_REPOSITORY not in str(error):
             return False
         raise
     return True

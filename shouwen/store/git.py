@@ -53,8 +53,9 @@ _MANY = 1000  # paths that fit on a command line
 
 
 # How git says, with another code than 1, that there is none of what was asked for.
+NO_REPOSITORY = "not a git repository"
 _NONE = (
-    "not a git repository", "no upstream configured", "no such branch", "unknown revision", "Not a valid object name",
+    NO_REPOSITORY, "no upstream configured", "no such branch", "unknown revision", "Not a valid object name",
     "Not a valid commit name", "HEAD does not point to a branch", "not stored as a remote-tracking branch",
     "does not have any commits yet",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import os
 import shlex
 import sys
+from shutil import rmtree
 
 from shouwen.core.errors import BadData, Conflict, Refused
 from shouwen.store import atomic_files
@@ -56,7 +57,7 @@ def start(root: str, paths: list[str]) -> None:
     """
     try:
         if not inside(root):
-            call(root, "init", "-q", "-b", "main")
+            _init(root)
             follow_no_renames(root)
             share(root)
     except GitError as error:
@@ -66,6 +67,22 @@ def start(root: str, paths: list[str]) -> None:
             f"{root}: 台账已建好；先用 git config 设置 user.name 和 user.email，再 git add . 和 git commit"
         )
     commit(root, paths, "建账")
+
+
+def _init(root: str) -> None:
+    """Make a repository, or none: half of one would be neither.
+
+    Raises:
+        GitError: git failed; what it had made is gone again.
+    """
+    place = os.path.join(root, ".git")
+    anew = not os.path.lexists(place)
+    try:
+        call(root, "init", "-q", "-b", "main")
+    except BaseException:
+        if anew:
+            rmtree(place, ignore_errors=True)
+        raise
 
 
 def follow_no_renames(root: str) -> None:

@@ -18,7 +18,7 @@ from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.office.roster import Config, Matter, Office
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import Rules
-from shouwen.store import atomic_files, private_parts, scan
+from shouwen.store import atomic_files, private_parts, replaced, scan
 from shouwen.store.ids import ARCHIVE, LIVE, SANCTIONS, find_record, pattern, random_letters
 from shouwen.store.parallel import halves
 from shouwen.store.placing import own, place, still_there
@@ -41,14 +41,15 @@ class Ledger:
     def __init__(self, root: str, remembers: bool = False):
         """Open the ledger at ``root`` (NotFound without a ledger.yaml); one that ``remembers`` has a memo."""
         self.root = os.path.abspath(root)
-        if not os.path.lexists(os.path.join(self.root, CONFIG)):
+        replaced.settled(self.root)
+        if not replaced.there(self.root, CONFIG):
             raise NotFound(f"{root}: 不是台账目录（没有 {CONFIG}）；新建用 shouwen init")
         self._policies: dict[str, Policy] = {}
         self._remembers = remembers
         self._settings_before = b""
 
     def _file(self, name: str) -> bytes:
-        return atomic_files.read(os.path.join(self.root, name), name)
+        return replaced.read(self.root, name)
 
     @cached_property
     def config(self) -> Config:
@@ -165,7 +166,8 @@ class Ledger:
             BadData: it is no record; every problem with its line.
         """
         try:
-            record = decode(kind_of(path), atomic_files.read(place(self.root, path), path), path)
+            place(self.root, path)
+            record = decode(kind_of(path), replaced.read(self.root, path), path)
         except FileNotFoundError:
             raise NotFound(f"{path}: 没有这条记录") from None
         return own(record)
@@ -219,7 +221,7 @@ class Ledger:
                 yield [problem]
                 continue
             try:
-                raw = atomic_files.read(f"{self.root}/{path}", path, listed=True)
+                raw = replaced.read(self.root, path, listed=True)
                 if tally:
                     tally.add(path, raw)
                 if wanted and not wanted(raw):

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 
 from shouwen.core.errors import BadData, Problem
-from shouwen.store import atomic_files
+from shouwen.store import replaced
 from shouwen.store.ledger import Ledger
 from shouwen.store.memo import Memo
 from shouwen.store.memo_files import hasher
@@ -56,7 +56,7 @@ def lots(ledger: Ledger, folders: Iterable[str], tally: Tally | None = None) -> 
         for path, problem in files:
             try:
                 raw: bytes | list[Problem] = (
-                    [problem] if problem else atomic_files.read(f"{ledger.root}/{path}", path, listed=True)
+                    [problem] if problem else replaced.read(ledger.root, path, listed=True)
                 )
             except FileNotFoundError:
                 continue  # archived or removed while we looked

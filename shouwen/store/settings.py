@@ -14,7 +14,7 @@ from shouwen.core.errors import BadData, NotFound, Problem
 from shouwen.core.fact import Fact
 from shouwen.core.office.roster import Config, Season
 from shouwen.core.regulation.schema import CLOCKS, Policy, laid_upon
-from shouwen.store import atomic_files, yaml
+from shouwen.store import atomic_files, replaced, yaml
 from shouwen.store.pinpoint import pinpoint
 from shouwen.store.record import explain
 
@@ -149,9 +149,7 @@ def calendar_files(root: str) -> list[tuple[str, CalendarYear]]:
     for name in sorted(atomic_files.names(folder, "calendar")):
         if name.endswith(".yaml") and name[0] != ".":
             path = f"calendar/{name}"
-            found.append(
-                (path, converted(atomic_files.read(os.path.join(folder, name), path), path, CalendarYear))
-            )
+            found.append((path, converted(replaced.read(root, path), path, CalendarYear)))
     return found
 
 
@@ -203,7 +201,7 @@ def policy_source(name: str, root: str = "", folder: str = OWN) -> tuple[str, by
     if root:
         own = f"{folder}/{name}.yaml" if folder else f"{name}.yaml"
         try:
-            return own, atomic_files.read(os.path.join(root, own), own)
+            return own, replaced.read(root, own)
         except FileNotFoundError:
             pass
     try:

@@ -243,7 +243,7 @@ STORIES: dict[str, Story] = {
     "import": Story("wangfang", ("import", "DIR/t.csv", "--mapping", "DIR/m.yaml", "--rest"), prepare=_rows, said=True,
                     whole=False, taken_back=True),
     "sync": Story("", ("sync",), prepare=_clones, whole=False, proof=pushed),
-    "git setup": Story("", ("git", "setup"), whole=False),
+    "git setup": Story("", ("git", "setup"), whole=False, named="不是完整的 git 仓库"),
     "git note": Story("wangfang", ("note", "ID", "--text", "备注"), prepare=_commits),
     "git intake": Story("wangfang", INTAKE, prepare=_commits, said=True, ends=False),
 }  # fmt: skip

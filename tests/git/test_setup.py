@@ -1,5 +1,6 @@
 """What makes a folder a ledger in git: init --git, git setup, the hook, commits by the way."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from shouwen.store import merge_probe
+from shouwen.store import git_setup, merge_probe
+from shouwen.store.git import GitError, call
 from shouwen.store.ledger_template import ATTRIBUTES
 from tests.support.places import ROOT
 from tests.support.repository import clone, commit, git, head, path_of, taken
@@ -49,6 +51,40 @@ def test_setup_of_a_plain_folder_keeps_everything_people_wrote(ledger: Path, run
     run("-L", ledger, "git", "setup")
     assert git(ledger, "status", "--porcelain") == ""
     assert {"policies/x.txt", "calendar/x.txt"} <= set(git(ledger, "ls-files").split())
+
+
+def half(root: Path) -> None:
+    """What a ``git init`` leaves that is killed before it has written HEAD."""
+    (root / ".git/objects").mkdir(parents=True)
+    (root / ".git/refs").mkdir()
+
+
+def test_half_a_repository_is_named_once_and_made_whole(ledger: Path, run) -> None:
+    """A killed ``git setup``: check says what it is and how it is mended, and accuses no .gitignore."""
+    half(ledger)
+    items = json.loads(run("-L", ledger, "check", "--format", "json", code=1).out)["items"]
+    (said,) = (i for i in items if i["check"] in ("git", "private", "merge-rules"))
+    assert "不是完整的 git 仓库" in said["text"] and "shouwen git setup" in said["hint"]
+    run("-L", ledger, "git", "setup")
+    assert run("-L", ledger, "check").out == "" and git(ledger, "log", "--format=%s") == "建账"
+
+
+def test_a_git_init_that_fails_leaves_no_half_repository(ledger: Path, run, monkeypatch) -> None:
+    """A full disk: refused with git's words, the folder is as it was; what stood there before is not touched."""
+
+    def failing(root: str, *words: str, **more: object) -> bytes:
+        if words[0] == "init":
+            half(Path(root))
+            raise GitError("fatal: No space left on device")
+        return call(root, *words, **more)
+
+    monkeypatch.setattr(git_setup, "call", failing)
+    assert "No space left" in run("-L", ledger, "git", "setup", code=6).err
+    assert not (ledger / ".git").exists() and run("-L", ledger, "check").out == ""
+    (ledger / ".git").mkdir()
+    (ledger / ".git/mine").write_text("x", "utf-8")
+    run("-L", ledger, "git", "setup", code=6)
+    assert (ledger / ".git/mine").exists()
 
 
 def test_a_fresh_clone_is_set_up_once(repo: Path, run, tmp_path: Path) -> None:

@@ -240,6 +240,17 @@ def test_a_purge_cut_short_is_finished(closed, ledger, sw, monkeypatch):
     assert sw("heping", "check").out == ""
 
 
+def test_a_purge_cut_short_after_its_trace_is_finished(closed, ledger, sw, monkeypatch):
+    """Killed when all but the last was done: in the same minute the next purge ends it, and writes no second trace."""
+    with monkeypatch.context() as patch:
+        patch.setattr(private_parts, "traced", lambda root, name: None)
+        sw("heping", "purge", closed)
+    traces = shared(ledger).count(PURGED)
+    sw("heping", "purge", closed)
+    assert shared(ledger).count(PURGED) == traces
+    assert list((ledger / "private").iterdir()) == [] and sw("heping", "check").out == ""
+
+
 def test_a_purge_that_is_refused_deletes_nothing(closed, ledger, sw):
     """Who may not write the trace may not delete either."""
     staff = ledger / "staff.yaml"

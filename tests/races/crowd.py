@@ -18,6 +18,7 @@ from pathlib import Path
 from shouwen import cli
 from shouwen.store.ledger import Ledger
 from shouwen.store.ledger_template import ATTRIBUTES
+from shouwen.store.private_parts import begun
 from tests.support.roster import MATTERS, STAFF
 
 from .acts import Hand, opening
@@ -26,7 +27,7 @@ CLONES, KILLED, TIME = 3, 0.1, 400  # clones; share of the runs; seconds until a
 # What the reports of two clones that went on by themselves may contradict each other in; anything else is wrong.
 DISPUTES = {"legal-order", "powers", "roster", "known-people", "known-departments", "decision", "evidence", "private",
             "known-words", "before-intake", "future-events", "appeal", "elements"}  # fmt: skip
-PEOPLES = ("roster", "staff import", "calendar import", "git setup")
+PEOPLES = ("roster", "staff import", "calendar import", "calendar change", "git setup")
 
 
 @dataclass
@@ -300,7 +301,7 @@ def _lost_here(root: Path, runs: list[Ran]) -> list[str]:
     staff = (root / "staff.yaml").read_text("utf-8")
     found = [f"{ran.words}: not in staff.yaml" for ran in runs if ran.code == 0 and ran.words[:2] in (["staff", "add"], ["department", "add"])
              and ran.words[2] not in staff]  # fmt: skip
-    kept = {p.stem for p in (root / "private").glob("*.yaml")}
+    kept = {p.stem for p in (root / "private").glob("*.yaml")} | begun(str(root))  # a killed purge says so
     purged = {name for path in _records(root) for name in [path.stem] if "已清除" in path.read_text("utf-8")}
     for ran in runs:
         if ran.acknowledged and "--confidential" in ran.words:

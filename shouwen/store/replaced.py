@@ -1,0 +1,63 @@
+"""Files that a git beside us is just replacing: it takes the old one away before it writes the new one.
+
+``atomic_files.read`` looks again at one that has just become empty; here one that is not there is waited for.
+"""
+
+import os
+import time
+
+from shouwen.store import atomic_files
+
+LOOKS, PAUSE = 25, 0.02  # how often; seconds between
+ABANDONED = 60  # seconds after which the lock is one that a killed git left
+
+
+def settled(root: str) -> None:
+    """Wait a moment for a git that is at work in the ledger: what it has taken away no listing shows.
+
+    Not where it waits for us: git has its hooks run while it holds the index.
+    """
+    for _ in range(0 if "GIT_INDEX_FILE" in os.environ else LOOKS):
+        if not _at_work(root):
+            return
+        time.sleep(PAUSE)
+
+
+def there(root: str, path: str) -> bool:
+    """Return whether something stands at a path from the ledger's root, now or as soon as git is done."""
+    place = os.path.join(root, path)
+    for _ in range(LOOKS):
+        if os.path.lexists(place):
+            return True
+        if not _at_work(root):
+            break
+        time.sleep(PAUSE)
+    return os.path.lexists(place)
+
+
+def read(root: str, path: str, listed: bool = False) -> bytes:
+    """Read a file by its path from the ledger's root: ``atomic_files.read``.
+
+    Raises:
+        FileNotFoundError: there is none, and no git is at work that could bring it.
+        BadData: it is no file to be read.
+    """
+    place = f"{root}/{path}"
+    try:
+        return atomic_files.read(place, path, listed)
+    except FileNotFoundError:
+        if not there(root, path):
+            raise
+        return atomic_files.read(place, path, listed)
+
+
+def _at_work(root: str) -> bool:
+    """Return whether a git holds the index of the repository in which the ledger lies."""
+    here = root
+    while not os.path.lexists(os.path.join(here, ".git")):
+        if here == (here := os.path.dirname(here)):
+            return False
+    try:
+        return time.time() - os.lstat(os.path.join(here, ".git", "index.lock")).st_mtime < ABANDONED
+    except OSError:
+        return False
