@@ -33,7 +33,7 @@ _WRITE = os.O_WRONLY | os.O_CREAT | _BYTES | getattr(os, "O_NOFOLLOW", 0) | geta
 _LOCK = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 LOCK = ".lock"
 PATIENCE = 10  # seconds to wait for another process
-IN_WORK, LOOKS = 2, 25  # seconds for which an empty file may be one just being written; looks at it
+_looks = iter(range(25))  # at files that are empty; of a run altogether
 STALE = 3600  # seconds after which a hidden file of a writer is nobody's
 
 
@@ -43,17 +43,16 @@ def read(path: str, shown: str, listed: bool = False, largest: int = LARGEST) ->
     ``listed``: its directory has just said that it is a regular file, so a short one is not
     asked again. What was put in its place since is still not followed, waited for or swallowed.
 
-    git makes a file empty before it fills it: one that has just become empty is looked at again.
+    git makes a file empty before it fills it: an empty one is looked at again, for half a second in a run.
 
     Raises:
         FileNotFoundError: there is none.
         BadData: it is a link, a pipe, a folder or too large, or the disk cannot read it.
     """
     data = _read(path, shown, listed, largest)
-    for _ in range(LOOKS if not data and time.time() - os.lstat(path).st_mtime < IN_WORK else 0):
+    while not data and next(_looks, None) is not None:
         time.sleep(0.02)
-        if data := _read(path, shown, listed, largest):
-            break
+        data = _read(path, shown, listed, largest)
     return data
 
 

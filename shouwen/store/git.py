@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from glob import escape, glob
 
 from shouwen.core.errors import Conflict, Refused
 from shouwen.store import atomic_files
@@ -48,7 +49,7 @@ PATIENCE = 2  # seconds to wait for another git
 _LONGEST = 600  # seconds that one call of git may take
 _ENDING = 10  # seconds that a git may take to clear up when asked to end
 ABANDONED = 60  # seconds after which a lock of git's, with no git running here, is nobody's
-_TAKEN = re.compile(r"Unable to create '(.+\.lock)': File exists")
+_TAKEN = re.compile(r"(?:Unable to create|could not lock config file) '?(.+?)(?:\.lock)?'?: File exists")
 _MANY = 1000  # paths that fit on a command line
 
 
@@ -285,15 +286,36 @@ def write(root: str, *words: str, given: bytes = b"", options: tuple[str, ...] =
             call(root, *words, given=given, options=options)
             return
         except GitError as error:
-            if not (taken := _TAKEN.search(str(error))):
+            if not (lock := taken(root, error)):
                 raise
-            if _abandoned(taken[1]):
+            if _abandoned(lock):
                 with suppress(FileNotFoundError):
-                    os.unlink(taken[1])
+                    os.unlink(lock)
             elif time.monotonic() >= end:
-                hint = f"确定没有别的 git 在用这个仓库的，删去 {taken[1]}"
+                hint = f"确定没有别的 git 在用这个仓库的，删去 {lock}"
                 raise GitError(f"另一个 git 正在用仓库，或者上次被强行终止；{hint}") from None
         time.sleep(0.1)
+
+
+def taken(root: str, error: GitError) -> str:
+    """Return the lock of git's at which a git stopped; "" if it was something else."""
+    found = _TAKEN.search(str(error))
+    return os.path.join(root, f"{found[1]}.lock") if found else ""
+
+
+def sweep(root: str) -> None:
+    """Take away the indexes that killed commits had begun beside the repository's own: no other git minds them.
+
+    Call under the ledger's lock.
+
+    Raises:
+        GitError: git failed; its own words.
+        NotStarted: the system could not start git.
+    """
+    for path in glob(os.path.join(escape(folder(root)), "next-index-*.lock")):
+        if _abandoned(path):
+            with suppress(FileNotFoundError):
+                os.unlink(path)
 
 
 def _abandoned(path: str) -> bool:

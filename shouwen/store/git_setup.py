@@ -7,7 +7,7 @@ from shutil import rmtree
 
 from shouwen.core.errors import BadData, Conflict, Refused
 from shouwen.store import atomic_files
-from shouwen.store.git import GitError, call, commit, git, identity, inside
+from shouwen.store.git import GitError, call, commit, git, identity, inside, write
 from shouwen.store.permissions import open_to_group
 
 _HOOK = '#!/bin/sh\n# shouwen: 提交前检查台账\nPATH="$PATH":{bin}\n'
@@ -96,7 +96,7 @@ def follow_no_renames(root: str) -> None:
     """
     for key, value in (("merge.renames", "false"), ("pull.twohead", "recursive")):
         if git(root, "config", "--local", key) != value:
-            call(root, "config", "--local", key, value)
+            write(root, "config", "--local", key, value)
 
 
 def share(root: str) -> bool:
@@ -112,7 +112,7 @@ def share(root: str) -> bool:
     rights = os.stat(root).st_mode
     if not rights & 0o020 or git(root, "config", "core.sharedRepository"):
         return False
-    call(root, "config", "core.sharedRepository", f"0{0o660 | rights & 0o004:o}")
+    write(root, "config", "core.sharedRepository", f"0{0o660 | rights & 0o004:o}")
     open_to_group(
         call(root, "rev-parse", "--path-format=absolute", "--git-common-dir").decode().strip(), rights
     )

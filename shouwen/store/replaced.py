@@ -8,31 +8,28 @@ import time
 
 from shouwen.store import atomic_files
 
-LOOKS, PAUSE = 25, 0.02  # how often; seconds between
-ABANDONED = 60  # seconds after which the lock is one that a killed git left
+PAUSE = 0.02  # seconds
+_pauses = iter(range(25))  # of a run altogether: the lock may be one that a killed git left
 
 
 def settled(root: str) -> None:
-    """Wait a moment for a git that is at work in the ledger: what it has taken away no listing shows.
+    """Return when no git is at work in the ledger, or after a moment: what it has taken away no listing shows.
 
-    Not where it waits for us: git has its hooks run while it holds the index.
+    At once where it waits for us: git has its hooks run while it holds the index.
     """
-    for _ in range(0 if "GIT_INDEX_FILE" in os.environ else LOOKS):
-        if not _at_work(root):
-            return
-        time.sleep(PAUSE)
+    if "GIT_INDEX_FILE" not in os.environ:
+        while _at_work(root) and next(_pauses, None) is not None:
+            time.sleep(PAUSE)
 
 
 def there(root: str, path: str) -> bool:
     """Return whether something stands at a path from the ledger's root, now or as soon as git is done."""
     place = os.path.join(root, path)
-    for _ in range(LOOKS):
-        if os.path.lexists(place):
-            return True
-        if not _at_work(root):
-            break
+    while not os.path.lexists(place):
+        if not _at_work(root) or next(_pauses, None) is None:
+            return os.path.lexists(place)
         time.sleep(PAUSE)
-    return os.path.lexists(place)
+    return True
 
 
 def read(root: str, path: str, listed: bool = False) -> bytes:
@@ -57,7 +54,4 @@ def _at_work(root: str) -> bool:
     while not os.path.lexists(os.path.join(here, ".git")):
         if here == (here := os.path.dirname(here)):
             return False
-    try:
-        return time.time() - os.lstat(os.path.join(here, ".git", "index.lock")).st_mtime < ABANDONED
-    except OSError:
-        return False
+    return os.path.lexists(os.path.join(here, ".git", "index.lock"))

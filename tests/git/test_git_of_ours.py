@@ -110,6 +110,47 @@ def test_the_lock_of_a_git_that_was_killed_long_ago_stops_nobody(shared, run, al
     assert not lock.exists() and git(one, "status", "--porcelain") == ""
 
 
+# Every file by which git keeps others away from what it changes.
+LOCKS = ("index", "HEAD", "refs/heads/main", "refs/remotes/origin/main", "packed-refs", "config", "next-index-4711",
+         "ORIG_HEAD", "MERGE_HEAD", "shallow")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_whichever_lock_a_killed_git_left_it_stops_nobody(name: str, shared, run, alone) -> None:
+    """Old, and no git is running: a sync with something to fetch, to commit and to push, and a setup, go through."""
+    hub, one, two = shared
+    noted(two, taken(two), "bbbb")
+    run("-L", two, "sync")
+    noted(one, taken(one, 1), "aaaa")
+    git(one, "config", "--unset", "pull.twohead", code=None)
+    lock = one / ".git" / f"{name}.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    put_lock(one, store_git.ABANDONED + 5).rename(lock)
+    run("-L", one, "sync")
+    run("-L", one, "git", "setup")
+    assert git(one, "rev-parse", "HEAD") == git(hub, "rev-parse", "main")
+    assert not lock.exists() or name not in ("index", "refs/heads/main", "config", "next-index-4711")
+
+
+def test_a_lock_upstream_is_said_to_be_there(shared, run, alone) -> None:
+    """It is not ours to take away: which file, what it may be, and that the work is committed here."""
+    hub, one, _ = shared
+    noted(one, taken(one), "aaaa")
+    lock = hub / "refs/heads/main.lock"
+    lock.touch()
+    said = run("-L", one, "sync", code=6).err
+    assert (
+        "hub.git" in said
+        and "refs/heads/main.lock" in said
+        and "上游有 git 的锁文件" in said
+        and "本地已提交" in said
+        and lock.exists()
+    )
+    lock.unlink()
+    run("-L", one, "sync")
+    assert git(one, "rev-parse", "HEAD") == git(hub, "rev-parse", "main")
+
+
 def test_a_fresh_lock_is_anothers(shared, run, alone, monkeypatch) -> None:
     """It may be working: exit 6, what to do, and the record is there."""
     monkeypatch.setattr(store_git, "PATIENCE", 0.3)

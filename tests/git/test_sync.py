@@ -188,7 +188,7 @@ def test_a_push_that_is_always_late_ends_with_what_to_do(name: str, shared, run,
     from shouwen.commands.ledger import sync as module
 
     _, one, _ = shared
-    monkeypatch.setattr(module, "_push", lambda root: False)
+    monkeypatch.setattr(module, "_push", lambda root: "连续几次都有人抢先推送")
     noted(one, name, "aaaa")
     assert "稍后再 shouwen sync" in sync(run, one, 6)
     assert git(one, "status", "--porcelain") == ""

@@ -104,6 +104,14 @@ def act(root: Path, who: str, words: list[str], minute: int, kill: float = 0.0, 
     )
 
 
+def _doing(group: int) -> str:
+    """What the processes of a run do at this moment."""
+    shown = subprocess.run(
+        ["ps", "-eo", "pgid,pid,etimes,stat,wchan:20,args"], capture_output=True, text=True
+    ).stdout
+    return "\n".join(line for line in shown.splitlines() if line.split()[0] == str(group))
+
+
 def _kill(child: int, group: bool) -> None:
     """Kill a run; it alone where it is so young that it heads no group yet."""
     if group:
@@ -120,9 +128,9 @@ def _heard(pipes: list[int], child: int, kill: float, group: bool) -> tuple[list
     while waiting:
         left = (kill or TIME) - (time.monotonic() - start)
         if left <= 0:
-            _kill(child, group or not kill)
             if not kill:
-                heard[pipes[1]] += b"STUCK"
+                heard[pipes[1]] += f"{_doing(child)} STUCK".encode()
+            _kill(child, group or not kill)
             kill, start = 0.0, time.monotonic()
             if not group:  # an orphaned git holds the pipes: what it says is nobody's
                 break

@@ -50,6 +50,7 @@ def _in_turn(context: Context) -> None:
     leaks = [*exposed(root), *committed(root, base)]
     _sound(context, "提交前", [*leaks, *history.check(base), *history.check_work_tree()])
     with atomic_files.lock(root):
+        git.sweep(root)
         _commit(context)
     if not git.resolve(root, "@{upstream}"):
         context.ui.say("没有上游分支，只作了本地提交；用 git push -u origin main 设好后再同步")
@@ -61,12 +62,12 @@ def _in_turn(context: Context) -> None:
             _merge(context)
             _put_back(Context((root,), ui=context.ui))
         _sound(Context((root,)), "合并后", [*history.check(base), *history.check_work_tree()])
-        if _push(root):
+        if not (why := _push(root)):
             context.ui.out((git.revision(root) or "") + "\n")
             context.ui.say("已同步")
             return
         context.ui.say("推送时别人又推了新的，再拉取一次")
-    raise Conflict("连续几次都有人抢先推送；本地已提交，稍后再 shouwen sync")
+    raise Conflict(f"{why}；本地已提交，稍后再 shouwen sync")
 
 
 def _ready(context: Context) -> None:
@@ -136,7 +137,7 @@ def _fetch(history: History, before: str) -> None:
     """Fetch and look at what came. Refused before anything is merged if it is not sound."""
     root = history.root
     try:
-        git.call(root, "fetch", "-q", "--no-recurse-submodules")
+        git.write(root, "fetch", "-q", "--no-recurse-submodules")
     except git.GitError as error:
         raise Conflict(f"拉取失败（{error}）；本地已提交，网络通了再 shouwen sync") from None
     _ours(foreign_attributes(root, "@{upstream}"), "没有合并上游的")
@@ -169,12 +170,14 @@ def _put_back(context: Context) -> None:
     _commit(context)
 
 
-def _push(root: str) -> bool:
-    """Return whether the push was taken; False if somebody else was first."""
+def _push(root: str) -> str:
+    """Return why the push has to be tried again; "" if it was taken."""
     try:
         git.call(root, "push", "-q", "--no-verify", "--recurse-submodules=no")
-        return True
+        return ""
     except git.GitError as error:
+        if lock := git.taken(root, error):
+            return f"上游有 git 的锁文件 {lock}：有人正在推送；几分钟以后还在的，是被强行终止时留下的，请在上游删去"
         if any(words in str(error) for words in _FIRST):
-            return False
+            return "连续几次都有人抢先推送"
         raise Conflict(f"推送失败（{error}）；本地已提交，稍后再 shouwen sync") from None
