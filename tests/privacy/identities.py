@@ -37,7 +37,7 @@ FORMS = {
     ),
     "姓名": (
         "代理人李龘靐", "联系人：王齉爩", "申请人欧阳麤灪", "举报人张爨癵", "委托代理人 谭虪", "我叫司马灥", "联系人（孙鱻）",
-        "家属：阿依古丽·买买提", "女儿：赵麣",
+        "家属：阿依古丽·买买提", "女儿：赵麣", "证人Xerxes Quimby", "联系人帕提古丽·玉素甫",
     ),
     "网上的名字": ("微信：zhang_san801", "QQ：880802123", "zhangsan803@example.org"),
 }  # fmt: skip
@@ -47,10 +47,12 @@ ALL = tuple(form for forms in FORMS.values() for form in forms)
 def tells(text: str) -> str:
     """What of an identity must not be seen: the whole number, or the name without its first letter."""
     if text in FORMS["姓名"]:
+        if "Xerxes" in text:
+            return "Quimby"
         name = next(
             word for word in reversed(text.replace("）", "").replace("（", " ").replace("：", " ").split())
         )
-        for part in ("委托代理人", "代理人", "联系人", "申请人", "举报人", "我叫"):
+        for part in ("委托代理人", "代理人", "联系人", "申请人", "举报人", "我叫", "证人"):
             name = name.removeprefix(part)
         return name[1:]
     for word in ("电话：", "电话", "座机：", "护照号", "护照：", "护照", "台胞证", "车牌", "微信：", "QQ："):

@@ -23,24 +23,38 @@ _SURNAME = (
     "裴丘柏辜麦甄褚靳臧仇栾戚翁瞿郎鲍迟闵穆岑窦阚缪檀鄞邬茅芮虞嵇糜"
 )
 _LETTER = r"\u3007\u3400-\u9fff\U00020000-\U0003ffff"  # also of the rare names
+_LATIN = r"[A-Z][A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff'’\-]+"
+_OTHER = r"\u0370-\u07ff\u0900-\u0fff\u1800-\u18af\u3040-\u30ff\uac00-\ud7af"  # Greek to Tibetan, Mongolian, kana, Hangul
+_NO_NAME = r"(?i:tel|phone|mobile|e-?mail|mail|wechat|qq|id|vip|app|wx|vx|fax|no|http|www)(?![a-zA-Z])"
 # Who stands for the inquirer, or is spoken of by the part played: the name after it is nobody's business.
 _PART = (
     "代理人|代办人|委托人|受托人|经办人|联系人|申请人|申报人|举报人|投诉人|反映人|信访人|来访人|来电人|当事人|监护人|被告人|"
     "原告人|报案人|知情人|担保人|受益人|继承人|承租人|出租人|买受人|证人|法定代表人|法人代表|户主|房东|业主|患者|姓名|我叫|名叫|本人叫"
 )
 _KIN = "负责人|租户|家属|妻子|丈夫|父亲|母亲|儿子|女儿|爱人|配偶|群众|村民|居民|老人|学生"
+_FAMILY = rf"(?:{_COMPOUND}|[{_SURNAME}])"
+_GIVEN = rf"[{_LETTER}](?:(?![和与及]{_FAMILY}[{_LETTER}])[{_LETTER}])?"
+_JOINED = rf"[{_LETTER}]{{1,8}}(?:[·•・‧][{_LETTER}]{{1,8}}){{1,4}}"
+_FOREIGN = rf"[{_LETTER}]?[{_OTHER}][{_OTHER}'’\-]+"
+_WORD = rf"(?:{_LATIN}|{_FOREIGN})"
+_ROLE = rf"({_PART}|{_KIN})((?:姓名)?[\s:：是为系叫(（“\"]*)(?!{_NO_NAME})"
 _CALLED = tuple(f"{_PART}|{_KIN}".split("|"))
 
 
 @cache  # compiling them costs a start as much as reading a ledger's settings, and few texts name anybody so
-def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    roles = re.compile(rf"({_PART})([\s:：是为系叫(（“\"、]*)({_COMPOUND}|[{_SURNAME}])([{_LETTER}]{{1,2}})")
+def _names() -> tuple[re.Pattern[str], ...]:
+    roles = re.compile(rf"({_PART})([\s:：是为系叫(（“\"、]*)({_FAMILY})({_GIVEN})")
     # After a colon a name is a name whatever it begins with, and whoever it is: 家属：阿依古丽·吐尔逊.
     named = re.compile(
         rf"({_PART}|{_KIN})((?:姓名)?\s*[:：]\s*)"
         rf"([{_LETTER}]{{1,8}}(?:[·•・‧.][{_LETTER}]{{1,8}}){{1,4}}|[{_LETTER}]{{2,5}}?(?=电话|手机|联系|身份证|住址|地址|[^{_LETTER}]|$))"
     )
-    return roles, named
+    # A name of several parts, or in other letters, needs no colon to be one: 联系人阿依古丽·吐尔逊, 联系人John Smith.
+    abroad = re.compile(rf"{_ROLE}({_JOINED}|{_WORD}(?:[ .]{{1,2}}{_WORD}){{1,3}}|{_FOREIGN})")
+    single = re.compile(rf"({_PART}|{_KIN})((?:姓名)?\s*[:：]\s*)(?!{_NO_NAME})({_LATIN})")
+    # Whoever is named after one of them: 代理人：李某、王某某.
+    more = re.compile(rf"(\*)(\s*[、/和与及]\s*)({_FAMILY})({_GIVEN})(?![{_LETTER}])")
+    return roles, named, abroad, single, more
 
 
 # What stands there instead of a person: a department, a counter, nobody (联系人：办公室). Of a short word that begins
@@ -105,8 +119,11 @@ def mask_text(text: str, *people: Person) -> str:
     for phone in sorted(phones, key=len, reverse=True):
         text = text.replace(phone, mask_phone(phone))
     if any(word in text for word in _CALLED):
-        for pattern in _names():
+        *first, more = _names()
+        for pattern in first:
             text = pattern.sub(_named, text)
+        while (after := more.sub(_named, text)) != text:
+            text = after
     text = mask_numbers(text, phones)
     text = _own(text)
     return re.sub(_MAIL, r"\1***", text) if "@" in text or "＠" in text else text

@@ -154,6 +154,31 @@ def test_every_word_for_what_is_somebodys_own_masks_what_follows(word):
     assert mask_text(f"他的{word}：{own}。") == f"他的{word}：{own[0]}{'*' * (len(own) - 3)}{own[-2:]}。"
 
 
+@pytest.mark.parametrize(
+    "text, masked",
+    [
+        ("委托代理人：李四、王五", "委托代理人：李*、王*"),
+        ("代理人李四、王五明/欧阳芳，来问", "代理人李*、王**/欧**，来问"),
+        ("联系人：李四和王五。", "联系人：李*和王*。"),
+        ("联系人周永和、赵六", "联系人周**、赵*"),
+        ("联系人：李四、审批科", "联系人：李*、审批科"),
+        ("申请人张三、张家村委会共同申请", "申请人张*、张家村委会共同申请"),
+        ("联系人阿卜杜拉·买买提江 到场", "联系人阿******** 到场"),
+        ("联系人 阿卜杜拉•买买提江", "联系人 阿********"),
+        ("联系人John Smith到场", "联系人J*********到场"),
+        ("证人 Anna-Maria O'Neill", "证人 A*****************"),
+        ("联系人：John", "联系人：J***"),
+        ("联系人：Nguyễn Văn An", "联系人：N************"),
+        ("法人代表Иван Петров", "法人代表И**********"),
+        ("家属：金정훈", "家属：金**"),
+        ("业主WiFi坏了，联系人Tel：无，学生Excel培训，联系人VIP客户", "业主WiFi坏了，联系人Tel：无，学生Excel培训，联系人VIP客户"),
+    ],
+)  # fmt: skip
+def test_several_names_and_names_in_other_letters(text, masked):
+    """Whoever is named after the first, of several parts without a colon, in Latin, Cyrillic, Hangul; no brand, no unit."""
+    assert mask_text(text) == masked
+
+
 def test_a_text_that_names_nobody_costs_no_pattern():
     """Compiling the patterns of names took a tenth of a start; a list of plain subjects needs none."""
     masking._names.cache_clear()
