@@ -16,7 +16,7 @@ from functools import partial
 
 from shouwen.core.errors import BadData, Changed, Conflict, Problem
 from shouwen.store.directories import make_directory, sync_directory
-from shouwen.store.permissions import as_folder, keep_rights, permit
+from shouwen.store.permissions import as_folder, keep_list, keep_rights, permit
 from shouwen.store.refusals import failed, reason
 
 try:
@@ -241,6 +241,7 @@ def replace(path: str, old: bytes, new: bytes, shown: str) -> None:
         handle = _open_anew(beside, stat.S_IMODE(there.st_mode))
         try:
             try:
+                keep_list(handle, path)
                 keep_rights(handle, there)
                 _fill(handle, new)
             finally:

@@ -310,7 +310,7 @@ class Ledger:
             except BaseException as error:
                 taken = isinstance(error, FileExistsError)
                 if apart and (taken or not os.path.lexists(full)):
-                    private_parts.erase(self.root, content.id)
+                    private_parts.take_back(self.root, content.id)
                 raise
         return record
 

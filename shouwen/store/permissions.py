@@ -72,6 +72,16 @@ def keep_rights(handle: int, there: os.stat_result) -> None:
         os.chmod(handle, stat.S_IMODE(there.st_mode))
 
 
+_LIST = "system.posix_acl_access"
+
+
+def keep_list(handle: int, path: str) -> None:
+    """Give the list of users and groups (setfacl) of the file at ``path``, which is replaced, if it has one."""
+    if hasattr(os, "getxattr"):
+        with suppress(OSError):  # it has none, or the disk knows no lists
+            os.setxattr(handle, _LIST, os.getxattr(path, _LIST))
+
+
 def whose(path: str) -> str:
     """Say to whom the nearest thing that bars the way belongs, and what it lets others do."""
     while path != os.path.dirname(path):

@@ -74,6 +74,19 @@ def begin(root: str, private: Private) -> None:
         raise Conflict(text) from None
 
 
+def take_back(root: str, name: str) -> None:
+    """Erase a private part whose record was not written.
+
+    Raises:
+        Conflict: it could not be; that it is left, and what to do, is said instead of "nothing was changed".
+    """
+    try:
+        erase(root, name)
+    except Conflict:
+        text = f"{path_of(name)}: 受理没有登记成，先写下的保密内容没能撤回"
+        raise Conflict(f"{text}；磁盘好了用 shouwen check 看，核对后移走，再重新登记") from None
+
+
 @contextmanager
 def beside(
     root: str, name: str, apart: dict[str, dict[str, Any]], known: set[str], record: tuple[str, bytes]

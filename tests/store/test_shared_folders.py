@@ -8,6 +8,7 @@ import io
 import os
 import shutil
 import stat
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -128,6 +129,57 @@ def test_a_folder_for_the_group_alone_stays_so(umask, shared):
     assert asked(shared, ANNE, umask, *TAKEN)[0] == 0
     made = [*(shared / "inquiries").rglob("*"), shared / "inquiries"]
     assert len(made) == 4 and all(not p.stat().st_mode & 0o007 for p in made)
+
+
+def listed(root: Path, *who: str) -> bool:
+    """Give users by name (setfacl) what the folder's owner may, now and for what will be made; False if the disk cannot."""
+    entries = ",".join(f"u:{user}:rwX" for user in who)
+    tool = shutil.which("setfacl")
+    return bool(tool) and all(
+        not subprocess.run([tool, "-R", *more, "-m", entries, root], capture_output=True).returncode
+        for more in ((), ("-d",))
+    )
+
+
+@pytest.mark.parametrize("umask", UMASKS, ids=oct)
+def test_who_is_on_the_folders_list_is_one_of_those(umask, shared):
+    """An ACL names a user of no group: records, months and the archive are his too, whoever made or grew them."""
+    give(shared, 0o2770)
+    if not listed(shared, str(CARL)):
+        pytest.skip("needs setfacl and a disk with lists")
+    subprocess.run(["setfacl", "-m", f"u:{CARL}:x", shared.parent], check=True)
+    name = asked(shared, ANNE, umask, *TAKEN)[1].split()[0]
+    for n, (user, group) in enumerate(
+        ((CARL, None), (BERT, OFFICE), (CARL, None), (0, None), (ANNE, OFFICE), (CARL, None))
+    ):
+        code, _, err = asked(shared, user, umask, "note", name, "--text", f"第{n}笔", group=group)
+        assert code == 0, (n, user, err)
+    for words in (
+        TAKEN,
+        ("close", name, "--outcome", "已答复", "--result", "好"),
+        ("archive", "--days", "0"),
+        ("note", name, "--text", "后记"),
+    ):
+        code, _, err = asked(shared, CARL, umask, *words, group=None)
+        assert code == 0, (words, err)
+    code, _, err = asked(shared, BERT, umask, "note", name, "--text", "再记")
+    assert code == 0, err
+    assert become(61004, None, umask, "-L", str(shared), "list")[0] != 0  # who is on no list
+
+
+def test_a_list_of_one_file_outlives_the_next_act(shared):
+    """Somebody is let read one record alone: still after it has grown; private/ lets nobody in by the folder's list."""
+    give(shared, 0o2775)
+    if not listed(shared, str(CARL)):
+        pytest.skip("needs setfacl and a disk with lists")
+    name = asked(shared, ANNE, 0o002, *TAKEN)[1].split()[0]
+    path = next(shared.rglob(f"{name}.yaml"))
+    subprocess.run(["setfacl", "-b", "-m", "u:61004:r", path], check=True)
+    assert asked(shared, ANNE, 0o002, "note", name, "--text", "记")[0] == 0
+    said = subprocess.run(["getfacl", "-cpn", path], check=True, capture_output=True, text=True).stdout
+    assert "user:61004:r--" in said and f"user:{CARL}:" not in said
+    assert asked(shared, ANNE, 0o002, *WRONG)[0] == 0
+    assert (shared / "private").stat().st_mode & 0o077 == 0  # the group's bits are the list's mask
 
 
 def test_private_is_the_owners_alone(shared):
