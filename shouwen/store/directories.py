@@ -35,6 +35,7 @@ def make_directory(path: str, shared: bool = False, mode: int | None = None) -> 
             os.mkdir(each, 0o777 if mode is None else mode)
         except FileExistsError:
             continue
+        above = os.path.dirname(each) or os.curdir
         if shared:
-            as_folder(each, os.path.dirname(each), stat.S_IRWXU)
-        sync_directory(os.path.dirname(each))
+            as_folder(each, above, stat.S_IRWXU)
+        sync_directory(above)

@@ -20,7 +20,7 @@ from msgspec import Struct
 from shouwen.core.errors import BadData, Conflict, Problem, Usage
 from shouwen.core.transfer.facts import FLAG, MOMENT, REAL, TABLES, VERSION, WHOLE
 from shouwen.store import atomic_files
-from shouwen.store.directories import make_directory
+from shouwen.store.directories import make_directory, sync_directory
 from shouwen.store.memo_files import hasher
 from shouwen.store.refusals import failed
 
@@ -167,6 +167,7 @@ class Filling:
             if not os.path.exists(path) or _digest(path) != (digest, length):
                 make_directory(os.path.dirname(path))
                 os.replace(there, path)
+                sync_directory(os.path.dirname(path))
             found.append(part)
         return found
 
@@ -228,6 +229,7 @@ def commit(root: str, book: Book) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, path)
+    sync_directory(os.path.join(root, BOOKS))
     kept = {part.path(book.office) for part in book.parts}
     for old in [*_files(root, book.office)]:
         if old not in kept:

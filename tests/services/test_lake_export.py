@@ -1,5 +1,6 @@
 """A ledger goes into a lake whole or not at all, and again only where something changed."""
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -97,6 +98,15 @@ def test_two_ledgers_of_one_name(office, tmp_path):
     with pytest.raises(Conflict, match="来自另一个台账"):
         put(desk(copy), str(lake), NOW, False, None)
     assert books(str(lake)) == ([book], [])
+
+
+@pytest.mark.parametrize("lake", ["shujuhu", "deep/er/shujuhu", "./shujuhu", "here/"])
+def test_a_folder_that_is_not_there_yet(office, tmp_path, run, monkeypatch, lake):
+    """Named as people name it, from where they stand; the next night writes to the same."""
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        run("-L", office, "export", "--format", "parquet", lake)
+    assert json.loads(run("bulletin", "--lake", lake, "--year", "2026", "--format", "json").out)["items"]
 
 
 def test_not_within_a_ledger(office):

@@ -7,6 +7,8 @@ translates (``values``) is taken at its word, so whoever knows what 无 means th
 import re
 import unicodedata
 
+from shouwen.core.transfer.mapping import TIMES
+
 DITTO = frozenset({"同上", "同前", "〃", "〃〃", "″", "''", '"', "“", "”", "..", "ditto", "同上。"})
 NOTHING = frozenset({
     "无", "没有", "暂无", "不详", "未知", "不明", "未提供", "空", "略", "/", "／", "\\", "-", "--", "---", "—", "——",
@@ -15,10 +17,13 @@ NOTHING = frozenset({
 # Of a result 无 is an answer; of these it is a blank that somebody filled in.
 ASKED = frozenset({
     "name", "phone", "organisation", "agent", "agent_phone", "agent_relation", "subject", "first_responder", "handler", "department",
-    "handler_department", "signed_by", "matter",
+    "handler_department", "signed_by", "matter", "extended_by", "designated_by",
 })  # fmt: skip
+ANSWERED = ASKED | set(TIMES)
 _ESCAPE = r"_x([0-9A-Fa-f]{4})_"
-_AGENT = r".*(?:[(（]代.*[)）]|[(（].*代.{0,3}[)）]|代[办理报诉]|代$|由.+代)"
+_AGENT = (
+    r".{2,4}代[\u4e00-\u9fff]{2,4}|.*委托.+|.*(?:[(（]代.*[)）]|[(（].*代.{0,3}[)）]|代[办理报诉]|代$|由.+代)"
+)
 _PHONE = r"\+?[\d\s()（）转#*-]{5,}(?:分机\d+)?"
 
 Wrong = tuple[str, str]  # what is the matter, how to mend it
@@ -32,9 +37,9 @@ def unescaped(text: str) -> str:
 def placeholder(key: str, text: str) -> Wrong | None:
     """Return why a text is no value of its field, for fields that hold people, places, numbers and subjects."""
     word = unicodedata.normalize("NFKC", text).strip().lower()
-    if key in ASKED and (text in DITTO or word in DITTO):
-        return f"写的是“{text}”", f"在映射里写 fill_down: [{key}]，照上一行填；或在表里写全"
-    if key in ASKED and (text in NOTHING or word in NOTHING):
+    if text in DITTO or word in DITTO:
+        return f"写的是“{text}”", f"在映射里写 fill_down: [{key}]，照上一行填；第一行就是的，在表里写全"
+    if key in ANSWERED and (text in NOTHING or word in NOTHING):
         return f"写的是“{text}”", f'确实没有的，在映射的 values 里写 {key}: {{"{text}": ""}}'
     if re.fullmatch("#+", text):
         return "显示为 ####", "在表格软件里把这一列拉宽，重新另存为 csv"
@@ -73,6 +78,8 @@ def spoilt_phone(text: str) -> Wrong | None:
         return f"“{text}”像证件号码，不是电话", "换成电话；证件号码写进详细内容"
     if len(re.findall(r"1[3-9]\d{9}", digits)) > 1 or len(digits) > 16 or " " in text and _two(text):
         return f"“{text}”有两个号码", "只留一个，另一个写进详细内容"
+    if re.fullmatch(r"1[3-9]\d{8}|1[3-9]\d{10}", digits):
+        return f"“{text}”像手机号，可是有 {len(digits)} 位（应为 11 位）", again
     if re.fullmatch(r"[2-9]\d{9}|[3-9]\d{8}", digits) and not re.match("[48]00", digits) and "-" not in text:
         return f"“{text}”少一位，开头的 0 可能已丢失", again
     return None

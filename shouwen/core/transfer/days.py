@@ -29,6 +29,7 @@ _MONTHS = {
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
     )
 }
+_NUMERALS = r"([〇零一二三四五六七八九]{4}年|\d{4}年)?\s*([一二三四五六七八九十]{1,2}|元)月([一二三四五六七八九十]{1,3})[日号]"
 _WEEKDAY = r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?"
 _LUNAR = r"农历|阴历|旧历|正月|腊月|闰|初[一二三四五六七八九十]|廿|除夕|春节|元宵|清明|端午|中秋|重阳"
 # Two days in one cell: a word or a stroke for "until", or a stroke before the day's 日.
@@ -48,6 +49,8 @@ _WRONG = (
      "在映射的 dates 写明 %d/%m/%Y 或 %m/%d/%Y"),
     (r"'?\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?(?!\d)", "年份只有两位", "写全四位；或在映射的 dates 写明，如 %y.%m.%d"),
     (r"\d{4}(?:年|[-/.])\d{1,2}月?$", "只有年和月", "补上日"),
+    (r"(?:\d{4}年)?\d{1,2}月[份初中底末上下]?旬?$", "只有月份，没有哪一天", "补上日"),
+    (r"\d{1,2}[日号]", "没有年份和月份", "在表里写全"),
     (r"\d{5}(?:\.\d+)?$", "是表格软件的日期序号", "在表格软件里把这一列设成日期格式，再另存"),
 )  # fmt: skip
 
@@ -55,17 +58,17 @@ _WRONG = (
 def _plain(text: str) -> str:
     """Return the text in half-width characters, a day in Chinese numerals in digits, without the weekday."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
-    if re.match("[〇零一二三四五六七八九]{4}年", plain):
-        head, found = plain, re.match(r"([^年]{4})年([^月]{1,3})月([^日号]{1,3})[日号]", plain)
-        if found:
-            year = "".join(_DIGITS[c] for c in found[1])
-            day = f"{year}年{_small(found[2])}月{_small(found[3])}日"
-            plain = day + head[found.end() :]
+    if found := re.match(_NUMERALS, plain):
+        year = "".join(_DIGITS.get(c, c) for c in found[1] or "")
+        plain = f"{year}{_small(found[2])}月{_small(found[3])}日{plain[found.end() :]}"
+    plain = re.sub(r"(?<![\u4e00-\u9fff])元月(?=\s*\d)|(?<=年)\s*元月(?=\s*\d)", "1月", plain)
     return re.sub(_WEEKDAY, " ", plain).strip()
 
 
 def _small(numeral: str) -> str:
-    """Read 十二 as 12, 二十一 as 21; the text itself where it is no such numeral."""
+    """Read 十二 as 12, 二十一 as 21, 元 as 1; the text itself where it is no such numeral."""
+    if numeral == "元":
+        return "1"
     tens, ten, ones = numeral.rpartition("十")
     if not set(numeral) <= {*_DIGITS, "十"} or len(tens) > 1:
         return numeral
@@ -142,8 +145,12 @@ def _clock(rest: str, day: date, now: datetime) -> time | None:
         raise Unreadable("是一段时间，不是一天", "只写起始的一天，其余写进内容")
     if re.fullmatch("凌晨|早上|上午|中午|下午|傍晚|晚上|夜里|[AaPp][Mm]", rest):
         raise Unreadable(f"只有“{rest}”，没有钟点", "写成 9:00；或删去，由映射的 times 定钟点")
-    if half := re.fullmatch(r"(\d{1,2}:\d\d(?::\d\d)?) ?([AaPp])[Mm]", rest):
-        rest = f"{'上午' if half[2] in 'Aa' else '下午'}{half[1]}"
+    if ahead := re.fullmatch(r"([AaPp][Mm]) ?(\d{1,2}:\d\d(?::\d\d)?)", rest):
+        rest = f"{ahead[2]} {ahead[1]}"
+    if half := re.fullmatch(r"(\d{1,2})(:\d\d(?::\d\d)?) ?([AaPp])[Mm]", rest):
+        if not 1 <= int(half[1]) <= 12:
+            raise Unreadable("的钟点看不懂", HOW)
+        rest = f"{int(half[1]) % 12 + 12 * (half[3] in 'Pp'):02}{half[2]}"
     try:
         return parse(f"{day} {rest}", now).time().replace(microsecond=0)
     except Usage:

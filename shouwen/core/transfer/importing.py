@@ -50,6 +50,7 @@ class Reading:
 
     def _summed_up(self, text: str, hint: str, places: list[tuple[int, int | None]]) -> Problem:
         """Return one kind of problem: its first place, and all of its cells where there are several."""
+        places = sorted(places, key=lambda place: (place[0], -1 if place[1] is None else place[1]))
         cells = listed(places)
         more = f"（共 {len(places)} 处：{cells}）" if len(places) > 1 else ""
         return Problem(self.grid.place(*places[0]), 0, "keys", text + more, hint)
@@ -105,13 +106,22 @@ class Reading:
         made = line.inquiry()
         if made and not line.faulty:
             self.rows.append(Row(n, made))
-        elif line.faulty and self._titles_again(n):
-            text, hint = "又是列名", f"在映射里写 skip: [{self._first(n)}]"
-            self.problem(n, "", text, hint)
-        elif "received" in line.faulty and re.match(TOTALS, self._first(n)):
-            self.problem(
-                n, "", f"像是“{self._first(n)}”行，不是一件事", f"在映射里写 skip: [{self._first(n)}]"
-            )
+            return
+        first = self._first(n)
+        again = self._titles_again(n)
+        if again or "received" in line.faulty and re.match(TOTALS, first):
+            self._forget(n)  # what its cells lack follows from what it is
+            word = first.rstrip(":： ")
+            text = "又是列名" if again else f"像是“{word}”行，不是一件事"
+            self.problem(n, "", text, f"在映射里写 skip: [{word}]")
+
+    def _forget(self, n: int) -> None:
+        """Take back the problems of a row."""
+        for kind, places in [*self._places.items()]:
+            if kept := [place for place in places if place[0] != n]:
+                self._places[kind] = kept
+            else:
+                del self._places[kind]
 
     def _first(self, n: int) -> str:
         """Return the first cell of a row that holds anything, as text."""

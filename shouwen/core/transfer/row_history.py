@@ -50,6 +50,10 @@ class Line(Protocol):
     office: Office
     now: datetime
 
+    @property
+    def earlier(self) -> str:
+        """How to mend a moment that lies before the intake."""
+
     def wrong(self, key: str, text: str, hint: str = "") -> None:
         """Take note of something wrong with a field."""
 
@@ -130,7 +134,7 @@ class History:
                 if at > line.now:
                     line.wrong(key, f"{title} {minute(at)} 晚于现在", "核对时间")
                 elif at < received:
-                    line.wrong(key, f"{title} {minute(at)} 早于受理时间", "核对时间")
+                    line.wrong(key, f"{title} {minute(at)} 早于受理时间", line.earlier)
                 elif key in COURSE and key != "answered" and self.closed and at > self.closed:
                     line.wrong(key, f"{title} {minute(at)} 晚于办结时间", "核对时间")
 

@@ -73,6 +73,12 @@ class Entry:
             self.faulty.add(key)
             self.reading.problem(self.n, key, text, hint)
 
+    @property
+    def earlier(self) -> str:
+        """How to mend a moment that lies before the intake."""
+        year = self.reading.mapping.year
+        return f"核对时间；没有写年份的都按 {year} 年算，跨年的在表里写全" if year else "核对时间"
+
     def raw(self, key: str) -> Any:
         """Return the cell's value, translated; the default where it is blank; None without either."""
         if key not in self._raw:

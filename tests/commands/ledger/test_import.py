@@ -203,7 +203,16 @@ def test_wrong_encodings(take, tmp_path: Path) -> None:
         (b"<html><table></table></html>", "其实是网页，不是表格"),
         ('日期,姓名\n"2026-11-02,张某\n'.encode(), "引号没有配对"),
         (b"a,b\n" + b"x" * 200_000, "一格文字太长"),
-        (b"", "没有列“日期”"),
+        (b"", "是空文件"),
+        (b"\xef\xbb\xbf\r\n\r\n", "是空文件"),
+        (b"Rar!\x1a\x07\x00", "是压缩包，不是表格"),
+        (b"7z\xbc\xaf\x27\x1c", "是压缩包，不是表格"),
+        (b"\x1f\x8b\x08\x00", "是压缩包，不是表格"),
+        (
+            b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook/>',
+            "是 XML 表格（2003）",
+        ),
+        (b'<?xml version="1.0"?><html xmlns="x"/>', "其实是网页，不是表格"),
     ],
 )
 def test_what_is_no_spreadsheet(raw, said, take, tmp_path: Path) -> None:

@@ -104,9 +104,38 @@ def test_a_total_and_a_repeated_heading(take, kept):
     refused = take(rows, mapping(), code=5)
     assert "t0.csv:第3行: 又是列名：在映射里写 skip: [序号]" in refused.out
     assert "t0.csv:第5行: 像是“合计”行，不是一件事：在映射里写 skip: [合计]" in refused.out
+    assert len(refused.out.splitlines()) == 2  # what their cells lack is no problem of its own
     done = take(rows, mapping("skip: [序号, 合计]\n"))
     assert "按 skip 略过 2 行：第3行、第5行" in done.err
     assert len(kept()) == 2
+
+
+def test_a_total_beside_real_problems(take, kept):
+    """A row that is none hides nothing of the others: the same problem elsewhere keeps its other cells."""
+    odd = ["2", ROW[1], "丙某", "无", *ROW[4:]]
+    total = ["小计：", "", "", "无", "", "", ""]
+    refused = take([TITLES, ROW, odd, [*odd[:2], "丁某", *odd[3:]], total], mapping(), code=5)
+    assert "D3–D4）" in refused.out and "D5" not in refused.out
+    assert "像是“小计”行" in refused.out and "skip: [小计]" in refused.out
+    assert kept() == []
+
+
+def test_a_register_without_years_that_ends_in_january(take):
+    """The year of the mapping is every row's: what is answered next January is told how to be written."""
+    row = ["1", "12月30日", *ROW[2:6], "1月3日"]
+    refused = take([TITLES, row], mapping("year: 2025\n"), code=5)
+    assert "没有写年份的都按 2025 年算，跨年的在表里写全" in refused.out
+    plain = ["1", "2025-12-30", *ROW[2:6], "2025-01-03"]
+    assert "跨年" not in take([TITLES, plain], mapping(), code=5).out
+
+
+def test_ditto_where_there_is_nothing_above(take, kept):
+    """In any column, days and words too; on the first row no filling down helps."""
+    for place, field in ((1, "received"), (2, "name"), (3, "phone"), (4, "subject")):
+        row = [*ROW[:place], "同上", *ROW[place + 1 :]]
+        refused = take([TITLES, row], mapping(f"fill_down: [{field}]\n"), code=5)
+        assert "写的是“同上”" in refused.out and "第一行就是的，在表里写全" in refused.out
+    assert kept() == []
 
 
 def test_day_and_time_in_two_columns(take, ledger: Path):

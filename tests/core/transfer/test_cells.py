@@ -11,6 +11,8 @@ from shouwen.core.transfer.cells import phone_of, placeholder, spoilt_name, spoi
         ("name", "同上", "写的是“同上”"), ("name", "无", "写的是“无”"), ("phone", "／", "写的是“／”"),
         ("subject", "N/A", "写的是“N/A”"), ("result", "无", None), ("name", "王无", None),
         ("result", "####", "显示为 ####"), ("phone", '="0631"', '是公式 ="0631"'), ("name", "张某", None),
+        ("received", "〃", "写的是“〃”"), ("channel", "同上", "写的是“同上”"), ("result", "同上", "写的是“同上”"),
+        ("closed", "无", "写的是“无”"), ("closed", "/", "写的是“/”"), ("closed", "2025-01-06", None),
     ],
 )  # fmt: skip
 def test_a_placeholder_is_no_value(key: str, text: str, why: str | None) -> None:
@@ -25,6 +27,8 @@ def test_a_placeholder_is_no_value(key: str, text: str, why: str | None) -> None
     [
         ("张某", None), ("欧阳某某", None), ("张某（代李某）", "像是代办"), ("张某、李某", "不是一个人"),
         ("张某13812341234", "不是一个人"), ("代某", None),
+        ("代明", None), ("王代明", None), ("欧阳代明", None), ("王某代李某", "像是代办"), ("欧阳某代李某某", "像是代办"),
+        ("李某委托王某", "像是代办"), ("李某（王某代）", "像是代办"), ("代办", "像是代办"),
     ],
 )  # fmt: skip
 def test_a_name_is_one_persons(text: str, why: str | None) -> None:
@@ -39,6 +43,8 @@ def test_a_name_is_one_persons(text: str, why: str | None) -> None:
         ("13812341234", None), ("0631-5550101", None), ("400-123-4567", None), ("0631-5550101转8", None),
         ("13812341234.0", "改过的数字"), ("1.38123E+10", "科学计数"), ("13812341234 13912341234", "两个号码"),
         ("110101199003074514", "证件号码"), ("6315550101", "少一位"), ("问张某", "不像电话号码"),
+        ("1381234123", "像手机号，可是有 10 位"), ("138123412345", "像手机号，可是有 12 位"), ("138 1234 123", "有 10 位"),
+        ("+86 13812341234", None), ("8613812341234", None), ("12345", None), ("5550101", None), ("02912345678", None),
     ],
 )  # fmt: skip
 def test_a_telephone_number_that_was_spoilt(text: str, why: str | None) -> None:
