@@ -48,10 +48,22 @@ def starter(guess: Guess, grid: Grid, opens: str, closes: str) -> str:
 
 
 def _defaults(guess: Guess) -> list[str]:
-    missing = [k for k in NEEDED if k not in guess.columns and k not in TIMES and k != "subject"]
-    lines = [f"{'' if missing else '# '}defaults:  # 表里没有或空着时写什么"]
-    lines += [f'  {key}: ""  # ？{FIELDS[key][0]}' for key in missing]
-    return [*lines, "  # outcome: 已答复", "  # mode: 引领  # 承办人不是首问责任人时，是怎样转过去的"]
+    """Return what each row needs and no column says, to be filled in; what may be needed as a comment."""
+    there = guess.columns
+    missing = [k for k in NEEDED if k not in there and k not in TIMES and k != "subject"]
+    asked = [f'  {key}: ""  # ？{FIELDS[key][0]}' for key in missing]
+    if "scope" not in there and "matter" not in there:
+        asked.append('  scope: ""  # ？职责范围：本人、本部门、其他部门……')
+    outcome = "  outcome: 已答复"
+    mode = "  mode: 引领  # 承办人不是首问责任人时，是怎样转过去的"
+    if "closed" in there and "outcome" not in there:
+        asked.append(f"{outcome}  # ？办结的是什么结果")
+    if "mode" not in there and ("handler" in there or "handler_department" in there):
+        asked.append(mode.replace("# ", "# ？"))
+    rest = [
+        f"  # {line.strip()}" for line in (outcome, mode) if not any(line.split(":")[0] in a for a in asked)
+    ]
+    return [f"{'' if asked else '# '}defaults:  # 表里没有或空着时写什么", *asked, *rest]
 
 
 def _values(guess: Guess) -> list[str]:

@@ -55,7 +55,7 @@ class Facts:
         self.zone = desk.ledger.zone
         self.problems: list[Problem] = []
         self.records = 0
-        self._answered: dict[tuple[str, ...], float] = {}
+        self._known: dict[int, float] = {}
         self._periods: dict[str, Recorder] = {}
         self._joins = self._joined()
         self._sight = _Nobody(desk)
@@ -79,7 +79,7 @@ class Facts:
                 else date_range.whole_year(first.year)
             )
             emit = partial(self._emit, first.year, first.month if months == 1 else 0)
-            made = Recorder(period, emit=emit, key=key, joins=self._joins, answered=self._answered)
+            made = Recorder(period, emit=emit, key=key, joins=self._joins, known=self._known)
             self._periods[key] = made
         return self._periods[key]
 

@@ -3,14 +3,17 @@
 A lake is versioned: columns are only added within a number (docs/many-offices.md).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from struct import Struct as Layout
 from typing import Any
+
+from msgspec import field
 
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.deadlines.clock import Clock, main_clock
 from shouwen.core.deadlines.overdue import level_of
-from shouwen.core.inquiry.events import Callback, act_of
-from shouwen.core.inquiry.header import Inquirer
+from shouwen.core.inquiry.events import Callback, Target, act_of
+from shouwen.core.inquiry.header import Inquirer, Inquiry
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.inquiry.masking import mask_text, shown_inquirer
 from shouwen.core.office.roster import Office
@@ -51,19 +54,29 @@ TABLES: dict[str, dict[str, str]] = {
     "beside": {"kind": TEXT, "text": TEXT, "data": TEXT, "n": WHOLE, "concerned": TEXT},
 }  # fmt: skip
 Emit = Callable[[str, dict[str, Any]], None]
+_ASKED = Layout("<qdI")  # who asked, when, and which of the kinds
+
+
+def _mark(person: Iterable[str]) -> int:
+    """Return a number for a person, which says nothing outside this run."""
+    return hash(tuple(person))
 
 
 class Recorder(Bulletin):
     """A bulletin that keeps no figures: whatever would be added to one is a row for the table of figures.
 
     ``joins`` are the inquiries that were joined and those they were joined into: of no other can one
-    person's matter count twice.
+    person's matter count twice. ``known``, shared by all periods, has who had a result, and when; a
+    person is a number there, so that a hundred thousand take little room.
     """
 
     emit: Emit = lambda table, row: None
     key: str = ""
     joins: frozenset[str] = frozenset()
     inquiry: str = ""
+    known: dict[int, float] = field(default_factory=dict)
+    waiting: bytearray = field(default_factory=bytearray)
+    kinds: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def _add(self, ledger: str, keys: dict[str, str], fact: Count) -> None:
         whose = fact.whose
@@ -73,11 +86,34 @@ class Recorder(Bulletin):
             "category": keys.get("category", ""), "channel": keys.get("channel", ""),
         })  # fmt: skip
 
+    def met(self, ledger: str, inquiry: Inquiry, state: State) -> None:
+        """Remember when who asked had the first result."""
+        super().met(ledger, inquiry, state)
+        for (_, *person), at in self.answered.items():
+            mark = _mark(person)
+            self.known[mark] = min(self.known.get(mark, at), at)
+        self.answered.clear()
+
     def done(self, inquiry: str) -> None:
-        """Forget, of an inquiry that was added, what only one that was joined is asked for again."""
+        """Keep, of an inquiry that was added, only what is asked for at the end."""
+        for person, at, keys, first in self.asked:
+            kind = (keys["category"], keys["channel"], first.department, first.staff)
+            self.waiting += _ASKED.pack(_mark(person), at, self.kinds.setdefault(kind, len(self.kinds)))
+        self.asked.clear()
         if inquiry not in self.joins:
             for place in [p for p in self.counted if p[0] == inquiry]:
                 del self.counted[place]
+
+    def settle(self, ledger: str) -> None:
+        """Say, once all inquiries were added, who asked again; what was joined counts once."""
+        kinds = list(self.kinds)
+        for mark, at, n in _ASKED.iter_unpack(self.waiting):
+            if self.known.get(mark, at) < at:
+                category, channel, department, staff = kinds[n]
+                again = Count("repeated", 1, 0, Target(department, staff))
+                self._add(ledger, {"category": category, "channel": channel}, again)
+        self.waiting.clear()
+        super().settle(ledger)
 
     def beside(self) -> None:
         """Say what is only counted: the confidential inquiries, and those that are not judged, by clock."""

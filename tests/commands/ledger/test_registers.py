@@ -334,8 +334,8 @@ def test_a_newcomer_imports_after_one_edit_of_the_proposed_mapping(sw, ledger: P
     proposed = sw("wangfang", "import", path, "--guess")
     assert "读成：受理时间 2025-03-01 09:00" in proposed.err and proposed.err.count("读成：") == 3
     assert "飞鸽传书 是什么" in proposed.out and 'skip: ["合计"]' in proposed.out
-    edited = proposed.out.replace('"飞鸽传书": ""', '"飞鸽传书": "网上"').replace("# defaults:", "defaults:")
-    edited = edited.replace("  # outcome: 已答复", "  scope: 本人")
+    edited = proposed.out.replace('"飞鸽传书": ""', '"飞鸽传书": "网上"')
+    edited = edited.replace('  scope: ""  # ？', "  scope: 本人  # ")  # what is marked, and no more
     rule = tmp_path / "m.yaml"
     rule.write_text(edited, "utf-8")
     done = sw("wangfang", "import", path, "--mapping", rule)

@@ -86,6 +86,7 @@ def test_a_recorder_adds_nothing_and_leaves_nothing_out():
     records = [
         inquiry(*PASSED, close("24 10:00", "lijie")),
         inquiry(id="20261110-AAAAAA", received=at("2026-11-10 09:00")),
+        inquiry(id="20261125-CCCCCC", received=at("2026-11-25 09:00")),  # the first had its result on the 24th
         inquiry(event(Join, "23 10:00", into="20261110-AAAAAA"), id="20261111-BBBBBB", received=at("2026-11-11 09:00")),
     ]  # fmt: skip
     rows = []
@@ -98,13 +99,19 @@ def test_a_recorder_adds_nothing_and_leaves_nothing_out():
             each.met("某局", record, state)
             each.add("某局", rules, state, found, at("30 18:00"))
         kept.done(record.id)
+        assert not kept.asked and not kept.answered  # an inquiry leaves a few bytes, however long it was
+    assert {place[0] for place in kept.counted} <= joins
     for each in (plain, kept):
         each.settle("某局")
     again = Bulletin(month(2026, 11))
     for row in rows:
         again.total.add(row["figure"], row["n"], row["of_count"])
     assert again.total == plain.total
-    assert plain.total.counts["open"] == 2 and plain.total.counts["joined"] == 1
+    assert (
+        plain.total.counts["open"] == 3
+        and plain.total.counts["repeated"] == 1
+        and plain.total.counts["joined"] == 1
+    )
     sections = {row["department"] for row in rows if row["figure"] == "closed"}
     assert (
         sections
