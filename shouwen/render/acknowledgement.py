@@ -5,12 +5,12 @@ from typing import Any
 from msgspec import Struct
 
 from shouwen.core.deadlines.clock import RED, Clock, main_clock
+from shouwen.core.deadlines.explain import rests_on
 from shouwen.core.duties.findings import Finding
 from shouwen.core.inquiry.confidential import secret, withheld
 from shouwen.core.inquiry.events import Correct
 from shouwen.core.inquiry.lifecycle import CLOSED, State
 from shouwen.core.office.roster import Office
-from shouwen.core.regulation.citation import cite
 from shouwen.core.rulebook import Rules
 from shouwen.render.story import finding_text, story_data
 from shouwen.render.values import holder, shown_minute
@@ -87,5 +87,4 @@ def _limit(outcome: Outcome) -> list[str]:
     due = shown_minute(main.due, outcome.rules.calendar.zone) or "暂停中"
     more = "（暂定，该年日历尚未公布）" if main.provisional else ""
     late = "，已超期" if main.level == RED else ""
-    article = cite(outcome.rules.policy, main.article)
-    return [f"{main.name}期限：{due}{more}{late}（{article}，{main.limit}）"]
+    return [f"{main.name}期限：{due}{more}{late}（{rests_on(outcome.rules, main)}，{main.limit}）"]

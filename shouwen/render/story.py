@@ -41,7 +41,10 @@ def clock_data(clock: Clock) -> dict[str, Any]:
 
 def finding_data(finding: Finding) -> dict[str, Any]:
     """Return a finding as JSON has it."""
-    return {"article": finding.article, "name": finding.name, "text": finding.text, "event": finding.event}
+    return {
+        "article": finding.article, "name": finding.name, "text": finding.text, "event": finding.event,
+        "late_workdays": finding.late_workdays,
+    }  # fmt: skip
 
 
 def story_data(

@@ -60,13 +60,14 @@ def leads(rules: Rules, state: State, now: datetime) -> Iterator[Lead]:
         ):
             text = f"{c.name}超期{c.overdue_workdays}个工作日"
             yield Lead(c.article, text, c.violation, c.event, c.whose, c.due)
-    q = state.inquiry
+    q, acts = state.inquiry, {e.id: e for e in state.events}
     for f in findings(rules, state, running, now):
         if not f.lead:
             continue
-        event = next((e for e in state.events if e.id == f.event), None)
+        event = acts.get(f.event)
         at = event.at if event else q.received
-        first = Target(q.department, event.by if event else q.first_responder)
+        owed = acts.get(f.owed_from) if f.owed_from is not None else event
+        first = Target(q.department, owed.by if owed else q.first_responder)
         people: list[Target | None] = [first]
         if f.whose is not None:
             people = [Target("", p) for p in f.whose] or [None]

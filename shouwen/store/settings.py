@@ -98,8 +98,10 @@ def load_calendar(root: str, config: Config, zone: ZoneInfo) -> Calendar:
             continue
         if year.complete:
             covered.add(year.year)
-        off = off - set(year.work) | set(year.off)
-        work = work - set(year.off) | set(year.work)
+        off.difference_update(year.work)  # in place: a century of years is as many files
+        off.update(year.off)
+        work.difference_update(year.off)
+        work.update(year.work)
     try:
         hours = _hours(config)
     except ValueError as error:

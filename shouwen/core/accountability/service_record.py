@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
-from shouwen.core.deadlines.clock import SOURCES, Clock
+from shouwen.core.deadlines.clock import SOURCES, Clock, retried, verdict_text
 from shouwen.core.inquiry.confidential import HIDDEN, secret
-from shouwen.core.inquiry.events import Callback
+from shouwen.core.inquiry.events import Callback, Target
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.regulation.schema import DEFAULT
 
@@ -65,7 +65,8 @@ class Service(Struct):
     def change(self, inquiry: str, text: str) -> None:
         """Keep how a verdict read before it was put right; confidential inquiries get a number each."""
         hidden = inquiry.startswith(HIDDEN)
-        self.changed[f"{HIDDEN}{len(self.changed) + 1}" if hidden else inquiry] = text
+        name = f"{HIDDEN}{len(self.changed) + 1}" if hidden else inquiry
+        self.changed[name] = f"{self.changed[name]}；{text}" if name in self.changed else text
 
     def judge(self, what: str, matter: str, verdict: Verdict) -> None:
         """Judge a matter: of several inquiries that were joined into it the worst counts, and once."""
@@ -167,21 +168,33 @@ def add_service(
                 handler.ratings[event.rating] = handler.ratings.get(event.rating, 0) + 1
     _add_held(figures, state, [c for c in clocks if c.due and c.late and this_year(c.due)], name)
     _count_unjudged(figures, [c for c in clocks if this_year(c.started)])
-    for clock in clocks:
-        if clock.first and clock.whose.staff and this_year(clock.first.at):
-            was = f"超{clock.first.overdue_workdays}个工作日" if clock.first.late else "按时"
-            day = clock.first.at.astimezone(zone).date()
-            of(clock.whose.staff).change(name, f"{clock.name}原为{was}，{day}经批准更正")
-        other = clock.recounted
-        if other and other.late != clock.late and clock.whose.staff and this_year(other.at):
-            would = f"超{other.overdue_workdays}个工作日" if other.late else "按时"
-            of(clock.whose.staff).change(
-                name,
-                f"{clock.name}照{other.at.astimezone(zone).date()}才公布的日历为{would}，公布在后，判定不变",
-            )
+    _add_changed(figures, clocks, name, zone, year)
     for each in state.passes:
         if each.returned and each.sender.staff and this_year(each.returned.at):
             of(each.sender.staff).add("returned", name)
+
+
+def _add_changed(
+    figures: dict[str, Service], clocks: list[Clock], name: str, zone: ZoneInfo, year: int
+) -> None:
+    """Keep both verdicts where a correction, a redo or a later calendar gave another than the first."""
+
+    def change(whose: Target, moment: datetime, text: str) -> None:
+        day = moment.astimezone(zone).date()
+        if whose.staff and day.year == year:
+            figures.setdefault(whose.staff, Service()).change(name, text.replace("{day}", f"{day}"))
+
+    for clock in clocks:
+        if first := clock.first:
+            was = verdict_text(first.late, first.overdue_workdays)
+            change(clock.whose, first.at, f"{clock.name}原为{was}，{{day}}经批准更正")
+        other = clock.recounted
+        if other and other.late != clock.late:
+            would = verdict_text(other.late, other.overdue_workdays)
+            change(clock.whose, other.at, f"{clock.name}照{{day}}才公布的日历为{would}，公布在后，判定不变")
+    for one, redone in retried(clocks):
+        was, now = (verdict_text(c.late, c.overdue_workdays) for c in (one, redone))
+        change(redone.whose, redone.started, f"{one.name}{was}，{{day}}重办，重办{now}")
 
 
 def _add_held(figures: dict[str, Service], state: State, run_out: list[Clock], name: str) -> None:

@@ -1,6 +1,8 @@
 """A clock: since when it runs, when it is due, under which limit, and how it stands."""
 
 from datetime import date, datetime
+from itertools import pairwise
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -28,6 +30,7 @@ UNREGULATED = Limit(article=DEFAULT)
 ARTICLE, MATTER, OFFICE, PROMISED = "条文", "事项", "本单位", "承诺"
 SOURCES = (ARTICLE, MATTER, OFFICE, PROMISED, DEFAULT)
 OF_MATTERS = "事项规定"
+AGREED = "按约定"  # the length of a limit that is a moment and no length
 
 
 class Promise(Struct, frozen=True):
@@ -107,7 +110,7 @@ class Clock(Struct, frozen=True, kw_only=True):
     @property
     def limit(self) -> str:
         """The length in words."""
-        return describe(self.rule)
+        return AGREED if self.course and self.course.promise else describe(self.rule)
 
     @property
     def violation(self) -> str:
@@ -148,7 +151,7 @@ def describe(limit: Limit) -> str:
         (limit.days, "天"),
         (limit.months, "个月"),
     )
-    return next((f"{n}{word}" for n, word in lengths if n), "当日" if limit.same_day else "按约定")
+    return next((f"{n}{word}" for n, word in lengths if n), "当日" if limit.same_day else AGREED)
 
 
 def level_at(rules: Rules, due: datetime | None, stopped: datetime | None, now: datetime) -> tuple[str, int]:
@@ -187,3 +190,18 @@ def handling_limit(rules: Rules, inquiry: Inquiry) -> Limit | None:
 def main_clock(found: list[Clock]) -> Clock | None:
     """Return the clock whose ``due`` is *the* due time: the last redo's, else the outer one."""
     return next((c for c in reversed(found) if c.of_work), None)
+
+
+def retried(found: list[Clock]) -> list[tuple[Clock, Clock]]:
+    """Return each verdict on the work with that of the redo after it, where the two differ."""
+    work = sorted((c for c in found if c.of_work and c.judged and c.due), key=attrgetter("started"))
+    return [
+        (one, other)
+        for one, other in pairwise(work)
+        if other.name == "重办" and (other.stopped or other.late) and one.late != other.late
+    ]
+
+
+def verdict_text(late: bool, workdays: int) -> str:
+    """Return how a clock was kept: 按时, 超2个工作日, 超时 (on the day itself)."""
+    return (f"超{workdays}个工作日" if workdays else "超时") if late else "按时"

@@ -1,11 +1,13 @@
 """How a due moment came about, step by step in words that a citizen understands."""
 
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from shouwen.core.dates import minute
-from shouwen.core.deadlines.clock import MATTER, OFFICE, PROMISED, Clock, Course
+from shouwen.core.deadlines.clock import MATTER, OFFICE, PROMISED, Clock, Course, describe
 from shouwen.core.deadlines.pauses import Lost
 from shouwen.core.deadlines.working_days import DAY, Calendar
+from shouwen.core.inquiry.events import Extend
 from shouwen.core.regulation.citation import cite
 from shouwen.core.rulebook import Rules
 
@@ -35,12 +37,14 @@ def why_due(rules: Rules, clock: Clock) -> list[str]:
     if days := _uncounted(rules, clock, course.base):
         steps.append(days)
     steps += [
-        f"暂停 {_day(a, rules)} 至 {_day(b, rules)}，{_lost(rules, clock, a, b)}" for a, b in course.pauses
+        f"暂停 {_minute(a, rules)} 至 {_minute(b, rules)}，{_lost(rules, clock, a, b)}"
+        for a, b in course.pauses
     ]
-    if len(course.pauses) > 1:
-        steps.append("各次暂停的时间加总，进为整日一次补足")
+    if course.pauses:
+        steps.append(_given_back(rules, clock, course))
     steps += [
-        f"延期（{e.id}，{rules.office.name(e.approved_by)}批准）：{e.reason}" for e in course.extensions
+        f"延期{_length(rules, e)}（{e.id}，{rules.office.name(e.approved_by)}批准）：{e.reason}"
+        for e in course.extensions
     ]
     if course.promise:
         steps.append(f"承诺 {_minute(course.promise.until, rules)}，比默认期限晚，以承诺为准")
@@ -73,18 +77,40 @@ def _beside(rules: Rules, clock: Clock) -> list[str]:
 
 
 def _base(rules: Rules, clock: Clock, course: Course) -> str:
-    how = "当日下班" if clock.rule.same_day else clock.limit
+    how = "当日下班" if clock.rule.same_day else describe(clock.rule)
     start = "" if clock.rule.hours or clock.rule.same_day else "次日"
     day = _minute(clock.started, rules) if clock.rule.hours else _day(clock.started, rules)
-    return f"自{day}{start}起，{how}（{rests_on(rules, clock)}），至{_minute(course.base, rules)}"
+    whose = cite(rules.policy, clock.article) if course.promise else rests_on(rules, clock)
+    return f"自{day}{start}起，{how}（{whose}），至{_minute(course.base, rules)}"
+
+
+def _length(rules: Rules, extension: Extend) -> str:
+    """Return by how much an extension was granted: 3个工作日, or 至 a moment."""
+    return f"至{_minute(extension.until, rules)}" if extension.until else f"{extension.workdays}个工作日"
+
+
+def _given_back(rules: Rules, clock: Clock, course: Course) -> str:
+    """Say how the time lost in pauses came back: as whole days rounded up once, hours exactly."""
+    limit, lost = clock.rule, Lost()
+    if limit.hours:
+        return "停了多少工作小时，补多少"
+    if course.promise or any(e.until for e in course.extensions):  # from which moment on, they say
+        return "停的时间加总，进为整日一次补上；延期、承诺到某一时刻的，只补那以后停的"
+    for start, end in course.pauses:
+        lost = lost.and_(limit, start, end, rules.calendar)
+    days = ceil(lost.elapsed / DAY) if limit.days or limit.months else ceil(lost.days)
+    unit = "天" if limit.days or limit.months else "个工作日"
+    return f"停的时间合计，进为{days}{unit}，一次补上" if days else "没有停掉上班时间，不补"
 
 
 def _uncounted(rules: Rules, clock: Clock, end: datetime) -> str:
     """Return which days between the start and the end did not count, and which Saturdays did."""
     calendar = rules.calendar
-    if clock.rule.days or clock.rule.months:
-        return ""
     first, last = clock.started.astimezone(calendar.zone).date(), end.date()
+    if clock.rule.days or clock.rule.months:
+        return _put_off(calendar, last)
+    if clock.rule.same_day:
+        return f"那时已经下班或不上班，算到下一个工作日（{last:%m-%d}）下班" if last > first else ""
     off: list[date] = []
     made_up: list[date] = []
     day = first + DAY
@@ -98,6 +124,15 @@ def _uncounted(rules: Rules, clock: Clock, end: datetime) -> str:
     if made_up:
         words.append(f"{_days(made_up)}调休上班，计入")
     return "；".join(words)
+
+
+def _put_off(calendar: Calendar, last: date) -> str:
+    """Say which days off the last day of a limit in days or months was put off by, if by any."""
+    off: list[date] = []
+    while not calendar.is_workday(last - DAY * (len(off) + 1)) and len(off) < 40:
+        off.append(last - DAY * (len(off) + 1))
+    days = "按自然日数，休息日也计入"
+    return f"{days}；最后一天遇{_days(off[::-1])}不上班的，顺延到{last:%m-%d}" if off else days
 
 
 def _days(days: list[date]) -> str:

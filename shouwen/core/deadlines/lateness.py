@@ -15,11 +15,8 @@ def workdays_late(calendar: Calendar, due: datetime, done: datetime) -> int | No
     return calendar.between(due.astimezone(calendar.zone).date(), done.astimezone(calendar.zone).date())
 
 
-def lateness(calendar: Calendar, due: datetime, done: datetime) -> str:
-    """Return how late in words: “迟2个工作日”, “当日过时”; '' if it was in time."""
-    days = workdays_late(calendar, due, done)
-    if days is None:
-        return ""
+def late_words(days: int) -> str:
+    """Return so many working days late in words."""
     return f"迟{days}个工作日" if days else "当日过时"
 
 

@@ -6,11 +6,12 @@ which keys of ``policy.Duty`` it understands beside the conditions that all shar
 no record shows (tone, gestures) is not here: people report it under its article.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from msgspec import Struct
 
 from shouwen.core.duties import at_intake, doing_nothing, handoff, informing, upward
+from shouwen.core.duties.context import Found
 
 REGISTERED = ("姓名", "电话", "单位", "内容", "详细", "要求", "期限", "事项", "被反映人")
 REASONS = ("理由", "依据", "签字领导", "告知", "说明")
@@ -37,7 +38,7 @@ class DutyKind(Struct, frozen=True):
     """
 
     title: str
-    find: Callable[..., Iterator[tuple[str, str]]] | None
+    find: Callable[..., Found] | None
     keys: tuple[str, ...] = ()
     accused: bool = False
     look: bool = False

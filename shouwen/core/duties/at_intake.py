@@ -1,6 +1,6 @@
 """Duties at intake: what must be written down, and who takes a matter up."""
 
-from shouwen.core.duties.context import Found, Judged
+from shouwen.core.duties.context import Found, Judged, done_by
 from shouwen.core.inquiry.confidential import withheld
 from shouwen.core.inquiry.events import Close, Escalate, Note, Progress
 from shouwen.core.inquiry.header import Inquiry
@@ -25,20 +25,22 @@ def register(judged: Judged) -> Found:
     """Check that what must be known of the inquirer (``items``) is written down; 匿名 may be exempt."""
     if judged.inquiry.inquirer.anonymous and "匿名" in judged.duty.exempt or withheld(judged.inquiry):
         return  # of a confidential one it was asked at intake, and lies apart
-    if missing := judged.missing(header_words(judged.inquiry)):
-        yield "", f"登记缺少{missing}"
+    missing = judged.missing(header_words(judged.inquiry))
+    whole = judged.put_right(lambda q: not judged.missing(header_words(q)))
+    yield from judged.owed_at_intake(whole, "登记不全", "补上", ("", f"登记缺少{missing}"))
 
 
 def task_deadline(judged: Judged) -> Found:
     """Check that a task from above has a time by which it must be done."""
-    if not judged.inquiry.promised:
-        yield "", "交办事项没有写明完成期限（承诺时间）"
+    missing = ("", "交办事项没有写明完成期限（承诺时间）")
+    yield from judged.owed_at_intake(judged.promised, "交办事项", "写明完成期限", missing)
 
 
 def task_from(judged: Judged) -> Found:
     """Check that a task from above names the leader who gave it."""
-    if not judged.inquiry.assigned_by:
-        yield "", "交办事项没有写明由谁交办（--assigned-by）"
+    missing = ("", "交办事项没有写明由谁交办（--assigned-by）")
+    named = judged.put_right(lambda q: bool(q.assigned_by))
+    yield from judged.owed_at_intake(named, "交办事项", "写明由谁交办", missing)
 
 
 def promise_kept(judged: Judged) -> Found:
@@ -60,5 +62,7 @@ def finder_traces(judged: Judged) -> Found:
     """Check that whoever finds an error looks for its cause himself; the inquirer is not sent to search."""
     first = judged.inquiry.first_responder
     acts = (Note, Progress, Escalate, Close)
-    if not judged.at_once and not any(e.by == first and isinstance(e, acts) for e in judged.state.events):
-        yield "", "发现问题的人没有查询处理的记录（记事、反馈、请示或办结）"
+    if not judged.at_once:
+        own = next((e for e in judged.state.events if e.by == first and isinstance(e, acts)), None)
+        missing = ("", "发现问题的人没有查询处理的记录（记事、反馈、请示或办结）")
+        yield from judged.owed_at_intake(done_by(own), "发现问题的人", "查询处理", missing)

@@ -1,21 +1,51 @@
 """What a duty is judged on, and the questions several duties ask of it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from shouwen.core.deadlines.clock import Clock
+from shouwen.core.deadlines.lateness import late_words, same_day_due, workdays_late
 from shouwen.core.inquiry.acts import Acts
-from shouwen.core.inquiry.events import Appoint, Escalate, Event, Handoff, Notify, Progress
+from shouwen.core.inquiry.events import Appoint, Escalate, Event, Handoff, Issue, Notify, Progress
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.core.inquiry.lifecycle import State
+from shouwen.core.inquiry.lifecycle import Pass, State
 from shouwen.core.office.routing import names_for, same_department
 from shouwen.core.regulation.schema import Duty
 from shouwen.core.rulebook import Rules
 
-Found = Iterator[tuple[str, str]]
+
+class Late(NamedTuple):
+    """A duty done, and too late: the act that did it, in words, by how many working days.
+
+    ``owed_from`` is the act that it was owed from, '' the intake: whoever made that one bore it.
+    """
+
+    event: str
+    text: str
+    workdays: int
+    owed_from: str
+
+
+class Done(NamedTuple):
+    """When something was done, and by which act ('' the intake)."""
+
+    at: datetime
+    act: str
+
+
+def done_by(event: Event | None) -> Done | None:
+    """Return when an act was done, and its id."""
+    return Done(event.at, event.id) if event else None
+
+
+# What a duty finds: (event id or '', what is wrong), or what was done too late.
+Found = Iterator[tuple[str, str] | Late]
 
 TOLD = (Progress, Notify, Appoint)
 # Ways of passing on in which the inquirer stands beside the clerk: the reason is said, not just filed.
@@ -78,6 +108,11 @@ class Judged(Struct, frozen=True, dict=True):
             later.add(made)
         return kept[::-1]
 
+    @cached_property
+    def passes(self) -> list[Pass]:
+        """Return what was passed on, but for what its sender took back himself before anybody signed for it."""
+        return [p for p in self.state.passes if not p.returned or p.returned.by != p.event.by]
+
     def same(self, one: str, other: str, at: datetime) -> bool:
         """Return whether two names mean one department at a moment, renamed or merged as it may be."""
         return same_department(self.rules.office, one, other, self.day(at))
@@ -86,18 +121,68 @@ class Judged(Struct, frozen=True, dict=True):
         """Return whether a department is one of those that a rule names, by any name it goes by at a moment."""
         return not names_for(self.rules.office, department, self.day(at)).isdisjoint(named)
 
-    def late_by(self, since: datetime, done: datetime) -> int:
-        """Return working days by which what had to be done at once came late; 0 up to the next working day.
+    def owed(
+        self, since: datetime, done: Done | None, before: str, did: str, *,
+        missing: tuple[str, str] | None = None, owed_from: str = "", due: datetime | None = None, spare: int = 1,
+    ) -> Found:  # fmt: skip
+        """Find what is owed since a moment: as ``missing`` while it is not done, as late once it is.
 
-        No document says how soon "at once" is for what cannot be settled the same day, so the day
-        after is not held against anybody.
+        The one rule of every duty that has a time: 未当场办结，迟2个工作日才请示领导. Owed at once is owed
+        that working day, or by ``due``; up to ``spare`` working days after it are not held against
+        anybody: no document says how soon "at once" is.
         """
-        calendar = self.rules.calendar.known(done)
-        start = calendar.this_or_next(self.day(since))
-        if start == self.day(since) and since > calendar.close_of(start):
-            start = calendar.after(start, 1)
-        days = calendar.between(start, self.day(done))
-        return days if days > 1 else 0
+        if not done:
+            if missing:
+                yield missing
+            return
+        calendar = self.rules.calendar
+        days = workdays_late(calendar, due or same_day_due(calendar, since), done.at)
+        if days is not None and (days > spare or not spare):
+            pause = "" if before.endswith("后") else "，"
+            yield Late(done.act, f"{before}{pause}{late_words(days)}才{did}", days, owed_from)
+
+    def owed_at_intake(
+        self, done: Done | None, before: str, did: str, missing: tuple[str, str] | None = None
+    ) -> Found:
+        """Find what is owed at once since the intake."""
+        return self.owed(self.inquiry.received, done, before, did, missing=missing)
+
+    def first(
+        self, kinds: tuple[type, ...], since: datetime | None = None, strictly: bool = False
+    ) -> Done | None:
+        """Return when, and by which act, one of these kinds was done first at (unless ``strictly``) or after a moment."""
+        return done_by(self.acts.first(kinds, since or self.inquiry.received, strictly))
+
+    def issued(self, form: str, since: datetime | None = None) -> Done | None:
+        """Return when a form was first given out, at or after a moment."""
+        issues = self._issues.get(form, [])
+        place = bisect_left(issues, since, key=attrgetter("at")) if since else 0
+        return done_by(issues[place]) if place < len(issues) else None
+
+    @cached_property
+    def _issues(self) -> dict[str, list[Issue]]:
+        found: dict[str, list[Issue]] = {}
+        for event in self.state.of(Issue):
+            found.setdefault(event.form, []).append(event)
+        return found
+
+    @property
+    def promised(self) -> Done | None:
+        """Return when a time was first promised to the inquirer, at intake or later."""
+        at_intake = self.put_right(lambda q: q.promised is not None)
+        told = next((e for e in self.state.of(Progress) if e.promised), None)
+        return min(filter(None, (at_intake, done_by(told))), default=None)
+
+    def put_right(self, whole: Callable[[Inquiry], bool]) -> Done | None:
+        """Return since when, and by which correction, the header holds what a duty asks for; None where it does not."""
+        if not whole(self.inquiry):
+            return None
+        right = Done(self.inquiry.received, "")
+        for version in reversed(self.state.headers):
+            if not whole(version.inquiry):
+                break
+            right = Done(version.at, version.event.id) if version.event else Done(self.inquiry.received, "")
+        return right
 
     def missing(self, words: Mapping[str, object]) -> str:
         """Return those of the duty's ``items`` that have no value, joined; '' if none is missing."""
@@ -116,11 +201,14 @@ class Judged(Struct, frozen=True, dict=True):
         """Return whether a person had that title then; nobody has it where nobody was named."""
         return bool(person) and person == self.leader(kind, department, on)
 
-    def reported_to(self, kind: str) -> bool:
-        """Return whether it was put (请示) to a leader of that kind, of any department that had it."""
+    def reported_to(self, kind: str) -> Done | None:
+        """Return when it was first put (请示) to a leader of that kind, of any department that had it."""
         departments = {s.holder.department for s in self.state.segments}
-        return any(
-            self.leads(e.to, kind, department, self.day(e.at))
-            for e in self.state.of(Escalate)
-            for department in departments
+        return next(
+            (
+                Done(e.at, e.id)
+                for e in self.state.of(Escalate)
+                if any(self.leads(e.to, kind, department, self.day(e.at)) for department in departments)
+            ),
+            None,
         )

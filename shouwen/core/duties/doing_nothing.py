@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from datetime import datetime
 
-from shouwen.core.duties.context import Found, Judged, informs
+from shouwen.core.duties.context import Done, Found, Judged, done_by, informs
 from shouwen.core.duties.informing import close_words
 from shouwen.core.duties.phrases import hit
 from shouwen.core.duties.pointers import whereabouts
@@ -78,10 +78,10 @@ def sent_away(judged: Judged) -> Found:
 
 def _left(judged: Judged) -> Found:
     """Find what was left until the close of the next working day: since intake, or since it came back."""
-    state, calendar = judged.state, judged.rules.calendar
+    state = judged.state
     moves = (Escalate, Instruct, Appoint, Suspend)
-    acts = [(e.at, e.id) for e in judged.handoffs]
-    acts += [(e.at, "") for e in state.events if isinstance(e, (*moves, Close))]
+    acts = [Done(e.at, e.id) for e in judged.handoffs]
+    acts += [Done(e.at, e.id) for e in state.events if isinstance(e, (*moves, Close))]
     acts.sort()
     closed = {e.at for e in state.closes}  # an answer of one's own has its own limit
     starts = [(judged.inquiry.received, "")]
@@ -92,12 +92,12 @@ def _left(judged: Judged) -> Found:
         last = _next_close(judged, since)
         place = bisect_left(acts, (since, ""))
         done = acts[place] if place < len(acts) else None
-        what = "退回以后" if start else "受理以后"
-        if not done and judged.now > last:
-            yield start, f"属其他部门的事，{what}到次一工作日下班还没有转办、联系或请示"
-        elif done and done[0] > last and done[0] not in closed:
-            days = calendar.known(done[0]).between(judged.day(last), judged.day(done[0])) or 1
-            yield done[1] or start, f"属其他部门的事，{what}迟{days}个工作日才转办或请示"
+        before = f"属其他部门的事，{'退回' if start else '受理'}以后"
+        missing = (start, f"{before}到次一工作日下班还没有转办、联系或请示") if judged.now > last else None
+        if not done or done.at not in closed:
+            yield from judged.owed(
+                since, done, before, "转办或请示", missing=missing, owed_from=start, due=last, spare=0
+            )  # fmt: skip
 
 
 def _next_close(judged: Judged, since: datetime) -> datetime:
@@ -113,17 +113,16 @@ def answer(judged: Judged) -> Found:
     pause will do. What has a limit of its own (a promise, the matter's, the regulation's) is
     judged by that instead, and so is a matter that somebody else has.
     """
-    acts = [e for e in judged.state.events if _moves(e)]
+    first = next((e for e in judged.state.events if _moves(e)), None)
     own_limit = any(c.name in ("办结", "承诺") and c.source != DEFAULT for c in judged.clocks)
     if own_limit:
         return
     last = _next_close(judged, judged.inquiry.received)
-    if not acts and judged.now > last:
-        yield "", "受理以后到次一工作日下班还没有答复、说明、转办或请示"
-    elif acts and acts[0].at > last:
-        known = judged.rules.calendar.known(acts[0].at)
-        days = known.between(judged.day(last), judged.day(acts[0].at)) or 1
-        yield acts[0].id, f"受理以后迟{days}个工作日才答复、说明、转办或请示"
+    before = "受理以后"
+    missing = ("", f"{before}到次一工作日下班还没有答复、说明、转办或请示") if judged.now > last else None
+    yield from judged.owed(
+        judged.inquiry.received, done_by(first), before, "答复、说明、转办或请示", missing=missing, due=last, spare=0,
+    )  # fmt: skip
 
 
 def _moves(event: Event) -> bool:
@@ -136,11 +135,16 @@ def until_received(judged: Judged) -> Found:
     Not taken by the next working day's close, the sender asks after it, goes elsewhere or says so.
     """
     follow = (Urge, Note, Progress, Escalate, Handoff, Instruct, Appoint, Close)
-    for each in judged.state.passes:
+    for each in judged.passes:
         last = _next_close(judged, each.event.at)
-        if each.settled and each.settled <= last or not each.settled and judged.now <= last:
-            continue
-        end = each.settled or judged.now
-        next_step = judged.acts.first(follow, each.event.at, strictly=True)
-        if not next_step or next_step.at > end:
-            yield each.event.id, f"转给{each.to.department}，到次一工作日下班没有人接待（签收），也没有再联系"
+        followed = judged.first(follow, each.event.at, strictly=True)
+        taken = (
+            Done(each.settled, (each.accepted or each.returned or each.event).id) if each.settled else None
+        )
+        done = min(filter(None, (followed, taken)), default=None)
+        before = f"转给{each.to.department}"
+        missing = (each.event.id, f"{before}，到次一工作日下班没有人接待（签收），也没有再联系")
+        yield from judged.owed(
+            each.event.at, done, before, "有人接待或再联系", owed_from=each.event.id, due=last,
+            missing=missing if judged.now > last else None,
+        )  # fmt: skip

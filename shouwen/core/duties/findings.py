@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from shouwen.core.deadlines.clock import Clock
 from shouwen.core.duties import DUTIES
-from shouwen.core.duties.context import Judged
+from shouwen.core.duties.context import Judged, Late
 from shouwen.core.inquiry.events import act_of
 from shouwen.core.inquiry.lifecycle import DECIDES, State
 from shouwen.core.regulation.schema import DEFAULT, duty_kind, fits
@@ -18,7 +18,9 @@ class Finding(Struct, frozen=True):
 
     ``article`` is the one broken. ``refuse`` marks what the act that causes it is refused for.
     ``lead``: it may be reported, as the ``violation`` that sanctions it where the regulation has
-    one; ``whose`` says about whom where that is not who made the event.
+    one; ``whose`` says about whom where that is not who made the event. ``late_workdays`` is by how
+    many working days a duty was done too late (0: on the day itself), ``owed_from`` the act ('' the
+    intake) that it was owed from; both None where it is not that.
     """
 
     name: str
@@ -29,6 +31,8 @@ class Finding(Struct, frozen=True):
     violation: str = ""
     whose: tuple[str, ...] | None = None
     lead: bool = False
+    late_workdays: int | None = None
+    owed_from: str | None = None
 
 
 def findings(rules: Rules, state: State, clocks: list[Clock], now: datetime) -> list[Finding]:
@@ -55,8 +59,12 @@ def findings(rules: Rules, state: State, clocks: list[Clock], now: datetime) -> 
             whose = state.inquiry.about if kind.accused else None
             lead = not kind.look and duty.article != DEFAULT
             violation = "" if kind.look else duty.violation
-            found += [
-                Finding(kind.title, duty.article, text, event, duty.level == "拒绝", violation, whose, lead)
-                for event, text in kind.find(judged)
-            ]
+            for each in kind.find(judged):
+                late = each if isinstance(each, Late) else None
+                found.append(
+                    Finding(
+                        kind.title, duty.article, each[1], each[0], duty.level == "拒绝" and not late,
+                        violation, whose, lead, late and late.workdays, late and late.owed_from,
+                    )
+                )  # fmt: skip
     return found

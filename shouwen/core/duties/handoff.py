@@ -1,8 +1,8 @@
 """Duties of whoever passes a matter on: how, with what said, to whom, with whose consent."""
 
 from shouwen.core.duties.at_intake import header_words
-from shouwen.core.duties.context import FACE_TO_FACE, Found, Judged
-from shouwen.core.inquiry.events import Appoint, Close, Escalate, Event, Handoff, Issue, Notify, Progress
+from shouwen.core.duties.context import FACE_TO_FACE, Done, Found, Judged, done_by
+from shouwen.core.inquiry.events import Appoint, Close, Escalate, Event, Handoff, Notify, Progress
 from shouwen.core.inquiry.lifecycle import Pass
 from shouwen.core.office.routing import places, table_routes
 
@@ -53,15 +53,25 @@ def absence_record(judged: Judged) -> Found:
 def absence_told(judged: Judged) -> Found:
     """Check, where nobody was there, that the inquirer is told why, and hears again (反馈, 预约 or the result)."""
     for event in judged.handoffs:
-        if event.absent and not judged.acts.first((Progress, Notify, Appoint, Close), event.at):
-            yield event.id, f"联系不上经办的人（{event.absent}），没有向服务对象说明原因的记录（反馈或预约）"
+        if event.absent:
+            told = judged.first((Progress, Notify, Appoint, Close), event.at)
+            before = f"联系不上经办的人（{event.absent}）"
+            missing = (event.id, f"{before}，没有向服务对象说明原因的记录（反馈或预约）")
+            yield from judged.owed(
+                event.at, told, before, "向服务对象说明原因", missing=missing, owed_from=event.id
+            )  # fmt: skip
 
 
 def handoff_person(judged: Judged) -> Found:
     """Check that a matter is handed to the person in charge, not left at a department's door."""
-    for each in judged.state.passes:
-        if not each.to.staff and not each.accepted:
-            yield each.event.id, f"转给{each.to.department}，没有写明责任人（--to 部门/人员），也还没有人签收"
+    for each in judged.passes:
+        if not each.to.staff:
+            before = f"转给{each.to.department}，没有写明责任人"
+            missing = (each.event.id, f"{before}（--to 部门/人员），也还没有人签收")
+            yield from judged.owed(
+                each.event.at, done_by(each.accepted), before, "有人签收", missing=missing,
+                owed_from=each.event.id,
+            )  # fmt: skip
 
 
 def handoff_words(judged: Judged) -> Found:
@@ -96,7 +106,7 @@ def handoff_approval(judged: Judged) -> Found:
     away by whoever had it to deal with, however it is called.
     """
     every = not judged.duty.modes and not judged.duty.items
-    for each in judged.state.passes:
+    for each in judged.passes:
         event = each.event
         if not isinstance(event, Handoff):
             continue
@@ -114,11 +124,14 @@ def handoff_approval(judged: Judged) -> Found:
 
 def handoff_form(judged: Judged) -> Found:
     """Check that a handoff to another window is made with a form (``items``, 交接表)."""
-    last = {e.form: e.at for e in judged.state.of(Issue)}
-    for each in judged.state.passes:
+    for each in judged.passes:
         for form in judged.duty.items:
-            if form not in last or last[form] < each.event.at:
-                yield each.event.id, f"转给{each.to.department}，没有填{form}"
+            before = f"转给{each.to.department}"
+            missing = (each.event.id, f"{before}，没有填{form}")
+            yield from judged.owed(
+                each.event.at, judged.issued(form, each.event.at), before, f"填{form}", missing=missing,
+                owed_from=each.event.id,
+            )  # fmt: skip
 
 
 def _joint(judged: Judged) -> list[Handoff]:
@@ -147,7 +160,7 @@ def joint_person(judged: Judged) -> Found:
         if not event.to.staff:
             yield event.id, "涉及多个部门，没有确定专人（--to 部门/人员）"
     been: set[str] = set()
-    for each in judged.state.passes:
+    for each in judged.passes:
         if each.returned or judged.same(each.to.department, judged.inquiry.department, each.event.at):
             continue
         been.add(judged.rules.office.successor(each.to.department, judged.day(each.event.at)))
@@ -163,7 +176,7 @@ def joint_order(judged: Judged) -> Found:
         day = judged.day(event.at)
         order = [office.successor(d, day) for d in (event.to.department, *event.joint)]
         done = {office.successor(judged.inquiry.department, day), order[0]}
-        for each in judged.state.passes:
+        for each in judged.passes:
             now = office.successor(each.to.department, day)
             if each.event.at <= event.at or now not in order:
                 continue
@@ -176,8 +189,11 @@ def joint_report(judged: Judged) -> Found:
     """Check that a matter of several departments is put to the ``leader``."""
     for event in _joint(judged)[:1]:
         kind = judged.duty.leader or "分管领导"
-        if not judged.reported_to(kind):
-            yield event.id, f"涉及多个部门，没有向{kind}汇报的记录（请示）"
+        missing = (event.id, f"涉及多个部门，没有向{kind}汇报的记录（请示）")
+        yield from judged.owed(
+            event.at, judged.reported_to(kind), "涉及多个部门", f"向{kind}汇报", missing=missing,
+            owed_from=event.id,
+        )  # fmt: skip
 
 
 def route_to(judged: Judged) -> Found:
@@ -187,17 +203,23 @@ def route_to(judged: Judged) -> Found:
     """
     office = judged.rules.office
     right = judged.duty.departments or tuple(filter(None, (office.config.office,)))
-    been = [(judged.inquiry.department, judged.inquiry.received)]
-    been += [(p.to.department, p.event.at) for p in judged.state.passes]
-    asked = any(
-        e.to == judged.leader("负责人", place, judged.day(e.at))
+    been = [(judged.inquiry.department, Done(judged.inquiry.received, ""))]
+    been += [(p.to.department, Done(p.event.at, p.event.id)) for p in judged.passes]
+    reached = [done for d, done in been if judged.among(d, right, done.at)]
+    reached += [
+        Done(e.at, e.id)
         for e in judged.state.of(Escalate)
-        for place in right
-    )
-    due = judged.state.passes or judged.state.closes or not judged.at_once
-    if right and not any(judged.among(d, right, at) for d, at in been) and not asked and due:
-        event = judged.state.passes[0].event.id if judged.state.passes else ""
-        yield event, f"应转{'或'.join(right)}办理，或与其联系"
+        if any(e.to == judged.leader("负责人", place, judged.day(e.at)) for place in right)
+    ]
+    due = judged.passes or judged.state.closes or not judged.at_once
+    if right and due:
+        event, where = judged.passes[0].event.id if judged.passes else "", "或".join(right)
+        yield from judged.owed_at_intake(
+            min(reached, default=None),
+            f"应转{where}办理",
+            "转去或与其联系",
+            (event, f"应转{where}办理，或与其联系"),
+        )
 
 
 def by_table(judged: Judged) -> Found:
@@ -208,21 +230,27 @@ def by_table(judged: Judged) -> Found:
     right = [r.department for r in routes]
     if not right:
         return
-    reached = judged.among(judged.inquiry.department, right, judged.inquiry.received)
+    if judged.among(judged.inquiry.department, right, judged.inquiry.received):
+        return
     shown = [office.called(k, day) for name in right for k in places(office, name, day)] or right
-    for each in judged.state.passes:
-        reached = reached or judged.among(each.to.department, right, each.event.at)
-        if not each.returned and not reached:
-            yield each.event.id, f"按分工应转{'或'.join(shown)}，转给了{each.to.department}"
+    before, reached = f"按分工应转{'或'.join(shown)}", None
+    for each in judged.passes:
+        if judged.among(each.to.department, right, each.event.at):
+            reached = done_by(each.event)
+            break
+        if not each.returned:
+            yield each.event.id, f"{before}，转给了{each.to.department}"
             return
-    if not reached and not judged.at_once:
-        yield "", f"按分工应转{'或'.join(shown)}，没有转去"
+    if not judged.at_once:
+        yield from judged.owed_at_intake(reached, before, "转去", ("", f"{before}，没有转去"))
 
 
 def designated(judged: Judged) -> Found:
     """Check that for what is nobody's plain duty a leader names the department."""
-    if not any(p.designated for p in judged.state.passes) and not judged.at_once:
-        yield "", "职责不明确，没有领导指定承办部门的记录（批示 --designate）"
+    if not judged.at_once:
+        named = next((p.event for p in judged.state.passes if p.designated), None)
+        missing = ("", "职责不明确，没有领导指定承办部门的记录（批示 --designate）")
+        yield from judged.owed_at_intake(done_by(named), "职责不明确", "由领导指定承办部门", missing)
 
 
 def tracking(judged: Judged) -> Found:
@@ -243,11 +271,15 @@ def tracking(judged: Judged) -> Found:
             else each.sender.staff == first and first
         )
         if own and each.accepted:
-            later = [e for e in judged.state.events if follows(e) and e.at > each.accepted.at]
+            since = each.accepted.at
+            later = next((e for e in judged.state.events if follows(e) and e.at > since), None)
             end = judged.state.closes[0].at if judged.state.closes else judged.now
-            if not later and judged.day(end) > judged.day(each.accepted.at):
-                who = "、".join(bound) or "首问责任人"
-                yield each.event.id, f"转出后{who}没有跟踪的记录（记事、催办或反馈）"
+            who = "、".join(bound) or "首问责任人"
+            missing = (each.event.id, f"转出后{who}没有跟踪的记录（记事、催办或反馈）")
+            yield from judged.owed(
+                since, done_by(later), "转出后", f"由{who}跟踪", owed_from=each.event.id,
+                missing=missing if judged.day(end) > judged.day(since) else None,
+            )  # fmt: skip
             return
 
 

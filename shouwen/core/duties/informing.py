@@ -1,6 +1,6 @@
 """Duties of telling: the inquirer what to expect and why; a leader what cannot be settled."""
 
-from shouwen.core.duties.context import TOLD, Found, Judged
+from shouwen.core.duties.context import TOLD, Done, Found, Judged
 from shouwen.core.duties.phrases import hit, hits
 from shouwen.core.duties.pointers import whereabouts
 from shouwen.core.inquiry.events import (
@@ -23,16 +23,20 @@ from shouwen.core.rulebook import Rules
 def settle_once(judged: Judged) -> Found:
     """Check that what one's own post can settle is settled at once; what cannot shows why in the record."""
     why = (Notify, Suspend, Escalate, Appoint, Handoff, Instruct)
-    if not judged.at_once and not any(isinstance(e, why) for e in judged.state.events):
-        yield "", "本人职责内没有一次办结，也没有为什么不能的记录（一次性告知、请示、预约、转办或中止）"
+    if not judged.at_once:
+        before = "本人职责内没有一次办结"
+        missing = ("", f"{before}，也没有为什么不能的记录（一次性告知、请示、预约、转办或中止）")
+        yield from judged.owed_at_intake(judged.first(why), before, "记下为什么不能", missing)
     for event in judged.state.reopens:
         yield event.id, "重办，说明前一次没有一次办结"
 
 
 def tell_deadline(judged: Judged) -> Found:
     """Check, where it is not settled at once, that the inquirer is told by when it will be."""
-    if not judged.at_once and not judged.inquiry.promised and not judged.state.of(Appoint):
-        yield "", "未当场办结，没有先说明完成期限（受理时的承诺时间，或预约）"
+    if not judged.at_once:
+        missing = ("", "未当场办结，没有先说明完成期限（受理时的承诺时间，或预约）")
+        told = _earliest(judged.promised, judged.first((Appoint,)))
+        yield from judged.owed_at_intake(told, "未当场办结", "说明完成期限", missing)
 
 
 def another_time(judged: Judged) -> Found:
@@ -40,10 +44,14 @@ def another_time(judged: Judged) -> Found:
 
     Papers asked for, a matter passed on or a deadline told say already what comes next.
     """
-    other = (Appoint, Notify, Handoff)
-    arranged = judged.inquiry.promised or any(isinstance(e, other) for e in judged.state.events)
-    if not judged.at_once and not arranged:
-        yield "", "未能当场答复，没有另约时间的记录（预约）"
+    if not judged.at_once:
+        arranged = _earliest(judged.promised, judged.first((Appoint, Notify, Handoff)))
+        missing = ("", "未能当场答复，没有另约时间的记录（预约）")
+        yield from judged.owed_at_intake(arranged, "未能当场答复", "另约时间", missing)
+
+
+def _earliest(*done: Done | None) -> Done | None:
+    return min(filter(None, done), default=None)
 
 
 # Words by which a result says why: without one of them it names an outcome and explains nothing.
@@ -114,11 +122,14 @@ def refusal_report(judged: Judged) -> Found:
 def follow_up(judged: Judged) -> Found:
     """Check that who could not be given a reason (closed with ``outcomes`` and none) is contacted again afterwards."""
     for close in judged.state.closes:
-        later = judged.acts.first((*TOLD, Callback), close.at, strictly=True)
-        explained = close.reason and close.told
-        bound = close.outcome in judged.duty.outcomes and not explained
-        if bound and not later and judged.day(judged.now) > judged.day(close.at):
-            yield close.id, f"以“{close.outcome}”办结而没有写明理由，没有再与服务对象联系的记录（反馈或回访）"
+        if close.outcome in judged.duty.outcomes and not (close.reason and close.told):
+            later = judged.first((*TOLD, Callback), close.at, strictly=True)
+            before = f"以“{close.outcome}”办结而没有写明理由"
+            missing = (close.id, f"{before}，没有再与服务对象联系的记录（反馈或回访）")
+            yield from judged.owed(
+                close.at, later, before, "再与服务对象联系", owed_from=close.id,
+                missing=missing if judged.day(judged.now) > judged.day(close.at) else None,
+            )  # fmt: skip
 
 
 def elsewhere(judged: Judged) -> Found:
@@ -141,9 +152,14 @@ def tell_result(judged: Judged) -> Found:
     """
     reasons = [word for word in judged.duty.exempt if word != "匿名"]
     for close in judged.state.closes:
-        if close.told or judged.inquiry.inquirer.anonymous and "匿名" in judged.duty.exempt:
+        if judged.inquiry.inquirer.anonymous and "匿名" in judged.duty.exempt:
             continue
-        if not close.not_told:
+        if close.told:
+            told = Done(close.told, close.id)
+            yield from judged.owed(
+                close.at, told, f"以“{close.outcome}”办结后", "告知服务对象结果", owed_from=close.id
+            )  # fmt: skip
+        elif not close.not_told:
             yield close.id, "没有告知服务对象结果的时间，也没有未告知的原因"
         elif reasons and not any(word in close.not_told for word in reasons):
             yield (
@@ -164,32 +180,27 @@ def one_notice(judged: Judged) -> Found:
         yield e.id, "再次告知补充材料，说明前一次没有一次告全"
 
 
-def _issued(judged: Judged, event: Event | None, what: str) -> Found:
-    forms = judged.state.of(Issue)
-    for form in judged.duty.items:
-        if not any(e.form == form and (not event or e.at >= event.at) for e in forms):
-            yield event.id if event else "", f"{what}，没有出具{form}（form {form} --issue）"
-
-
 def notice_form(judged: Judged) -> Found:
     """Check that with the notice goes a form (``items``, 提供材料一览表)."""
     for notice in judged.state.of(Notify)[:1]:
-        yield from _issued(judged, notice, "一次性告知时")
+        for form in judged.duty.items:
+            missing = (notice.id, f"一次性告知时，没有出具{form}（form {form} --issue）")
+            yield from judged.owed(
+                notice.at, judged.issued(form, notice.at), "一次性告知时", f"出具{form}", missing=missing,
+                owed_from=notice.id,
+            )  # fmt: skip
 
 
 def receipt(judged: Judged) -> Found:
     """Check, for what is not settled the same day, that a form (``items``, 回执单) is given that day, and complete."""
     if judged.at_once:
         return
-    yield from _issued(judged, None, "未当场办结")
-    for event in judged.state.of(Issue):
-        if event.form not in judged.duty.items:
-            continue
-        if event.missing:
-            yield event.id, f"{event.form}缺少{'、'.join(event.missing)}"
-        if days := judged.late_by(judged.inquiry.received, event.at):
-            yield event.id, f"未当场办结，迟{days}个工作日才出具{event.form}"
-        return
+    for form in judged.duty.items:
+        missing = ("", f"未当场办结，没有出具{form}（form {form} --issue）")
+        yield from judged.owed_at_intake(judged.issued(form), "未当场办结", f"出具{form}", missing)
+    first = next((e for e in judged.state.of(Issue) if e.form in judged.duty.items), None)
+    if first and first.missing:
+        yield first.id, f"{first.form}缺少{'、'.join(first.missing)}"
 
 
 def material_receipt(judged: Judged) -> Found:
@@ -211,10 +222,19 @@ def consulted(judged: Judged) -> Found:
 def confirm(judged: Judged) -> Found:
     """Check that what was passed on is told back to the inquirer and confirmed."""
     taken = next((p for p in judged.state.passes if p.accepted), None)
-    if not taken or judged.at_once or judged.state.closes and judged.state.closes[0].told:
+    if (
+        not taken
+        or not taken.accepted
+        or judged.at_once
+        or judged.state.closes
+        and judged.state.closes[0].told
+    ):
         return
-    if not any(isinstance(e, TOLD) and e.at >= taken.event.at for e in judged.state.events):
-        yield taken.event.id, "转办后没有向服务对象反馈和确认的记录（反馈）"
+    told = judged.first(TOLD, taken.event.at)
+    missing = (taken.event.id, "转办后没有向服务对象反馈和确认的记录（反馈）")
+    yield from judged.owed(
+        taken.accepted.at, told, "转办后", "向服务对象反馈和确认", missing=missing, owed_from=taken.event.id
+    )  # fmt: skip
 
 
 def said_in(event: Event) -> str:

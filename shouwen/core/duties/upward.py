@@ -1,21 +1,10 @@
 """Duties of going up: what cannot be settled at once is put to a leader or a superior body."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from operator import attrgetter
 
-from shouwen.core.duties.context import TOLD, Found, Judged, informs
-from shouwen.core.inquiry.events import (
-    Callback,
-    Close,
-    Escalate,
-    Event,
-    Handoff,
-    Instruct,
-    Objection,
-    Supervise,
-    Urge,
-)
+from shouwen.core.duties.context import TOLD, Done, Found, Judged, done_by, informs
+from shouwen.core.inquiry.events import Callback, Close, Escalate, Instruct, Objection, Supervise, Urge
 
 
 def explain_delay(judged: Judged) -> Found:
@@ -24,47 +13,54 @@ def explain_delay(judged: Judged) -> Found:
     if judged.at_once:
         return
     items = judged.duty.items or ("说明", "请示")
-    if "说明" in items:
-        yield from _on_the_day(
-            judged, [e for e in judged.state.events if informs(e)], "向服务对象说明原因", "反馈"
-        )
-    if "请示" in items:
-        yield from _on_the_day(judged, judged.state.of(Escalate), "请示领导", "请示")
-
-
-def _on_the_day(judged: Judged, done: Sequence[Event], what: str, act: str) -> Found:
-    """Report what had to be done on the day of intake as missing, or as so many working days late."""
-    if not done:
-        yield "", f"未当场办结，没有{what}的记录（{act}）"
-    elif days := judged.late_by(judged.inquiry.received, done[0].at):
-        yield done[0].id, f"未当场办结，迟{days}个工作日才{what}"
+    told = next((e for e in judged.state.events if informs(e)), None)
+    asked = judged.first((Escalate,))
+    for item, done, what, act in (
+        ("说明", done_by(told), "向服务对象说明原因", "反馈"), ("请示", asked, "请示领导", "请示"),
+    ):  # fmt: skip
+        if item in items:
+            missing = ("", f"未当场办结，没有{what}的记录（{act}）")
+            yield from judged.owed_at_intake(done, "未当场办结", what, missing)
 
 
 def complex_up(judged: Judged) -> Found:
     """Check that a complex matter is put to the ``leader``, who coordinates."""
     kind = judged.duty.leader or "分管领导"
-    if not judged.at_once and not judged.reported_to(kind):
-        yield "", f"问题复杂，没有请{kind}协调的记录（请示）"
+    if not judged.at_once:
+        missing = ("", f"问题复杂，没有请{kind}协调的记录（请示）")
+        yield from judged.owed_at_intake(judged.reported_to(kind), "问题复杂", f"请{kind}协调", missing)
 
 
 def unclear(judged: Judged) -> Found:
     """Check that what nobody is sure of is passed on or put to a leader: one of ``items`` (转办, 请示)."""
-    done = {"转办": judged.state.passes, "请示": judged.state.of(Escalate)}
+    passed = done_by(judged.passes[0].event) if judged.passes else None
+    done = {"转办": passed, "请示": judged.first((Escalate,))}
     ways = judged.duty.items or tuple(done)
-    if (judged.state.closes or not judged.at_once) and not any(done.get(w) for w in ways):
-        yield "", f"不清楚、没有把握的问题，没有{'或'.join(ways)}的记录"
+    first = min(filter(None, (done.get(w) for w in ways)), default=None)
+    if judged.state.closes or not judged.at_once:
+        what = "或".join(ways)
+        missing = ("", f"不清楚、没有把握的问题，没有{what}的记录")
+        yield from judged.owed_at_intake(first, "不清楚、没有把握的问题", what, missing)
 
 
 def urgent_up(judged: Judged) -> Found:
     """Check that what is urgent, with nobody to be reached, goes up level by level and is confirmed afterwards."""
-    for event in judged.state.of(Handoff):
+    for event in judged.handoffs:
         if not event.absent:
             continue
-        asked = judged.acts.first((Escalate,), event.at)
-        if not asked:
-            yield event.id, f"紧急事项联系不上分管人（{event.absent}），没有逐级向上请示"
-        elif not judged.at_once and not judged.acts.first((*TOLD, Close), asked.at):
-            yield asked.id, "紧急事项请示后，没有再向服务对象确认（反馈）"
+        asked = judged.first((Escalate,), event.at)
+        before = f"紧急事项联系不上分管人（{event.absent}）"
+        missing = (event.id, f"{before}，没有逐级向上请示")
+        yield from judged.owed(
+            event.at, asked, before, "逐级向上请示", missing=missing, owed_from=event.id
+        )  # fmt: skip
+        if asked:
+            again = judged.first((*TOLD, Close), asked.at)
+            missing = (asked.act, "紧急事项请示后，没有再向服务对象确认（反馈）")
+            yield from judged.owed(
+                asked.at, again, "紧急事项请示后", "再向服务对象确认", owed_from=event.id,
+                missing=None if judged.at_once else missing,
+            )  # fmt: skip
 
 
 def urged_up(judged: Judged) -> Found:
@@ -82,11 +78,13 @@ def urged_up(judged: Judged) -> Found:
         if nth[run] != times:
             continue
         place = bisect_left(up, event.at, key=attrgetter("at"))
-        done = up[place] if place < len(up) else None
-        if done and (days := judged.late_by(event.at, done.at)):
-            yield done.id, f"期限内第{times}次催办，迟{days}个工作日才请示{kind or '领导'}或督办"
-        elif not done and judged.day(judged.now) > judged.day(event.at):
-            yield event.id, f"期限内第{times}次催办，没有请示{kind or '领导'}，也没有督办"
+        done = done_by(up[place] if place < len(up) else None)
+        before, whom = f"期限内第{times}次催办", kind or "领导"
+        over = judged.day(judged.now) > judged.day(event.at)
+        missing = (event.id, f"{before}，没有请示{whom}，也没有督办") if over else None
+        yield from judged.owed(
+            event.at, done, before, f"请示{whom}或督办", missing=missing, owed_from=event.id
+        )  # fmt: skip
 
 
 def _reaches(judged: Judged, event: Escalate | Supervise) -> bool:
@@ -111,8 +109,12 @@ def dissatisfied_up(judged: Judged) -> Found:
             why = event.rating or "认为未解决"
         elif isinstance(event, Objection) and "异议" in items:
             why = "提出异议"
-        if why and not judged.acts.first((Escalate,), event.at):
-            yield event.id, f"服务对象{why}，没有逐级向上反映（请示）"
+        if why:
+            before, asked = f"服务对象{why}", judged.first((Escalate,), event.at)
+            missing = (event.id, f"{before}，没有逐级向上反映（请示）")
+            yield from judged.owed(
+                event.at, asked, before, "逐级向上反映", missing=missing, owed_from=event.id
+            )  # fmt: skip
 
 
 def superior(judged: Judged) -> Found:
@@ -124,12 +126,14 @@ def superior(judged: Judged) -> Found:
     bodies = judged.rules.policy.above
     asked = next((e for e in judged.state.of(Escalate) if e.to in bodies), None)
     close = judged.state.closes[-1] if judged.state.closes else None
+    above, outcomes = "、".join(bodies) or "上级", judged.duty.outcomes
+    if close and close.outcome in outcomes if outcomes else not judged.at_once:
+        since = Done(close.at, close.id) if close and outcomes else Done(judged.inquiry.received, "")
+        missing = (close.id if close else "", f"没有报{above}的记录（请示）")
+        yield from judged.owed(
+            since.at, done_by(asked), "不能自行办结", f"报{above}", missing=missing, owed_from=since.act
+        )  # fmt: skip
     if not asked:
-        bound = (
-            close and close.outcome in judged.duty.outcomes if judged.duty.outcomes else not judged.at_once
-        )
-        if bound:
-            yield close.id if close else "", f"没有报{'、'.join(bodies) or '上级'}的记录（请示）"
         return
     if close and not any(asked.at <= e.at <= close.at for e in judged.state.of(Instruct)):
         yield close.id, f"已报{asked.to}，办结时没有记下其处理结果（批示）"

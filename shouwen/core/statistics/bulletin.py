@@ -18,7 +18,7 @@ from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.proposals import unfiled
 from shouwen.core.accountability.service_record import joined_into, satisfied
 from shouwen.core.date_range import DateRange
-from shouwen.core.deadlines.clock import Clock, main_clock
+from shouwen.core.deadlines.clock import Clock, main_clock, retried
 from shouwen.core.deadlines.clock_table import CONTACTS
 from shouwen.core.deadlines.overdue import long_standing
 from shouwen.core.duties.informing import close_words, refusals
@@ -300,6 +300,8 @@ def _facts(rules: Rules, state: State, found: list[Clock], period: DateRange) ->
             yield Count("changed", 1, 0, clock.whose)
         if clock.recounted and clock.recounted.late != clock.late and within(clock.recounted.at):
             yield Count("recounted", 1, 0, clock.whose)
+    redone = [c for _, c in retried(found) if within(c.stopped or c.due or c.started)]
+    yield from (Count("changed", 1, 0, clock.whose) for clock in redone)
     notices = state.of(Notify)
     if given := [e for e in notices if within(e.at)]:
         by = Target(state.holder_at(given[0].at).department, given[0].by)

@@ -230,3 +230,10 @@ def test_an_empty_time_is_a_missing_one(sw, inquiry):
     assert "缺少 --when（约定的时间）" in sw("wangfang", "appoint", inquiry(), "--when", "", code=2).err
     report = ("sanction", "report", "--staff", "wangfang", "--article", "四", "--summary", "某事")
     assert "缺少 --occurred（哪一天发生的）" in sw("zhaojun", *report, "--occurred", "", code=2).err
+
+
+def test_what_governs_is_said_by_whose_limit_it_is(sw, inquiry):
+    """A promise is told as a promise, not as the default that it stands in for."""
+    name = inquiry()
+    told = sw("wangfang", "progress", name, "--text", "下周", "--promise", "2026-12-03 17:00")
+    assert "承诺期限：2026-12-03 17:00（承诺，按约定）" in told.err

@@ -90,7 +90,10 @@ def test_lateness_in_answering_is_not_lateness_of_the_work():
 def test_a_redo_in_time_does_not_undo_a_late_first_result():
     """Handled once, by the last result; late the first time is not on time."""
     again = inquiry(close("27 10:00"), event(Reopen, "27 11:00", reason="x"), close("27 12:00"))
-    assert figures(again) == {"wangfang": {"first_asked": 1, "handled": 1, "overdue_held_default": 1}}
+    both = {"20261123-000000": "办结超1个工作日，2026-11-27重办，重办按时"}
+    assert figures(again) == {
+        "wangfang": {"first_asked": 1, "handled": 1, "overdue_held_default": 1, "changed": both}
+    }
     open_again = inquiry(close("23 10:00"), event(Reopen, "2027-02-26 11:00", reason="x"))
     assert figures(open_again) == {"wangfang": {"first_asked": 1}}
 
@@ -99,9 +102,9 @@ def test_what_was_in_time_is_counted_each_time():
     """Two matters in time, a third redone too late: handled three times, twice on time."""
     good = inquiry(close("23 10:00"))
     redo = inquiry(close("23 10:00"), event(Reopen, "23 11:00", reason="x"), close("2026-12-02 10:00"))
-    assert figures(good, good, redo) == {
-        "wangfang": {"first_asked": 3, "handled": 3, "on_time_default": 2, "overdue_held_default": 1}
-    }
+    both = {"20261123-000002": "办结按时，2026-11-23重办，重办超4个工作日"}
+    figure = {"first_asked": 3, "handled": 3, "on_time_default": 2, "overdue_held_default": 1}
+    assert figures(good, good, redo) == {"wangfang": figure | {"changed": both}}
 
 
 def test_what_was_sent_back_counts_for_the_sender():
@@ -243,3 +246,16 @@ def test_a_verdict_changed_by_a_correction_is_named():
     found = held(inquiry(put_right, close("30 11:00")))
     assert (found.on_time_default, found.overdue_held_default) == (1, 0)
     assert found.changed == {"20261123-K7Q4QX": "办结原为超2个工作日，2026-11-30经批准更正"}
+
+
+def test_both_verdicts_of_a_redo_are_named():
+    """Late, then redone in time; in time, then redone late: whoever redid it has both beside the figure."""
+
+    def redone(first: str, again: str, last: str) -> dict[str, str]:
+        return held(inquiry(close(first), event(Reopen, again, reason="不满意"), close(last))).changed
+
+    late = redone("30 11:00", "2026-12-03 09:00", "2026-12-03 10:00")
+    assert late == {"20261123-K7Q4QX": "办结超2个工作日，2026-12-03重办，重办按时"}
+    kept = redone("24 11:00", "25 09:00", "2026-12-03 10:00")
+    assert kept == {"20261123-K7Q4QX": "办结按时，2026-11-25重办，重办超1个工作日"}
+    assert redone("24 11:00", "25 09:00", "25 10:00") == {}

@@ -3,7 +3,16 @@
 from msgspec import structs
 
 from shouwen.core.deadlines.explain import picture, rests_on, why_due
-from shouwen.core.inquiry.events import Appoint, Correct, Notify, Progress, Reopen, Supervise, Supplement
+from shouwen.core.inquiry.events import (
+    Appoint,
+    Correct,
+    Extend,
+    Notify,
+    Progress,
+    Reopen,
+    Supervise,
+    Supplement,
+)
 from shouwen.core.rulebook import Rules
 from tests.support.clock import CALENDAR, at
 from tests.support.records import BUMEN, clock, close, event, handoff, inquiry, judged, policy, with_limits
@@ -36,9 +45,9 @@ def test_each_pause_says_what_it_took():
     )  # fmt: skip
     assert steps(story) == [
         "自2026-11-23次日起，3个工作日（默认），至2026-11-26 17:30",
-        "暂停 2026-11-24 至 2026-11-25，不占上班时间",
-        "暂停 2026-11-25 至 2026-11-25，停了0.14个工作日",
-        "各次暂停的时间加总，进为整日一次补足",
+        "暂停 2026-11-24 17:31 至 2026-11-25 08:29，不占上班时间",
+        "暂停 2026-11-25 10:00 至 2026-11-25 11:00，停了0.14个工作日",
+        "停的时间合计，进为1个工作日，一次补上",
         "期限为2026-11-27 17:30",
     ]
 
@@ -105,3 +114,40 @@ def test_the_page_shows_it(sw, inquiry):
     page = sw("wangfang", "show", name, "--format", "html").out
     assert page.startswith("<!DOCTYPE html>") and '<ol class="days">' in page
     assert "到期" in page and "://" not in page and "张某" not in page
+
+
+def test_every_kind_of_length_says_which_days_count():
+    """Days and months count days off and are put off by the last; what begins after closing is the next day's."""
+    friday = inquiry(received=at("25 10:00"))
+    assert steps(friday, rules=with_limits(办结={"days": 3})) == [
+        "自2026-11-25次日起，3天（默认），至2026-11-30 17:30",
+        "按自然日数，休息日也计入；最后一天遇11-28、11-29不上班的，顺延到11-30",
+    ]
+    assert steps(inquiry(), rules=with_limits(办结={"days": 3}))[1:] == ["按自然日数，休息日也计入"]
+    evening = inquiry(received=at("23 17:31"))
+    assert steps(evening, rules=with_limits(办结={"same_day": True})) == [
+        "自2026-11-23起，当日下班（默认），至2026-11-24 17:30",
+        "那时已经下班或不上班，算到下一个工作日（11-24）下班",
+    ]
+    paused = (event(Notify, "24 10:00", material=("x",)), event(Supplement, "24 11:00"))
+    assert "停了多少工作小时，补多少" in steps(inquiry(*paused), rules=with_limits(办结={"hours": 20}))
+    assert "停的时间合计，进为1天，一次补上" in steps(inquiry(*paused), rules=with_limits(办结={"days": 9}))
+
+
+def test_an_extension_says_by_how_much():
+    """So many working days, or until a moment; after which only later pauses are given back."""
+    grant = {"approved_by": "zhaojun", "reason": "勘查"}
+    by = event(Extend, "24 10:00", workdays=2, id="x1", **grant)
+    assert "延期2个工作日（x1，赵军批准）：勘查" in steps(inquiry(by))
+    until = event(Extend, "24 10:00", until=at("30 17:30"), id="x2", **grant)
+    paused = (event(Notify, "25 10:00", material=("x",)), event(Supplement, "25 11:00"))
+    told = steps(inquiry(until, *paused))
+    assert "延期至2026-11-30 17:30（x2，赵军批准）：勘查" in told
+    assert "停的时间加总，进为整日一次补上；延期、承诺到某一时刻的，只补那以后停的" in told
+
+
+def test_a_promise_stands_beside_the_limit_that_it_replaces():
+    """The first line is of the limit that was there, and says whose it was."""
+    assert steps(inquiry(promised=at("30 12:00")), "承诺")[0] == (
+        "自2026-11-23次日起，3个工作日（默认），至2026-11-26 17:30"
+    )

@@ -3,7 +3,7 @@
 import pytest
 
 from shouwen.core.duties.context import Judged
-from shouwen.core.inquiry.events import Return
+from shouwen.core.inquiry.events import Note, Return
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.regulation.schema import Duty
 from shouwen.core.rulebook import Rules
@@ -40,7 +40,9 @@ def test_what_is_settled_at_once(events, now, once):
 )  # fmt: skip
 def test_how_late_at_once_is(since, done, days):
     """The next working day is not held against anybody; after closing time the next day is the first."""
-    assert held().late_by(at(since), at(done)) == days
+    judged = held(event(Note, done, id="n1", text="查"))
+    found = list(judged.owed(at(since), judged.first((Note,)), "交办事项", "查明", owed_from="h1"))
+    assert found == ([("n1", f"交办事项，迟{days}个工作日才查明", days, "h1")] if days else [])
 
 
 def test_a_slip_is_no_handoff():

@@ -4,7 +4,7 @@ import pytest
 from msgspec import structs
 
 from shouwen.core.date_range import month
-from shouwen.core.inquiry.events import Correct, Event, Join, Notify, Progress, Supplement
+from shouwen.core.inquiry.events import Correct, Event, Join, Notify, Progress, Reopen, Supplement
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.rulebook import Rules
 from shouwen.core.statistics.bulletin import put_right
@@ -126,3 +126,16 @@ def test_putting_right_keeps_what_happened() -> None:
     made = put_right(inquiry(told, right, ended), at("30 09:00"))
     assert (made.category, made.events) == ("投诉", (told, ended))
     assert put_right(inquiry(told, ended), at("30 09:00")) == inquiry(told, ended)
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "last", "changed"),
+    [
+        ("27 10:00", "27 11:00", "27 12:00", 1), ("23 10:00", "24 11:00", "2026-12-08 10:00", 0),
+        ("23 10:00", "23 11:00", "30 10:00", 1), ("23 10:00", "24 11:00", "25 10:00", 0),
+    ],
+)  # fmt: skip
+def test_a_redo_judged_otherwise_than_the_first_result(first, again, last, changed):
+    """Late and then in time, in time and then late: counted in the period in which the redo was judged."""
+    made = counted(inquiry(close(first), event(Reopen, again, reason="不满意"), close(last)))
+    assert made.total.counts["changed"] == changed
