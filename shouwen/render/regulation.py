@@ -45,7 +45,9 @@ def violation_text(policy: Policy, name: str, v: Violation) -> list[str]:
             )
         lines.append(f"      计次范围：{WINDOWS[v.window]}")
     elif v.tiers:
-        lines += [f"      {name}：{rung_text(tier)}" for name, tier in v.tiers.items()]
+        for degree, tier in v.tiers.items():
+            review = f"，并查看{tier.review}的责任" if tier.review else ""
+            lines.append(f"      {degree}：{rung_text(tier)}{review}")
     else:
         usual = Rung(measures=(*v.measures, *v.also), one_of=v.one_of, optional=v.optional)
         lines.append(f"      {rung_text(usual)}")
@@ -92,7 +94,7 @@ def _threshold_lines(policy: Policy, article: str = "") -> list[str]:
         if article and t.article != article:
             continue
         lines.append(
-            f"  {cite(policy, t.article)} {CONCERNS[t.concerns]}{WINDOWS[t.window]}{thresholds.title(t)}{needed(t)} → {follows(t, between='、')}"
+            f"  {cite(policy, t.article)} {CONCERNS[t.concerns]}{thresholds.whom(t)}{WINDOWS[t.window]}{thresholds.title(t)}{needed(t)} → {follows(t, between='、')}"
         )
         if t.window_note:
             lines.append(f"      {t.window_note}")

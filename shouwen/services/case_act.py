@@ -7,10 +7,12 @@ from functools import partial
 from msgspec import structs
 
 from shouwen.core.accountability.case import Case
+from shouwen.core.accountability.charge import charges
 from shouwen.core.accountability.lifecycle import REVOKED, UNFOUNDED, CaseState, done_already, replay_case
 from shouwen.core.accountability.objections import objection
 from shouwen.core.accountability.powers import was_not_there, why_not_step
 from shouwen.core.accountability.proposals import Earlier, Proposal, propose
+from shouwen.core.accountability.thresholds import leader_of
 from shouwen.core.errors import BadData, Problem, Refused
 from shouwen.core.inquiry.events import Event, act_of
 from shouwen.core.inquiry.lifecycle import apart
@@ -72,6 +74,33 @@ def article_cited(policy: Policy, text: str) -> str:
 def chargeable(policy: Policy) -> list[str]:
     """Return every article that can be broken: all that the regulation prints."""
     return list(dict.fromkeys((*policy.articles, *(v.article for v in policy.violations.values()))))
+
+
+def jointly_liable(desk: Desk, name: str, reported: datetime, summary: str, source: str) -> Case:
+    """Return the case, not yet written, of the leader who is liable with the person of another one.
+
+    Raises:
+        Refused: the regulation makes no leader liable with him, or nobody held that post that day.
+    """
+    ledger = desk.ledger
+    state = replay_case(ledger.read(ledger.find(name, FOLDER)).content)
+    policy, main = ledger.policy(state.case.policy), state.case
+    found = charges(policy, state)
+    rule = found[0][1]
+    if len(found) > 1:
+        raise Refused(
+            f"{main.id}: {cite(policy, main.article)}有几种行为，先核实是哪一种（verify --violation）"
+        )
+    if not rule.joint:
+        raise Refused(f"{main.id}: 《{policy.name}》没有规定{found[0][0] or '这一条'}由领导同责（joint）")
+    leader = leader_of(ledger.office, rule.joint.post, state)
+    if not leader or leader == main.staff:
+        raise Refused(f"{main.id}: {main.occurred}没有另外的{rule.joint.post}可以同责；核对 staff.yaml")
+    return Case(
+        id="", reported=reported, by=desk.actor, staff=leader, violation=found[0][0], article=main.article,
+        joint=main.id, inquiry=main.inquiry, occurred=main.occurred,
+        summary=summary or f"与{main.id}同责：{main.summary}", source=source, policy=policy.id,
+    )  # fmt: skip
 
 
 def open_case(desk: Desk, case: Case) -> CaseOutcome:

@@ -73,9 +73,9 @@ _DECIDED = {
 BLAMED = {"id": CASE, **_BLAME, "events": _events(
     5, ("sunmei", "核实", {"finding": "查实", "text": "属实", "needs": ["造成不良影响"], "violation": "推诿"}), ("heping", "决定", _DECIDED), ("heping", "送达", {"text": "当面送达"}),
     ("heping", "公布", {"text": "大会通报"}), ("heping", "归档", {"text": "已入档"}), ("wangfang", "申诉", {"text": "不服"}),
-    ("heping", "变更", {"measures": ["责令限期改正"], "authority": "团党委", "reason": "从轻", "ground": "新的事实"}),
+    ("heping", "变更", {"measures": ["责令限期改正"], "authority": "团党委", "reason": "从轻", "ground": "新的事实", "until": "2027-02-05", "sums": [], "unit_measures": []}),
 )}  # fmt: skip
-AGAIN = {"id": UPHELD, **_BLAME | {"reported": DAY.format(6, 9, 0), "violation": "不按规定办理", "article": "六"}, "events": _events(
+AGAIN = {"id": UPHELD, **_BLAME | {"joint": CASE, "reported": DAY.format(6, 9, 0), "violation": "不按规定办理", "article": "六"}, "events": _events(
     6, ("sunmei", "核实", {"finding": "查实", "text": "属实"}), ("heping", "决定", _DECIDED | {"measures": ["效能告诫"]}),
     ("wangfang", "申诉", {"text": "不服"}), ("heping", "维持", {"authority": "团党委", "text": "事实清楚"}),
     ("heping", "撤销", {"reason": "发现新证据", "authority": "团党委"}),

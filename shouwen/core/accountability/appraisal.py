@@ -17,7 +17,7 @@ from shouwen.core.accountability.charge import charged, tier_of
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.proposals import in_window, unfiled
 from shouwen.core.accountability.service_record import Service
-from shouwen.core.accountability.thresholds import Reached, leader_of, reach, reach_rate, shared
+from shouwen.core.accountability.thresholds import Reached, concerned, leader_of, reach, reach_rate, shared
 from shouwen.core.office.chart import Staff
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.accountability import Violation
@@ -131,11 +131,12 @@ def reached_by(
     year: int, zone: ZoneInfo, service: Service | None,
 ) -> list[Reached]:  # fmt: skip
     """Return the thresholds that a person reaches: by own cases, by shared points, by a rate of the year."""
-    status = office.status_of(staff, date(year, 12, 31))
+    end = date(year, 12, 31)
+    status, rank = office.status_of(staff, end), office.rank_of(staff, end)
     beside = shared(policy, office, everybody, staff, zone)
     found = []
     for t in policy.thresholds:
-        if t.concerns != "staff" or t.status and status not in t.status:
+        if t.concerns != "staff" or not concerned(t, status, rank):
             continue
         got = (
             reach_rate(t, service or Service(), policy.ratings.values, year)
@@ -179,9 +180,18 @@ def leaders_to_review(
 ) -> list[tuple[str, CaseState]]:
     """Return leaders of the department on the day of the act, where the case's regulation looks at them too."""
     found = []
+    opened = {state.case.joint for state in cases}  # the leader has a case of his own
     for state in cases:
         rule = policy_of(state.case.policy).violations.get(charged(state))
-        post = _review_post(rule, state) if rule else ""
+        post = _review_post(rule, state) if rule and not state.case.joint else ""
+        if (
+            rule
+            and rule.joint
+            and rule.joint.measures
+            and not state.case.joint
+            and state.case.id not in opened
+        ):
+            post = post or rule.joint.post
         if not (post and state.counts):
             continue
         if state.decided_on(zone).year != year:

@@ -32,7 +32,7 @@ def authority_problem(
 def judged(event: Event, in_force: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield the measures on which an act judges: those it sets, then those it may undo."""
     if isinstance(event, Decide | Modify):
-        yield event.measures
+        yield (*event.measures, *event.unit_measures)
     if not isinstance(event, Decide):
         yield in_force
 
@@ -63,7 +63,7 @@ def unauthorised(policy: Policy, state: CaseState) -> Iterator[tuple[Judgment, s
     for kinds in ((Revoke,), (Decide, Modify)):
         last = max((n for n, (event, _) in enumerate(acts) if isinstance(event, kinds)), default=0)
         acts = acts[last:]
-    for event, in_force in acts:
-        article, problem = act_problem(policy, event, in_force)
+    for event, before in acts:
+        article, problem = act_problem(policy, event, before.measures)
         if problem:
             yield event, article, problem

@@ -94,13 +94,17 @@ class Uphold(Event, tag="维持"):
 class Modify(Event, tag="变更"):
     """Other measures take the place of the first; never heavier ones on an appeal.
 
-    ``ground`` is the reason for which the law allows heavier ones all the same.
+    ``ground`` is the reason for which the law allows heavier ones all the same. ``until``, ``sums``
+    and ``unit_measures`` are as in the decision; what they do not name stays as it was decided.
     """
 
     measures: tuple[str, ...]
     authority: str
     reason: str
     ground: str = ""
+    until: date | None = None
+    sums: tuple[Amount, ...] = ()
+    unit_measures: tuple[str, ...] = ()
 
 
 class Revoke(Event, tag="撤销"):
@@ -117,7 +121,8 @@ class Case(Fact, kw_only=True):
     """One accountability case (问责): who is said to have done what, under which article.
 
     ``article`` is the one broken, ``violation`` the one that sanctions it, where it has a name.
-    A person and a department may be named together.
+    A person and a department may be named together. ``joint`` is the case of whoever did it, where
+    this one is about the leader who is liable with the person.
     """
 
     id: str
@@ -127,6 +132,7 @@ class Case(Fact, kw_only=True):
     department: str = ""
     violation: str = ""
     article: str
+    joint: str = ""
     inquiry: str = ""
     occurred: date
     summary: str

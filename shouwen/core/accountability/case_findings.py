@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from shouwen.core.accountability.authority import unauthorised
 from shouwen.core.accountability.case import Decide, Modify
 from shouwen.core.accountability.charge import subjects
-from shouwen.core.accountability.gravity import heavier
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.proposals import Earlier, agrees, propose, unpublished
+from shouwen.core.accountability.worsening import worse
 from shouwen.core.duties.findings import Finding
 from shouwen.core.inquiry.events import act_of
 from shouwen.core.office.roster import Office
@@ -81,23 +81,9 @@ def _judgments(policy: Policy, state: CaseState) -> Iterator[Finding]:
     """Yield what an authority did that was not its to do, or made worse on an appeal."""
     for event, article, problem in unauthorised(policy, state):
         yield Finding(APPEAL if not event.authority else "决定机关", article, problem, event.id, True)
-    for event, in_force in state.judgments:
-        if isinstance(event, Modify) and (article_text := worse(policy, event, in_force)):
+    for event, before in state.judgments:
+        if isinstance(event, Modify) and (article_text := worse(policy, state, event, before)):
             yield Finding(APPEAL, *article_text, event.id, True)
-
-
-def worse(policy: Policy, event: Modify, in_force: tuple[str, ...]) -> tuple[str, str] | None:
-    """Return (article, words) of why a modification on an appeal is heavier without a lawful ground; None if not."""
-    grounds = policy.heavier
-    if event.ground in grounds.values:
-        return None
-    new = heavier(policy, in_force, event.measures)
-    if not new:
-        return None
-    return grounds.article, (
-        f"申诉后不得加重：“{'、'.join(new)}”比“{'、'.join(in_force)}”重，或者轻重没有规定；"
-        f"只有{'、'.join(grounds.values)}可以"
-    )
 
 
 def _decision(

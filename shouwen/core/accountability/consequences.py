@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from shouwen.core.accountability.appraisal import Appraisal, open_cases
-from shouwen.core.accountability.charge import charged
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.service_record import Service, summed
 from shouwen.core.accountability.thresholds import (
     Reached,
+    held,
     needed,
-    points_of,
     reach,
     reach_rate,
     title,
     weight_of,
+    whom,
 )
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.accountability import Threshold
@@ -94,21 +94,23 @@ def counted(cases: Iterable[CaseState], unit: bool = False) -> dict[str, int]:
     """Return how often each measure was decided; for a ``unit`` its own, where the decision names them apart."""
     counts: dict[str, int] = {}
     for state in cases:
-        own = state.decision.unit_measures if unit and state.decision else ()
-        for measure in dict.fromkeys(own or state.measures):
+        for measure in dict.fromkeys(held(state, unit)):
             counts[measure] = counts.get(measure, 0) + 1
     return dict(sorted(counts.items()))
 
 
-def consequence(policy: Policy, state: CaseState, reached: Iterable[Reached] = ()) -> str:
+def consequence(policy: Policy, state: CaseState, reached: Iterable[Reached] = (), unit: bool = False) -> str:
     """Return what follows from a decided case for the year, in words, or that the regulation says nothing.
 
     ``policy`` is the one whose thresholds the year is appraised by; ``reached`` are those that
-    were reached with this case among the counted.
+    were reached with this case among the counted. ``unit``: for the department, else the person.
     """
     reached = list(reached)
+    of = ("department",) if unit else ("staff", "members")
     within = [r.threshold for r in reached if state in r.cases]
-    about = [t for t in policy.thresholds if t not in within and _concerns(policy, t, state)]
+    about = [
+        t for t in policy.thresholds if t.concerns in of and t not in within and _concerns(policy, t, state)
+    ]
     words = [f"计入{_short(policy, t)}" for t in within]
     met = [r.threshold for r in reached]
     words += [f"{_short(policy, t)}，{'未计入' if t in met else '未满'}" for t in about]
@@ -117,14 +119,16 @@ def consequence(policy: Policy, state: CaseState, reached: Iterable[Reached] = (
 
 def _concerns(policy: Policy, threshold: Threshold, state: CaseState) -> bool:
     """Return whether a case is of the kind that a threshold counts."""
-    if threshold.points:
-        return bool(points_of(policy, state))
-    counted = {threshold.measure, *threshold.measures} - {""}
-    return bool(counted & set(state.measures)) or charged(state) in threshold.violations
+    return bool(weight_of(policy, threshold, state)) or any(
+        rule.becomes in (threshold.measure, *threshold.measures) and rule.measure in held(state, unit)
+        for unit in [threshold.concerns == "department"]
+        for rule in policy.conversions
+    )
 
 
 def _short(policy: Policy, threshold: Threshold) -> str:
-    return f"{cite(policy, threshold.article)}{title(threshold)}{needed(threshold)}"
+    of = {"staff": whom(threshold), "department": "部门", "members": "部门人员合计"}[threshold.concerns]
+    return f"{cite(policy, threshold.article)}{of}{title(threshold)}{needed(threshold)}"
 
 
 def verdict(a: Appraisal, excellent: str) -> str:

@@ -65,7 +65,7 @@ def follow_ups(policy: Policy, state: CaseState, calendar: Calendar) -> Iterator
         held = [x for x in state.measures if x in term.measures]
         if held and term.lift:
             lifted = state.lifted.at.astimezone(calendar.zone).date() if state.lifted else None
-            yield FollowUp(f"解除{'、'.join(held)}", term.article, decision.until, lifted)
+            yield FollowUp(f"解除{'、'.join(held)}", term.article, state.until, lifted)
     appeal = next((e for e in state.events if isinstance(e, Appeal)), None)
     if appeal and policy.appeal and (due := answer_due(policy.appeal, appeal, calendar)):
         answers = [e for e, _ in state.judgments if e.at > appeal.at]

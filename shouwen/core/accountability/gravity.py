@@ -7,6 +7,7 @@ lighter and nothing else is known not to be heavier.
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from shouwen.core.accountability.lifecycle import EXEMPT
 from shouwen.core.regulation.schema import Policy
 
 
@@ -36,7 +37,7 @@ def heavier(policy: Policy, before: Iterable[str], after: Iterable[str]) -> tupl
     Each new measure must take the place of a dropped one that is known to be at least as heavy.
     """
     dropped = [x for x in dict.fromkeys(before) if x not in set(after)]
-    added = [x for x in dict.fromkeys(after) if x not in set(before)]
+    added = [x for x in dict.fromkeys(after) if x not in set(before) and x != EXEMPT]
     room = {x: _at_most(policy, x) for x in dropped}
     taken: dict[str, str] = {}
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from shouwen.core.accountability.case import (
+    Amount,
     Appeal,
     Case,
     Complete,
@@ -36,17 +37,30 @@ FOUNDED = "查实"
 EXEMPT = "免予问责"  # a decision that there is no measure; it is an occasion of nothing
 
 
+class Standing(Struct, frozen=True):
+    """What is in force against the person and the department at a moment: measures, last day, sums."""
+
+    measures: tuple[str, ...] = ()
+    until: date | None = None
+    sums: tuple[Amount, ...] = ()
+    unit_measures: tuple[str, ...] = ()
+
+
 class CaseState(Struct):
     """Where a case stands; ``measures`` are those in force, ``authority`` who decided them.
 
+    ``until``, ``sums`` and ``unit_measures`` are as they stand after the last modification.
     ``verified`` are the examinations that took effect, the first and what was confirmed later;
-    ``revoked`` are the measures that a revocation ended; ``judgments`` the acts of an authority, each with the measures that stood before it.
+    ``revoked`` are the measures that a revocation ended; ``judgments`` the acts of an authority, each with what stood before it.
     """
 
     case: Case
     status: str = REPORTED
     decision: Decide | None = None
     measures: tuple[str, ...] = ()
+    until: date | None = None
+    sums: tuple[Amount, ...] = ()
+    unit_measures: tuple[str, ...] = ()
     revoked: tuple[str, ...] = ()
     authority: str = ""
     filed: File | None = None
@@ -54,9 +68,7 @@ class CaseState(Struct):
     lifted: Lift | None = None
     published: str = ""
     verified: list[Verify] = field(default_factory=list)
-    judgments: list[tuple[Decide | Uphold | Modify | Revoke | Lift, tuple[str, ...]]] = field(
-        default_factory=list
-    )
+    judgments: list[tuple[Decide | Uphold | Modify | Revoke | Lift, Standing]] = field(default_factory=list)
     disputes: list[Dispute] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
@@ -64,6 +76,11 @@ class CaseState(Struct):
     def counts(self) -> bool:
         """Decided and not revoked; an appeal does not suspend it."""
         return self.status in (DECIDED, APPEALED) and self.measures != (EXEMPT,)
+
+    @property
+    def standing(self) -> Standing:
+        """What is in force, or was when it was revoked."""
+        return Standing(self.measures or self.revoked, self.until, self.sums, self.unit_measures)
 
     @property
     def open(self) -> bool:
@@ -100,6 +117,7 @@ def _says_nothing_new(event: Event) -> bool:
 def _decide(state: CaseState, event: Decide) -> None:
     state.status, state.decision = DECIDED, event
     state.measures, state.authority = event.measures, event.authority
+    state.until, state.sums, state.unit_measures = event.until, event.sums, event.unit_measures
     state.published = event.published
 
 
@@ -133,6 +151,11 @@ def _uphold(state: CaseState, event: Uphold) -> None:
 
 def _modify(state: CaseState, event: Modify) -> None:
     state.status, state.measures, state.authority = DECIDED, event.measures, event.authority
+    said = {amount.measure for amount in event.sums}
+    kept = (a for a in state.sums if a.measure in event.measures and a.measure not in said)
+    state.sums = (*kept, *event.sums)
+    state.until = event.until or state.until
+    state.unit_measures = event.unit_measures or state.unit_measures
 
 
 def _revoke(state: CaseState, event: Revoke) -> None:
@@ -173,7 +196,7 @@ def replay_case(case: Case, until: datetime | None = None) -> CaseState:
         else:
             seen.add(event.id)
             if isinstance(event, Decide | Uphold | Modify | Revoke | Lift):
-                state.judgments.append((event, state.measures or state.revoked))
+                state.judgments.append((event, state.standing))
             apply(state, event)
             state.events.append(event)
     return state

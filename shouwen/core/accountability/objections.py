@@ -6,52 +6,78 @@ from decimal import Decimal
 
 from shouwen.core.accountability.authority import act_problem
 from shouwen.core.accountability.case import Decide, Modify, Verify
-from shouwen.core.accountability.case_findings import worse
 from shouwen.core.accountability.charge import charges, elements
 from shouwen.core.accountability.lifecycle import CaseState
-from shouwen.core.accountability.proposals import Proposal, agrees
+from shouwen.core.accountability.proposals import GRAVITY, Proposal, agrees, rung_text
+from shouwen.core.accountability.worsening import worse
 from shouwen.core.inquiry.events import Event
+from shouwen.core.regulation.accountability import Rung
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.vocabulary import nearest
 
 
 def known_measures(policy: Policy) -> set[str]:
-    """Return every measure that the regulation names for some violation."""
-    return {measure for rule in policy.violations.values() for measure in rule.named}
+    """Return every measure that the regulation names: for a person, the department, a leader, by conversion."""
+    found = {rule.becomes for rule in policy.conversions}
+    for rule in policy.violations.values():
+        found |= {
+            *rule.named,
+            *(rule.unit.named if rule.unit else ()),
+            *(rule.joint.measures if rule.joint else ()),
+        }
+    return found
 
 
-def _terms(policy: Policy, event: Decide) -> str:
-    """Return why the term of a measure is not one that the regulation knows, or ''."""
+def _terms(policy: Policy, state: CaseState, event: Decide | Modify) -> str:
+    """Return why the term of a measure is not one that the regulation knows, or ''.
+
+    A term runs from the decision, also where it was modified; a measure that stays keeps its term.
+    """
+    day = state.decision.at.date() if state.decision else event.at.date()
     for term in policy.terms:
         held = [x for x in event.measures if x in term.measures]
-        if not held:
+        if not held or not event.until and state.until and set(held) <= set(state.measures):
             continue
         length = f"{term.at_least}至{term.at_most}个月（{cite(policy, term.article)}）"
         if not event.until:
             return f"{'、'.join(held)}须写明期限，{length}：--months 个月数"
-        day = event.at.date()
         if not months_after(day, term.at_least) <= event.until <= months_after(day, term.at_most):
             return f"{'、'.join(held)}的期限是{length}，到{event.until}不合"
     return ""
 
 
-def _sums(policy: Policy, event: Decide) -> str:
+def _sums(policy: Policy, state: CaseState, event: Decide | Modify) -> str:
     """Return why the sums of a decision are not those that the regulation allows, or ''."""
     said = {amount.measure: amount.yuan for amount in event.sums}
     if strange := [x for x in said if x not in event.measures]:
         return f"没有决定“{strange[0]}”，不能写它的金额"
+    stated = said if isinstance(event, Decide) else {a.measure: a.yuan for a in state.sums} | said
     for word, rule in policy.sums.items():
         if word not in event.measures:
             continue
         where = cite(policy, rule.article)
-        if word not in said:
+        if word not in stated:
             return f"{word}须写明金额（{where}）：--amount {word}=元"
-        yuan = Decimal(said[word])
+        yuan = Decimal(stated[word])
         if yuan < Decimal(str(rule.at_least)) or rule.at_most and yuan > Decimal(str(rule.at_most)):
             most = f"至{rule.at_most:g}" if rule.at_most else "以上"
-            return f"{word}的金额是{rule.at_least:g}{most}元（{where}），不是{said[word]}元"
+            return f"{word}的金额是{rule.at_least:g}{most}元（{where}），不是{stated[word]}元"
     return ""
+
+
+def _for_unit(policy: Policy, state: CaseState, event: Decide | Modify, rung: Rung | None) -> str:
+    """Return why the measures for the department are not what the regulation has for it, or ''."""
+    chosen = event.unit_measures
+    if chosen and not state.case.department:
+        return "案件没有写责任部门，不能写 --unit-measure"
+    if not chosen or event.reason:
+        return ""
+    if rung:
+        fits = Proposal("", 1, rung.measures, rung.one_of, "", optional=rung.optional)
+        return "" if fits.accepts(chosen) else f"对部门规定：{rung_text(rung)}；决定与此不同，须写 --reason"
+    strange = [x for x in chosen if x not in known_measures(policy)]
+    return f"《{policy.name}》没有措施“{strange[0]}”；确要如此请写 --reason" if strange else ""
 
 
 def months_after(day: date, months: int) -> date:
@@ -74,12 +100,15 @@ def objection(policy: Policy, state: CaseState, event: Event, proposal: Callable
         return f"措施“{'、'.join(twice)}”写了两遍，写一遍"
     if isinstance(event, Decide):
         wanted = proposal()
-        if problem := _departure(policy, event, wanted) or _terms(policy, event) or _sums(policy, event):
+        if problem := _departure(policy, event, wanted) or _for_unit(policy, state, event, wanted.unit):
             return problem
-    in_force = state.measures or state.revoked
-    _, problem = act_problem(policy, event, in_force)
+    if isinstance(event, Decide | Modify) and (
+        problem := _terms(policy, state, event) or _sums(policy, state, event)
+    ):
+        return problem
+    _, problem = act_problem(policy, event, state.standing.measures)
     if not problem and isinstance(event, Modify):
-        _, problem = worse(policy, event, in_force) or ("", "")
+        _, problem = worse(policy, state, event, state.standing) or ("", "")
     return problem
 
 
@@ -104,7 +133,7 @@ def _departure(policy: Policy, event: Decide, proposal: Proposal) -> str:
     """Return what bars the decision: elements not confirmed, an unknown measure, a departure without a reason."""
     article = cite(policy, proposal.article)
     if missing := proposal.unproven(event.measures):
-        more = " ".join("--tier …" if x.startswith("情节轻重（") else f"--needs {x}" for x in missing)
+        more = " ".join("--tier …" if x.startswith(GRAVITY) else f"--needs {x}" for x in missing)
         return (
             f"{article}要求“{'、'.join(missing)}”，核实时没有确认，不能依这一条决定"
             f"；查明了的先补：shouwen sanction verify 案号 --finding 查实 {more}"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from shouwen.core.accountability.charge import (
     charged,
@@ -27,6 +27,7 @@ from shouwen.core.regulation.schema import Policy
 # How many months a part of the calendar has.
 CALENDAR = {"calendar-month": 1, "calendar-quarter": 3, "calendar-half": 6, "calendar-year": 12}
 ORDINARY = "一般"  # the degree of what nobody found to be graver
+GRAVITY = "情节轻重"  # what is to be found where the article knows several degrees
 UNREGULATED = "文件未定措施，由决定机关定"
 
 
@@ -58,7 +59,7 @@ class Earlier:
 
     def add(self, state: CaseState) -> None:
         """Add a case, if it counts, decided after those that are there."""
-        if state.counts:
+        if state.counts and not state.case.joint:
             self._count += 1
             name, case = charged(state), state.case
             for subject in subjects(case):
@@ -77,7 +78,8 @@ class Proposal(Struct, frozen=True):
 
     ``notes`` is said beside it, after which occasion this is where ``before`` is given.
     ``missing`` are elements of the offence that no examination confirmed. Where the article knows
-    several violations and none was named, ``either`` has the proposal for each.
+    several violations, or degrees of gravity, and none was named, ``either`` has the proposal for
+    each. ``unit`` is what the department gets that is named beside a person.
     """
 
     article: str
@@ -90,6 +92,7 @@ class Proposal(Struct, frozen=True):
     effects: tuple[str, ...] = ()
     violation: str = ""
     either: tuple["Proposal", ...] = ()
+    unit: Rung | None = None
     before: "Occasions | None" = None
 
     @property
@@ -139,7 +142,7 @@ class Proposal(Struct, frozen=True):
         return min((p.missing for p in meant), key=len)
 
     def __str__(self) -> str:
-        if self.either:
+        if self.either and not (self.measures or self.one_of):
             return "；".join(f"{p.violation}：{p}" for p in self.either)
         parts = [*self.measures]
         if self.one_of:
@@ -193,36 +196,71 @@ def _proposal(
 ) -> Proposal:  # fmt: skip
     """Return what one violation has for the case. The ladder counts the person, else the department."""
     case = state.case
-    subject = next(iter(subjects(case)), "")
-    same = others.within(subject, name, case.article, on, rule.window)
-    occasion = len(same) + 1
+    same = others.within(next(iter(subjects(case)), ""), name, case.article, on, rule.window)
     have = confirmed(state)
-    missing = tuple(x for x in elements(rule) if x not in have)
-    notes = [f"须查明：{'、'.join(missing)}"] if missing else []
-    rung = Rung(measures=rule.measures, one_of=rule.one_of, optional=rule.optional)
-    if rule.ladder:
-        rung = rule.ladder[min(occasion, len(rule.ladder)) - 1]
-    if rule.tiers:
-        tier = tier_of(state) or (ORDINARY if ORDINARY in rule.tiers else "")
-        missing = missing if tier in rule.tiers else (*missing, f"情节轻重（{'、'.join(rule.tiers)}）")
-        rung = rule.tiers.get(tier, rung)
-        notes.append(f"情节：{tier or '核实时写明（verify --tier）'}")
-    article = rule.article
-    if office and (own := special(office, rule, state)):
-        rung, article = own, own.article
+    grounds = [policy.grounds[x] for x in grounds_of(state) if x in policy.grounds]
+    plain = Proposal(
+        rule.article, 1, (), (), "", missing=tuple(x for x in elements(rule) if x not in have),
+        effects=tuple(g.effect for g in grounds), violation=name,
+        unit=rule.unit if case.staff and case.department else None,
+    )  # fmt: skip
+    notes = [f"须查明：{'、'.join(plain.missing)}"] if plain.missing else []
+    own = special(office, rule, state) if office else None
+    if case.joint and rule.joint:
+        joint = rule.joint
+        notes = [f"与{case.joint}同责"]
+        found = structs.replace(plain, article=joint.article, measures=joint.measures, missing=())
+    elif rule.unit and not case.staff:
+        found = _rung(plain, rule.unit)
+    elif own:
+        found = structs.replace(_rung(plain, own, rule.also), article=own.article)
         notes.append(f"按{'、'.join(own.status) or f'职级{own.rank}以上'}的规定")
-    if rule.unit and case.department:
-        notes.append(f"部门：{rung_text(rule.unit)}")
-    if rule.joint:
+    elif rule.ladder:
+        occasion = len(same) + 1
+        found = _rung(plain, rule.ladder[min(occasion, len(rule.ladder)) - 1], rule.also)
+        found = structs.replace(found, occasion=occasion, before=same)
+    elif rule.tiers:
+        found = _by_gravity(plain, rule, tier := tier_of(state))
+        notes.append(
+            f"情节：{tier or (ORDINARY if ORDINARY in rule.tiers else '核实时写明（verify --tier）')}"
+        )
+    else:
+        found = _rung(
+            plain, Rung(measures=rule.measures, one_of=rule.one_of, optional=rule.optional), rule.also
+        )
+    if found.unit:
+        notes.append(f"部门：{rung_text(found.unit)}")
+    if rule.joint and not case.joint:
         share = f"，计其{rule.joint.share:g}倍的分" if rule.joint.share else ""
         notes.append(f"{rule.joint.post}同责：{'、'.join(rule.joint.measures) or '只计分'}{share}")
-    grounds = [policy.grounds[x] for x in grounds_of(state) if x in policy.grounds]
     notes += [f"{g.text}（{cite(policy, g.article)}）：{EFFECT_WORDS[g.effect]}" for g in grounds]
-    return Proposal(
-        article, occasion, (*rung.measures, *rule.also), rung.one_of, "；".join(notes),
-        optional=rung.optional, missing=missing, effects=tuple(g.effect for g in grounds), violation=name,
-        before=same if rule.ladder else None,
+    return structs.replace(found, notes="；".join(notes))
+
+
+def _rung(plain: Proposal, rung: Rung, also: tuple[str, ...] = ()) -> Proposal:
+    return structs.replace(
+        plain, measures=(*rung.measures, *also), one_of=rung.one_of, optional=rung.optional
+    )
+
+
+def _by_gravity(plain: Proposal, rule: Violation, found: str) -> Proposal:
+    """Return what the degree found has; where none was named, the ordinary one's, and beside it each degree's.
+
+    A decision on the measures of another degree lacks its being found, but is no departure.
+    """
+    if found in rule.tiers:
+        return _rung(plain, rule.tiers[found], rule.also)
+    lacking = f"{GRAVITY}（{'、'.join(rule.tiers)}）"
+    each = tuple(
+        structs.replace(
+            _rung(plain, tier, rule.also), violation=word,
+            missing=plain.missing if word == ORDINARY else (*plain.missing, lacking),
+        )
+        for word, tier in rule.tiers.items()
     )  # fmt: skip
+    ordinary = rule.tiers.get(ORDINARY)
+    usual = _rung(plain, ordinary, rule.also) if ordinary else structs.replace(plain, missing=each[0].missing)
+    return structs.replace(usual, either=each)
 
 
 EFFECT_WORDS = {"exempt": "可以免予问责", "lighter": "可以从轻", "heavier": "从重"}
@@ -249,6 +287,8 @@ def agrees(policy: Policy, proposal: Proposal, chosen: tuple[str, ...]) -> bool:
     """Return whether measures are those proposed, or lighter or heavier ones where a ground allows it."""
     if proposal.accepts(chosen):
         return True
+    if proposal.either and not (proposal.measures or proposal.one_of):
+        return any(agrees(policy, each, chosen) for each in proposal.either)
     usual = [(*proposal.measures, one) for one in proposal.one_of] or [proposal.measures]
     if "lighter" in proposal.effects:
         return bool(chosen) and any(not heavier(policy, each, chosen) for each in usual)

@@ -84,12 +84,42 @@ def follows(threshold: Threshold, grade: str | None = None, between: str = "，"
     return between.join(filter(None, (effect, *threshold.actions)))
 
 
-def points_of(policy: Policy, state: CaseState) -> Decimal:
-    """Return the points of a case: of its measures, and of the violation itself."""
+def points_of(policy: Policy, state: CaseState, unit: bool = False) -> Decimal:
+    """Return the points of a case, for the person or the department (``unit``): of measures and violation."""
+    return points_of_measures(policy, state, held(state, unit))
+
+
+def points_of_measures(policy: Policy, state: CaseState, measures: Iterable[str]) -> Decimal:
+    """Return the points of a case if these are its measures, and of the violation itself.
+
+    A leader who is liable with somebody has a share of that one's points; the violation is not his own.
+    """
     values = policy.points.values if policy.points else {}
     rule = policy.violations.get(charged(state))
-    own = Decimal(str(rule.points)) if rule else Decimal(0)
-    return own + sum((Decimal(str(values.get(x, 0))) for x in dict.fromkeys(state.measures)), Decimal(0))
+    own = Decimal(str(rule.points)) if rule and not state.case.joint else Decimal(0)
+    return own + sum((Decimal(str(values.get(x, 0))) for x in dict.fromkeys(measures)), Decimal(0))
+
+
+def held(state: CaseState, unit: bool = False) -> tuple[str, ...]:
+    """Return the measures in force against the person, or the department (``unit``): its own where they are named."""
+    return state.unit_measures or state.measures if unit else state.measures
+
+
+def concerned(threshold: Threshold, status: str, rank: int) -> bool:
+    """Return whether a threshold speaks of people of this status and rank."""
+    return (
+        (not threshold.status or status in threshold.status)
+        and (not threshold.rank or rank >= threshold.rank)
+        and (not threshold.below_rank or rank < threshold.below_rank)
+    )
+
+
+def whom(threshold: Threshold) -> str:
+    """Return of which people a threshold speaks, in words; '' for everybody."""
+    words = list(threshold.status)
+    words += [f"职级{threshold.rank}以上"] if threshold.rank else []
+    words += [f"职级{threshold.below_rank}以下"] if threshold.below_rank else []
+    return "、".join(words)
 
 
 def shared(
@@ -116,11 +146,13 @@ def leader_of(office: Office, post: str, state: CaseState) -> str:
     return office.leader(section, day) if post == "负责人" else office.in_charge(section, day)
 
 
-def _converted(rule: Conversion, cases: list[CaseState], zone: ZoneInfo) -> list[Item]:
+def _converted(rule: Conversion, cases: list[CaseState], zone: ZoneInfo, unit: bool) -> list[Item]:
     """Return one item for every so many of the measure within the window, each case used once."""
     found: list[Item] = []
     lot: list[CaseState] = []
-    for state in sorted((s for s in cases if rule.measure in s.measures), key=lambda s: s.decided_on(zone)):
+    for state in sorted(
+        (s for s in cases if rule.measure in held(s, unit)), key=lambda s: s.decided_on(zone)
+    ):
         day = state.decided_on(zone)
         lot = [s for s in (*lot, state) if in_window(s.decided_on(zone), day, rule.window)]
         if len(lot) >= max(rule.times, 1):
@@ -135,11 +167,12 @@ def _words(threshold: Threshold) -> set[str]:
 
 def weight_of(policy: Policy, threshold: Threshold, state: CaseState) -> Decimal:
     """Return how much a case counts for a threshold by itself."""
+    unit = threshold.concerns == "department"
     if threshold.points:
-        return points_of(policy, state)
+        return points_of(policy, state, unit)
     if words := _words(threshold):
-        return Decimal(len(words & set(state.measures)))
-    return Decimal(charged(state) in threshold.violations)
+        return Decimal(len(words & set(held(state, unit))))
+    return Decimal(charged(state) in threshold.violations and not state.case.joint)
 
 
 def _items(policy: Policy, threshold: Threshold, cases: list[CaseState], zone: ZoneInfo) -> list[Item]:
@@ -149,7 +182,10 @@ def _items(policy: Policy, threshold: Threshold, cases: list[CaseState], zone: Z
     found = [Item(state.decided_on(zone), weight, (state,)) for weight, state in weighed if weight]
     if words:
         found += [
-            x for rule in policy.conversions if rule.becomes in words for x in _converted(rule, cases, zone)
+            x
+            for rule in policy.conversions
+            if rule.becomes in words
+            for x in _converted(rule, cases, zone, threshold.concerns == "department")
         ]
     return found
 

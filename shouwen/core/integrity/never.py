@@ -134,7 +134,7 @@ def _number(t: Threshold) -> str:
 def _same(t: Threshold) -> tuple[object, ...]:
     """Return what two thresholds must have in common to say the same thing of the same people."""
     counted = (t.measure, t.measures, t.violations, bool(t.points), t.rate)
-    return (*counted, t.window, t.effect, t.concerns, t.status, t.actions)
+    return (*counted, t.window, t.effect, t.concerns, t.status, t.rank, t.below_rank, t.actions)
 
 
 def _statuses(policy: Policy) -> Found:

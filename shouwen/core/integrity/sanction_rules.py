@@ -11,18 +11,9 @@ Where = tuple[str | int, ...]
 Found = Iterator[tuple[Where, str, str]]
 
 
-def given_measures(policy: Policy) -> set[str]:
-    """Return every measure that a violation of the regulation may lead to, or another is converted into."""
-    found = known_measures(policy) | {rule.becomes for rule in policy.conversions}
-    for rule in policy.violations.values():
-        found |= set(rule.unit.named) if rule.unit else set()
-        found |= set(rule.joint.measures) if rule.joint else set()
-    return found
-
-
 def check_sanctions(policy: Policy) -> Found:
     """Yield (place, text, hint) for every rule of accountability that contradicts itself or can never apply."""
-    measures = given_measures(policy)
+    measures = known_measures(policy)
     for name, v in policy.violations.items():
         kinds = [bool(v.measures or v.one_of), bool(v.ladder), bool(v.tiers)]
         if sum(kinds) > 1:

@@ -87,7 +87,8 @@ class Threshold(Fact, kw_only=True):
     """So much of something within a window has an effect on the year's appraisal.
 
     What is counted is one of: a measure, several ``measures`` together, ``violations``, ``points``,
-    or a ``rate`` that lies below ``below`` percent.
+    or a ``rate`` that lies below ``below`` percent. ``status``, ``rank`` (from it upwards) and
+    ``below_rank`` say of which people.
     """
 
     article: str
@@ -102,6 +103,8 @@ class Threshold(Fact, kw_only=True):
     effect: Literal["bar-excellent", "bar-award", "bar-collective", "grade", "action"]
     concerns: Literal["staff", "department", "members"] = "staff"
     status: tuple[str, ...] = ()
+    rank: Number = 0
+    below_rank: Number = 0
     actions: tuple[str, ...] = ()
     window_note: str = ""
 

@@ -30,6 +30,8 @@ from shouwen.render.appraisal.text import (
     counts_text,
     left_out,
     places_text,
+    reached_text,
+    ruled_text,
 )
 
 BOX = "□"
@@ -166,7 +168,7 @@ def _case(
         ("条款", charge_text(policy, state)),
         ("事实", f"{case.occurred}：{case.summary}"),
         ("证据", "；".join(filter(None, evidence))),
-        ("决定", f"{decision.at:%Y-%m-%d} {state.authority}{number}：{'、'.join(state.measures)}"),
+        ("决定", f"{decision.at:%Y-%m-%d} {state.authority}{number}：{ruled_text(state)}"),
         ("后果", consequence(policy, state, a.reached)),
         ("如果撤销", f"由“{now}”变为“{after}”" if after != now else f"结论不变（{now}）"),
         ("申诉", how_to_appeal(policy, state, calendar, a.person.scale)),
@@ -235,7 +237,12 @@ def folder(
             f"{unit.name} {counts_text(unit.counts) or '本年度无措施'}："
             + "；".join(
                 [
-                    *(" ".join(line.split()) for s in unit.cases for line in case_lines(policy, s, records)),
+                    *(
+                        " ".join(line.split())
+                        for s in unit.cases
+                        for line in case_lines(policy, s, records, unit)
+                    ),
+                    *(reached_text(policy, r) for r in unit.reached),
                     *unit.provisional,
                 ]
             )

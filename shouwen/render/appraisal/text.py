@@ -11,7 +11,7 @@ from shouwen.core.accountability.charge import charge_text, charged
 from shouwen.core.accountability.consequences import Department, consequence, verdict
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.service_record import DEFAULT_TOO, LATE, Service, satisfied
-from shouwen.core.accountability.thresholds import Reached, follows, title
+from shouwen.core.accountability.thresholds import Reached, follows, held, title
 from shouwen.core.dates import minute
 from shouwen.core.deadlines.clock import unjudged_text
 from shouwen.core.office.roster import Office
@@ -101,34 +101,44 @@ def unit_row(unit: Department, policy: Policy) -> dict[str, Any]:
     return blank | {
         "name": "（责任部门）", "department": unit.name, "counts": counts_text(unit.counts),
         "provisional": list(unit.provisional), "cases": [s.case.id for s in unit.cases],
-        "consequences": [*dict.fromkeys(consequence(policy, s) for s in unit.cases),
+        "consequences": [*dict.fromkeys(consequence(policy, s, unit.reached, True) for s in unit.cases),
                          *(reached_text(policy, r) for r in unit.reached)],
     }  # fmt: skip
 
 
+def ruled_text(state: CaseState, unit: bool = False) -> str:
+    """Return what was decided for the person, or the department: 告诫、扣发绩效500元，至2027-02-02."""
+    yuan = {a.measure: f"{a.yuan}元" for a in state.sums}
+    words = "、".join(f"{x}{yuan.get(x, '')}" for x in held(state, unit))
+    return words + (f"，至{state.until}" if state.until and not unit else "")
+
+
 def case_lines(
-    policy: Policy, state: CaseState, records: dict[str, Any], a: Appraisal | None = None
+    policy: Policy, state: CaseState, records: dict[str, Any], of: Appraisal | Department
 ) -> list[str]:
     """Return a decided case on the page of the office: what was decided, by whom, where, what follows."""
+    unit = isinstance(of, Department)
     number = f"，{state.ruling.number}" if state.ruling.number else ""
     place = f"{records[state.case.id].path}:{_line(records[state.case.id], state)}"
     return [
-        f"{state.case.id}  {state.decided_at:%Y-%m-%d}  {charge_text(policy, state)}：{'、'.join(state.measures)}"
+        f"{state.case.id}  {state.decided_at:%Y-%m-%d}  {charge_text(policy, state)}：{ruled_text(state, unit)}"
         f"（{state.authority}{number}）  {place}",
-        f"  {consequence(policy, state, a.reached if a else ())}",
+        f"  {consequence(policy, state, of.reached, unit)}",
     ]
 
 
 def case_data_short(
-    policy: Policy, state: CaseState, records: dict[str, Any], a: Appraisal | None = None
+    policy: Policy, state: CaseState, records: dict[str, Any], of: Appraisal | Department
 ) -> dict[str, Any]:
     """Return a decided case as an appraisal in JSON has it."""
+    unit = isinstance(of, Department)
     return {
         "sanction": state.case.id, "inquiry": state.case.inquiry, "path": records[state.case.id].path,
         "line": _line(records[state.case.id], state), "decided": state.decided_at,
-        "article": state.case.article, "violation": charged(state), "measures": state.measures,
+        "article": state.case.article, "violation": charged(state), "measures": held(state, unit),
+        "until": state.until, "sums": {a.measure: a.yuan for a in state.sums},
         "authority": state.authority, "number": state.ruling.number,
-        "consequence": consequence(policy, state, a.reached if a else ()),
+        "consequence": consequence(policy, state, of.reached, unit),
     }  # fmt: skip
 
 
@@ -136,7 +146,7 @@ def unit_data(unit: Department, policy: Policy, records: dict[str, Any]) -> dict
     """Return a department as JSON has it."""
     return {
         "department": unit.name, "counts": unit.counts, "provisional": unit.provisional,
-        "cases": [case_data_short(policy, s, records) for s in unit.cases],
+        "cases": [case_data_short(policy, s, records, unit) for s in unit.cases],
         "findings": [
             {"article": r.threshold.article, "measure": title(r.threshold), "amount": r.amount,
              "window": r.window, "effect": r.threshold.effect, "actions": r.threshold.actions,
@@ -237,7 +247,7 @@ def appraisal_text(
         lines.append("责任部门")
         for unit in units:
             lines.append(f"  {unit.name}  {counts_text(unit.counts) or '本年度无措施'}")
-            lines += [f"    {line}" for s in unit.cases for line in case_lines(policy, s, records)]
+            lines += [f"    {line}" for s in unit.cases for line in case_lines(policy, s, records, unit)]
             lines += [f"    {reached_text(policy, r)}" for r in unit.reached]
             lines += [f"    暂定：{word}" for word in unit.provisional]
         lines.append("")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from shouwen.core.integrity.sanction_rules import check_sanctions, given_measures
+from shouwen.core.accountability.objections import known_measures
+from shouwen.core.integrity.sanction_rules import check_sanctions
 from tests.support.records import policy
 
 VIOLATIONS = {
@@ -22,7 +23,7 @@ def faults(**rules) -> list[str]:
 
 def test_every_way_to_a_measure_is_known() -> None:
     """Of gravity, at will, of the department, of the leader, of a rank: whatever may be given can be counted."""
-    found = given_measures(policy("base", violations=VIOLATIONS))
+    found = known_measures(policy("base", violations=VIOLATIONS))
     assert found >= {"批评", "提醒", "警告", "记过", "扣奖", "通报", "约谈", "公示"}
 
 

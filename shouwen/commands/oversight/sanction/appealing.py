@@ -10,14 +10,22 @@ from shouwen.core.accountability.case import (
     Revoke,
     Uphold,
 )
+from shouwen.core.accountability.lifecycle import replay_case
+from shouwen.core.accountability.objections import months_after
 from shouwen.core.vocabulary import choose, clean
-from shouwen.services.case_act import (
-    act,
-    policy_of,
-)
+from shouwen.services.case_act import FOLDER, act
 from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge_case
-from shouwen.terminal.case_options import Authority, CaseFormat, CaseId, Text
+from shouwen.terminal.case_options import (
+    Authority,
+    CaseFormat,
+    CaseId,
+    Months,
+    Sums,
+    Text,
+    UnitMeasures,
+    amount_of,
+)
 from shouwen.terminal.context import Context
 from shouwen.terminal.options import At
 
@@ -54,20 +62,29 @@ def modify(
     authority: Authority = None,
     reason: Annotated[str | None, typer.Option(metavar="理由", help="为什么变更")] = None,
     ground: Annotated[str, typer.Option(metavar="原因", help="法律许可加重的原因：新的事实、相反请求", autocompletion=completers.heavier)] = "",
+    months: Months = 0, amount: Sums = None, unit_measure: UnitMeasures = None,
     at: At = "", format: CaseFormat = None,
 ) -> None:  # fmt: skip
-    """变更：申诉后变更措施；不得因申诉加重，加了措施、换了更重的或制度没有的都不收。
+    """变更：申诉后变更措施；不得因申诉加重，加了措施、换了更重的或制度没有的、延长了期限、加了钱或分的都不收。
+
+    期限、金额、对部门的措施不写的，照原决定；期限从决定之日算。
 
     \b
     例：shouwen sanction modify 9DTM --measure 诫勉教育 --authority 团党委 --reason 情节轻微
+        shouwen sanction modify 9DTM --measure 效能告诫 --months 3 --authority 团党委 --reason 缩短
     """
     context: Context = ctx.obj
     body = clean(context.ui.ask(authority, "--authority", "复核机关"))
     why = clean(context.ui.ask(reason, "--reason", "为什么变更"))
     chosen = tuple(clean(x) for x in measure or context.ui.ask(None, "--measure", "变更后的措施").split("、"))
-    allowed = policy_of(context, name).heavier.values
+    ledger = context.ledger
+    state = replay_case(ledger.read(ledger.find(name, FOLDER)).content)
+    allowed = ledger.policy(state.case.policy).heavier.values
     lawful = choose(ground, allowed, "可以加重的原因") if ground else ""
-    done = act(context, name, context.when(at), lambda k, w, by: Modify(k, w, by, chosen, body, why, lawful))
+    until = months_after(state.decided_on(ledger.zone), months) if months and state.decision else None
+    sums, units = tuple(map(amount_of, amount or ())), tuple(clean(x) for x in unit_measure or ())
+    done = act(context, name, context.when(at), lambda k, w, by: Modify(
+        k, w, by, chosen, body, why, lawful, until, sums, units))  # fmt: skip
     acknowledge_case(context, done, format)
 
 

@@ -1,12 +1,10 @@
 """sanction decide, serve, publish, file: the decision and what is done with it."""
 
-import re
 from typing import Annotated
 
 import typer
 
 from shouwen.core.accountability.case import (
-    Amount,
     Complete,
     Decide,
     File,
@@ -14,13 +12,13 @@ from shouwen.core.accountability.case import (
     Publish,
     Serve,
 )
-from shouwen.core.accountability.lifecycle import replay_case
+from shouwen.core.accountability.lifecycle import EXEMPT, replay_case
 from shouwen.core.accountability.objections import months_after
+from shouwen.core.accountability.proposals import rung_text
 from shouwen.core.dates import parse_day
 from shouwen.core.errors import Usage
 from shouwen.core.regulation.citation import cite
 from shouwen.core.vocabulary import clean
-from shouwen.render.values import safe
 from shouwen.services.case_act import (
     FOLDER,
     act,
@@ -28,7 +26,16 @@ from shouwen.services.case_act import (
 )
 from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge_case
-from shouwen.terminal.case_options import Authority, CaseFormat, CaseId, Text
+from shouwen.terminal.case_options import (
+    Authority,
+    CaseFormat,
+    CaseId,
+    Months,
+    Sums,
+    Text,
+    UnitMeasures,
+    amount_of,
+)
 from shouwen.terminal.context import Context
 from shouwen.terminal.options import At
 
@@ -41,9 +48,7 @@ def decide(
     number: Annotated[str, typer.Option("--doc-no", metavar="文号", help="决定书文号")] = "",
     published: Annotated[str, typer.Option(metavar="文字", help="公布的会议和日期")] = "",
     complete_by: Annotated[str, typer.Option("--complete-by", metavar="日期", help="限哪一天以前改正、整改完")] = "",
-    months: Annotated[int, typer.Option("--months", metavar="月", help="措施有期限的（如告诫期），几个月", min=0, max=120)] = 0,
-    amount: Annotated[list[str] | None, typer.Option("--amount", metavar="措施=元", help="措施的金额；可写多次")] = None,
-    unit_measure: Annotated[list[str] | None, typer.Option("--unit-measure", metavar="措施", help="对一并立案的部门的措施；可写多次")] = None,
+    months: Months = 0, amount: Sums = None, unit_measure: UnitMeasures = None,
     at: At = "", format: CaseFormat = None,
 ) -> None:  # fmt: skip
     """决定：记下有权机关作出的决定；机关不对的不收，与规定不同的要写理由。
@@ -72,18 +77,15 @@ def decide(
     if by_day and by_day < when.date():
         raise Usage(f"--complete-by {by_day}早于决定之日")
     until = months_after(when.date(), months) if months else None
-    sums, units = tuple(_amount(x) for x in amount or ()), tuple(clean(x) for x in unit_measure or ())
+    sums, units = tuple(map(amount_of, amount or ())), tuple(clean(x) for x in unit_measure or ())
+    if not units and proposal.unit and chosen != (EXEMPT,):
+        units = proposal.unit.measures
+        if proposal.unit.one_of and context.ui.interactive:
+            question = f"对部门规定为 {rung_text(proposal.unit)}，择一"
+            units = (*units, context.ui.ask(None, "--unit-measure", question, proposal.unit.one_of))
     done = act(context, name, when, lambda k, w, by: Decide(
         k, w, by, chosen, body, clean(number), clean(reason), clean(published), by_day, until, sums, units))  # fmt: skip
     acknowledge_case(context, done, format)
-
-
-def _amount(said: str) -> Amount:
-    """扣发奖金=500 as an amount; Usage for anything else."""
-    measure, _, yuan = clean(said).partition("=")
-    if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", yuan) or not measure:
-        raise Usage(f"--amount “{safe(said)}”写成 措施=元，如 扣发奖金=500")
-    return Amount(measure, yuan)
 
 
 def complete(

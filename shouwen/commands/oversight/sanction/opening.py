@@ -21,6 +21,7 @@ from shouwen.services.case_act import (
     act,
     article_cited,
     chargeable,
+    jointly_liable,
     open_case,
     policy_of,
     same_case,
@@ -76,6 +77,7 @@ def report(
     occurred: Annotated[str | None, typer.Option(metavar="日期", help="哪一天发生的")] = None,
     inquiry: Annotated[str, typer.Option(metavar="编号", help="涉及的受理记录", autocompletion=completers.every)] = "",
     source: Annotated[str, typer.Option(metavar="来源", help="投诉、检查、超期、自查等")] = "",
+    joint: Annotated[str, typer.Option("--joint", metavar="案号", help="对这一案的同责领导立案；人、条款、日期照那一案", autocompletion=completers.cases)] = "",
     from_overdue: Annotated[bool, typer.Option("--from-overdue", help="列出超期报告里可以立案的线索，不立案")] = False,
     at: At = "",
     format: CaseFormat = None,
@@ -84,12 +86,20 @@ def report(
 
     \b
     例：shouwen sanction report --staff wangfang --article 四 --summary 推说不归本科管 --occurred 2026-11-20 --inquiry K7Q4
+        shouwen sanction report --joint 9DTM
         shouwen sanction report --from-overdue
     """
     context: Context = ctx.obj
     ledger, office = context.ledger, context.ledger.office
     if from_overdue:
         _drafts(context)
+        return
+    if joint:
+        if staff or department or article or violation or occurred or inquiry:
+            raise Usage("--joint 的人、条款、日期、受理记录照那一案，不另写")
+        when = context.read_time(at, "--at ")
+        case = jointly_liable(context, joint, when, clean(summary or ""), clean(source))
+        acknowledge_case(context, open_case(context, case), format)
         return
     if not staff and not department:
         if not context.ui.interactive:
