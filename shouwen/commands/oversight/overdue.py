@@ -157,7 +157,7 @@ def _of_ledgers(
         tally = one.ledger.tally() if marked else None
         here = structs.replace(wanted, person=of[one][0], section=of[one][1])
         got = gather(one, then, bool(as_of or revision), here, tally)
-        after = missed(one, then, got.problems)
+        after = missed(one, then, got.problems, *of[one])
         return got.placed(one.given) if context.several else got, after, one.anchor(tally) if tally else ""
 
     now = every[0].as_of(as_of)  # the report is dated in the zone of the first ledger

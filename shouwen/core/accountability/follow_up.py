@@ -49,8 +49,9 @@ def follow_ups(policy: Policy, state: CaseState, calendar: Calendar) -> Iterator
     decided = state.decided_on(calendar.zone)
     done = state.completed.at.astimezone(calendar.zone).date() if state.completed else None
     ruled = False
+    ruling = dict.fromkeys((*state.measures, *state.unit_measures))
     for rule in policy.remedies:
-        held = [x for x in state.measures if x in rule.measures]
+        held = [x for x in ruling if x in rule.measures]
         if not held:
             continue
         ruled, due = True, decision.complete_by
@@ -62,7 +63,7 @@ def follow_ups(policy: Policy, state: CaseState, calendar: Calendar) -> Iterator
     if decision.complete_by and not ruled:
         yield FollowUp("整改", DEFAULT, decision.complete_by, done)
     for term in policy.terms:
-        held = [x for x in state.measures if x in term.measures]
+        held = [x for x in ruling if x in term.measures]
         if held and term.lift:
             lifted = state.lifted.at.astimezone(calendar.zone).date() if state.lifted else None
             yield FollowUp(f"解除{'、'.join(held)}", term.article, state.until, lifted)

@@ -200,9 +200,9 @@ def _proposal(
     have = confirmed(state)
     grounds = [policy.grounds[x] for x in grounds_of(state) if x in policy.grounds]
     plain = Proposal(
-        rule.article, 1, (), (), "", missing=tuple(x for x in elements(rule) if x not in have),
+        rule.article, len(same) + 1, (), (), "", missing=tuple(x for x in elements(rule) if x not in have),
         effects=tuple(g.effect for g in grounds), violation=name,
-        unit=rule.unit if case.staff and case.department else None,
+        unit=_unit(rule, state) if case.staff and case.department else None,
     )  # fmt: skip
     notes = [f"须查明：{'、'.join(plain.missing)}"] if plain.missing else []
     own = special(office, rule, state) if office else None
@@ -210,15 +210,14 @@ def _proposal(
         joint = rule.joint
         notes = [f"与{case.joint}同责"]
         found = structs.replace(plain, article=joint.article, measures=joint.measures, missing=())
-    elif rule.unit and not case.staff:
+    elif rule.unit and not case.staff and not _graded(rule):
         found = _rung(plain, rule.unit)
     elif own:
         found = structs.replace(_rung(plain, own, rule.also), article=own.article)
         notes.append(f"按{'、'.join(own.status) or f'职级{own.rank}以上'}的规定")
     elif rule.ladder:
-        occasion = len(same) + 1
-        found = _rung(plain, rule.ladder[min(occasion, len(rule.ladder)) - 1], rule.also)
-        found = structs.replace(found, occasion=occasion, before=same)
+        found = _rung(plain, rule.ladder[min(plain.occasion, len(rule.ladder)) - 1], rule.also)
+        found = structs.replace(found, before=same)
     elif rule.tiers:
         found = _by_gravity(plain, rule, tier := tier_of(state))
         notes.append(
@@ -241,6 +240,17 @@ def _rung(plain: Proposal, rung: Rung, also: tuple[str, ...] = ()) -> Proposal:
     return structs.replace(
         plain, measures=(*rung.measures, *also), one_of=rung.one_of, optional=rung.optional
     )
+
+
+def _graded(rule: Violation) -> bool:
+    """Return whether the degrees of gravity speak of the department too: it gets what they have."""
+    return bool(rule.unit) and set(rule.unit.named) <= {x for tier in rule.tiers.values() for x in tier.named}
+
+
+def _unit(rule: Violation, state: CaseState) -> Rung | None:
+    """Return what the department gets beside a person: by the degree found, where that speaks of it too."""
+    tier = rule.tiers.get(tier_of(state) or ORDINARY)
+    return tier if tier and _graded(rule) else rule.unit
 
 
 def _by_gravity(plain: Proposal, rule: Violation, found: str) -> Proposal:

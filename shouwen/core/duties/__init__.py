@@ -90,6 +90,7 @@ DUTIES = {
     "joint_report": DutyKind("汇报", handoff.joint_report, ("leader",)),
     "route_to": DutyKind("归口", handoff.route_to, ("departments",)),
     "report_to": DutyKind("举报转办", handoff.route_to, ("departments",)),
+    "own_section": DutyKind("转被反映部门", handoff.own_section),
     "by_table": DutyKind("分流", handoff.by_table),
     "designated": DutyKind("指定承办", handoff.designated),
     "tracking": DutyKind("跟踪", handoff.tracking, ("departments",)),

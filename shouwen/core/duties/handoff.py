@@ -222,6 +222,28 @@ def route_to(judged: Judged) -> Found:
         )
 
 
+def own_section(judged: Judged) -> Found:
+    """Check that a complaint about somebody goes to his department, which answers first: not if he leads it.
+
+    Where this is laid down, the powers let the handoff through that they refuse elsewhere.
+    """
+    office, at = judged.rules.office, judged.inquiry.received
+    day = judged.day(at)
+    homes = {office.department_of(person, day): person for person in judged.inquiry.about}
+    led = {
+        place
+        for place in homes
+        if {office.leader(place, day), office.deputy(place, day)} & set(homes.values())
+    }
+    right = tuple(sorted(place for place in homes if place and place not in led))
+    been = [(judged.inquiry.department, at)]
+    been += [(p.to.department, p.event.at) for p in judged.state.passes]
+    due = judged.state.passes or judged.state.closes or not judged.at_once
+    if right and due and not any(judged.among(d, right, when) for d, when in been):
+        event = judged.state.passes[0].event.id if judged.state.passes else ""
+        yield event, f"应先转被反映的{'、'.join(right)}答复"
+
+
 def by_table(judged: Judged) -> Found:
     """Check that every handoff, and what nobody hands on, goes where the regulation's routing table says."""
     day = judged.day(judged.inquiry.received)

@@ -1,12 +1,13 @@
 """What may be wrong with a regulation whose keys and types are right."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 from difflib import get_close_matches
 from typing import Any
 
 from shouwen.core.duties import DUTIES
 from shouwen.core.integrity.never import never
 from shouwen.core.integrity.sanction_rules import check_sanctions
+from shouwen.core.office.powers import IN_POST, LEADING, OWN, OWN_CASE, RECUSED
 from shouwen.core.regulation.schema import DEFAULT, Duty, Limit, Policy, Route, duty_kind
 
 Where = tuple[str | int, ...]
@@ -49,6 +50,7 @@ def check_policy(
                 yield where, "没有条件，后面的规则永远用不到", "把没有条件的放在最后"
     for n, route in enumerate(policy.routing):
         yield from _known(policy, ("routing", n), route, base)
+    yield from _powers(policy)
     yield from _check_duties(policy, base)
     yield from check_sanctions(policy)
     yield from never(policy)
@@ -117,9 +119,21 @@ def _phrases(where: Where, duty: Duty) -> Iterator[tuple[Where, str, str]]:
             yield where, f"“{phrase}”又在 unless 里，永远找不到", "从 phrases 或 unless 里删去"
 
 
+def _there_are(known: Collection[str]) -> str:
+    return f"有：{'、'.join(known)}；改正，或补上" if known else "补上或删去"
+
+
+def _powers(policy: Policy) -> Iterator[tuple[Where, str, str]]:
+    """Yield the names of powers that there are not."""
+    known = (IN_POST, LEADING, OWN, RECUSED, OWN_CASE)
+    for name in policy.powers:
+        if name not in known:
+            yield ("powers", name), f"没有权力“{name}”", f"可用：{'、'.join(known)}"
+
+
 def _violation(policy: Policy, where: Where, rule: Limit | Duty) -> Iterator[tuple[Where, str, str]]:
     if rule.violation and rule.violation not in policy.violations:
-        yield where, f"violation“{rule.violation}”不在 violations 里", "补上或删去"
+        yield where, f"violation“{rule.violation}”不在 violations 里", _there_are(policy.violations)
 
 
 def _known(

@@ -70,6 +70,12 @@ def _threshold(policy: Policy, t: Threshold, measures: set[str]) -> Iterator[tup
         yield "没有任何措施或行为计分，这一条永远达不到", "写 points 或 violations 的 points"
     if t.rate and not 0 < t.below <= 100:
         yield f"低于{t.below:g}%永远达不到或总是达到", "如 below: 92"
+    if t.rate and t.window != "calendar-year":
+        yield "比率只按全年算", "写 window: calendar-year"
+    if t.rank and t.below_rank and t.rank >= t.below_rank:
+        yield f"职级{t.rank}以上又在{t.below_rank}以下的没有人", "核对 rank、below_rank"
+    if t.concerns != "staff" and (t.status or t.rank or t.below_rank):
+        yield "说的是部门，不看人的身份、职级", "删去 status、rank，或写 concerns: staff"
     if t.concerns != "staff" and t.effect in ("grade", "bar-excellent"):
         yield "部门没有等次，也不评优秀", "对部门写 effect: bar-collective 或 action"
 

@@ -19,7 +19,7 @@ from shouwen.core.inquiry.lifecycle import State, stays
 from shouwen.core.office.presence import absent_from_office, no_department
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
-from shouwen.core.regulation.schema import Policy
+from shouwen.core.regulation.schema import Policy, fits
 
 IN_POST, OWN, LEADING, RECUSED, OWN_CASE = "在岗", "本人不批", "领导", "回避", "案件回避"
 DESIGNATED = "指定"  # the mode of a handoff by which a leader names who deals with it
@@ -158,13 +158,17 @@ def who_could(office: Office, people: Iterable[str], day: date, touched: Concern
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """What the powers are asked about: the office and its regulation, who holds the matter, whom it concerns."""
+    """What the powers are asked about: the office and its regulation, who holds the matter, whom it concerns.
+
+    ``own_section``: the regulation has the department complained of answer first.
+    """
 
     office: Office
     policy: Policy
     holder: Target
     touched: Concern
     day: date
+    own_section: bool = False
 
     def breach(self, rule: str, text: str, *could: str) -> Breach:
         """Return a breach of a rule, with its article and those who could instead."""
@@ -203,7 +207,15 @@ def ask(
     touched = concern(office, people, q.received.astimezone(zone).date(), day) if people else NOBODY
     if own := parties(q):
         touched = structs.replace(touched, parties=own)
-    asked = Asked(office=office, policy=policy, holder=state.holder_at(event.at), touched=touched, day=day)
+    own = any(fits(duty, state.inquiry) for duty in policy.laid_down("own_section"))
+    asked = Asked(
+        office=office,
+        policy=policy,
+        holder=state.holder_at(event.at),
+        touched=touched,
+        day=day,
+        own_section=own,
+    )
     return breaches(asked, event)
 
 
@@ -289,7 +301,9 @@ def _places(asked: Asked, event: Any) -> Iterator[Breach]:
         if (gone := no_department(office, department, day)) and not stays:
             heads = (office.leader(key, day), office.deputy(key, day)) if office.ended(key, day) else ()
             yield asked.breach(IN_POST, f"{role}{gone}", *filter(None, heads))
-        elif any(office.works_for(one, department, day) for one in asked.touched.people):
+        elif any(office.works_for(one, department, day) for one in asked.touched.people) and (
+            not asked.own_section or key in asked.touched.units
+        ):
             text = f"{role}{department}：不得把投诉、举报转给被反映的人或其所在部门"
             elsewhere = [one for one in asked.above() if not office.works_for(one, department, day)]
             yield asked.breach(RECUSED, text, *elsewhere or [""])

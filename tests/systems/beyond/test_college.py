@@ -109,6 +109,95 @@ def test_what_an_appeal_makes_lighter(college):
     assert college.year()["xiaoli"]["counts"] == {}
 
 
+COMPLAINED = ("intake", "--channel", "来访", "--scope", "其他部门", "--subject", "态度不好", "--name", "张某",
+              "--phone", "0631-5550199")  # fmt: skip
+
+
+def complain(o, about: str, category: str = "投诉") -> str:
+    """A complaint about somebody, taken in at the office on a Monday morning."""
+    return o(*COMPLAINED, "--category", category, "--about", about, now="2026-11-02T09:00").id
+
+
+def test_a_complaint_goes_to_the_section_complained_of_first(college):
+    """The college orders what is refused elsewhere: the section answers, not the person; who keeps it is told."""
+    name = complain(college, "xiaoli")
+    assert "应先转被反映的一科答复" in college("show", name, now="2026-11-04T18:00").out
+    handoff = ("handoff", name, "--mode", "书面转交", "--reason", "先行答复", "--to")
+    assert "回避" not in college(*handoff, "一科/kezhang", now="2026-11-02T09:10").err
+    college("accept", name, who="kezhang", now="2026-11-02T09:20")
+    assert "应先转" not in college("show", name, now="2026-11-04T18:00").out
+
+
+@pytest.mark.parametrize(
+    ("about", "category", "to"),
+    [
+        ("xiaoli", "投诉", "一科/xiaoli"),
+        ("kezhang", "投诉", "一科"),
+        ("xiaoli", "举报", "一科"),
+        ("xiaoli", "师德投诉", "一科"),
+    ],
+)
+def test_who_does_not_answer_for_himself(college, about, category, to):
+    """Not the person, not the section that he leads, and nothing but what the article speaks of."""
+    name = complain(college, about, category)
+    refused = college(
+        "handoff",
+        name,
+        "--mode",
+        "书面转交",
+        "--reason",
+        "先行答复",
+        "--to",
+        to,
+        now="2026-11-02T09:10",
+        code=3,
+    )
+    assert "被反映的人" in refused.err
+    assert "应先转" not in college("show", name, now="2026-11-04T18:00").out or category == "投诉"
+
+
+def test_follow_ups_are_those_of_who_is_asked_for(college):
+    """What the section has left undone is shown for it and its head, and for nobody else."""
+    college.decide(grave(college, "--tier", "严重"), DAY, "--authority", "院党委")
+    late = "2026-11-24T09:00"
+    for words, seen in (((), True), (("--department", "一科"), True), (("--staff", "kezhang"), True),
+                        (("--staff", "xiaoli"), True), (("--department", "二科"), False), (("--staff", "erke"), False)):  # fmt: skip
+        assert ("责令整改限2026-11-23" in college("overdue", *words, now=late).out) is seen
+
+
+def test_a_rate_is_of_people_from_a_rank_upwards(college):
+    """One of two on time is below 92 %: it bars the head of rank 8 and not the clerk."""
+    roster = college.root / "staff.yaml"
+    roster.write_text(
+        roster.read_text("utf-8").replace(
+            "柯章, department: 一科, rank: 5", "柯章, department: 一科, rank: 8"
+        ),
+        "utf-8",
+    )
+    for who in ("xiaoli", "kezhang"):
+        for subject, day in (("成绩", "02"), ("学籍", "16")):
+            asked = (
+                *COMPLAINED[:3],
+                "--category",
+                "业务",
+                "--scope",
+                "本人",
+                "--subject",
+                subject,
+                "--name",
+                "张某",
+                "--phone",
+                "0631-5550199",
+            )
+            name = college(*asked, who=who, now="2026-11-02T09:00").id
+            college(
+                "close", name, "--outcome", "已解决", "--result", "已办", who=who, now=f"2026-11-{day}T10:00"
+            )
+    found = college.year()
+    assert [f["measure"] for f in found["kezhang"]["findings"]] == ["按时办结率"]
+    assert (found["kezhang"]["excellent_allowed"], found["xiaoli"]["excellent_allowed"]) == (False, True)
+
+
 def decided(o) -> str:
     """A case of the gravest degree: 告诫 for four months and 500 yuan, the section to mend; appealed."""
     case = grave(o, "--tier", "特别严重")
