@@ -244,7 +244,8 @@ def _rung(plain: Proposal, rung: Rung, also: tuple[str, ...] = ()) -> Proposal:
 
 def _graded(rule: Violation) -> bool:
     """Return whether the degrees of gravity speak of the department too: it gets what they have."""
-    return bool(rule.unit) and set(rule.unit.named) <= {x for tier in rule.tiers.values() for x in tier.named}
+    unit = rule.unit
+    return unit is not None and set(unit.named) <= {x for tier in rule.tiers.values() for x in tier.named}
 
 
 def _unit(rule: Violation, state: CaseState) -> Rung | None:

@@ -207,14 +207,14 @@ def ask(
     touched = concern(office, people, q.received.astimezone(zone).date(), day) if people else NOBODY
     if own := parties(q):
         touched = structs.replace(touched, parties=own)
-    own = any(fits(duty, state.inquiry) for duty in policy.laid_down("own_section"))
+    first = any(fits(duty, state.inquiry) for duty in policy.laid_down("own_section"))
     asked = Asked(
         office=office,
         policy=policy,
         holder=state.holder_at(event.at),
         touched=touched,
         day=day,
-        own_section=own,
+        own_section=first,
     )
     return breaches(asked, event)
 
