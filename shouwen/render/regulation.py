@@ -110,6 +110,13 @@ def _cap_lines(policy: Policy, article: str = "") -> list[str]:
     ]
 
 
+def _authority_lines(policy: Policy) -> list[str]:
+    return [
+        f"  {cite(policy, a.article)} {'、'.join(a.measures)}：由{'、'.join(a.names)}决定"
+        for a in policy.authorities
+    ]
+
+
 def article_text(policy: Policy, article: str) -> str:
     """Return one article: its paraphrase and every rule made from it."""
     lines = [f"《{policy.name}》{cite(policy, article)}", f"  {policy.articles[article]}", ""]
@@ -120,11 +127,12 @@ def article_text(policy: Policy, article: str) -> str:
         if v.article == article:
             lines += violation_text(policy, name, v)
     lines += _threshold_lines(policy, article) + _cap_lines(policy, article)
-    for a in policy.authorities:
-        if a.article == article:
-            lines.append(f"  {'、'.join(a.measures)}：由{'、'.join(a.names)}决定")
-    if policy.filing and policy.filing.article == article:
-        lines.append(f"  {'、'.join(policy.filing.values)}：存入人事档案")
+    cited = cite(policy, article)
+    rest = (
+        *settings.roles(policy), *settings.handling(policy), *_authority_lines(policy), *settings.filing(policy),
+        *_gravity_lines(policy), *settings.word_lists(policy), *settings.people(policy),
+    )  # fmt: skip
+    lines += [line for line in rest if line.startswith((f"  {cited} ", f"  {cited}："))]
     return "\n".join(map(safe, lines)).rstrip() + "\n"
 
 
@@ -218,17 +226,12 @@ def regulation_text(policy: Policy) -> str:
     if policy.thresholds:
         lines += ["", "考核", *_threshold_lines(policy)]
     lines += _cap_lines(policy)
-    for a in policy.authorities:
-        lines.append(f"  {cite(policy, a.article)} {'、'.join(a.measures)}：由{'、'.join(a.names)}决定")
+    lines += _authority_lines(policy)
     lines += ["", "归档、公布和等次", *settings.filing(policy)]
     lines += ["", "轻重和申诉", *_gravity_lines(policy)]
-    lines += [
-        "",
-        "谁能做什么",
-        *(f"  {name}：{cite(policy, basis)}" for name, basis in policy.powers.items()),
-    ]
     lines += ["", "词表", *settings.word_lists(policy)]
     lines += settings.people(policy)
+    lines += settings.starter(policy)
     lines += ["", "文件没有规定的"]
     lines += [f"  {name}：{text}" for name, text in policy.undefined.items()]
     lines += [f"  缺省的{kind}：{'、'.join(names)}" for kind, names in defaults(policy).items() if names]

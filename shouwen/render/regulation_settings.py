@@ -75,8 +75,11 @@ def word_lists(policy: Policy) -> list[str]:
         choice: Choice | None = getattr(policy, name)
         if not choice:
             continue
-        own = [w for w in choice.values if w not in choice.more]
+        others = {w for words in choice.beside.values() for w in words}
+        own = [w for w in choice.values if w not in choice.more and w not in others]
         lines.append(f"  {source(policy, choice.article)} {title}：{'、'.join(own)}")
+        for article, words in choice.beside.items():
+            lines.append(f"  {source(policy, article)} {title}：{'、'.join(words)}")
         if choice.more:
             lines.append(f"      文件没有写、照样受理的：{'、'.join(choice.more)}")
     return lines
@@ -115,3 +118,24 @@ def people(policy: Policy) -> list[str]:
         return []
     lines = [f"  {cite(policy, article)}：{why}" for article, why in policy.people.items()]
     return ["", "留给人的（记录里看不出）", *lines]
+
+
+def starter(policy: Policy) -> list[str]:
+    """Return what a new ledger begins with; none of it is a rule of the document."""
+    start, work = policy.starter, policy.starter.departments
+    if not work:
+        return []
+    places = "、".join(f"{name}（{work[name]}）" for name in work)
+    lines = [
+        "",
+        "新台账的样例（不是规则）",
+        f"  部门：{places}；归口部门 {start.office}；人员按“{start.scale}”考核",
+    ]
+    for name, matter in start.matters.items():
+        days = f"，{matter['workdays']}个工作日" if matter.get("workdays") else ""
+        lines.append(f"  事项 {name}：{matter.get('department', '')}{days}")
+    for day, spans in start.hours.items():
+        lines.append(f"  {day} {'、'.join(spans)} 上班")
+    if start.supervision_phone:
+        lines.append(f"  监督投诉电话：{start.supervision_phone}")
+    return lines

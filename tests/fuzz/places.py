@@ -24,7 +24,7 @@ _HEADER = {
     "inquirer": {"name": "张某某", "phone": "0631-5550601", "organisation": "某建筑公司", "anonymous": False, "internal": False, "staff": "zhoumin"},
     "agent": {"name": "钱某某", "phone": "0631-5550602", "relation": "女儿", "staff": "zhoumin"},
     "first_responder": "wangfang", "first_reason": "职位高者为首问责任人", "department": "审批科", "scope": "其他部门",
-    "matter": "施工许可证", "urgency": "复杂", "promised": DAY.format(10, 17, 30), "promise_approved_by": "heping", "case_closed": "2026-05-01",
+    "matter": "施工许可证", "urgency": "复杂", "urgency_stated": False, "promised": DAY.format(10, 17, 30), "promise_approved_by": "heping", "case_closed": "2026-05-01",
     "about": ["chenshi"], "confidential": False, "recorded_by": "zhaojun", "assigned_by": "heping",
     "imported": DAY.format(5, 9, 0), "not_judged": ["首次回应"], "policy": "bumen",
 }  # fmt: skip

@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.systems.clauses import clause
-
 DAY = "2026-11-23T"
 CLOSE = ("--outcome", "已答复", "--result", "已答复")
 
@@ -14,7 +12,6 @@ def o(system):
     return system("dianxin")
 
 
-@clause("D20", "一1")
 def test_a_department_can_be_first_asked(o):
     """Art. 一1: department or person, whichever received first."""
     name = o.intake("huawu", DAY + "09:15", channel="来电", unit="热线中心", scope="其他部门").id
@@ -29,7 +26,6 @@ def test_a_department_can_be_first_asked(o):
     assert o.show(person, DAY + "09:31")["first_responder"] == "huawu"
 
 
-@clause("D20", "一1")
 def test_elsewhere_it_is_a_person(system):
     """Art. 一1 is this company's: where the regulation asks for a person, a department is refused."""
     court = system("fayuan")
@@ -37,7 +33,6 @@ def test_elsewhere_it_is_a_person(system):
     assert "首问责任人是个人，不能是部门" in asked.err
 
 
-@clause("D20", "一5")
 def test_four_kinds(o):
     """Art. 一5: four kinds; what it does not name is taken all the same, and nobody sent away for it."""
     for category in ("咨询", "查询", "投诉", "业务", "举报"):
@@ -48,7 +43,6 @@ def test_four_kinds(o):
     assert "类别没有“闲聊”；可用：" in o.intake("yingye", DAY + "09:17", code=2, category="闲聊").err
 
 
-@clause("D20", "二2")
 def test_explained_and_brought_there(o):
     """Art. 二2: not at once: the reason is told; in the hall brought there, on the phone called at once."""
     own = o.intake("yingye", DAY + "09:15").id
@@ -67,7 +61,6 @@ def test_explained_and_brought_there(o):
     assert o.found(called, DAY + "09:46") == set()
 
 
-@clause("D20", "二3")
 def test_a_leader_designates_and_nobody_returns_it(o):
     """Art. 二3: nobody's plain duty: the leader names the department, which may not send it back."""
     name = o.intake("yingye", DAY + "09:15", scope="不明确", urgency="复杂", category="投诉").id
@@ -82,7 +75,6 @@ def test_a_leader_designates_and_nobody_returns_it(o):
     assert o.show(name, "2026-11-24T10:06")["holder"] == "jifei"
 
 
-@clause("D20", "二4")
 def test_the_superior_answers_and_the_company_tells(o):
     """Art. 二4: cannot be solved here: put to the superior body; its answer is told by the company."""
     given_up = o.intake("yingye", DAY + "09:15").id
@@ -117,7 +109,6 @@ def test_the_superior_answers_and_the_company_tells(o):
     assert o("yingye", "2026-11-24T10:12", "check").out == ""
 
 
-@clause("D20", "二5")
 def test_contacted_again_afterwards(o):
     """Art. 二5: what could not be explained: told so, and contacted again of one's own accord."""
     name = o.intake("yingye", DAY + "09:15", category="查询").id
@@ -130,7 +121,6 @@ def test_contacted_again_afterwards(o):
     assert o.found(name, "2026-11-24T09:06") == set()
 
 
-@clause("D20", "二6")
 def test_call_backs_are_owed_by_the_quality_department(o):
     """Art. 二6: five working days after the result a call; not for the anonymous and the vexatious."""
     called, owed, nameless, vexed = (
@@ -148,7 +138,6 @@ def test_call_backs_are_owed_by_the_quality_department(o):
     ]
 
 
-@clause("D20", "二6")
 def test_the_periodic_bulletin(o):
     """Art. 二6: the period's list: what came in, how it ended, what the customer said; names masked."""
     before = o.intake("yingye", "2026-10-30T09:15", subject="十月的事").id
@@ -167,7 +156,6 @@ def test_the_periodic_bulletin(o):
     assert "张某" not in listed
 
 
-@clause("D20", "二5")
 def test_what_cannot_be_explained_is_said(o):
     """Art. 二5: even what cannot be explained is told to the customer."""
     name = o.intake("yingye", DAY + "09:15").id

@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.systems.clauses import clause
-
 DAY, NEXT = "2026-11-23T", "2026-11-24T"
 REPORT = {"channel": "来电", "category": "举报", "subject": "反映收费问题", "scope": "其他部门"}
 
@@ -14,7 +12,6 @@ def o(system):
     return system("fujian")
 
 
-@clause("D5", "简介")
 def test_incomplete_papers_are_told_once(o):
     """Introduction: all requirements and papers at once; the second notice shows the first was not whole."""
     name = o.intake("keyuan", DAY + "09:15", category="业务").id
@@ -44,7 +41,6 @@ def test_incomplete_papers_are_told_once(o):
     assert "简介 再次告知补充材料" in drafts and "--violation '不遵守首问制'" in drafts
 
 
-@clause("D5", "三–五")
 def test_told_which_division_is_in_charge(o):
     """Arts. 3 and 6: explained when not at once; a caller gets the phone of the division in charge."""
     own = o.intake("keyuan", DAY + "09:15", scope="本部门").id
@@ -64,7 +60,6 @@ def test_told_which_division_is_in_charge(o):
     assert o.found(later, DAY + "09:42") == {("六", "转办说明")}
 
 
-@clause("D5", "三–五")
 def test_what_is_unclear_goes_to_the_office(o):
     """Art. 4: nobody knows whose it is: 局办公室 places it; anywhere else is a finding."""
     astray = o.intake("keyuan", DAY + "09:15", scope="不明确").id
@@ -78,7 +73,6 @@ def test_what_is_unclear_goes_to_the_office(o):
     assert o.found(placed, NEXT + "09:00") == set()
 
 
-@clause("D5", "三–五")
 def test_what_is_not_the_bureaus_is_explained(o):
     """Art. 5: outside the bureau's duties, then explained."""
     name = o.intake("keyuan", DAY + "09:15", scope="单位外").id
@@ -97,7 +91,6 @@ def test_what_is_not_the_bureaus_is_explained(o):
     assert o.found(name, DAY + "09:21") == {("五", "解释说明")}
 
 
-@clause("D5", "六")
 def test_a_report_by_phone_is_registered_and_passed_on(o):
     """Art. 6: content, name and phone, or anonymous as it is; then to 局办公室."""
     short = o.intake("keyuan", DAY + "09:15", **REPORT | {"phone": ""})

@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.systems.clauses import clause
-
 DAY = "2026-11-23T"
 
 
@@ -13,7 +11,6 @@ def o(system):
     return system("jianding")
 
 
-@clause("D11", "二(一)")
 @pytest.mark.parametrize("category", ["咨询", "报名", "考试", "查分", "业务", "投诉"])
 def test_one_register_for_every_kind(o, category):
     """Arts. 一(三), 二(一): enrolment, exam, score …: each registered with name, phone and matter."""
@@ -24,7 +21,6 @@ def test_one_register_for_every_kind(o, category):
     assert (told["category"], told["inquirer"]["phone"], told["findings"]) == (category, "13812341234", [])
 
 
-@clause("D11", "二(一)")
 def test_whose_duty_it_is_makes_no_difference(o):
     """Art. 二(一): one's own, the section's, the centre's or nobody's: it is written down."""
     for scope in ("本人", "本部门", "其他部门", "单位外"):
@@ -36,7 +32,6 @@ def test_whose_duty_it_is_makes_no_difference(o):
     assert o.found(nameless.id, DAY + "09:21") == set()
 
 
-@clause("D11", "二(二)(三)")
 def test_what_cannot_be_done_at_once_is_explained(o):
     """Art. 二(二): not at once, then the reason is told."""
     name = o.intake("songyu", DAY + "09:15", category="报名").id
@@ -46,7 +41,6 @@ def test_what_cannot_be_done_at_once_is_explained(o):
     assert o.found(name, "2026-11-24T09:06") == set()
 
 
-@clause("D11", "二(二)(三)")
 def test_hard_complaint_from_above_is_coordinated(o):
     """Arts. 一(三), 二(三): passed down by the superior office, too hard for the section: 分管领导."""
     name = o.intake("dudao", DAY + "09:15", channel="上级转办", category="投诉", urgency="复杂",
@@ -65,7 +59,6 @@ def test_hard_complaint_from_above_is_coordinated(o):
     )
 
 
-@clause("D11", "三")
 def test_only_what_is_substantiated_counts(o):
     """Art. 三: first taught, then criticised; before it is found true nothing can be decided."""
 
@@ -119,7 +112,6 @@ def test_only_what_is_substantiated_counts(o):
     assert person["counts"] == {"批评和必要的处理": 1, "教育": 1}
 
 
-@clause("D11", "三")
 def test_a_section_can_be_the_one_responsible(o):
     """Art. 三: the section as such may be the one held to account."""
     case = o("zhongli", DAY + "09:00", "sanction", "report", "--department", "报名科", "--violation",

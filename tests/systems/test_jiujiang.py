@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.systems.clauses import clause
-
 DAY = "2026-11-23T"
 
 
@@ -16,7 +14,6 @@ def o(system):
     return made
 
 
-@clause("D14", "(二)")
 @pytest.mark.parametrize(
     ("channel", "subject"),
     [("来电", "询问公文进度"), ("来访", "反映情况"), ("发现", "网站链接打不开"), ("交办", "秘书长交办调研")],
@@ -34,7 +31,6 @@ def test_three_ways_to_become_responsible(o, channel, subject):
     assert o.found(task, DAY + "09:20") == set()
 
 
-@clause("D14", "(二)")
 @pytest.mark.parametrize(
     ("day", "head", "in_charge", "first"),
     [
@@ -53,7 +49,6 @@ def test_degrees_by_the_chart_of_the_day(o, day, head, in_charge, first):
     }  # fmt: skip
 
 
-@clause("D14", "(二)")
 def test_the_degrees_are_printed(o):
     """Art. (二): the page names all four; the way up follows the chart as well."""
     name = o.intake("linke", "2026-06-30T09:15").id
@@ -69,14 +64,12 @@ def test_the_degrees_are_printed(o):
     )
 
 
-@clause("D14", "(二)")
 def test_an_unknown_leader_in_the_list_is_found(o):
     """Art. (二) rests on the chart: a post held by nobody on the roster is an error of the chart."""
     o.edit("ledger.yaml", "staff: jiuzhu", "staff: nobody")
     assert "主要领导“nobody”不在人员表里" in o("linke", DAY + "09:15", "check", code=1).out
 
 
-@clause("D14", "(三)1")
 def test_name_and_post_are_told(o):
     """Art. (三)1: name and post stand on the receipt; not to say them is a violation."""
     name = o.intake("linke", DAY + "09:15").id

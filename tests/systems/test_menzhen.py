@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.systems.clauses import clause
-
 DAY, NEXT = "2026-11-23T", "2026-11-24T"
 WAY = {"category": "科室位置", "subject": "B超室在哪", "scope": "其他部门"}
 
@@ -14,7 +12,6 @@ def o(system):
     return system("menzhen")
 
 
-@clause("D3", "1–3")
 def test_trainees_and_porters_are_first_asked_and_not_appraised(o):
     """Arts. 1–3: anybody asked is first-asked; trainees and porters do not stand in the appraisal."""
     for who in ("shixi", "wuye"):
@@ -28,7 +25,6 @@ def test_trainees_and_porters_are_first_asked_and_not_appraised(o):
     assert o.intake("zixun", DAY + "09:30", channel="网上").code == 0
 
 
-@clause("D3", "6去处")
 def test_own_matter_is_answered_at_once(o):
     """Art. 6: one's own duty is answered the same day; a first answer that is not shows as overdue."""
     name = o.intake("zixun", DAY + "09:15", scope="本人").id
@@ -38,7 +34,6 @@ def test_own_matter_is_answered_at_once(o):
     assert ("首次回应", "默认") in {(i["clock"], i["article"]) for i in late}
 
 
-@clause("D3", "6去处")
 def test_the_department_asks_its_leader(o):
     """Art. 6: what the person asked cannot answer for the department is put to its leader."""
     name = o.intake("zixun", DAY + "09:15", scope="本部门").id
@@ -48,7 +43,6 @@ def test_the_department_asks_its_leader(o):
     assert (told["findings"], told["events"][-1]["to"]) == ([], "daoyi")
 
 
-@clause("D3", "6去处")
 def test_guided_until_somebody_receives(o):
     """Art. 6: guiding is enough, sending away is not; and it is not over until somebody has received."""
     name = o.intake("shixi", DAY + "09:15", **WAY).id
@@ -65,7 +59,6 @@ def test_guided_until_somebody_receives(o):
     assert ("6", "引领") in o.found(sent, DAY + "09:32")
 
 
-@clause("D3", "6时间")
 def test_a_letter_has_its_first_reception_time(o):
     """Art. 6: a letter without the time of first reception is not taken; the limit counts from it."""
     refused = o.intake("menban", DAY + "10:00", code=2, channel="来信", category="投诉")

@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.systems.clauses import clause
-
 DAY = "2026-11-23T"
 
 
@@ -26,7 +24,6 @@ def send(o, name, who, to, now):
     o(to.partition("/")[2], now, "accept", name)
 
 
-@clause("D10", "首问")
 def test_registered_and_settled_once(o):
     """首问负责: everything is registered; what one's own post can settle is settled once."""
     assert o.found(o.intake("limin", DAY + "09:15", name="").id, DAY + "09:16") == set()
@@ -42,7 +39,6 @@ def test_registered_and_settled_once(o):
     assert [(f["name"], f["text"]) for f in told] == [("一次办结", "重办，说明前一次没有一次办结")]
 
 
-@clause("D10", "失职追究")
 def test_delay_becomes_a_lead_and_the_leader_is_reviewed(o):
     """失职追究: delay, omission and lost papers are violations; the leader of that day answers too."""
     stages(o)
@@ -73,7 +69,6 @@ def test_delay_becomes_a_lead_and_the_leader_is_reviewed(o):
     assert sorted(r["leader"] for r in review) == ["gaozhi", "xinhua", "xinhua"]
 
 
-@clause("D10", "否定报备")
 def test_refusal_needs_reasons_and_the_leader(o):
     """否定报备: without written reasons, or signed by anybody but the leader in charge, no refusal."""
     name = o.intake("limin", DAY + "09:15", category="审批").id
@@ -97,7 +92,6 @@ def test_refusal_needs_reasons_and_the_leader(o):
     assert "签字领导：傅举（分管领导）" in form
 
 
-@clause("D10", "否定报备")
 def test_refusals_without_report_are_listed(o):
     """否定报备: one that got into the ledger another way is a lead, with its file and line."""
     name = o.intake("limin", DAY + "09:15", category="审批").id
@@ -111,7 +105,6 @@ def test_refusals_without_report_are_listed(o):
     )
 
 
-@clause("D10", "限时办结")
 def test_every_stage_has_its_limit(o):
     """限时办结: each section's stage runs by itself, from taking over to passing on."""
     o.edit("ledger.yaml", "# overrides:", "overrides: {limits: {环节: [{department: [专技股], workdays: 1, "
@@ -141,7 +134,6 @@ def test_every_stage_has_its_limit(o):
     assert ("环节", "限时办结", "xiaozi") in {(i["clock"], i["article"], i["held_at_due"]) for i in late}
 
 
-@clause("D10", "限时办结")
 def test_a_stage_stands_still_while_papers_are_awaited(o):
     """限时办结: what the applicant still owes is no delay of the section."""
     stages(o)
@@ -155,7 +147,6 @@ def test_a_stage_stands_still_while_papers_are_awaited(o):
     assert [c["due"][:10] for c in running] == ["2026-12-14"]
 
 
-@clause("D10", "无偿代办")
 def test_two_sections_need_a_named_person(o):
     """无偿代办: two sections or more, and the first one names who sees it through."""
     name = o.intake("limin", DAY + "09:15", category="审批", scope="其他部门").id
@@ -186,7 +177,6 @@ def test_two_sections_need_a_named_person(o):
     assert o.found(other, DAY + "09:36") == {("无偿代办", "牵头")}
 
 
-@clause("D10", "失职追究")
 def test_grave_petitions_go_to_the_directors_meeting(o):
     """局长办公会: a grave petition is decided there, and its answer stands in the record."""
     name = o.intake("limin", DAY + "09:15", category="信访", urgency="复杂").id
@@ -203,10 +193,23 @@ def test_grave_petitions_go_to_the_directors_meeting(o):
     assert o("limin", "2026-11-24T15:02", "check").out == ""
 
 
-@clause("D10", "否定报备")
 def test_a_refusal_is_told(o):
     """否定报备: the applicant hears that it was refused and why."""
     name = o.intake("limin", DAY + "09:15", category="审批").id
     o("limin", DAY + "10:00", "close", name, "--outcome", "不予办理", "--result", "不符合条件", "--reason",
       "工龄不足", "--signed-by", "fuju", "--not-told", "没打通")  # fmt: skip
     assert o.found(name, DAY + "10:01") == {("否定报备", "解释说明")}
+
+
+def test_the_agenda_lists_what_waits(o):
+    """局长办公会: whatever a section puts to the meeting stands on its agenda until it is decided."""
+    waits = o.intake("limin", DAY + "09:15", category="提前退休", subject="张工提前退休", scope="本部门").id
+    decided = o.intake("limin", DAY + "09:20", category="项目收费", subject="培训班收费", scope="本部门").id
+    for name in (waits, decided):
+        o("limin", DAY + "09:30", "escalate", name, "--to", "局长办公会", "--text", "请审定")
+    o("juzhang", DAY + "15:00", "instruct", decided, "--text", "会议同意")
+    agenda = o("limin", DAY + "16:00", "form", "请示议题", "--from", "2026-11-23", "--to", "2026-11-23").out
+    assert "张工提前退休" in agenda
+    assert "培训班收费" not in agenda
+    lying = o.intake("limin", DAY + "16:05", category="大型活动", subject="人才交流会", scope="本部门").id
+    assert ("局长办公会", "报上级") in o.found(lying, "2026-11-24T09:00")

@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.systems.clauses import clause
-
 DAY, NEXT = "2026-11-23T", "2026-11-24T"
 
 
@@ -13,7 +11,6 @@ def o(system):
     return system("shebao")
 
 
-@clause("D9", "二(二)")
 @pytest.mark.parametrize("mode", ["引领", "指引", "电话联系", "告知电话", "告知地点"])
 def test_every_way_of_passing_on(o, mode):
     """Item 二(二): brought, guided, phoned for, told the number or the place; the branch included."""
@@ -26,7 +23,6 @@ def test_every_way_of_passing_on(o, mode):
     assert "方式没有“书面转交”" in o("fenju", DAY + "09:40", *paper, code=2).err
 
 
-@clause("D9", "二(二)")
 def test_why_it_cannot_be_settled_at_once(o):
     """Item 二(二): the reason is told whenever it is not settled on the spot, whoever is in charge."""
     for scope in ("本人", "其他部门"):
@@ -39,7 +35,6 @@ def test_why_it_cannot_be_settled_at_once(o):
     assert o.found(unclear, DAY + "10:06") == {("二(三)", "不明请示")}
 
 
-@clause("D9", "三")
 def test_only_what_is_substantiated_and_departments_too(o):
     """Item 三: before 查实 nothing is decided; a department can be the one responsible."""
     report = ("--department", "稽核科", "--article", "三", "--violation", "拒绝推诿", "--summary", "窗口拒办")

@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.systems.clauses import clause
-
 DAY, NEXT = "2026-11-23T", "2026-11-24T"
 
 
@@ -13,7 +11,6 @@ def o(system):
     return system("weiji")
 
 
-@clause("D8", "三(四)(五)")
 def test_limits_are_the_published_ones(o):
     """Item 三(四): the limit of a matter is the one committed to in public, shown by ``route``."""
     shown = o.json("yiban", DAY + "09:00", "route", "执业")["items"][0]
@@ -23,7 +20,6 @@ def test_limits_are_the_published_ones(o):
     assert (clock["limit"], clock["article"], clock["due"][:10]) == ("20个工作日", "事项规定", "2026-12-21")
 
 
-@clause("D8", "三(四)(五)")
 def test_the_notice_is_in_writing(o):
     """Item 三(五): procedure and papers, at once and in writing."""
     told = ("--material", "设置批准书", "--procedure", "受理、审查、发证")
@@ -36,7 +32,6 @@ def test_the_notice_is_in_writing(o):
     assert o.found(written, DAY + "09:36") == set()
 
 
-@clause("D8", "四/(三)")
 def test_complaints_go_to_discipline_inspection(o):
     """Item 四: a breach of the commitments may be complained of to 纪检监察室; no other way is forbidden."""
     words = {"channel": "来电", "category": "违诺投诉", "subject": "超期未发证", "scope": "其他部门"}
@@ -52,7 +47,6 @@ def test_complaints_go_to_discipline_inspection(o):
     assert "0375-5550199" in o("yiban", DAY + "09:40", "form", "回执单", right).out
 
 
-@clause("D8", "四/(三)")
 def test_handed_to_the_person_in_charge(o):
     """Item 三(三): outside one's own work it is handed to a person, not to a door."""
     name = o.intake("jisheng", DAY + "09:15", scope="其他部门").id

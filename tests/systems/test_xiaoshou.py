@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.systems.clauses import clause
-
 DAY, NEXT = "2026-11-23T", "2026-11-24T"
 
 
@@ -13,7 +11,6 @@ def o(system):
     return system("xiaoshou")
 
 
-@clause("D2", "适用/三")
 def test_a_task_of_a_superior_has_a_time_limit(o):
     """Items 二, 三: visits, calls and letters are taken in; a 督办 task without a limit is refused."""
     for channel in ("来访", "来电", "来信"):
@@ -38,7 +35,6 @@ def test_a_task_of_a_superior_has_a_time_limit(o):
     o("zongjian", "2026-11-26T10:00", *decide)
 
 
-@clause("D2", "二")
 def test_field_staff_ask_the_back_office(o):
     """Item 二: a salesman in the field is an inquirer too, whose matter is answered in time."""
     name = o.intake("neiqin", DAY + "09:15", category="内部协助", channel="来电", subject="请代办发货手续",
@@ -47,7 +43,6 @@ def test_field_staff_ask_the_back_office(o):
     assert (told["inquirer"]["internal"], told["due"]) == (True, "2026-11-25T17:30:00+08:00")
 
 
-@clause("D2", "四1")
 def test_forms_of_intake(o):
     """Item 四1: face to face, letters, calls and complaints on the net; what else comes is taken too."""
     for channel in ("来访", "来信", "来电", "网上", "短信"):
@@ -55,7 +50,6 @@ def test_forms_of_intake(o):
         assert o.show(name, DAY + "09:01")["channel"] == channel
 
 
-@clause("D2", "四3")
 def test_the_complaints_phone_is_on_the_receipt(o):
     """Item 四3: the phone that the document names stands in the new ledger and on every receipt."""
     name = o.intake("yingye", DAY + "09:15", matter="质量反馈").id
@@ -63,7 +57,6 @@ def test_the_complaints_phone_is_on_the_receipt(o):
     assert "| 监督投诉电话 | 0631-8081585 " in paper
 
 
-@clause("D2", "五1.1")
 def test_a_named_coordinator_and_a_limit(o):
     """Item 五1.1: what concerns several windows has a person who coordinates, and a limit."""
     name = o.intake("yingye", DAY + "09:15", scope="其他部门", category="购买服务", subject="集团采购").id

@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.systems.clauses import clause
-
 DAY, NEXT = "2026-11-23T", "2026-11-24T"
 KINDS = ("咨询", "行政许可", "行政确认", "公共服务", "审批", "备案", "登记")
 
@@ -16,7 +14,6 @@ def o(system):
     return made
 
 
-@clause("D7", "(一)3")
 def test_kinds_of_business(o):
     """Item (一)3: the seven kinds, at the window, by phone and on the net."""
     for kind in KINDS:
@@ -27,7 +24,6 @@ def test_kinds_of_business(o):
         o.intake("chuang", DAY + "09:20", channel=channel)
 
 
-@clause("D7", "(一)4")
 def test_brought_handed_over_and_followed(o):
     """Item (一)4: to another window with a form, and the first-asked goes on following it."""
     name = o.intake(
@@ -69,7 +65,6 @@ def test_brought_handed_over_and_followed(o):
     assert ("(一)4", "跟踪") not in o.found(plain, NEXT + "09:06")
 
 
-@clause("D7", "(一)5")
 def test_the_ledger_has_its_fields(o):
     """Item (一)5: name, unit, contact, matter, both times, kind, first-asked and handler; none missing."""
     bare = o.intake("chuang", DAY + "09:14", name="", phone="").id
@@ -105,7 +100,6 @@ def test_the_ledger_has_its_fields(o):
         assert word in register
 
 
-@clause("D7", "(一)6")
 def test_a_receipt_when_not_settled_the_same_day(o):
     """Item (一)6: the receipt has who and which phone, kind, promised time and complaints phone."""
     name = o.intake("chuang", DAY + "09:15", category="行政许可", matter="施工许可", scope="本人").id
@@ -120,7 +114,6 @@ def test_a_receipt_when_not_settled_the_same_day(o):
     assert o.found(same_day, NEXT + "09:00") == set()
 
 
-@clause("D7", "(一)7")
 def test_whoever_answers_the_phone(o):
     """Item (一)7: by phone, the one who answered is first-asked, and the caller may stay nameless."""
     name = o.intake("gongcheng", DAY + "09:15", channel="来电", name="", phone="").id

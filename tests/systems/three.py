@@ -1,8 +1,9 @@
 """The text of each system, sentence by sentence, and three records for every duty it lays down.
 
-``text/ID.yaml`` has the sentences; ``three.yaml`` the records, shared by all systems and filled
-with the regulation's own words (its first mode, outcome, phrase …); a system's own file replaces
-what does not fit it.
+``clauses.yaml`` has the documents and how many sentences each article has; ``text/ID.yaml`` what the
+sentences say; ``three.yaml`` the records, shared by all systems and filled with the regulation's own
+words (its first mode, outcome, phrase …); a system's own file replaces what does not fit it, a
+sentence (``cases``, or ``on``: the category it speaks of) what does not fit the sentence.
 """
 
 from datetime import datetime
@@ -39,6 +40,12 @@ def texts() -> dict[str, dict]:
     """System → its file."""
     files = sorted((HERE / "text").glob("*.yaml"))
     return {path.stem: load(path.read_bytes(), path.name) for path in files}
+
+
+@cache
+def documents() -> dict[str, dict]:
+    """Document → its system, and the sentences of each article as counted by hand."""
+    return load((HERE / "clauses.yaml").read_bytes(), "clauses.yaml")
 
 
 @cache
@@ -165,7 +172,10 @@ def found(system: str, name: str, case: dict[str, Any]) -> list[Finding]:
     ]
 
 
-def case_of(system: str, name: str, kind: str) -> dict[str, Any]:
-    """The record of a kind (kept, broken, unusual): the system's own, else the shared one."""
-    own = texts()[system].get("duties", {}).get(name, {})
-    return own.get(kind, records()[duty_kind(name)][kind]) or {}
+def case_of(system: str, sentence: dict[str, Any], name: str, kind: str) -> dict[str, Any]:
+    """The record of a kind (kept, broken, unusual) of a duty: the sentence's own, the system's, else the shared one."""
+    own = sentence.get("cases", {}).get(name) or texts()[system].get("duties", {}).get(name, {})
+    case = own.get(kind, records()[duty_kind(name)][kind]) or {}
+    if "on" in sentence:
+        case = case | {"inquiry": case.get("inquiry", {}) | {"category": sentence["on"]}}
+    return case

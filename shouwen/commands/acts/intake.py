@@ -8,7 +8,7 @@ import typer
 
 from shouwen.core.errors import NotFound, Usage
 from shouwen.core.inquiry.confidential import protected, secret
-from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry
+from shouwen.core.inquiry.header import USUAL, Agent, Inquirer, Inquiry
 from shouwen.core.inquiry.masking import mask_text
 from shouwen.core.office.lookup import find_leader, find_staff, several
 from shouwen.core.office.routing import guess, matches, scope_of
@@ -138,12 +138,15 @@ def intake(
     bodies = policy.bodies.values if policy.bodies else ()
     accused = tuple(find_staff(office, a, day) for one in about or () for a in several(one))
     hidden = confidential or protected(policy, category, accused)
+    grade = (
+        choose(urgency, policy.urgencies.values, "紧要程度") if urgency else "一般"
+    )  # stands in the record
     inquiry = Inquiry(
         id="", received=at, channel=channel, category=category, subject=subject,
         detail=clean(detail), first_responder=first, first_reason=why,
         inquirer=Inquirer(called, clean(phone or ""), clean(organisation), anonymous, internal, asker),
         agent=came, department=section, case_closed=past_day(context, case_closed, "--case-closed ") if case_closed else None, scope=scope, matter=matter,
-        urgency=choose(urgency, policy.urgencies.values, "紧要程度") if urgency else "一般",
+        urgency=grade, urgency_stated=bool(urgency) and grade == USUAL,
         promised=context.read_time(promised, "--promised ", future=True) if promised else None,
         promise_approved_by=find_leader(office, bodies, promise_approved_by, day),
         about=accused, confidential=hidden, assigned_by=find_leader(office, bodies, assigned_by, day),

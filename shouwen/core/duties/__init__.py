@@ -13,7 +13,7 @@ from msgspec import Struct
 from shouwen.core.duties import at_intake, doing_nothing, handoff, informing, upward
 from shouwen.core.duties.context import Found
 
-REGISTERED = ("姓名", "电话", "单位", "内容", "详细", "要求", "期限", "事项", "被反映人")
+REGISTERED = ("姓名", "电话", "单位", "内容", "详细", "要求", "期限", "事项", "被反映人", "紧要程度")
 REASONS = ("理由", "依据", "签字领导", "告知", "说明")
 CONTACT = ("姓名", "电话", "地点")
 FORMS = (
@@ -90,7 +90,7 @@ DUTIES = {
     "joint_report": DutyKind("汇报", handoff.joint_report, ("leader",)),
     "route_to": DutyKind("归口", handoff.route_to, ("departments",)),
     "report_to": DutyKind("举报转办", handoff.route_to, ("departments",)),
-    "own_section": DutyKind("转被反映部门", handoff.own_section),
+    "to_complained": DutyKind("转被投诉部门", handoff.to_complained),
     "by_table": DutyKind("分流", handoff.by_table),
     "designated": DutyKind("指定承办", handoff.designated),
     "tracking": DutyKind("跟踪", handoff.tracking, ("departments",)),

@@ -3,7 +3,7 @@
 from shouwen.core.duties.context import Found, Judged, done_by
 from shouwen.core.inquiry.confidential import withheld
 from shouwen.core.inquiry.events import Close, Escalate, Note, Progress
-from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.inquiry.header import USUAL, Inquiry
 
 
 def header_words(inquiry: Inquiry) -> dict[str, object]:
@@ -18,6 +18,7 @@ def header_words(inquiry: Inquiry) -> dict[str, object]:
         "姓名": q.inquirer.name, "电话": q.inquirer.phone, "单位": q.inquirer.organisation,
         "内容": q.detail or not empty, "详细": q.detail, "要求": q.detail,
         "期限": q.promised, "事项": q.matter, "被反映人": q.about,
+        "紧要程度": q.urgency_stated or q.urgency != USUAL,
     }  # fmt: skip
 
 

@@ -79,6 +79,11 @@ class Judged(Struct, frozen=True, dict=True):
         """Return the local day of a moment."""
         return moment.astimezone(self.rules.calendar.zone).date()
 
+    def next_close(self, since: datetime) -> datetime:
+        """Return the close of the working day after: no document says how soon "at once" is."""
+        day = self.day(since)
+        return self.rules.calendar.standing(since, lambda known: known.close_of(known.after(day, 1)))
+
     @property
     def at_once(self) -> bool:
         """Whether it was settled, or may still be settled, on the day of intake."""

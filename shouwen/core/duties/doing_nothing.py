@@ -1,7 +1,6 @@
 """The offence at the heart of every such regulation: somebody is sent away, or nothing is done."""
 
 from bisect import bisect_left
-from datetime import datetime
 
 from shouwen.core.duties.context import Done, Found, Judged, done_by, informs
 from shouwen.core.duties.informing import close_words
@@ -24,6 +23,7 @@ from shouwen.core.regulation.schema import DEFAULT
 ANSWERED = ("已解决", "已答复")
 BEYOND = "超出职责"
 OWN = ("本人", "本部门")
+OTHERS = "其他部门"
 
 
 def _passed(judged: Judged) -> list[bool]:
@@ -55,25 +55,67 @@ def _enough(judged: Judged, close: Close) -> bool:
 
 
 def sent_away(judged: Judged) -> Found:
-    """Check that another department's matter is passed on: neither closed with a pointer nor left lying.
+    """Check that nobody is turned away: whoever's matter it is, it is not closed with a pointer nor left lying.
 
-    To answer it oneself is no breach; an answer that only points elsewhere (``phrases``) is, but
-    where the regulation is content with being told (``items``). What came back is to be passed on
-    again, or put to a leader. One's own matter is not closed as if it were another's.
+    Another department's is passed on. To answer it oneself is no breach; an answer that only points
+    elsewhere (``phrases``) is, but where the regulation is content with being told (``items``). What
+    came back is to be passed on again, or put to a leader. One's own matter is not closed as if it
+    were another's. Of what is unclear, or the unit's no business, nobody is pointed to a department of this unit.
     """
-    state, joint = judged.state, any(e.joint for e in judged.handoffs)
-    own = judged.inquiry.scope in OWN
-    whose = "属本人、本部门的事，" if own else "属其他部门的事，没有转办，就"
-    for close, passed in zip(state.closes, _passed(judged), strict=True):
-        pointer = hit(judged.duty.phrases, judged.duty.unless, f"{close.result} {close.reason}")
+    if judged.inquiry.scope in OWN:
+        yield from _own_refused(judged)
+    elif judged.inquiry.scope == OTHERS:
+        yield from _pointed_on(judged)
+        yield from _left(judged)
+    else:
+        yield from _pointed_inside(judged)
+
+
+def _own_refused(judged: Judged) -> Found:
+    """Find one's own matter, or that of one's own department, closed as if it were another's.
+
+    To explain why it cannot be done, with no pointer elsewhere, or to have put it to a leader, is no breach.
+    """
+    joint = _joint(judged)
+    asked = min((e.at for e in judged.state.of(Escalate)), default=None)
+    for close, passed in zip(judged.state.closes, _passed(judged), strict=True):
+        explained = close.reason and not _pointer(judged, close)
+        put_up = asked and asked <= close.at
+        if close.outcome == BEYOND and not (explained or put_up or joint or passed):
+            yield close.id, f"属本人、本部门的事，以“{BEYOND}”办结"
+
+
+def _pointed_on(judged: Judged) -> Found:
+    """Find another department's matter that was closed with no more than a pointer to it."""
+    joint = _joint(judged)
+    for close, passed in zip(judged.state.closes, _passed(judged), strict=True):
+        pointer = _pointer(judged, close)
         if passed and not (close.outcome == BEYOND and pointer) or joint or _enough(judged, close):
             continue
         if close.outcome == BEYOND:
-            yield close.id, f"{whose}以“{BEYOND}”办结"
-        elif close.outcome in ANSWERED and pointer and not own:
+            yield close.id, f"属其他部门的事，没有转办，就以“{BEYOND}”办结"
+        elif close.outcome in ANSWERED and pointer:
             yield close.id, f"属其他部门的事，没有转办，只说“{pointer}”，就以“{close.outcome}”办结"
-    if not own:
-        yield from _left(judged)
+
+
+def _pointed_inside(judged: Judged) -> Found:
+    """Find where somebody was pointed to a department of this unit, and nobody passed him on."""
+    for close, passed in zip(judged.state.closes, _passed(judged), strict=True):
+        if close.outcome not in (BEYOND, *ANSWERED) or passed or _enough(judged, close):
+            continue
+        words, day = f"{close.result} {close.reason}", judged.day(close.at)
+        inside = next((n for n in judged.rules.office.names_on(day) if n in words), "")
+        if inside and _pointer(judged, close):
+            yield close.id, f"把人指到本单位的{inside}，没有转办，就以“{close.outcome}”办结"
+
+
+def _pointer(judged: Judged, close: Close) -> str:
+    """Return the words of a close by which somebody is sent elsewhere, or ''."""
+    return hit(judged.duty.phrases, judged.duty.unless, f"{close.result} {close.reason}")
+
+
+def _joint(judged: Judged) -> bool:
+    return any(e.joint for e in judged.handoffs)
 
 
 def _left(judged: Judged) -> Found:
@@ -89,7 +131,7 @@ def _left(judged: Judged) -> Found:
     for since, start in starts:
         if start and state.closes and state.closes[0].at <= since:
             continue
-        last = _next_close(judged, since)
+        last = judged.next_close(since)
         place = bisect_left(acts, (since, ""))
         done = acts[place] if place < len(acts) else None
         before = f"属其他部门的事，{'退回' if start else '受理'}以后"
@@ -98,12 +140,6 @@ def _left(judged: Judged) -> Found:
             yield from judged.owed(
                 since, done, before, "转办或请示", missing=missing, owed_from=start, due=last, spare=0
             )  # fmt: skip
-
-
-def _next_close(judged: Judged, since: datetime) -> datetime:
-    """Return the close of the working day after: no document says how soon "at once" is."""
-    day = judged.day(since)
-    return judged.rules.calendar.standing(since, lambda known: known.close_of(known.after(day, 1)))
 
 
 def answer(judged: Judged) -> Found:
@@ -117,7 +153,7 @@ def answer(judged: Judged) -> Found:
     own_limit = any(c.name in ("办结", "承诺") and c.source != DEFAULT for c in judged.clocks)
     if own_limit:
         return
-    last = _next_close(judged, judged.inquiry.received)
+    last = judged.next_close(judged.inquiry.received)
     before = "受理以后"
     missing = ("", f"{before}到次一工作日下班还没有答复、说明、转办或请示") if judged.now > last else None
     yield from judged.owed(
@@ -136,7 +172,7 @@ def until_received(judged: Judged) -> Found:
     """
     follow = (Urge, Note, Progress, Escalate, Handoff, Instruct, Appoint, Close)
     for each in judged.passes:
-        last = _next_close(judged, each.event.at)
+        last = judged.next_close(each.event.at)
         followed = judged.first(follow, each.event.at, strictly=True)
         taken = (
             Done(each.settled, (each.accepted or each.returned or each.event).id) if each.settled else None

@@ -4,6 +4,7 @@ from shouwen.core.duties.at_intake import header_words
 from shouwen.core.duties.context import FACE_TO_FACE, Done, Found, Judged, done_by
 from shouwen.core.inquiry.events import Appoint, Close, Escalate, Event, Handoff, Notify, Progress
 from shouwen.core.inquiry.lifecycle import Pass
+from shouwen.core.office.powers import concern
 from shouwen.core.office.routing import places, table_routes
 
 
@@ -196,6 +197,22 @@ def joint_report(judged: Judged) -> Found:
         )  # fmt: skip
 
 
+def to_complained(judged: Judged) -> Found:
+    """Check that a complaint is handed to the department complained of, where the regulation orders it.
+
+    Never to one that the person complained of leads: of that nothing is asked.
+    """
+    q, office = judged.inquiry, judged.rules.office
+    day = judged.day(q.received)
+    led = concern(office, q.about, day).units
+    wanted = {d for one in q.about for d in office.units_of(one, day)} - led
+    had = [(q.department, q.received)]
+    had += [(d, e.at) for e in judged.handoffs for d in (e.to.department, *e.joint)]
+    due = judged.state.closes or judged.now > judged.next_close(q.received)
+    if wanted and due and not any(judged.among(d, wanted, at) for d, at in had):
+        yield "", f"投诉没有转给被投诉的部门（{'、'.join(sorted(wanted))}）"
+
+
 def route_to(judged: Judged) -> Found:
     """Check that such inquiries go to one of ``departments``, or else to the coordinating office.
 
@@ -220,28 +237,6 @@ def route_to(judged: Judged) -> Found:
             "转去或与其联系",
             (event, f"应转{where}办理，或与其联系"),
         )
-
-
-def own_section(judged: Judged) -> Found:
-    """Check that a complaint about somebody goes to his department, which answers first: not if he leads it.
-
-    Where this is laid down, the powers let the handoff through that they refuse elsewhere.
-    """
-    office, at = judged.rules.office, judged.inquiry.received
-    day = judged.day(at)
-    homes = {office.department_of(person, day): person for person in judged.inquiry.about}
-    led = {
-        place
-        for place in homes
-        if {office.leader(place, day), office.deputy(place, day)} & set(homes.values())
-    }
-    right = tuple(sorted(place for place in homes if place and place not in led))
-    been = [(judged.inquiry.department, at)]
-    been += [(p.to.department, p.event.at) for p in judged.state.passes]
-    due = judged.state.passes or judged.state.closes or not judged.at_once
-    if right and due and not any(judged.among(d, right, when) for d, when in been):
-        event = judged.state.passes[0].event.id if judged.state.passes else ""
-        yield event, f"应先转被反映的{'、'.join(right)}答复"
 
 
 def by_table(judged: Judged) -> Found:

@@ -6,7 +6,7 @@ from msgspec import ValidationError, convert, structs
 
 from shouwen.core.errors import Refused, Usage
 from shouwen.core.inquiry.events import Correct
-from shouwen.core.inquiry.header import Agent, Inquiry
+from shouwen.core.inquiry.header import USUAL, Agent, Inquiry
 from shouwen.core.vocabulary import half_width
 
 # What may be put right, by what people call it: the first word is the one shown.
@@ -88,4 +88,5 @@ def corrected(inquiry: Inquiry, event: Correct) -> Inquiry:
         raise ValueError(f"“{event.value}”缺少时区")
     # Once a 举报, always kept as one.
     kept = inquiry.confidential or name == "category" and inquiry.category == "举报"
-    return structs.replace(inquiry, **{name: value, "confidential": kept})
+    stated = {"urgency_stated": value == USUAL} if name == "urgency" else {}
+    return structs.replace(inquiry, **{name: value, "confidential": kept}, **stated)

@@ -39,11 +39,15 @@ def same_person(inquirer: Inquirer) -> tuple[str, str] | None:
     return (phone, inquirer.name.strip()) if phone else None
 
 
+USUAL = "一般"  # how urgent a matter is of which nobody said so
+
+
 class Inquiry(Fact, kw_only=True):
     """One inquiry: the header written at intake, then its events in file order.
 
     ``first_responder`` is empty where a department as a whole was asked first. ``case_closed``
-    is the day on which the case that the inquiry is about was closed; ``assigned_by`` the leader
+    is the day on which the case that the inquiry is about was closed; ``urgency_stated``: the usual urgency
+    was said at intake, and not just left; ``assigned_by`` the leader
     who gave the task. ``imported`` is when it came in from another register; ``not_judged`` names the
     clocks whose beginning or end that register did not state: their runs from before are not judged.
     """
@@ -61,7 +65,7 @@ class Inquiry(Fact, kw_only=True):
     department: str
     scope: str
     matter: str = ""
-    urgency: str = "一般"
+    urgency: str = USUAL
     promised: Time | None = None
     promise_approved_by: str = ""
     case_closed: date | None = None
@@ -71,6 +75,7 @@ class Inquiry(Fact, kw_only=True):
     assigned_by: str = ""
     imported: Time | None = None
     not_judged: tuple[str, ...] = ()
+    urgency_stated: bool = False
     policy: str
     events: tuple[InquiryEvent, ...] = ()
 

@@ -70,6 +70,11 @@ def _duties(policy: Policy) -> Found:
                 "没有 bodies，没有可报的上级，这一项谁也做不到",
                 "写上 bodies：可请示的会议、上级机关",
             )
+        if duty_kind(name) == "to_complained" and policy.protected:
+            for word in duty.category:
+                if word in policy.protected.values:
+                    text = f"“{word}”的身份和内容另存，不得转给被反映的人所在的部门"
+                    yield where, text, "从 category 里删去，或从 protected 里删去"
         if duty_kind(name) == "callback" and not policy.limits.get("回访"):
             yield where, "limits 里没有 回访，这一项永远不会到期", "在 limits 里写 回访"
         if duty_kind(name) == "by_table" and not policy.routing:

@@ -23,6 +23,7 @@ def _cited(where: Where, value: Any) -> Iterator[tuple[Where, str]]:
             yield from _cited((*where, n), rule)
     elif article := getattr(value, "article", ""):
         yield where, article
+        yield from (((*where, "beside", other), other) for other in getattr(value, "beside", ()))
 
 
 def check_policy(

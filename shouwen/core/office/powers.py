@@ -160,7 +160,7 @@ def who_could(office: Office, people: Iterable[str], day: date, touched: Concern
 class Asked(Struct, frozen=True, kw_only=True):
     """What the powers are asked about: the office and its regulation, who holds the matter, whom it concerns.
 
-    ``own_section``: the regulation has the department complained of answer first.
+    ``to_complained``: the regulation orders such a complaint to be handed to the department complained of.
     """
 
     office: Office
@@ -168,7 +168,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     holder: Target
     touched: Concern
     day: date
-    own_section: bool = False
+    to_complained: bool = False
 
     def breach(self, rule: str, text: str, *could: str) -> Breach:
         """Return a breach of a rule, with its article and those who could instead."""
@@ -207,16 +207,19 @@ def ask(
     touched = concern(office, people, q.received.astimezone(zone).date(), day) if people else NOBODY
     if own := parties(q):
         touched = structs.replace(touched, parties=own)
-    first = any(fits(duty, state.inquiry) for duty in policy.laid_down("own_section"))
     asked = Asked(
-        office=office,
-        policy=policy,
-        holder=state.holder_at(event.at),
-        touched=touched,
-        day=day,
-        own_section=first,
-    )
+        office=office, policy=policy, holder=state.holder_at(event.at), touched=touched, day=day,
+        to_complained=_ordered_back(policy, q),
+    )  # fmt: skip
     return breaches(asked, event)
+
+
+def _ordered_back(policy: Policy, inquiry: Inquiry) -> bool:
+    """Return whether the regulation orders a complaint to the department complained of; never a secret one."""
+    apart = policy.protected and inquiry.category in policy.protected.values
+    if inquiry.confidential or apart:
+        return False
+    return any(fits(duty, inquiry) for duty in policy.laid_down("to_complained"))
 
 
 def breaches(asked: Asked, event: Any) -> Iterator[Breach]:
@@ -301,9 +304,9 @@ def _places(asked: Asked, event: Any) -> Iterator[Breach]:
         if (gone := no_department(office, department, day)) and not stays:
             heads = (office.leader(key, day), office.deputy(key, day)) if office.ended(key, day) else ()
             yield asked.breach(IN_POST, f"{role}{gone}", *filter(None, heads))
-        elif any(office.works_for(one, department, day) for one in asked.touched.people) and (
-            not asked.own_section or key in asked.touched.units
-        ):
+        elif asked.to_complained and key not in asked.touched.units:
+            continue
+        elif any(office.works_for(one, department, day) for one in asked.touched.people):
             text = f"{role}{department}：不得把投诉、举报转给被反映的人或其所在部门"
             elsewhere = [one for one in asked.above() if not office.works_for(one, department, day)]
             yield asked.breach(RECUSED, text, *elsewhere or [""])

@@ -61,18 +61,22 @@ class Limit(Fact, kw_only=True):
 class Choice(Fact, kw_only=True):
     """A closed list of words and the article that draws it up.
 
-    ``more`` are words that the document does not name and does not exclude: they are taken too,
-    and end up in ``values`` after its own.
+    ``beside`` are words that other articles name: article → words. ``more`` are words that the
+    document does not name and does not exclude. Both are taken too, and end up in ``values`` after its own.
     """
 
     article: str
     values: tuple[str, ...]
+    beside: dict[str, tuple[str, ...]] = {}
     more: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Put what the document leaves open after what it names."""
-        beside = tuple(word for word in self.more if word not in self.values)
-        msgspec.structs.force_setattr(self, "values", self.values + beside)
+        """Put what other articles name, then what the document leaves open, after what it names here."""
+        named = dict.fromkeys(
+            (*self.values, *(w for words in self.beside.values() for w in words), *self.more)
+        )
+        if len(named) > len(self.values):
+            msgspec.structs.force_setattr(self, "values", tuple(named))
 
 
 class Extension(Fact, kw_only=True):

@@ -115,7 +115,7 @@ HEADER = {
     "detail": HIDDEN, "first_responder": "wangfang", "first_reason": "职位高者为首问责任人", "department": "审批科",
     "scope": "其他部门", "matter": "施工许可证", "urgency": "复杂", "promised": at("25 17:30"),
     "promise_approved_by": "", "case_closed": None,
-    "about": (), "confidential": False, "recorded_by": "", "assigned_by": "", "imported": None, "not_judged": (), "policy": "bumen",
+    "about": (), "confidential": False, "recorded_by": "", "assigned_by": "", "imported": None, "not_judged": (), "urgency_stated": False, "policy": "bumen",
     "inquirer": {"name": "张**", "phone": "138****1234", "organisation": "某公司", "anonymous": False, "internal": False, "staff": ""},
     "agent": {"name": "李**", "phone": "139****5678", "relation": "女儿", "staff": ""},
 }  # fmt: skip

@@ -121,11 +121,11 @@ def complain(o, about: str, category: str = "投诉") -> str:
 def test_a_complaint_goes_to_the_section_complained_of_first(college):
     """The college orders what is refused elsewhere: the section answers, not the person; who keeps it is told."""
     name = complain(college, "xiaoli")
-    assert "应先转被反映的一科答复" in college("show", name, now="2026-11-04T18:00").out
+    assert "投诉没有转给被投诉的部门（一科）" in college("show", name, now="2026-11-04T18:00").out
     handoff = ("handoff", name, "--mode", "书面转交", "--reason", "先行答复", "--to")
     assert "回避" not in college(*handoff, "一科/kezhang", now="2026-11-02T09:10").err
     college("accept", name, who="kezhang", now="2026-11-02T09:20")
-    assert "应先转" not in college("show", name, now="2026-11-04T18:00").out
+    assert "投诉没有转给" not in college("show", name, now="2026-11-04T18:00").out
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_who_does_not_answer_for_himself(college, about, category, to):
         code=3,
     )
     assert "被反映的人" in refused.err
-    assert "应先转" not in college("show", name, now="2026-11-04T18:00").out or category == "投诉"
+    assert "投诉没有转给" not in college("show", name, now="2026-11-04T18:00").out or category == "投诉"
 
 
 def test_follow_ups_are_those_of_who_is_asked_for(college):
