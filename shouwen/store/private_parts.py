@@ -75,9 +75,10 @@ def begin(root: str, private: Private) -> None:
 
 
 def take_back(root: str, name: str) -> None:
-    """Erase a private part whose record was not written.
+    """Remove a private part whose record was not written.
 
     Raises:
+        BadData: the folder apart is a link, or lies elsewhere.
         Conflict: it could not be; that it is left, and what to do, is said instead of "nothing was changed".
     """
     try:

@@ -24,9 +24,9 @@ _HEADER = {
     "inquirer": {"name": "张某某", "phone": "0631-5550601", "organisation": "某建筑公司", "anonymous": False, "internal": False, "staff": "zhoumin"},
     "agent": {"name": "钱某某", "phone": "0631-5550602", "relation": "女儿", "staff": "zhoumin"},
     "first_responder": "wangfang", "first_reason": "职位高者为首问责任人", "department": "审批科", "scope": "其他部门",
-    "matter": "施工许可证", "urgency": "复杂", "urgency_stated": False, "promised": DAY.format(10, 17, 30), "promise_approved_by": "heping", "case_closed": "2026-05-01",
+    "matter": "施工许可证", "urgency": "复杂", "promised": DAY.format(10, 17, 30), "promise_approved_by": "heping", "case_closed": "2026-05-01",
     "about": ["chenshi"], "confidential": False, "recorded_by": "zhaojun", "assigned_by": "heping",
-    "imported": DAY.format(5, 9, 0), "not_judged": ["首次回应"], "policy": "bumen",
+    "imported": DAY.format(5, 9, 0), "not_judged": ["首次回应"], "urgency_stated": False, "policy": "bumen",
 }  # fmt: skip
 _HANDED = {
     "to": {"department": "规划科", "staff": "lijie"}, "mode": "引领", "reason": "属规划科职责", "approved_by": "zhaojun",
@@ -75,7 +75,10 @@ BLAMED = {"id": CASE, **_BLAME, "events": _events(
     ("heping", "公布", {"text": "大会通报"}), ("heping", "归档", {"text": "已入档"}), ("wangfang", "申诉", {"text": "不服"}),
     ("heping", "变更", {"measures": ["责令限期改正"], "authority": "团党委", "reason": "从轻", "ground": "新的事实", "until": "2027-02-05", "sums": [], "unit_measures": []}),
 )}  # fmt: skip
-AGAIN = {"id": UPHELD, **_BLAME | {"joint": CASE, "reported": DAY.format(6, 9, 0), "violation": "不按规定办理", "article": "六"}, "events": _events(
+_ALSO = {"reported": DAY.format(6, 9, 0), "violation": "不按规定办理", "article": "六", "joint": CASE}
+_FIRST = ("reported", "by", "staff", "department", "violation", "article", "joint")
+_JOINED = {key: (_BLAME | _ALSO)[key] for key in (*_FIRST, *(k for k in _BLAME if k not in _FIRST))}
+AGAIN = {"id": UPHELD, **_JOINED, "events": _events(
     6, ("sunmei", "核实", {"finding": "查实", "text": "属实"}), ("heping", "决定", _DECIDED | {"measures": ["效能告诫"]}),
     ("wangfang", "申诉", {"text": "不服"}), ("heping", "维持", {"authority": "团党委", "text": "事实清楚"}),
     ("heping", "撤销", {"reason": "发现新证据", "authority": "团党委"}),

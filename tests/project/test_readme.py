@@ -66,7 +66,7 @@ def test_every_block_is_run_or_is_a_set_up(path: Path):
 def test_the_page_is_read_in_one_go(path: Path):
     """What it is, a day, a night, the year; everything else stands in docs/, which has an index."""
     text = path.read_text("utf-8")
-    assert len(text.splitlines()) <= 206
+    assert len(text.splitlines()) <= 212
     assert text.count("\n## ") == 8 and "(shouwen/docs/README.md)" in text.rpartition("\n## ")[2]
 
 

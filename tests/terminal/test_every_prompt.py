@@ -29,7 +29,6 @@ STATED = {
     "--occurred",
     "--last-day",
 }  # an option that is never asked for, and that the command needs
-MODULES = {"return": "return_", "list": "list_", "git": "git_", "import": "import_"}
 ASKS = re.compile(r"\bui\.(?:ask|read)\(|context\.(?:person|department)\(")
 
 
@@ -51,7 +50,7 @@ def _modules() -> dict[str, str]:
     root = Path(cli.__file__).parent / "commands"
     found = {}
     for name, _, panel in cli.COMMANDS:
-        path = root / cli.ROOMS[panel] / MODULES.get(name, name)
+        path = root / cli.ROOMS[panel] / cli._MODULES.get(name, name)
         files = sorted(path.glob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
         found[name] = "".join(f.read_text("utf-8") for f in files)
     return found

@@ -9,17 +9,20 @@ from shouwen.core.deadlines.pauses import Lost
 from shouwen.core.deadlines.working_days import DAY, Calendar
 from shouwen.core.inquiry.events import Extend
 from shouwen.core.regulation.citation import cite
+from shouwen.core.regulation.schema import DEFAULT
 from shouwen.core.rulebook import Rules
 
-_OWN = {MATTER: "事项规定", OFFICE: "本单位规定", PROMISED: "承诺"}
+_OWN = {MATTER: "事项规定", PROMISED: "承诺"}
 NOT_STATED = "导入的原台账没有写明它的起止时间，无从判断，不计"
 _TOLD = 6  # days off are named one by one up to so many
 
 
 def rests_on(rules: Rules, clock: Clock) -> str:
-    """Return whose limit it is, in words: 第二条, 事项规定, 本单位规定, 承诺, 督办限期 or 默认."""
+    """Return whose limit it is, in words: 第二条, 事项规定, 承诺, 督办限期 or 默认; an office's own by its own words."""
     if clock.name == "督办":
         return "督办限期"
+    if clock.source == OFFICE:
+        return clock.article if clock.article != DEFAULT else "本单位规定"
     return _OWN.get(clock.source) or cite(rules.policy, clock.article)
 
 

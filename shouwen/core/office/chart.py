@@ -257,12 +257,13 @@ class Chart(Fact, kw_only=True, dict=True):
     def works_for(self, staff: str, department: str, day: date) -> bool:
         """Return whether a person acts for a department on a day, whatever it was called when it was named.
 
-        For one that has ended: who works where its business went, else who led it last.
+        Who leads it does, wherever his post is. For one that has ended: who works where its business
+        went, else who led it last.
         """
         key = self.successor(department, day)
         if self.ended(key, day):
             return bool(staff) and staff in (self.leader(key, day), self.deputy(key, day))
-        return key in self.units_of(staff, day)
+        return key in self.units_of(staff, day) or bool(staff) and staff == self.leader(key, day)
 
     def title_of(self, staff: str, day: date) -> str:
         """Return the title of a person's main post on a day, or ''."""

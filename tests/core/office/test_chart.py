@@ -83,6 +83,17 @@ def test_several_posts_at_once():
     assert not OFFICE.works_for("sunba", "农业站", day("09-01"))
 
 
+def test_who_leads_two_departments_acts_for_both():
+    """Wherever his post is: while he leads it, and no longer."""
+    assert OFFICE.works_for("lisi", "行政审批服务科", day("03-31")) and OFFICE.works_for(
+        "lisi", "民政办", day("03-31")
+    )
+    assert OFFICE.works_for("lisi", "民政办", day("04-01"))
+    assert OFFICE.works_for("zhaoliu", "农业站", day("09-30")) and not OFFICE.works_for(
+        "zhaoliu", "农业农村办", day("10-01")
+    )
+
+
 def test_before_and_after_a_post():
     """Who is not there yet, or has left, has no post; what is said of them names the nearest."""
     early, late = date(2024, 2, 29), day("08-01")

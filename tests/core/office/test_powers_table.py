@@ -26,7 +26,7 @@ from shouwen.core.inquiry.events import (
     Issue,
     Note,
     Target,
-)
+)  # fmt: skip
 from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.chart import Absence, Department, Staff
@@ -135,7 +135,7 @@ NOBODY_IN_A_STEP = {
 }  # fmt: skip
 NOBODY_IN_A_HEADER = {
     "id", "received", "channel", "category", "subject", "detail", "first_reason", "department", "scope", "matter", "urgency",
-    "promised", "case_closed", "confidential", "imported", "not_judged", "policy", "events",
+    "promised", "case_closed", "confidential", "imported", "not_judged", "urgency_stated", "policy", "events",
 }  # fmt: skip
 
 
@@ -395,9 +395,5 @@ def test_what_stands_in_a_file_is_found():
 def test_the_roles_are_read_off_the_act():
     """Whoever is named is asked about: the one who acts first."""
     event = sample(Handoff, approved_by="clerk", on_behalf_of="top")
-    assert list(roles(event)) == [
-        ("by", "top"),
-        ("to", "clerk"),
-        ("approved_by", "clerk"),
-        ("on_behalf_of", "top"),
-    ]
+    found = list(roles(event))
+    assert found == [("by", "top"), ("to", "clerk"), ("approved_by", "clerk"), ("on_behalf_of", "top")]
