@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -137,3 +139,14 @@ def test_as_it_was(office, tmp_path):
     earlier = [r for r in ledger.records("inquiries", "archive") if r.content.received <= then]
     assert book.records == len(earlier) < 25
     assert all((p.year, p.month) <= (2026, 10) for p in book.parts)
+
+
+def test_what_arrow_has_freed_goes_back():
+    """Arrow's own pools keep it, and an export grew by a fifth; who has chosen a pool keeps his choice."""
+    probe = "import shouwen.store.lake as lake; print(lake._arrow().default_memory_pool().backend_name)"
+    for chosen, pool in (({}, "system"), ({"ARROW_DEFAULT_MEMORY_POOL": "mimalloc"}, "mimalloc")):
+        told = {k: v for k, v in os.environ.items() if k != "ARROW_DEFAULT_MEMORY_POOL"} | chosen
+        done = subprocess.run(
+            [sys.executable, "-c", probe], env=told, capture_output=True, text=True, timeout=60
+        )
+        assert done.stdout.strip() == pool, done.stderr
