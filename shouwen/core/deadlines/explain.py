@@ -21,8 +21,8 @@ def rests_on(rules: Rules, clock: Clock) -> str:
     """Return whose limit it is, in words: 第二条, 事项规定, 承诺, 督办限期 or 默认; an office's own by its own words."""
     if clock.name == "督办":
         return "督办限期"
-    if clock.source == OFFICE:
-        return clock.article if clock.article != DEFAULT else "本单位规定"
+    if clock.source == OFFICE and clock.article == DEFAULT:
+        return "本单位规定"
     return _OWN.get(clock.source) or cite(rules.policy, clock.article)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
+from shouwen.core.inquiry.confidential import protected, secret
 from shouwen.core.inquiry.events import Accept, Contact, Correct, Event, Handoff, Return, Target, act_of
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State, stays
@@ -216,8 +217,7 @@ def ask(
 
 def _ordered_back(policy: Policy, inquiry: Inquiry) -> bool:
     """Return whether the regulation orders a complaint to the department complained of; never a secret one."""
-    apart = policy.protected and inquiry.category in policy.protected.values
-    if inquiry.confidential or apart:
+    if secret(inquiry) or protected(policy, inquiry.category, ()):
         return False
     return any(fits(duty, inquiry) for duty in policy.laid_down("to_complained"))
 

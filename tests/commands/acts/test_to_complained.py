@@ -48,6 +48,16 @@ def test_never_to_the_person_nor_to_a_department_of_theirs(sw, ordered):
     assert "不得把投诉、举报转给" in passed(sw, complaint(sw, "投诉", "sunmei"), "规划科", code=3).err
 
 
+def test_never_a_report_though_a_regulation_keeps_other_things_apart(sw, ledger):
+    """A 举报 is kept apart whatever the list of ``protected`` names, also where the duty names it."""
+    path = ledger / "ledger.yaml"
+    rule = RULE.replace("[投诉, 咨询]", "[举报]").replace(
+        "{duties", "{protected: {article: 本校规定, values: [求助]}, duties"
+    )
+    path.write_text(path.read_text("utf-8") + rule, "utf-8")
+    assert "不得把投诉、举报转给" in passed(sw, complaint(sw, "举报"), "规划科", code=3).err
+
+
 @pytest.mark.parametrize("words", [("举报", "lijie"), ("投诉", "lijie", "--confidential")])
 def test_never_what_is_kept_apart(sw, ordered, words):
     """Who reported a wrong, or asked to be kept secret, is not shown to that department whatever is ordered."""

@@ -90,6 +90,8 @@ def test_whose_limit_it_is():
         "本单位": (inquiry(), Rules(BUMEN, own, CALENDAR), "本单位规定"),
         "默认": (inquiry(), RULES, "默认"),
     }
+    named = clock(inquiry(), "办结", "23 10:00", Rules(article, own, CALENDAR))
+    assert (named.source, rests_on(Rules(article, own, CALENDAR), named)) == ("本单位", "第二条")
     for source, (record, rules, words) in found.items():
         shown = clock(record, "办结", "23 10:00", rules)
         assert (shown.source, rests_on(rules, shown)) == (source, words)
