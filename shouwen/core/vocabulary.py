@@ -75,3 +75,8 @@ def clean(text: str) -> str:
     """Return typed text as it is kept: NFC, plain line ends, no control characters, no outer blanks."""
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return re.sub(_CONTROL, "", plain).strip()
+
+
+def cleaned(texts: Iterable[str] | None) -> tuple[str, ...]:
+    """Return typed texts as they are kept, without those of which nothing is left."""
+    return tuple(filter(None, map(clean, texts or ())))

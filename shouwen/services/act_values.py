@@ -1,12 +1,13 @@
 """What an act says that follows from the inquiry, where whoever acts does not say it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from shouwen.core.errors import NotFound, Refused
 from shouwen.core.inquiry.confidential import protected, secret
 from shouwen.core.inquiry.events import Escalate, Withdraw
 from shouwen.core.inquiry.lifecycle import replay
+from shouwen.core.inquiry.papers import to_give_back
 from shouwen.core.office.powers import concern
 from shouwen.core.regulation.schema import Policy
 from shouwen.services.desk import Desk
@@ -49,6 +50,17 @@ def own_last(desk: Desk, name: str) -> str:
     if not mine:
         raise Refused(f"{state.inquiry.id}: 没有自己记的事可以撤回（受理不能撤回）")
     return mine[-1].id
+
+
+def papers_given_back(desk: Desk, name: str, named: Collection[str]) -> tuple[str, ...]:
+    """Return the papers that an inquiry's inquirer gets back: those named, else all that are here.
+
+    Raises:
+        NotFound: no inquiry, or several, of that name.
+        Refused: there is none, or one is named that is not here, or oftener than it is.
+        BadData: the record cannot be read.
+    """
+    return to_give_back(replay(desk.ledger.read(desk.ledger.find(name)).content), named)
 
 
 def main_inquiry(desk: Desk, name: str, path: str) -> str:

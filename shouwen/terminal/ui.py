@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from shouwen.core.errors import NotFound, Refused, Usage
-from shouwen.core.vocabulary import choose, clean
+from shouwen.core.vocabulary import choose, clean, cleaned
 from shouwen.render.values import safe
 
 if TYPE_CHECKING:
@@ -109,6 +109,18 @@ class Ui:
                 return default
             raise Usage(f"缺少 {option}（{label}）" + (f"；可用：{'、'.join(listed)}" if listed else ""))
         return self.questions.asked(option, label, listed, default, check)
+
+    def listed(self, values: Iterable[str] | None, option: str, label: str) -> tuple[str, ...]:
+        """Return the texts given, at least one; else those typed on a terminal, parted by 、; Usage without any."""
+
+        def checked(typed: str) -> str:
+            if not cleaned(typed.split("、")):
+                raise Usage(f"{option}（{label}）不能为空")
+            return typed
+
+        given = list(values or ())
+        asked = cleaned(given)
+        return asked or cleaned(self.ask("" if given else None, option, label, check=checked).split("、"))
 
     def _fits(self, value: str, label: str, choices: list[str], check: Callable[[str], str] | None) -> bool:
         """Return whether a value that was given on the line will do; what is wrong with it is told."""

@@ -7,6 +7,7 @@ import pytest
 from shouwen.core.errors import NotFound, Usage
 from shouwen.terminal import prompt
 from shouwen.terminal.questions import NOTHING, Back, Interrupted, Questions
+from shouwen.terminal.ui import Ui
 
 WORDS = ("来访", "来电", "来信")
 
@@ -201,3 +202,15 @@ def test_what_cannot_be_kept_is_typed_again(monkeypatch):
     """Control characters, half a character, an endless line: the reason, then the question."""
     clerk = Clerk(monkeypatch, prompt.Unread("太长，最多 2000 个字"), "1")
     assert clerk.ask() == "来访" and clerk.said[-1] == "太长，最多 2000 个字，请重新输入"
+
+
+@pytest.mark.parametrize("nothing", ["、", " 、 、", "\u3000、\x07"])
+def test_a_list_of_nothing_is_asked_for_again(monkeypatch, nothing):
+    """What parts the papers is no paper: an act that must name one never names none."""
+    clerk = Clerk(monkeypatch, nothing, "户口本、 章程、")
+    ui = Ui()
+    ui.__dict__["questions"] = clerk.questions
+    monkeypatch.setattr(Ui, "interactive", True)
+    assert ui.listed(None, "--material", "收了什么") == ("户口本", "章程")
+    assert any("--material（收了什么）不能为空" in each for each in clerk.said)
+    assert ui.listed(["照片", " "], "--material", "收了什么") == ("照片",)

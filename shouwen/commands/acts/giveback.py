@@ -1,13 +1,13 @@
 """giveback 退件: papers that were taken in are given back."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from shouwen.core.errors import Refused
-from shouwen.core.inquiry.events import GiveBack, Receive
-from shouwen.core.inquiry.lifecycle import replay
-from shouwen.core.vocabulary import clean
+from shouwen.core.inquiry.events import GiveBack
+from shouwen.core.vocabulary import clean, cleaned
+from shouwen.services.act_values import papers_given_back
 from shouwen.services.record_act import act
 from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context
@@ -31,19 +31,12 @@ def giveback(
         shouwen giveback K7Q4 --material 户口本1份 --text 复印后退原件
     """
     context: Context = ctx.obj
-    state = replay(context.ledger.read(context.ledger.find(name)).content)
-    kept = [paper for event in state.of(Receive) for paper in event.material]
-    for event in state.of(GiveBack):
-        for paper in event.material:
-            if paper in kept:
-                kept.remove(paper)
-    papers = tuple(filter(None, map(clean, material or ()))) or tuple(kept)
-    if not papers:
-        raise Refused(f"{state.inquiry.id}: 没有收了还没有退的材料；收件记在 shouwen receive")
-    if strange := [paper for paper in papers if paper not in kept]:
-        have = "、".join(kept) or "没有"
-        raise Refused(f"{state.inquiry.id}: 没有收过“{strange[0]}”，或已经退了；还没有退的：{have}")
-    done = act(
-        context, name, context.when(at), lambda key, when, by: GiveBack(key, when, by, papers, clean(text))
-    )
+    named = cleaned(material)
+
+    def build(
+        key: str, when: datetime, by: str
+    ) -> GiveBack:  # asked of the record as it is when it is written
+        return GiveBack(key, when, by, papers_given_back(context, name, named), clean(text))
+
+    done = act(context, name, context.when(at), build)
     acknowledge(context, done, format)

@@ -34,10 +34,7 @@ def notify(
     """
     context: Context = ctx.obj
     inquiry = context.ledger.read(context.ledger.find(name)).content
-    listed = tuple(filter(None, map(clean, material or ())))
-    if not listed:
-        said = context.ui.ask("" if material else None, "--material", "还缺的材料（用顿号分开）")
-        listed = tuple(filter(None, map(clean, said.split("、"))))
+    listed = context.ui.listed(material, "--material", "还缺的材料（用顿号分开）")
     if inquiry.category == "咨询" and not consultation:
         context.ui.say("类别是咨询：来人只是问要带什么、没有申请的，写 --consultation，时限照走")
     done = act(

@@ -28,10 +28,7 @@ def receive(
     例：shouwen receive K7Q4 --material 户口本1份 --material 申请表2份 --text 户口本是原件
     """
     context: Context = ctx.obj
-    papers = tuple(filter(None, map(clean, material or ())))
-    if not papers:
-        said = context.ui.ask("" if material else None, "--material", "收了什么（用顿号分开）")
-        papers = tuple(filter(None, map(clean, said.split("、"))))
+    papers = context.ui.listed(material, "--material", "收了什么（用顿号分开）")
     done = act(
         context, name, context.when(at), lambda key, when, by: Receive(key, when, by, papers, clean(text))
     )

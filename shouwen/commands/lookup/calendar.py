@@ -134,13 +134,7 @@ def change(
         raise Refused("这些日子已经是这样，没有可改的")
     said = clean(context.ui.ask(source or None, "--source", "依据的通知"))
     data = change_file(found, off, at, said)
-    path = f"calendar/{found[0].year}-{at:%m%d-%H%M}.yaml"
-    try:
-        with lock(context.ledger.root):
-            create(os.path.join(context.ledger.root, path), data, path, shared=True)
-    except FileExistsError:
-        raise Conflict(f"{path}: 同一分钟已有一个，隔一分钟再写") from None
-    context.ui.out(path + "\n")
+    _write(context, f"{found[0].year}-{at:%m%d-%H%M}", data, "同一分钟已有一个，隔一分钟再写")
 
 
 @app.command("import", short_help="录入 holiday-cn 格式的一年")
@@ -158,10 +152,15 @@ def import_(
     except FileNotFoundError:
         raise NotFound(f"{file}: 没有这个文件") from None
     year, data = year_file(raw, file)
-    path = f"calendar/{year}.yaml"
+    _write(context, str(year), data, "已有这个文件，没有覆盖；先移走再录入")
+
+
+def _write(context: Context, name: str, data: bytes, there: str) -> None:
+    """Make a file of the calendar and say its path; ``there`` says what to do where one of that name is there already."""
+    path = f"calendar/{name}.yaml"
     try:
         with lock(context.ledger.root):
             create(os.path.join(context.ledger.root, path), data, path, shared=True)
     except FileExistsError:
-        raise Conflict(f"{path}: 已有这个文件，没有覆盖；先移走再录入") from None
+        raise Conflict(f"{path}: {there}") from None
     context.ui.out(path + "\n")

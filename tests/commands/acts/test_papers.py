@@ -36,7 +36,11 @@ def test_what_was_taken_in_is_receipted_and_given_back(sw, taken):
 
 @pytest.mark.parametrize(
     ("material", "why"),
-    [(("--material", "房产证"), "没有收过“房产证”"), ((), "没有收了还没有退的材料")],
+    [
+        (("--material", "房产证"), "没有收过“房产证”"),
+        (("--material", "户口本1份") * 2, "没有收过“户口本1份”，或已经退了"),
+        ((), "没有收了还没有退的材料"),
+    ],
 )
 def test_what_was_not_taken_in_is_not_given_back(sw, taken, material, why):
     """Nobody signs for a paper that never came, nor twice for one that did; nothing is written."""
