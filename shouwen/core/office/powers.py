@@ -161,7 +161,7 @@ def who_could(office: Office, people: Iterable[str], day: date, touched: Concern
 class Asked(Struct, frozen=True, kw_only=True):
     """What the powers are asked about: the office and its regulation, who holds the matter, whom it concerns.
 
-    ``to_complained``: the regulation orders such a complaint to be handed to the department complained of.
+    ``inquiry`` is the matter handed on; None where nothing is.
     """
 
     office: Office
@@ -169,7 +169,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     holder: Target
     touched: Concern
     day: date
-    to_complained: bool = False
+    inquiry: Inquiry | None = None
 
     def breach(self, rule: str, text: str, *could: str) -> Breach:
         """Return a breach of a rule, with its article and those who could instead."""
@@ -186,6 +186,13 @@ class Asked(Struct, frozen=True, kw_only=True):
         if person in self.touched.parties:
             return "是服务对象本人或其代理人"
         return "所在部门的负责人是被反映的人"
+
+    def ordered_back(self) -> bool:
+        """Return whether the regulation orders the complaint to the department complained of; never a secret one."""
+        duties, inquiry = self.policy.laid_down("to_complained"), self.inquiry
+        if inquiry is None or not any(fits(duty, inquiry) for duty in duties):
+            return False
+        return not secret(inquiry) and not protected(self.policy, inquiry.category, ())
 
     def above(self) -> list[str]:
         """Return the leaders to whom a matter can be taken: of the department first, then all others."""
@@ -209,17 +216,9 @@ def ask(
     if own := parties(q):
         touched = structs.replace(touched, parties=own)
     asked = Asked(
-        office=office, policy=policy, holder=state.holder_at(event.at), touched=touched, day=day,
-        to_complained=_ordered_back(policy, q),
+        office=office, policy=policy, holder=state.holder_at(event.at), touched=touched, day=day, inquiry=q,
     )  # fmt: skip
     return breaches(asked, event)
-
-
-def _ordered_back(policy: Policy, inquiry: Inquiry) -> bool:
-    """Return whether the regulation orders a complaint to the department complained of; never a secret one."""
-    if secret(inquiry) or protected(policy, inquiry.category, ()):
-        return False
-    return any(fits(duty, inquiry) for duty in policy.laid_down("to_complained"))
 
 
 def breaches(asked: Asked, event: Any) -> Iterator[Breach]:
@@ -304,9 +303,9 @@ def _places(asked: Asked, event: Any) -> Iterator[Breach]:
         if (gone := no_department(office, department, day)) and not stays:
             heads = (office.leader(key, day), office.deputy(key, day)) if office.ended(key, day) else ()
             yield asked.breach(IN_POST, f"{role}{gone}", *filter(None, heads))
-        elif asked.to_complained and key not in asked.touched.units:
-            continue
         elif any(office.works_for(one, department, day) for one in asked.touched.people):
+            if key not in asked.touched.units and asked.ordered_back():
+                continue
             text = f"{role}{department}：不得把投诉、举报转给被反映的人或其所在部门"
             elsewhere = [one for one in asked.above() if not office.works_for(one, department, day)]
             yield asked.breach(RECUSED, text, *elsewhere or [""])
