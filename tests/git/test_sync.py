@@ -164,7 +164,7 @@ def test_own_damage_is_not_pushed(name: str, shared, run) -> None:
 
 def test_somebody_who_pushes_first_is_merged_in(name: str, shared, run, monkeypatch) -> None:
     """Between pull and push another clone pushed: pulled again, and only then pushed."""
-    from shouwen.commands.ledger import sync as module
+    from shouwen.services import sync as module
 
     _, one, two = shared
     push, others = module._push, []
@@ -185,7 +185,7 @@ def test_somebody_who_pushes_first_is_merged_in(name: str, shared, run, monkeypa
 
 def test_a_push_that_is_always_late_ends_with_what_to_do(name: str, shared, run, monkeypatch) -> None:
     """After a few attempts sync gives up; the local commit stands."""
-    from shouwen.commands.ledger import sync as module
+    from shouwen.services import sync as module
 
     _, one, _ = shared
     monkeypatch.setattr(module, "_push", lambda root: "连续几次都有人抢先推送")
