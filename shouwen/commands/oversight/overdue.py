@@ -2,7 +2,7 @@
 
 import os
 import re
-from datetime import date, datetime
+from datetime import datetime
 from itertools import count
 from typing import Annotated, Any
 
@@ -10,8 +10,6 @@ import typer
 from msgspec import Struct, structs
 
 from shouwen.core.errors import BadData, Conflict, Usage
-from shouwen.core.office.powers import concern
-from shouwen.core.office.roster import Office
 from shouwen.render.overdue import (
     BY_EYE,
     COLUMNS,
@@ -28,6 +26,7 @@ from shouwen.render.problems import unreadable_data
 from shouwen.render.table import FORMATS, listing
 from shouwen.services.follow_up import missed
 from shouwen.services.inquiries import LIVE
+from shouwen.services.letters import letters
 from shouwen.services.overdue import Gathered, Wanted, gather
 from shouwen.services.several import of_each, whose
 from shouwen.store.atomic_files import read
@@ -227,10 +226,7 @@ def _made(
 def _mail_each(
     context: Context, found: Gathered, each: str, outdir: str, sender: str, now: datetime, footers: list[str]
 ) -> None:
-    """Write a file for every person who can act, or every department; whoever has no address is said.
-
-    What no single person answers for goes to the leader of the department, or the one above.
-    """
+    """Write a file for every person who can act, or every department; whoever has no address is said."""
     from shouwen.render.mail import address
 
     if not outdir:
@@ -239,16 +235,9 @@ def _mail_each(
     unwritten: list[str] = []
     for one, footer in zip(context.each(), footers, strict=True):
         office = one.ledger.office
-        boxes: dict[tuple[str, str], tuple[list[Any], list[Any]]] = {}
-        for rows, kind in ((found.rows, 0), (found.hidden, 1)):
-            for row in rows:
-                if row["ledger"] == one.called:
-                    person = _receiver(office, row, each, now.astimezone(one.ledger.zone).date())
-                    about = person or row["section"] if each == "holder" else row["section"]
-                    touched = concern(office, found.about.get(row.get("id", ""), ()), now.date())
-                    apart = kind or touched.touches(office, person, now.date())
-                    boxes.setdefault((about, person), ([], []))[int(apart)].append(row)
-        for (about, person), (rows, hidden) in sorted(boxes.items()):
+        day = now.astimezone(one.ledger.zone).date()
+        for letter in letters(found, office, one.called, each == "holder", day):
+            about, person = letter.about, letter.person
             try:
                 address(office.email(person))
             except ValueError:
@@ -257,9 +246,9 @@ def _mail_each(
                     if about != person
                     else office.name(person)
                 )
-                missing.append(f"{who} {len(rows) + len(hidden)} 项")
+                missing.append(f"{who} {len(letter.rows) + len(letter.hidden)} 项")
                 continue
-            text = _made(f"{one.called}超期报告", rows, beside([], hidden, found.problems),
+            text = _made(f"{one.called}超期报告", letter.rows, beside([], letter.hidden, found.problems),
                          [office.email(person)], sender, "", now, footer)  # fmt: skip
             whose = f"{one.called}-{about}" if context.several else about
             try:
@@ -274,13 +263,6 @@ def _mail_each(
         raise Conflict(
             "有人收不到邮件（其余已写好）；请在 staff.yaml 补上 email 或部门负责人：" + "、".join(missing)
         )
-
-
-def _receiver(office: Office, row: dict[str, Any], each: str, day: date) -> str:
-    """Return who gets the message: the person while in office, else the first of the leaders above; or ''."""
-    if each == "holder" and (who := office.answers(row["whose"], row["section"], day)):
-        return who
-    return next(iter(office.chain(row["section"], day)), "")
 
 
 def _kept(context: Context, folder: str, name: str, text: str) -> str:
