@@ -12,6 +12,7 @@ its yardstick, with the figure that the project holds itself to. Exits 1 if a fi
     --figures PATH the figures as Markdown, for docs/performance.md
     --work PATH    make ledgers and peers here and leave them; large ledgers that are there are used
     --prepare      make them and stop
+    --cold N       how often commands are run with nothing in memory, afterwards (0; root only)
 
 The runs of all commands alternate, so that whatever else the machine does falls on all alike.
 A command of one process is judged by the ratio of the medians of processor time, user and system
@@ -61,6 +62,7 @@ FIGURES = (
 )  # fmt: skip
 # Read with two processes where there are many records: judged by the clock.
 TWO = {"overdue", "overdue-jsonl", "overdue-first", "overdue-wide", "list", "search"}
+COLD = ("typer", "version", "show", "note", "overdue", "list", "task", "todo", "reading", "search", "rg")
 YARDSTICKS = {
     "python": "python: the interpreter, nothing else", "import": "import: the interpreter and typer",
     "listing": "listing: the interpreter, and the names of 10k live records",
@@ -243,6 +245,15 @@ def table(bench: Bench) -> tuple[str, bool]:
     return "\n".join(lines) + "\n", met
 
 
+def cold_table(bench: Bench, rounds: int) -> str:
+    """What commands take by the clock when nothing is in memory, as a Markdown table."""
+    lines = ["", "| with nothing in memory | ms by the clock | in memory |", "|---|---:|---:|"]
+    for name, times in bench.cold(COLD, rounds).items():
+        what = YARDSTICKS.get(name) or next(f[3] for f in FIGURES if f[0] == name).format(**bench.sizes)
+        lines.append(f"| {what} | {median(times):.0f} | {median(bench.wall(name)):.0f} |")
+    return "\n".join(lines) + "\n"
+
+
 def main() -> int:
     """Measure, print, and say by the exit code whether the figures are met."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -252,6 +263,7 @@ def main() -> int:
     options.add_argument("--figures", default="")
     options.add_argument("--work", default="")
     options.add_argument("--prepare", action="store_true")
+    options.add_argument("--cold", type=int, default=0)
     chosen = options.parse_args()
     os.environ["SHOUWEN_NOW"] = NOW
     with folder(chosen.work) as work:
@@ -261,6 +273,7 @@ def main() -> int:
             return 0
         bench.run(chosen.rounds)
         text, met = table(bench)
+        text += cold_table(bench, chosen.cold) if chosen.cold else ""
         print(text, end="")
         if missing:
             print(f"left out, could not be installed: {', '.join(missing)}")

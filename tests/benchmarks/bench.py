@@ -13,6 +13,7 @@ from pathlib import Path
 from .generate import NOW
 
 PROGRAM = Path(sys.executable).parent / "shouwen"
+CACHE = Path("/proc/sys/vm/drop_caches")  # what is written there empties pages, names and places of files
 FEW = 3  # rounds of a command that takes seconds
 INTAKE = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "施工许可证办理材料{n}",
           "--scope", "其他部门")  # fmt: skip
@@ -92,6 +93,19 @@ class Bench:
             for name in self.commands if n < FEW else self.commands.keys() - self.slow:
                 self.times[name].append(self.once(name))
         print(file=sys.stderr)
+
+    def cold(self, names: Sequence[str], rounds: int) -> dict[str, list[float]]:
+        """Milliseconds by the clock of each run of a command that finds nothing in memory, itself neither.
+
+        PermissionError where only root may empty the system's cache.
+        """
+        found: dict[str, list[float]] = {name: [] for name in names if name in self.commands}
+        for _ in range(rounds):
+            for name, times in found.items():
+                os.sync()
+                CACHE.write_text("3\n")
+                times.append(1000 * self.once(name)[1])
+        return found
 
     def processor(self, name: str) -> list[float]:
         """Milliseconds of processor time of each run."""
