@@ -2,27 +2,13 @@
 
 from typing import Any
 
-from shouwen.core.accountability import thresholds
-from shouwen.core.accountability.charge import elements
-from shouwen.core.accountability.proposals import Proposal, rung_text
-from shouwen.core.accountability.thresholds import follows, needed
 from shouwen.core.deadlines.clock import describe
 from shouwen.core.duties import DUTIES
-from shouwen.core.regulation.accountability import Rung, Violation
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import DEFAULT, Limit, Policy, duty_kind
+from shouwen.render import regulation_sanctions as sanctions
 from shouwen.render import regulation_settings as settings
 from shouwen.render.values import safe
-
-WINDOWS = {
-    "calendar-month": "当月",
-    "calendar-quarter": "当季",
-    "calendar-half": "半年内",
-    "calendar-year": "当年",
-    "rolling-12-months": "连续十二个月",
-    "always": "历次",
-}
-ROUNDING = {"floor": "不足一人的舍去", "round": "不足一人的四舍五入", "ceil": "不足一人的进一"}
 
 
 def _condition(rule: Limit) -> str:
@@ -34,103 +20,29 @@ def _condition(rule: Limit) -> str:
     return "、".join(words) or "其余"
 
 
-def violation_text(policy: Policy, name: str, v: Violation) -> list[str]:
-    """Return a violation and what follows from it, a line a rung."""
-    needs = f"（须查明：{'、'.join(elements(v))}）" if v.needs else ""
-    lines = [f"  {cite(policy, v.article)} {name}：{v.text}{needs}"]
-    if v.ladder:
-        for n, rung in enumerate(v.ladder, 1):
-            lines.append(
-                f"      第{n}次：{Proposal(v.article, n, (*rung.measures, *v.also), rung.one_of, '')}"
-            )
-        lines.append(f"      计次范围：{WINDOWS[v.window]}")
-    elif v.tiers:
-        for degree, tier in v.tiers.items():
-            review = f"，并查看{tier.review}的责任" if tier.review else ""
-            lines.append(f"      {degree}：{rung_text(tier)}{review}")
-    else:
-        usual = Rung(measures=(*v.measures, *v.also), one_of=v.one_of, optional=v.optional)
-        lines.append(f"      {rung_text(usual)}")
-    if v.review_leader:
-        lines.append("      并查看领导的责任")
-    for own in v.special:
-        who = "、".join(own.status) or f"职级{own.rank}以上"
-        lines.append(f"      {who}（{cite(policy, own.article)}）：{rung_text(own)}")
-    lines += [f"      部门：{rung_text(v.unit)}"] if v.unit else []
-    if v.joint:
-        measures = "、".join(v.joint.measures)
-        share = f"计其{v.joint.share:g}倍的分" if v.joint.share else ""
-        lines.append(
-            f"      {v.joint.post}同责（{cite(policy, v.joint.article)}）：{'，'.join(filter(None, (measures, share)))}"
-        )
-    lines += [f"      计{v.points:g}分"] if v.points else []
-    return lines
-
-
-def _gravity_lines(policy: Policy) -> list[str]:
-    """Return the orders of gravity, how to appeal, and for what an appeal may end in something heavier."""
-    lines = []
-    for name, order in policy.gravity.items():
-        basis = f"，依据{order.basis}" if order.basis else ""
-        values = "、".join(order.values)
-        lines.append(f"  {cite(policy, order.article)} {name}，由轻到重：{values}{basis}")
-    if rule := policy.appeal:
-        within = f"{rule.workdays}个工作日" if rule.workdays else f"{rule.days}天" if rule.days else ""
-        answer = f"{rule.answer_workdays}个工作日" if rule.answer_workdays else f"{rule.answer_days}天"
-        more = f"，{answer}内答复" if rule.answer_workdays or rule.answer_days else ""
-        bodies = "、".join(rule.bodies) or "决定机关"
-        lines.append(f"  {cite(policy, rule.article)} {f'{within}内' if within else ''}向{bodies}申诉{more}")
-    words = "、".join(policy.heavier.values) or "（没有）"
-    lines.append(f"  {cite(policy, policy.heavier.article)} 申诉后不得加重，除非：{words}")
-    return lines
-
-
-CONCERNS = {"staff": "", "department": "部门", "members": "部门人员合计"}
-
-
-def _threshold_lines(policy: Policy, article: str = "") -> list[str]:
-    lines = []
-    for t in policy.thresholds:
-        if article and t.article != article:
-            continue
-        lines.append(
-            f"  {cite(policy, t.article)} {CONCERNS[t.concerns]}{thresholds.whom(t)}{WINDOWS[t.window]}{thresholds.title(t)}{needed(t)} → {follows(t, between='、')}"
-        )
-        if t.window_note:
-            lines.append(f"      {t.window_note}")
-    return lines
-
-
-def _cap_lines(policy: Policy, article: str = "") -> list[str]:
-    cap = policy.excellent_cap
-    if not cap or article and cap.article != article:
-        return []
+def _limits(policy: Policy, clock: str, article: str = "") -> list[str]:
+    """Return the limits of a clock, of one article or of all: for what, how long, what running out of it leads to."""
     return [
-        f"  {cite(policy, cap.article)} 优秀不超过参评人数的{cap.ratio * 100:g}%，{ROUNDING[cap.rounding]}"
-    ]
-
-
-def _authority_lines(policy: Policy) -> list[str]:
-    return [
-        f"  {cite(policy, a.article)} {'、'.join(a.measures)}：由{'、'.join(a.names)}决定"
-        for a in policy.authorities
+        f"  {cite(policy, x.article)} {clock}：{_condition(x)} {describe(x)}{settings.after(policy, x)}"
+        for x in policy.limits[clock]
+        if article in ("", x.article)
     ]
 
 
 def article_text(policy: Policy, article: str) -> str:
     """Return one article: its paraphrase and every rule made from it."""
     lines = [f"《{policy.name}》{cite(policy, article)}", f"  {policy.articles[article]}", ""]
-    for clock, limits in policy.limits.items():
-        lines += [f"  时限 {clock}：{_condition(x)} {describe(x)}" for x in limits if x.article == article]
+    for clock in policy.limits:
+        lines += _limits(policy, clock, article)
     lines += [_duty(policy, n) for n, d in policy.duties.items() if d.article == article]
     for name, v in policy.violations.items():
-        if v.article == article:
-            lines += violation_text(policy, name, v)
-    lines += _threshold_lines(policy, article) + _cap_lines(policy, article)
+        if sanctions.bears_on(v, article):
+            lines += sanctions.violation_lines(policy, name, v)
+    lines += sanctions.thresholds_of(policy, article) + sanctions.cap(policy, article)
     cited = cite(policy, article)
     rest = (
-        *settings.roles(policy), *settings.handling(policy), *_authority_lines(policy), *settings.filing(policy),
-        *_gravity_lines(policy), *settings.word_lists(policy), *settings.people(policy),
+        *settings.roles(policy), *settings.handling(policy), *sanctions.authorities(policy), *settings.filing(policy),
+        *sanctions.measures(policy), *sanctions.gravity(policy), *settings.word_lists(policy), *settings.people(policy),
     )  # fmt: skip
     lines += [line for line in rest if line.startswith((f"  {cited} ", f"  {cited}："))]
     return "\n".join(map(safe, lines)).rstrip() + "\n"
@@ -142,17 +54,23 @@ def article_data(policy: Policy, article: str) -> dict[str, Any]:
     def of(rule: Any) -> bool:
         return getattr(rule, "article", None) == article
 
-    lists = [name for name in policy.__struct_fields__ if of(getattr(policy, name))]
+    def beside(rule: Any) -> bool:
+        return article in getattr(rule, "beside", ())
+
+    def table(name: str) -> dict[str, Any]:
+        return {key: rule for key, rule in getattr(policy, name).items() if of(rule)}
+
+    lists = [key for key in policy.__struct_fields__ if of(rule := getattr(policy, key)) or beside(rule)]
     return {
         "policy": policy.id, "name": policy.name, "article": article, "cited": cite(policy, article),
         "text": policy.articles[article],
         "limits": {clock: own for clock, found in policy.limits.items() if (own := list(filter(of, found)))},
-        "duties": {name: duty for name, duty in policy.duties.items() if of(duty)},
-        "violations": {name: v for name, v in policy.violations.items() if of(v)},
-        "thresholds": list(filter(of, policy.thresholds)),
-        "authorities": list(filter(of, policy.authorities)),
-        "routing": list(filter(of, policy.routing)),
-        "scales": {name: scale for name, scale in policy.scales.items() if of(scale)},
+        "violations": {k: v for k, v in policy.violations.items() if sanctions.bears_on(v, article)},
+        **{name: table(name) for name in ("duties", "scales", "gravity", "grounds", "sums")},
+        **{
+            name: list(filter(of, getattr(policy, name)))
+            for name in ("thresholds", "authorities", "routing", "conversions", "terms", "remedies")
+        },
         "settings": {name: getattr(policy, name) for name in lists},
     }  # fmt: skip
 
@@ -215,20 +133,21 @@ def regulation_text(policy: Policy) -> str:
     if policy.powers:
         lines += ["", "谁可以办，谁要回避", *settings.powers(policy)]
     lines += ["", "时限"]
-    for clock, limits in policy.limits.items():
-        lines += [f"  {cite(policy, x.article)} {clock}：{_condition(x)} {describe(x)}" for x in limits]
+    for clock in policy.limits:
+        lines += _limits(policy, clock)
     lines += settings.handling(policy)
     lines += ["", "职责（记录里看得出的）", *(_duty(policy, n) for n in policy.duties)]
     if policy.violations:
         lines += ["", "违规行为与措施"]
         for name, v in policy.violations.items():
-            lines += violation_text(policy, name, v)
+            lines += sanctions.violation_lines(policy, name, v)
     if policy.thresholds:
-        lines += ["", "考核", *_threshold_lines(policy)]
-    lines += _cap_lines(policy)
-    lines += _authority_lines(policy)
+        lines += ["", "考核", *sanctions.thresholds_of(policy)]
+    lines += sanctions.cap(policy)
+    lines += sanctions.authorities(policy)
+    lines += sanctions.measures(policy)
     lines += ["", "归档、公布和等次", *settings.filing(policy)]
-    lines += ["", "轻重和申诉", *_gravity_lines(policy)]
+    lines += ["", "轻重和申诉", *sanctions.gravity(policy)]
     lines += ["", "词表", *settings.word_lists(policy)]
     lines += settings.people(policy)
     lines += settings.starter(policy)

@@ -2,7 +2,7 @@
 
 from shouwen.core.duties import DUTIES
 from shouwen.core.regulation.citation import cite
-from shouwen.core.regulation.schema import DEFAULT, Choice, Duty, Policy, duty_kind
+from shouwen.core.regulation.schema import DEFAULT, Choice, Duty, Limit, Policy, duty_kind
 
 ORDER = {"rank": "职位高的", "joined": "到岗早的"}
 LISTS = (
@@ -112,12 +112,34 @@ def consequence(policy: Policy, name: str, duty: Duty) -> str:
     return f"{effect}，列为线索；按{cite(policy, rule.article)}“{duty.violation}”处理"
 
 
+def after(policy: Policy, limit: Limit) -> str:
+    """Return what running out of a limit may be charged as, and when it becomes a lead."""
+    rule = policy.violations.get(limit.violation)
+    charge = f"；超期的按{cite(policy, rule.article)}“{limit.violation}”处理" if rule else ""
+    since = "超期后第一次催办起" if limit.grace_from == "催办" else "超期后"
+    return charge + (f"；{since}再过{limit.grace}个工作日才列为线索" if limit.grace else "")
+
+
 def people(policy: Policy) -> list[str]:
     """Return which clauses no record shows, and who sees to them instead."""
     if not policy.people:
         return []
     lines = [f"  {cite(policy, article)}：{why}" for article, why in policy.people.items()]
     return ["", "留给人的（记录里看不出）", *lines]
+
+
+# What else a new ledger begins with for a matter.
+MATTER = (
+    ("words", "词 "),
+    ("materials", "材料 "),
+    ("procedure", "程序 "),
+    ("fee", "收费 "),
+    ("basis", "依据 "),
+)
+
+
+def _words(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else "、".join(value)
 
 
 def starter(policy: Policy) -> list[str]:
@@ -133,7 +155,8 @@ def starter(policy: Policy) -> list[str]:
     ]
     for name, matter in start.matters.items():
         days = f"，{matter['workdays']}个工作日" if matter.get("workdays") else ""
-        lines.append(f"  事项 {name}：{matter.get('department', '')}{days}")
+        more = [f"{title}{_words(matter[key])}" for key, title in MATTER if matter.get(key)]
+        lines.append(f"  事项 {name}：{'；'.join((matter.get('department', '') + days, *more))}")
     for day, spans in start.hours.items():
         lines.append(f"  {day} {'、'.join(spans)} 上班")
     if start.supervision_phone:

@@ -9,8 +9,10 @@ import pytest
 from shouwen.core.duties import DUTIES
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy
-from shouwen.render.regulation import regulation_text
+from shouwen.render.regulation import article_data, article_text, regulation_text
 from shouwen.store.settings import load_policy, policy_ids
+from shouwen.store.yaml_keys import words_at
+from tests.support.places import TESTS
 
 # Codes that the text says in words, and what is no rule of the document.
 CODES = {
@@ -57,6 +59,114 @@ def test_everything_set_is_shown(name: str) -> None:
     shown = regulation_text(policy)
     assert [t for t in texts(policy) if t and t not in shown and cite(policy, t) not in shown] == []
     assert f"同时被问：{'职位高的' if policy.first_asked.order[0] == 'rank' else '到岗早的'}" in shown
+
+
+BEYOND = TESTS / "systems" / "beyond"
+
+
+def everything() -> Iterator[tuple[str, Policy]]:
+    """The built-in regulations and those that use the rest of the vocabulary."""
+    yield from ((name, load_policy(name)) for name in policy_ids())
+    for path in sorted((BEYOND / "policies").iterdir()):
+        yield path.stem, load_policy(path.stem, str(BEYOND))
+
+
+def as_plain(value: Any) -> Any:
+    """Plain data, as JSON has it."""
+    return msgspec.json.decode(msgspec.json.encode(value))
+
+
+def leaves(value: Any, where: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Everything in plain data that is set, with its place."""
+    each = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, under in each:
+        yield from leaves(under, (*where, key))
+    if value and not isinstance(value, dict | list):
+        yield where, value
+
+
+def shape(where: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A place without its numbers and names: what holds for one rule of a kind holds for all."""
+    return tuple(
+        "#" if isinstance(step, int) else step.partition("/")[0] if step.isascii() or n < 2 else "*"
+        for n, step in enumerate(where)
+    )
+
+
+def without_effect(policy: dict[str, Any], where: tuple[Any, ...]) -> bool:
+    """Whether a key says nothing where it stands: what is counted with no ladder, a grace of no days, the base."""
+    rule = policy
+    for step in where[:-1]:
+        rule = rule[step]
+    last = where[-1]
+    return (
+        where == ("extends",)
+        or last == "window"
+        and where[0] == "violations"
+        and not rule["ladder"]
+        or last == "grace_from"
+        and not rule["grace"]
+        or last == "cite"
+        and not any(article[0] in "一二三四五六七八九十(0123456789" for article in rule["articles"])
+    )
+
+
+def another(value: Any, where: tuple[Any, ...]) -> Any:
+    """Something else that may stand in a place."""
+    if words := [word for word in words_at(Policy, where) if word != value]:
+        return words[0]
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int | float):
+        return value / 2 if where[-1] == "ratio" else value + 37
+    return "2031-01-01" if where[0] == "in_force" else f"{value}甲乙"
+
+
+def replaced(value: Any, where: tuple[Any, ...], new: Any) -> Any:
+    """Plain data with something else in one place."""
+    if not where:
+        return new
+    step, *rest = where
+    each = value.items() if isinstance(value, dict) else enumerate(value)
+    changed = {key: replaced(under, tuple(rest), new) if key == step else under for key, under in each}
+    return changed if isinstance(value, dict) else list(changed.values())
+
+
+def test_whatever_is_changed_shows() -> None:
+    """Of every kind of rule every key: with something else in its place the text reads otherwise."""
+    seen: set[tuple[Any, ...]] = set()
+    silent = []
+    for name, policy in everything():
+        shown = regulation_text(policy)
+        plain = as_plain(policy)
+        for where, value in leaves(plain):
+            if shape(where) in seen or without_effect(plain, where):
+                continue
+            seen.add(shape(where))
+            other = msgspec.convert(replaced(plain, where, another(value, where)), Policy, strict=False)
+            if regulation_text(other) == shown:
+                silent.append((name, *where))
+    assert silent == []
+    assert len(seen) > 300
+
+
+def test_an_article_shows_all_its_rules() -> None:
+    """What ``--article`` prints has every line that the whole regulation has of this article, and JSON the rule."""
+    for name, policy in everything():
+        whole = regulation_text(policy).split("\n\n谁负责\n")[1].splitlines()
+        for article in policy.articles:
+            own = [line for line in whole if line.startswith(f"  {cite(policy, article)} ")]
+            assert set(own) <= set(article_text(policy, article).splitlines()), (name, article)
+            data = as_plain(article_data(policy, article))
+            for where, value in leaves(as_plain(policy)):
+                if where[-1] == "article" and value == article:
+                    assert article in [v for w, v in leaves(data) if w[-1] == "article"][1:], (name, where)
+                    assert names(data, where), (name, where)
+
+
+def names(data: dict[str, Any], where: tuple[Any, ...]) -> bool:
+    """Whether the article's data have something under the key in which a rule stands."""
+    return bool(data.get(where[0]) or data["settings"].get(where[0]))
 
 
 @pytest.mark.parametrize("name", policy_ids())
