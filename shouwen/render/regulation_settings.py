@@ -130,6 +130,9 @@ def people(policy: Policy) -> list[str]:
 
 # What else a new ledger begins with for a matter.
 MATTER = (
+    ("contact", "联系人 "),
+    ("place", "地点 "),
+    ("phone", "电话 "),
     ("words", "词 "),
     ("materials", "材料 "),
     ("procedure", "程序 "),
@@ -138,7 +141,7 @@ MATTER = (
 )
 
 
-def _words(value: str | list[str]) -> str:
+def _words(value: str | tuple[str, ...]) -> str:
     return value if isinstance(value, str) else "、".join(value)
 
 
@@ -154,9 +157,9 @@ def starter(policy: Policy) -> list[str]:
         f"  部门：{places}；归口部门 {start.office}；人员按“{start.scale}”考核",
     ]
     for name, matter in start.matters.items():
-        days = f"，{matter['workdays']}个工作日" if matter.get("workdays") else ""
-        more = [f"{title}{_words(matter[key])}" for key, title in MATTER if matter.get(key)]
-        lines.append(f"  事项 {name}：{'；'.join((matter.get('department', '') + days, *more))}")
+        days = f"，{matter.workdays}个工作日" if matter.workdays else ""
+        more = [f"{title}{_words(value)}" for key, title in MATTER if (value := getattr(matter, key))]
+        lines.append(f"  事项 {name}：{'；'.join((matter.department + days, *more))}")
     for day, spans in start.hours.items():
         lines.append(f"  {day} {'、'.join(spans)} 上班")
     if start.supervision_phone:

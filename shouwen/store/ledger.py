@@ -15,7 +15,8 @@ from shouwen.core.errors import BadData, Changed, Conflict, NotFound, Problem, U
 from shouwen.core.inquiry.confidential import event_parted, joined, parted, secret
 from shouwen.core.inquiry.events import Event
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.core.office.roster import Config, Matter, Office
+from shouwen.core.matter import Matter
+from shouwen.core.office.roster import Config, Office
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import Rules
 from shouwen.store import atomic_files, private_parts, replaced, scan

@@ -2,7 +2,10 @@
 
 import os
 
+from msgspec import to_builtins
+
 from shouwen.core.errors import Conflict
+from shouwen.core.matter import Matter
 from shouwen.core.regulation.schema import Policy
 from shouwen.store.atomic_files import create, read, replace
 from shouwen.store.directories import make_directory
@@ -97,10 +100,10 @@ def _staff(policy: Policy) -> str:
 def _matters(policy: Policy) -> str:
     lines = ["# 分工表：事项 → 部门、联系人、地点、电话、期限。words 是来人会说的词。"]
     office = policy.starter.office or next(iter(policy.starter.departments), "办公室")
-    for name, matter in (policy.starter.matters or {"其他事项": {"department": office}}).items():
+    for name, matter in (policy.starter.matters or {"其他事项": Matter(department=office)}).items():
         values = ", ".join(
-            f"{key}: [{', '.join(value)}]" if isinstance(value, list) else f"{key}: {value}"
-            for key, value in matter.items()
+            f"{key}: [{', '.join(value)}]" if isinstance(value, tuple) else f"{key}: {value}"
+            for key, value in to_builtins(matter).items()
         )
         lines.append(f"{name}: {{{values}}}")
     return "\n".join(lines) + "\n"

@@ -121,5 +121,6 @@ def echoes(where: Where, text: str, mended: list[Where]) -> bool:
     if text.startswith("引用的条款"):
         return any(place[: len(where)] == where and place[-1] == "article" for place in mended)
     return any(place[: len(where)] == where or where[: len(place)] == place for place in mended) and (
-        text.startswith(("时长要写", "数什么要写", "没有写", "等次至少")) or text.endswith("次数须大于零")
+        text.startswith(("时长要写", "数什么要写", "没有写", "等次至少"))
+        or text.endswith(("次数须大于零", "没有内容"))
     )

@@ -215,6 +215,11 @@ def _no_conflict(text: str, path: str) -> None:
 _TYPES = {"str": "文字", "int": "整数", "bool": "true 或 false", "array": "清单", "object": "键值对",
           "null": "空", "float": "小数", "datetime": "时间", "date": "日期"}  # fmt: skip
 
+# How to mend a value of another type, by the type that is wanted.
+_MEND = {"str": "写成文字；数字、日期加引号", "int": "写成半角数字，如 3", "bool": "写 true 或 false",
+         "array": "写成清单，如 [甲, 乙]", "object": "写成键值对，如 {键: 值}", "float": "写成半角数字，如 0.5",
+         "datetime": "写成 2026-11-23T09:15:00+08:00", "date": "写成 2026-11-23"}  # fmt: skip
+
 
 def _type(word: str) -> str:
     return "或".join(_TYPES.get(w.strip(" `"), w.strip(" `")) for w in word.split("|"))
@@ -254,8 +259,11 @@ def explain(
         text, hint = f"{name}不是合法的时间或日期", "写成 2026-11-23T09:15:00+08:00 或 2026-11-23"
     elif re.match(r"Expected `int` [<>]= ", message):
         text = f"“{'.'.join(map(str, steps)) or '这一项'}”应是 0 到 9999 的整数"
+        hint = "改成合乎实际的数"
     elif found := re.match(r"Expected `(.*)`, got `(.*)`", message):
         text = f"“{'.'.join(map(str, steps)) or '这一项'}”应是{_type(found[1])}，不是{_type(found[2])}"
+        empty = "写上内容，或删去这一行" if found[2] == "null" else ""
+        hint = empty or _MEND.get(re.split(r"[ |`]+", found[1])[0], "")
     elif found := re.match(r"Invalid (?:enum )?value '?(.*?)'?$", message):
         text = f"“{found[1]}”不在可用的词里"
         if steps[-1:] == ("do",) and kind:

@@ -11,7 +11,7 @@ from msgspec import ValidationError
 from shouwen.core.deadlines.opening_hours import SATURDAY, Hours
 from shouwen.core.deadlines.working_days import Calendar, Notice
 from shouwen.core.errors import BadData, NotFound, Problem
-from shouwen.core.fact import Fact
+from shouwen.core.fact import Fact, required
 from shouwen.core.office.roster import Config, Season
 from shouwen.core.regulation.schema import CLOCKS, Policy, laid_upon
 from shouwen.store import atomic_files, replaced, yaml
@@ -269,11 +269,15 @@ def survey_policy(
         BadData: a file is no regulation at all.
     """
     layers = _layers(name, root, folder=folder)
+    path, raw, own = layers[-1]
+    problems: list[Problem] = []
+    if len(layers) == 1 and not required(Policy) <= own.keys():
+        text = "没有写 extends，文件没有规定的就没有底本可补"
+        problems.append(Problem(path, 1, "keys", text, f"写一行 extends: {BASE}"))
+        layers = [*_layers(BASE, ""), *layers]
     value: dict[str, Any] = {}
     for _, _, layer in layers:
         value = laid_upon(value, layer)
-    path, raw, own = layers[-1]
-    problems: list[Problem] = []
     if own.get("id") != name:  # records bear the id, and must find this file by it
         lines = yaml.compose(yaml.text_of(raw, path), path)[1]
         text = f"id 是“{own.get('id', '')}”，与文件名“{name}”不同"

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from shouwen import __version__, cli
-from shouwen.core import errors
+from shouwen.core import errors, matter
 from shouwen.core.accountability import case
 from shouwen.core.accountability.lifecycle import CASE_MOVES
 from shouwen.core.duties import DUTIES
@@ -53,7 +53,7 @@ def structs(*modules) -> dict[str, type]:
 
 IDS = [str(p.relative_to(DOCS)) for p in PAGES]
 REGULATION = structs(schema) | structs(accountability) | {"InForce": InForce}
-KEPT = structs(events, header, case, chart, roster) | {"CalendarYear": CalendarYear}
+KEPT = structs(events, header, case, chart, roster, matter) | {"CalendarYear": CalendarYear}
 # Frames that hold other values and are no mapping of a file.
 FRAMES = {"Fact", "Chart", "Office"}
 

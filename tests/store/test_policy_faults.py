@@ -42,7 +42,7 @@ def test_each_fault_has_its_line(written) -> None:
     )
     assert sorted(told(root)) == sorted([
         "policies/benju.yaml:6: 不认识的键“workday”：相近的键：workdays、days",
-        "policies/benju.yaml:6: “limits.办结.1.workdays”应是整数，不是文字",
+        "policies/benju.yaml:6: “limits.办结.1.workdays”应是整数，不是文字：写成半角数字，如 3",
         "policies/benju.yaml:7: “警告”不在可用的词里：可用：拒绝、提示",
         "policies/benju.yaml:8: “一年”不在可用的词里：可用：always、calendar-month、calendar-quarter、"
         "calendar-half、calendar-year、rolling-12-months",
@@ -70,3 +70,30 @@ def test_what_is_right_is_read(written) -> None:
     )
     assert policy and policy.duties["tracking"].article == "九"
     assert (len(problems), mended) == (1, [("yelow",)])
+
+
+def test_without_a_base_all_that_is_missing_is_one_fault(tmp_path: Path) -> None:
+    """A regulation that extends nothing, or misspells the key, is told so, and read upon the base."""
+    (tmp_path / "policies").mkdir()
+    text = HEAD.replace("extends: base\n", "") + "duties: {tracking: {article: 一, level: 警告}}\n"
+    (tmp_path / "policies" / "benju.yaml").write_text(text, "utf-8")
+    assert told(str(tmp_path)) == [
+        "policies/benju.yaml:1: 没有写 extends，文件没有规定的就没有底本可补：写一行 extends: base",
+        "policies/benju.yaml:5: “警告”不在可用的词里：可用：拒绝、提示",
+    ]
+    (tmp_path / "policies" / "benju.yaml").write_text(HEAD.replace("extends:", "extend:"), "utf-8")
+    assert told(str(tmp_path)) == [
+        "policies/benju.yaml:1: 没有写 extends，文件没有规定的就没有底本可补：写一行 extends: base",
+        "policies/benju.yaml:3: 不认识的键“extend”：相近的键：extends、extension",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [("limits: 三天\n", "写成键值对，如 {键: 值}"), ("modes: {article: 一, values: 引领}\n", "写成清单，如 [甲, 乙]"), ("yellow: 三\n", "写成半角数字，如 3"),
+     ("document: [一]\n", "写成文字；数字、日期加引号"), ("document:\n", "写上内容，或删去这一行"), ("yellow: 10000\n", "改成合乎实际的数"),
+     ("protected: {article: 一, values: [举报], about: 是}\n", "写 true 或 false"), ("excellent_cap: {article: 一, ratio: 两成}\n", "写成半角数字，如 0.5")],
+)  # fmt: skip
+def test_a_value_of_another_kind_says_how_to_write_it(written, text: str, mend: str) -> None:
+    """Whatever kind is wanted, the line says how it is written."""
+    assert [line.rpartition("：")[2] for line in told(written(text))] == [mend]

@@ -7,6 +7,7 @@ from typing import Any
 from shouwen.core.duties import DUTIES
 from shouwen.core.integrity.never import never
 from shouwen.core.integrity.sanction_rules import check_sanctions
+from shouwen.core.integrity.slips import slips
 from shouwen.core.office.powers import IN_POST, LEADING, OWN, OWN_CASE, RECUSED
 from shouwen.core.regulation.schema import DEFAULT, Duty, Limit, Policy, Route, duty_kind
 
@@ -55,6 +56,7 @@ def check_policy(
     yield from _check_duties(policy, base)
     yield from check_sanctions(policy)
     yield from never(policy)
+    yield from slips(policy, base)
 
 
 def _check_duties(policy: Policy, base: Policy | None) -> Iterator[tuple[Where, str, str]]:

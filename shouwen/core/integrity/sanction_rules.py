@@ -18,7 +18,7 @@ def check_sanctions(policy: Policy) -> Found:
         kinds = [bool(v.measures or v.one_of), bool(v.ladder), bool(v.tiers)]
         if sum(kinds) > 1:
             text = "固定措施（measures、one_of）、阶梯（ladder）和情节（tiers）只写一种"
-            yield ("violations", name), text, ""
+            yield ("violations", name), text, "留一种，别的删去"
     named: list[tuple[Where, tuple[str, ...]]] = [
         (("authorities", n), rule.measures) for n, rule in enumerate(policy.authorities)
     ]
@@ -45,10 +45,10 @@ def _figures(policy: Policy) -> Found:
             yield ("terms", n), f"期限{term.at_least}至{term.at_most}个月不成立", "如 at_least: 3, at_most: 6"
     for n, conversion in enumerate(policy.conversions):
         if conversion.times < 1 or conversion.measure == conversion.becomes:
-            yield ("conversions", n), "折算的次数须大于零，且不能折成自己", ""
+            yield ("conversions", n), "折算的次数须大于零，且不能折成自己", "核对 times、measure、becomes"
     for scale, value in policy.scales.items():
         if len(value.grades) < 2:
-            yield ("scales", scale), "等次至少两个，从好到差", ""
+            yield ("scales", scale), "等次至少两个，从好到差", "如 grades: [优秀, 合格, 不合格]"
     cap = policy.excellent_cap
     if cap and not 0 < cap.ratio <= 1:
         yield ("excellent_cap",), f"优秀比例 {cap.ratio:g} 须大于零、不大于一", "如 ratio: 0.2"
@@ -65,7 +65,7 @@ def _threshold(policy: Policy, t: Threshold, measures: set[str]) -> Iterator[tup
         if word not in policy.violations:
             yield f"违规行为“{word}”不在 violations 里", _known(set(policy.violations))
     if t.at_least < 1 and not t.points and not t.rate:
-        yield f"“{t.measure}”的次数须大于零", ""
+        yield f"“{t.measure}”的次数须大于零", "写上 at_least，如 at_least: 2"
     if t.points and not policy.points and not any(v.points for v in policy.violations.values()):
         yield "没有任何措施或行为计分，这一条永远达不到", "写 points 或 violations 的 points"
     if t.rate and not 0 < t.below <= 100:

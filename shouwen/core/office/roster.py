@@ -8,6 +8,7 @@ from msgspec import field
 
 from shouwen.core.fact import Fact, InForce, Number
 from shouwen.core.inquiry.header import Inquiry
+from shouwen.core.matter import Matter
 from shouwen.core.office.chart import Chart, Seat, holder_of
 from shouwen.core.regulation.schema import FirstAsked
 
@@ -76,21 +77,6 @@ class Config(Fact, kw_only=True):
         """Return the ids of all regulations in use, whichever day each governs."""
         used = self.policy
         return [used] if isinstance(used, str) else [use.id for use in used]
-
-
-class Matter(Fact, kw_only=True):
-    """A kind of matter in ``matters.yaml``: who deals with it, where, and within which limit."""
-
-    department: str
-    contact: str = ""
-    place: str = ""
-    phone: str = ""
-    words: tuple[str, ...] = ()
-    materials: tuple[str, ...] = ()
-    procedure: str = ""
-    workdays: Number = 0
-    basis: str = ""
-    fee: str = ""
 
 
 class Office(Chart, kw_only=True, dict=True):

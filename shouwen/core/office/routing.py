@@ -3,7 +3,8 @@
 from datetime import date
 
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.core.office.roster import Matter, Office
+from shouwen.core.matter import Matter
+from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import Policy, Route
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from shouwen.core.fact import Fact, InForce, Number
+from shouwen.core.matter import Matter
 from shouwen.core.regulation.accountability import (
     AppealRule,
     Authority,
@@ -183,7 +184,7 @@ class Starter(Fact, kw_only=True):
 
     departments: dict[str, str] = {}
     office: str = ""
-    matters: dict[str, dict[str, Any]] = {}
+    matters: dict[str, Matter] = {}
     supervision_phone: str = ""
     scale: str = "公务员"
     hours: dict[str, tuple[str, ...]] = {}

@@ -137,11 +137,11 @@ def test_a_broken_regulation_is_shown_with_path_and_line(sw, replaced):
     path = replaced / "policies" / "benju.yaml"
     path.write_text(OWN.replace("values: [引领, 指定]", "values: 引领"), "utf-8")
     assert sw("wangfang", "policy", "check", "benju", code=1).out == (
-        "policies/benju.yaml:10: “modes.values”应是清单，不是文字\n"
+        "policies/benju.yaml:10: “modes.values”应是清单，不是文字：写成清单，如 [甲, 乙]\n"
     )
     path.write_text(OWN.replace("tracking: {article: 一}", "tracking: {article: 一, modes: 引领}"), "utf-8")
     assert sw("wangfang", "policy", "check", "benju", code=1).out == (
-        "policies/benju.yaml:12: “duties.tracking.modes”应是清单，不是文字\n"
+        "policies/benju.yaml:12: “duties.tracking.modes”应是清单，不是文字：写成清单，如 [甲, 乙]\n"
     )
     path.write_text(OWN.replace("tracking: {article: 一}", "tracking: {article: 九}"), "utf-8")
     assert sw("wangfang", "policy", "check", "benju", code=1).out == (
