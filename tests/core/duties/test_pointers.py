@@ -19,8 +19,28 @@ from shouwen.core.duties.pointers import whereabouts
         ("11月30日9点到12点，5号窗", {"地点", "联系方式"}),
         ("2026年11月30日以前打０６３１－５５５０１３３", {"电话", "联系方式"}),
         ("打(0631) 5550133", {"电话", "联系方式"}),
+        ("请去门诊办公室", {"部门", "单位"}),
+        ("请去门诊办公室，在门诊楼", {"部门", "单位", "地点", "联系方式"}),
+        ("请找有关部门", set()),
+        ("由区里办理，不会有所耽误，请到处打听", set()),
+        ("归县公安局派出所", {"单位"}),
+        ("属街道办", {"单位"}),
+        ("找消费者协会", {"单位"}),
+        ("归市住建委", {"单位"}),
+        ("请到西门", {"地点", "联系方式"}),
+        ("由省教育厅办理", {"单位"}),
+        ("到一楼大厅", {"地点", "联系方式"}),
+        ("找街道办", {"单位"}),
+        ("在中山街", {"地点", "联系方式"}),
+        ("请先挂号", set()),
+        ("请报账号", set()),
+        ("由镇政府和村委会办", {"单位"}),
+        ("在李家村", {"地点", "联系方式"}),
+        ("归铁路局", {"单位"}),
+        ("在办公室", set()),
+        ("在302室", {"地点", "联系方式"}),
     ],
 )
 def test_what_a_text_tells(text: str, told: set[str]) -> None:
     """A department by its name, a unit by its ending, a place by its mark, a phone by its digits."""
-    assert {word for word, there in whereabouts(text, ("规划科",)).items() if there} == told
+    assert {word for word, there in whereabouts(text, ("规划科", "门诊办公室")).items() if there} == told
