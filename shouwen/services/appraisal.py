@@ -8,6 +8,7 @@ from msgspec import Struct, msgpack
 from shouwen.core.accountability.appraisal import (
     Appraisal,
     Places,
+    Review,
     appraise,
     evaluated,
     excellent_places,
@@ -54,7 +55,7 @@ class Year(Struct, frozen=True):
     results: list[Appraisal]
     figures: dict[str, Service]
     records: dict[str, Record]
-    review: list[tuple[str, CaseState]]
+    review: list[Review]
     problems: list[Problem]
     places: Places | None
     departments: list[Department]
@@ -137,7 +138,7 @@ def year_of(
         ),
         figures=figures,
         records={s.case.id: r for r, s in cases},
-        review=[pair for pair in review if not staff or pair[0] in people],
+        review=[one for one in review if not staff or one.leader in people],
         problems=problems,
         places=excellent_places(policy, len(everybody)),
     )

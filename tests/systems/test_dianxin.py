@@ -162,3 +162,13 @@ def test_what_cannot_be_explained_is_said(o):
     o("yingye", DAY + "10:00", "close", name, "--outcome", "不予办理", "--result", "查不到", "--reason", "超过保存期",
       "--basis", "业务规程", "--signed-by", "zongjing", "--not-told", "没打通")  # fmt: skip
     assert o.found(name, DAY + "10:01") == {("二5", "解释说明")}
+
+
+def test_service_windows_are_departments(run, tmp_path):
+    """Art. 一4: counters, hotlines, card phones, account managers and fitters: a new ledger has them all, and is sound."""
+    root = tmp_path / "new"
+    run("init", root, "--policy", "dianxin")
+    staff = (root / "staff.yaml").read_text("utf-8")
+    for window in ("营业厅", "热线中心", "公用电话部", "客户经理部", "装维部"):
+        assert f"  {window}: {{leader: " in staff
+    assert run("-L", root, "check").out == ""

@@ -99,7 +99,7 @@ def test_a_grave_case_reaches_the_leader(o):
     o("dangzheng", DAY + "09:10", "sanction", "verify", case, "--finding", "查实", *needs)
     o("dangzheng", DAY + "09:30", "sanction", "decide", case, "--authority", "乡党委")
     result = o.json("dangzheng", DAY + "10:00", "evaluate", 2026)
-    assert result["review"] == [{"leader": "fenguan", "sanction": case}]
+    assert result["review"] == [{"leader": "fenguan", "post": "分管领导", "sanction": case}]
     assert f"冯官：{case} 严重不负责任" in o("dangzheng", DAY + "10:01", "evaluate", 2026).out
 
 

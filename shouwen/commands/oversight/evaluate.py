@@ -131,5 +131,6 @@ def _json(years: list[Year], year: int, revision: str | None) -> str:
             for u in y.departments
         ],
         excellent_cap=[y.places for y in years],
-        review=[{"leader": leader, "sanction": s.case.id} for y in years for leader, s in y.review],
+        review=[{"leader": r.leader, "post": r.post, "sanction": r.state.case.id} for y in years for r in y.review],
+        undefined=first.policy.undefined,
     )  # fmt: skip

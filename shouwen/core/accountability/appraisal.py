@@ -167,6 +167,14 @@ def excellent_places(policy: Policy, people: int) -> Places | None:
     return Places(article=cap.article, ratio=cap.ratio, evaluated=people, at_most=at_most)
 
 
+class Review(Struct, frozen=True):
+    """A leader to be looked at beside a case; ``leader`` is '' where the roster names nobody for the ``post``."""
+
+    leader: str
+    state: CaseState
+    post: str
+
+
 def _review_post(rule: Violation, state: CaseState) -> str:
     """Return the post whose holder is looked at too: by the gravity found, else as the violation says."""
     tier = rule.tiers.get(tier_of(state))
@@ -175,31 +183,37 @@ def _review_post(rule: Violation, state: CaseState) -> str:
     return "负责人" if rule.review_leader is True else rule.review_leader or ""
 
 
+def _reviewed(office: Office, rule: Violation, post: str, state: CaseState) -> str | None:
+    """Return whose leadership is looked at, '' where nobody is named, None where it is the person himself.
+
+    Where the document names no post, a leader who did it himself is led by the next one up.
+    """
+    who, leader = state.case.staff, leader_of(office, post, state)
+    if leader != who or not who:
+        return leader
+    if rule.review_leader is not True:
+        return None
+    day = state.case.occurred
+    chain = office.chain(state.case.department or office.department_of(who, day), day)
+    return next((one for one in chain if one != who), None)
+
+
 def leaders_to_review(
     policy_of: Callable[[str], Policy], office: Office, cases: list[CaseState], year: int, zone: ZoneInfo
-) -> list[tuple[str, CaseState]]:
+) -> list[Review]:
     """Return leaders of the department on the day of the act, where the case's regulation looks at them too."""
     found = []
     opened = {state.case.joint for state in cases}  # the leader has a case of his own
     for state in cases:
         rule = policy_of(state.case.policy).violations.get(charged(state))
-        post = _review_post(rule, state) if rule and not state.case.joint else ""
-        if (
-            rule
-            and rule.joint
-            and rule.joint.measures
-            and not state.case.joint
-            and state.case.id not in opened
-        ):
+        if not rule or state.case.joint or not state.counts or state.decided_on(zone).year != year:
+            continue
+        post = _review_post(rule, state)
+        if rule.joint and rule.joint.measures and state.case.id not in opened:
             post = post or rule.joint.post
-        if not (post and state.counts):
-            continue
-        if state.decided_on(zone).year != year:
-            continue
-        who = state.case.staff
-        leader = leader_of(office, post, state)
-        if leader and leader != who:
-            found.append((leader, state))
+        leader = _reviewed(office, rule, post, state) if post else None
+        if leader is not None:
+            found.append(Review(leader, state, post))
     return found
 
 

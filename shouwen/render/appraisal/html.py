@@ -60,6 +60,7 @@ def _beside(folder: Folder) -> list[tuple[str, tuple[str, ...]]]:
         ("责任部门", folder.departments),
         ("应查看领导责任", folder.review),
         ("计数口径", folder.notes),
+        ("文件没有规定的", folder.undefined),
         ("台账中不影响计数的问题", folder.problems),
     )
     return [(head, lines) for head, lines in blocks if lines]

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from shouwen.core.accountability.appeals import how_to_appeal
-from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, window_notes
+from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, Review, window_notes
 from shouwen.core.accountability.charge import charge_text, charged, confirmed
 from shouwen.core.accountability.consequences import Department, consequence, verdict
 from shouwen.core.accountability.lifecycle import CaseState
@@ -28,9 +28,11 @@ from shouwen.render.appraisal.text import (
     behind,
     case_lines,
     counts_text,
+    left_open,
     left_out,
     places_text,
     reached_text,
+    review_lines,
     ruled_text,
 )
 
@@ -86,6 +88,7 @@ class Folder(Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...]
     sheets: tuple[AppraisalSheet, ...]
     departments: tuple[str, ...] = ()
+    undefined: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -123,7 +126,7 @@ def _grades(a: Appraisal, policy: Policy) -> str:
     return "　".join(parts)
 
 
-def _decide(a: Appraisal, policy: Policy, review: list[tuple[str, CaseState]]) -> tuple[tuple[str, str], ...]:
+def _decide(a: Appraisal, policy: Policy, review: list[Review]) -> tuple[tuple[str, str], ...]:
     """Return what only the authority can decide, each with the answers it may tick."""
     either = f"{BOX}同意　{BOX}不同意，理由："
     found = [("年度等次", _grades(a, policy))]
@@ -133,8 +136,8 @@ def _decide(a: Appraisal, policy: Policy, review: list[tuple[str, CaseState]]) -
     found += [(f"案件 {case}", f"{BOX}已结论，本表重新出具　{BOX}暂不评定") for case in a.provisional]
     found += [(f"{case} 尚未归档（{filing_cited(policy)}）", f"{BOX}已归入个人档案，日期：")
               for case in a.unfiled]  # fmt: skip
-    found += [(f"领导责任：{s.case.id} {charged(s) or cite(policy, s.case.article)}", f"{BOX}不追究　{BOX}追究：")
-              for leader, s in review if leader == a.id]  # fmt: skip
+    found += [(f"领导责任：{r.state.case.id} {charged(r.state) or cite(policy, r.state.case.article)}", f"{BOX}不追究　{BOX}追究：")
+              for r in review if r.leader == a.id]  # fmt: skip
     return tuple(found)
 
 
@@ -185,7 +188,7 @@ def _without_repeats(
 
 
 def _appraisal_sheet(
-    a: Appraisal, service: Service, policy: Policy, records: dict[str, Any], review: list[Any],
+    a: Appraisal, service: Service, policy: Policy, records: dict[str, Any], review: list[Review],
     revoked: dict[str, Appraisal], calendar: Calendar,
 ) -> AppraisalSheet:  # fmt: skip
     about = (("姓名", a.called), ("编号", a.id), ("部门", a.department),
@@ -210,7 +213,7 @@ def _appraisal_sheet(
 
 def folder(
     results: list[Appraisal], figures: dict[str, Service], policy: Policy, office: Office, records: dict[str, Any],
-    year: int, now: datetime, review: list[tuple[str, CaseState]], problems: list[str],
+    year: int, now: datetime, review: list[Review], problems: list[str],
     calendar: Calendar, places: Places | None = None, units: Iterable[Department] = (),
     revoked: dict[str, dict[str, Appraisal]] = {},  # noqa: B006 - never written to
 ) -> Folder:  # fmt: skip
@@ -221,11 +224,9 @@ def folder(
         basis=f"依据《{policy.name}》，截至 {minute(now)}；只列依据，等次由考核机关评定。",
         rows=tuple(appraisal_row(a, figures.get(a.id, Service()), policy) for a in results),
         places=(places_text(policy, places),) if places else (),
-        review=tuple(
-            f"{office.name(leader)}：{s.case.id} {charged(s) or cite(policy, s.case.article)}"
-            for leader, s in review
-        ),
+        review=tuple(review_lines(review, policy, office)),
         notes=tuple(window_notes(policy)),
+        undefined=tuple(left_open(policy)),
         problems=tuple(problems),
         sheets=tuple(
             _appraisal_sheet(

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import structs, to_builtins
 
-from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, window_notes
+from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, Review, window_notes
 from shouwen.core.accountability.charge import charge_text, charged
 from shouwen.core.accountability.consequences import Department, consequence, verdict
 from shouwen.core.accountability.lifecycle import CaseState
@@ -214,9 +214,23 @@ def places_text(policy: Policy, places: Places) -> str:
     )
 
 
+def review_lines(review: list[Review], policy: Policy, office: Office) -> list[str]:
+    """Return whose leadership is looked at for which case; a post that nobody is named for stands as it is called."""
+    return [
+        f"{office.name(r.leader) if r.leader else f'{r.post}（名册没有写是谁）'}："
+        f"{r.state.case.id} {charged(r.state) or cite(policy, r.state.case.article)}"
+        for r in review
+    ]
+
+
+def left_open(policy: Policy) -> list[str]:
+    """Return what the document leaves open, and what is done instead: whoever appraises decides on it."""
+    return [f"{name}：{text}" for name, text in policy.undefined.items()]
+
+
 def appraisal_text(
     results: list[Appraisal], figures: dict[str, Service], policy: Policy, office: Office,
-    records: dict[str, Any], year: int, now: datetime, review: list[tuple[str, CaseState]], places: Places | None = None,
+    records: dict[str, Any], year: int, now: datetime, review: list[Review], places: Places | None = None,
     units: Iterable[Department] = (),
 ) -> str:  # fmt: skip
     """Return the office's page: who is limited and why, then everybody's figures."""
@@ -255,10 +269,7 @@ def appraisal_text(
         lines += [f"{EXCELLENT}名额：", f"  {places_text(policy, places)}", ""]
     if review:
         lines.append("应查看领导责任：")
-        lines += [
-            f"  {office.name(leader)}：{s.case.id} {charged(s) or cite(policy, s.case.article)}"
-            for leader, s in review
-        ]
+        lines += [f"  {line}" for line in review_lines(review, policy, office)]
         lines.append("")
     lines.append("服务情况")
     for a in results:
@@ -276,4 +287,7 @@ def appraisal_text(
     lines += _satisfaction([figures.get(a.id, Service()).ratings for a in results], policy)
     lines += ["", "说明：以上是上限或应定等次的依据，等次由考核机关评定。"]
     lines += [f"计数口径：{note}" for note in window_notes(policy)]
+    lines += (
+        ["", "文件没有规定的：", *(f"  {line}" for line in left_open(policy))] if policy.undefined else []
+    )
     return "".join(f"{safe(line)}\n" for line in lines)

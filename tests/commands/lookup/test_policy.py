@@ -111,7 +111,7 @@ def test_the_year_is_appraised_by_the_regulation_at_its_end(sw, replaced):
     ]
     assert person["unfiled"] == cases
     listed = json.loads(sw("heping", "evaluate", "2026", "--format", "json", now="2026-12-31T17:00").out)
-    assert listed["review"] == [{"leader": "zhaojun", "sanction": c} for c in cases[1:]]
+    assert listed["review"] == [{"leader": "zhaojun", "post": "负责人", "sanction": c} for c in cases[1:]]
     before = json.loads(sw("heping", *ask, "--as-of", "2026-06-20", now="2026-12-31T17:00").out)
     assert (before["policy"], before["staff"][0]["counts"]) == ("bumen", {"诫勉教育": 1})
 

@@ -150,7 +150,7 @@ def test_leaders(case) -> None:
     found = leaders_to_review(
         {"bumen": BUMEN, "从严": strict}.get, CHANGED, replayed(case, strict), 2026, ZONE
     )
-    assert [f"{who}：{s.case.id}" for who, s in found] == case["expect"]
+    assert [f"{r.leader}：{r.state.case.id}" for r in found] == case["expect"]
 
 
 DAYS = st.dates(date(2024, 12, 1), date(2027, 2, 1))

@@ -325,7 +325,7 @@ def test_leaders_are_reviewed_where_the_regulation_says_so():
     rules = policy(violations={"推诿": {"review_leader": True}})
     done = states(case("2026-03-01", "责令限期改正"), case("2026-03-02", "责令限期改正", staff="zhaojun"))
     found = leaders_to_review(lambda _: rules, OFFICE, done, 2026, ZONE)
-    assert [(who, s.case.staff) for who, s in found] == [("zhaojun", "wangfang")]
+    assert [(r.leader, r.state.case.staff) for r in found] == [("zhaojun", "wangfang")]
     assert leaders_to_review(lambda _: BUMEN, OFFICE, done, 2026, ZONE) == []
 
 

@@ -96,7 +96,7 @@ def test_the_leader_of_a_grave_case(office):
     o.decide(light, "2026-11-02", "--authority", "分局党委")
     grave = o.case("2026-11-03", "二", "--tier", "特别严重")
     o.decide(grave, "2026-11-03", "--authority", "分局党委")
-    assert o.year()["review"] == [{"leader": "fenguan", "sanction": grave}]
+    assert o.year()["review"] == [{"leader": "fenguan", "post": "分管领导", "sanction": grave}]
 
 
 def test_points_by_month_and_quarter_and_the_leaders_half(office):

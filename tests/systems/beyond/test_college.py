@@ -52,7 +52,7 @@ def test_the_leader_has_a_case_of_his_own(college):
     """His measure follows from the other's case; it is no occasion of his, costs no points of the violation, is no departure."""
     case = grave(college, "--tier", "严重")
     college.decide(case, DAY, "--authority", "院党委")
-    assert college.year()["review"] == [{"leader": "kezhang", "sanction": case}]
+    assert college.year()["review"] == [{"leader": "kezhang", "post": "负责人", "sanction": case}]
     again = ("sanction", "report", "--joint", case)
     assert "不另写" in college(*again, "--staff", "kezhang", now="2026-11-03T09:00", code=2).err
     his = college(*again, now="2026-11-03T09:00").id
