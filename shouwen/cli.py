@@ -269,6 +269,27 @@ class _Talk(io.FileIO):
             return len(data)
 
 
+def _code() -> int:
+    """Run the command line and return its exit code, with signals no longer heeded.
+
+    One that comes after the last word of an act changes nothing of what was said: the act is done.
+    """
+    code, interrupted = None, False
+    while True:
+        try:
+            if code is None and interrupted:  # before the first step, or while the last words were said
+                code = 130
+                sys.stderr.write(INTERRUPTED)
+            elif code is None:
+                code = run()
+            _heed(done=True)
+            return code
+        except KeyboardInterrupt:
+            interrupted = True
+        except Exception as error:  # noqa: BLE001 - the one place where a bug ends
+            code = _bug(error)
+
+
 def _heed(done: bool = False) -> None:
     """Take a request to end (SIGTERM) and a terminal that is gone (SIGHUP) as Ctrl-C is taken.
 
@@ -296,14 +317,7 @@ def main() -> None:
         sys.stderr.write("shouwen: 标准输出已关闭，没有做任何事\n")
         sys.exit(6)
     _heed()
-    try:
-        code = run()
-    except KeyboardInterrupt:  # before the first step, or while the last words were said
-        sys.stderr.write(INTERRUPTED)
-        code = 130
-    except Exception as error:  # noqa: BLE001 - the one place where a bug ends
-        code = _bug(error)
-    _heed(done=True)
+    code = _code()
     try:
         sys.stdout.flush()
     except BrokenPipeError:

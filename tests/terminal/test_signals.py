@@ -123,6 +123,38 @@ def test_no_command_is_caught_with_its_hands_full(kind, tmp_path, monkeypatch, q
         assert not story.ends or list(root.rglob(".*.new")) == [], (name, turn)
 
 
+@pytest.mark.parametrize(
+    "after, code, told", [("run", 0, False), ("run", 3, False), ("heed", 0, False), ("before", 130, True)]
+)
+def test_a_signal_after_the_last_word_changes_nothing(after, code, told, monkeypatch, capsys):
+    """It comes when the act is done and said, and signals are not yet given back: no traceback, no other code."""
+    heed, said = cli._heed, []
+
+    def heeding(done=False):
+        if done and after in ("run", "heed") and not said:
+            said.append(1)
+            if after == "heed":
+                heed(done)
+            raise KeyboardInterrupt
+        heed(done)
+
+    def running():
+        if after == "before":
+            raise KeyboardInterrupt
+        return code
+
+    kept = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    monkeypatch.setattr(cli, "_heed", heeding)
+    monkeypatch.setattr(cli, "run", running)
+    try:
+        assert cli._code() == code
+        assert signal.getsignal(signal.SIGTERM) in (signal.SIG_DFL, signal.SIG_IGN)
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+    assert ("已中断" in capsys.readouterr().err) is told
+
+
 def test_every_command_of_the_table_is_signalled():
     """A new one joins by its story or by what it is asked."""
     asked = {words.words[0] for words in STORIES.values()} | {words[0] for words in LOOKING.values()}
