@@ -37,11 +37,17 @@ FORMS = {
     ),
     "姓名": (
         "代理人李龘靐", "联系人：王齉爩", "申请人欧阳麤灪", "举报人张爨癵", "委托代理人 谭虪", "我叫司马灥", "联系人（孙鱻）",
-        "家属：阿依古丽·买买提", "女儿：赵麣", "证人Xerxes Quimby", "联系人帕提古丽·玉素甫",
+        "家属：阿依古丽·买买提", "女儿：赵麣", "证人Xerxes Quimby", "联系人帕提古丽·玉素甫", "我是李巙", "本人方麤灪", "家长龚靐", "其母金齉爩",
+        "代郝灥来问", "受鲍鱻委托", "帮欧阳癵问", "同事上官麣", "自称是毛爨", "我姓任，叫任虪", "我是玛依拉·艾合买提",
     ),
-    "网上的名字": ("微信：zhang_san801", "QQ：880802123", "zhangsan803@example.org"),
+    "护照的机读行": ("P<CHNQUAN<<XIAOQI<<<<<<<<", "P‹CHNQUEN‹‹DABAO‹‹‹‹", "P＜CHNKUAI＜＜MANMAN＜＜", "E123455115CHN9003072M3001012<<<<<<06"),
+    "网上的名字": ("微信：zhang_san801", "QQ：880802123", "zhangsan803@example.org", "wei804（at）126.com", "hao805 [at] 163 点 com",
+              "ｌｕｏ８０６＠ｑｑ．ｃｏｍ", "meng807艾特sina.cn", "qian808 # 139.com", "bian809@126。com", "gu810(@)foxmail[.]com", "邮箱tong_811"),
 }  # fmt: skip
 ALL = tuple(form for forms in FORMS.values() for form in forms)
+
+
+_AT = ("（at）", " [at] ", "＠", "艾特", " # ", "@126", "(@)")
 
 
 def tells(text: str) -> str:
@@ -50,11 +56,54 @@ def tells(text: str) -> str:
         if "Xerxes" in text:
             return "Quimby"
         name = next(
-            word for word in reversed(text.replace("）", "").replace("（", " ").replace("：", " ").split())
+            word
+            for word in reversed(
+                text.removesuffix("来问")
+                .removesuffix("委托")
+                .removesuffix("问")
+                .replace("，叫", " ")
+                .replace("）", "")
+                .replace("（", " ")
+                .replace("：", " ")
+                .split()
+            )
         )
-        for part in ("委托代理人", "代理人", "联系人", "申请人", "举报人", "我叫", "证人"):
+        for part in (
+            "委托代理人",
+            "代理人",
+            "联系人",
+            "申请人",
+            "举报人",
+            "我叫",
+            "证人",
+            "我是",
+            "本人",
+            "家长",
+            "其母",
+            "代",
+            "受",
+            "帮",
+            "同事",
+            "自称是",
+        ):
             name = name.removeprefix(part)
         return name[1:]
-    for word in ("电话：", "电话", "座机：", "护照号", "护照：", "护照", "台胞证", "车牌", "微信：", "QQ："):
+    for word in (
+        "电话：",
+        "电话",
+        "座机：",
+        "护照号",
+        "护照：",
+        "护照",
+        "台胞证",
+        "车牌",
+        "微信：",
+        "QQ：",
+        "邮箱",
+    ):
         text = text.removeprefix(word)
+    if text in FORMS["护照的机读行"]:
+        return text[5:9]
+    for sign in _AT:
+        text = text.partition(sign)[0]
     return text

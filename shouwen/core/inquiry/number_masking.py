@@ -15,7 +15,7 @@ from typing import NamedTuple
 _CHINESE = {char: str(n) for n, chars in enumerate(
     ("〇零○洞", "一幺壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒拐", "八捌", "九玖勾")) for char in chars}  # fmt: skip
 _SPOKEN = "".join(_CHINESE)
-# What may stand between two figures of one number, in the plain form of a text (see _plain).
+# What may stand between two figures of one number, in the plain form of a text (see look_alike).
 _BETWEEN = r" \u200b._/()'~\-"
 _GAP = f"[{_BETWEEN}]{{0,5}}"
 # Compiled when first looked for: few texts have a figure at all, and every list is masked.
@@ -175,7 +175,7 @@ KINDS: tuple[tuple[str, Callable[[Row], Ends | None]], ...] = (
 
 
 @lru_cache(maxsize=5000)
-def _plain(char: str) -> str:
+def look_alike(char: str) -> str:
     """Return the ASCII look-alike of a character, where that is one character; blanks and marks of a kind are one."""
     if char in _CHINESE:
         return char
@@ -201,14 +201,16 @@ def mask_numbers(text: str, known: Collection[str] = ()) -> str:
     """Return the text with every number masked that tells who somebody is; ``known`` phones as well."""
     if not _ANY.search(text):
         return text
-    digits = {d for each in known if len(d := "".join(re.findall("[0-9]", "".join(map(_plain, each))))) > 4}
-    text = _replaced(text, "".join(map(_plain, text)), digits)
+    digits = {
+        d for each in known if len(d := "".join(re.findall("[0-9]", "".join(map(look_alike, each))))) > 4
+    }
+    text = _replaced(text, "".join(map(look_alike, text)), digits)
     if any(char in _CHINESE for char in text):
-        plain = "".join(map(_plain, text))
+        plain = "".join(map(look_alike, text))
         for found in reversed([*re.finditer(_SPELT, plain)]):
             text = text[: found.end(1)] + "****" + text[found.start(2) :]
-        text = _replaced(text, "".join(_CHINESE.get(char) or _plain(char) for char in text), digits)
-    plain = "".join(map(_plain, text))
+        text = _replaced(text, "".join(_CHINESE.get(char) or look_alike(char) for char in text), digits)
+    plain = "".join(map(look_alike, text))
     for found in reversed([*re.finditer(_ALIKE, plain)]):
         text = text[: found.start() + 3] + "****" + text[found.end() - 4 :]
     return text

@@ -16,7 +16,8 @@ from shouwen.core.inquiry.confidential import OPEN
 from shouwen.core.inquiry.events import Callback, Event, Extend, Handoff, Instruct, Progress, Suspend, act_of
 from shouwen.core.inquiry.header import Agent, Inquiry, Person
 from shouwen.core.inquiry.lifecycle import State
-from shouwen.core.inquiry.masking import mask_name, mask_phone, mask_text
+from shouwen.core.inquiry.masking import mask_phone, mask_text
+from shouwen.core.inquiry.name_masking import mask_name
 from shouwen.core.office.roster import Office
 from shouwen.core.rulebook import Rules
 
