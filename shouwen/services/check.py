@@ -1,6 +1,7 @@
 """Check a ledger: everything wrong with it, in one run, without changing anything."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ from shouwen.services.reading import sound
 from shouwen.services.regulations import policy_faults
 from shouwen.store import atomic_files, private_parts
 from shouwen.store.exposure import committed, exposed
-from shouwen.store.git import in_repository
+from shouwen.store.git import in_repository, resolve
 from shouwen.store.ledger import Ledger
 from shouwen.store.lots import lots, worked
 from shouwen.store.memo import Memo
@@ -235,6 +236,9 @@ def _calendar(desk: Desk) -> Iterator[Problem]:
             yield Problem(path, 0, "calendar", f"{day} 同时写成放假和上班", "删去一处")
 
 
+_REVISION = re.compile("[0-9a-f]{7,64}")  # what only the history can have lost; any other word may be a slip
+
+
 def history_problems(ledger: Ledger, since: str) -> Iterator[Problem]:
     """Yield what is no longer there since a revision, "auto", "all", a report's anchor or a seal, to this day.
 
@@ -242,15 +246,17 @@ def history_problems(ledger: Ledger, since: str) -> Iterator[Problem]:
 
     Raises:
         BadData: the seal itself was changed.
+        NotFound: no revision, anchor or seal is called so.
         GitError: git failed; its own words.
         NotStarted: the system could not start git.
     """
-    from shouwen.store.anchor import ANCHOR, fewer
+    from shouwen.store.anchor import ANCHOR, as_copied, fewer
 
     root = ledger.root
     if (raw := _seal(since)) is not None:
         yield from broken(ledger, raw, since)
         return
+    since = as_copied(since)
     anchor = ANCHOR.fullmatch(since)
     if anchor and anchor[1] == "无" and not in_repository(root):
         yield from fewer(root, since)
@@ -258,6 +264,15 @@ def history_problems(ledger: Ledger, since: str) -> Iterator[Problem]:
     from shouwen.store.history import History, borrowed, default_since
 
     history = History(root)
+    if (
+        not anchor
+        and since not in ("auto", "all")
+        and not _REVISION.fullmatch(since)
+        and not resolve(root, since)
+    ):
+        raise NotFound(
+            f"没有叫“{since}”的版本、台账锚或封存文件：台账锚照报告末尾的写全，封存文件写它的路径；auto 为上游分支，all 为全部"
+        )
     if anchor:
         yield from history.check_anchor(since)
         since = anchor[1] if anchor[1] != "无" else "all"

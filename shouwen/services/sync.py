@@ -1,5 +1,7 @@
 """Synchronise: commit what was recorded, pull, check, push; every stop says what to do."""
 
+import random
+import time
 from collections.abc import Callable, Iterable
 
 from shouwen.core.errors import BadData, Conflict, Problem, Refused
@@ -12,7 +14,8 @@ from shouwen.store.history import History, default_since
 from shouwen.store.merge_rules import foreign_attributes
 from shouwen.store.unmerged import record_name, settle, undecided, unmerged_paths, whole
 
-ATTEMPTS = 3
+ATTEMPTS = 8
+PAUSE = 0.3  # seconds, at most, before the second attempt; longer each time, and never the same for two
 SYNCING, WAIT = "shouwen-syncing", 120  # in .git; seconds
 # How git says that somebody else pushed first, or is pushing at this moment.
 _FIRST = (
@@ -57,7 +60,9 @@ def synchronise(sit_down: Callable[[], Desk], say: Say) -> str:
 def _exchanged(sit_down: Callable[[], Desk], history: History, base: str, say: Say) -> str:
     """Take in what others pushed and push, until nobody was faster; return what both sides have then."""
     root = history.root
-    for _ in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            _wait(attempt)
         _fetch(history, base)
         with atomic_files.lock(root):  # what was recorded since is committed, so the merge overwrites nothing
             _commit(root, say)
@@ -68,6 +73,11 @@ def _exchanged(sit_down: Callable[[], Desk], history: History, base: str, say: S
             return git.revision(root) or ""
         say("推送时别人又推了新的，再拉取一次")
     raise Conflict(f"{why}；本地已提交，稍后再 shouwen sync")
+
+
+def _wait(attempt: int) -> None:
+    """Let whoever was faster get away: two that wait equally long meet again."""
+    time.sleep(random.uniform(0, attempt * PAUSE))
 
 
 def _ready(desk: Desk, say: Say) -> None:

@@ -14,6 +14,13 @@ ANCHOR = re.compile(r"([0-9a-f]{7,64}|无)-(\d+)-(\d+)-([0-9a-f]{16})")
 # What a report may have counted: the nightly one the live records, the bulletin all of them.
 COUNTED = ((LIVE,), (LIVE, ARCHIVE, SANCTIONS), (LIVE, ARCHIVE))
 
+_AROUND = " \t\r\n\u3000（）()【】“”\"'，。；、,;:："  # what a mark is copied out of a sentence with
+
+
+def as_copied(since: str) -> str:
+    """Return a revision or an anchor without what stood around it in the sentence that it was copied from."""
+    return since.strip(_AROUND)
+
 
 def record_of(path: str) -> str:
     """Return the id of the record whose file this is, or ''."""

@@ -323,3 +323,25 @@ def test_another_authors_date_excuses_nothing(repo):
     _insert(path_of(repo, name))
     git(repo, "commit", "-q", "-a", "-m", "x", "--date", "2020-01-01T00:00:00+08:00")
     assert [p.check for p in found(repo)] == ["history-inserted"]
+
+
+@pytest.mark.parametrize("around", ["{}", " {} ", "（{}）", "{}）", "“{}”", "{}。"])
+@pytest.mark.parametrize("git_too", [True, False])
+def test_a_mark_copied_with_what_stood_around_it_accuses_nobody(around, git_too, repo, sw, run):
+    """Out of a footer or a mail: a bracket or a full stop too many is no rewritten history."""
+    taken(repo)
+    commit(repo)
+    if not git_too:
+        subprocess.run(["rm", "-rf", str(repo / ".git")], check=True)
+    said = mark(sw("heping", "bulletin", "--from", "2026-11-01", "--to", "2026-11-30").out)
+    assert run("-L", repo, "check", "--since", around.format(said)).out == ""
+
+
+@pytest.mark.parametrize("slip", ["", "main2", "seal.json", "昨天", "HEAD~99", "12-3-4"])
+def test_a_word_that_names_nothing_accuses_nobody(slip, repo, run):
+    """A slip of the pen is not found (4), and no finding; a revision that is gone is one."""
+    taken(repo)
+    commit(repo)
+    done = run("-L", repo, "check", "--since", slip, code=4)
+    assert f"没有叫“{slip}”的版本" in done.err and done.out == ""
+    assert "history-rewritten" in run("-L", repo, "check", "--since", "0123456789ab", code=1).out

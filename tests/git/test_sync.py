@@ -162,16 +162,18 @@ def test_own_damage_is_not_pushed(name: str, shared, run) -> None:
     assert head(bare) == before == head(one)
 
 
-def test_somebody_who_pushes_first_is_merged_in(name: str, shared, run, monkeypatch) -> None:
-    """Between pull and push another clone pushed: pulled again, and only then pushed."""
+@pytest.mark.parametrize("times", [1, 2, 6])
+def test_somebody_who_pushes_first_is_merged_in(times: int, name: str, shared, run, monkeypatch) -> None:
+    """Between pull and push another clone pushed: pulled again, after a wait that grows, and only then pushed."""
     from shouwen.services import sync as module
 
     _, one, two = shared
-    push, others = module._push, []
+    push, others, waits = module._push, [], []
+    monkeypatch.setattr(module, "_wait", waits.append)
 
-    def late(root: str) -> bool:
-        if not others:
-            others.append(noted(two, name, "bbbb", 90))
+    def late(root: str) -> str:
+        if len(others) < times:
+            others.append(noted(two, name, f"bbb{len(others)}", 90))
             commit(two)
             git(two, "push", "-q")
         return push(root)
@@ -179,8 +181,9 @@ def test_somebody_who_pushes_first_is_merged_in(name: str, shared, run, monkeypa
     monkeypatch.setattr(module, "_push", late)
     noted(one, name, "aaaa")
     said = sync(run, one)
-    assert "别人又推了新的" in said and "已同步" in said
-    assert "bbbb" in path_of(one, name).read_text("utf-8")
+    assert said.count("别人又推了新的") == times and "已同步" in said
+    assert all(f"bbb{n}" in path_of(one, name).read_text("utf-8") for n in range(times))
+    assert waits == list(range(1, times + 1))
 
 
 def test_a_push_that_is_always_late_ends_with_what_to_do(name: str, shared, run, monkeypatch) -> None:
@@ -189,6 +192,7 @@ def test_a_push_that_is_always_late_ends_with_what_to_do(name: str, shared, run,
 
     _, one, _ = shared
     monkeypatch.setattr(module, "_push", lambda root: "连续几次都有人抢先推送")
+    monkeypatch.setattr(module, "PAUSE", 0.0)
     noted(one, name, "aaaa")
     assert "稍后再 shouwen sync" in sync(run, one, 6)
     assert git(one, "status", "--porcelain") == ""

@@ -14,7 +14,7 @@ from shouwen.render.table import json_text
 from shouwen.services.check import CASES, INQUIRIES, history_problems, problems_of
 from shouwen.services.several import of_each
 from shouwen.services.tidying import tidy
-from shouwen.store.anchor import ANCHOR
+from shouwen.store.anchor import ANCHOR, as_copied
 from shouwen.store.atomic_files import create
 from shouwen.store.exposure import exposed
 from shouwen.store.merge_rules import foreign_attributes
@@ -100,7 +100,11 @@ def _looked(
     context: Context, since: str | None, who: bool, fix: bool
 ) -> list[tuple[str, list[Problem], int]]:
     """Return (what it is called, its problems, how many records were read) of every ledger given."""
-    if context.several and since is not None and (ANCHOR.fullmatch(since) or os.path.isfile(since)):
+    if (
+        context.several
+        and since is not None
+        and (ANCHOR.fullmatch(as_copied(since)) or os.path.isfile(since))
+    ):
         raise Usage("台账锚和封存文件是一个台账的：核对时 -L 只写一次")
     if fix:
         for one in context.each():
