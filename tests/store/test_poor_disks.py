@@ -75,6 +75,21 @@ def test_a_folder_that_is_a_link_is_refused(folder, ledger, sw, inquiry, tmp_pat
     assert sorted((p, p.read_bytes()) for p in elsewhere.rglob("*") if p.is_file()) == before
 
 
+@pytest.mark.parametrize(
+    "words", [("change", "2026-12-07", "--off", "--source", "通告"), ("import", "2027.json")]
+)
+def test_no_year_is_written_through_a_link(words, ledger, sw, tmp_path):
+    """A calendar folder that leads out of the ledger: what is made there no clone would get."""
+    (tmp_path / "elsewhere").mkdir()
+    (ledger / "calendar").symlink_to(tmp_path / "elsewhere")
+    sheet = tmp_path / "2027.json"
+    sheet.write_text(
+        '{"year": 2027, "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": true}]}', "utf-8"
+    )
+    done = sw("heping", "calendar", *(str(sheet) if w == "2027.json" else w for w in words), code=5)
+    assert "calendar: 是符号链接" in done.err and list((tmp_path / "elsewhere").iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["desktop.ini", "Desktop.ini", "Thumbs.db", "thumbs.db", ".DS_Store", "._x"])
 def test_what_file_managers_leave_is_no_trouble(name, ledger, sw, inquiry):
     """In any folder of records: every report is as without it."""

@@ -12,6 +12,7 @@ from shouwen.core.vocabulary import clean
 from shouwen.render.table import FORMATS
 from shouwen.store.atomic_files import create, lock, read
 from shouwen.store.holiday_cn import change_file, year_file
+from shouwen.store.placing import place
 from shouwen.store.settings import calendar_files
 from shouwen.terminal.context import Context
 from shouwen.terminal.lists import show_listing
@@ -160,7 +161,7 @@ def _write(context: Context, name: str, data: bytes, there: str) -> None:
     path = f"calendar/{name}.yaml"
     try:
         with lock(context.ledger.root):
-            create(os.path.join(context.ledger.root, path), data, path, shared=True)
+            create(place(context.ledger.root, path), data, path, shared=True)
     except FileExistsError:
         raise Conflict(f"{path}: {there}") from None
     context.ui.out(path + "\n")
