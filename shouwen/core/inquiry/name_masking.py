@@ -16,7 +16,8 @@ _SURNAME = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁余叶蒋杜苏魏程吕丁沈姚卢姜崔"
     "钟谭陆汪范廖石韦贾夏付傅邹熊白孟秦邱侯江尹薛闫阎段雷龙黎史陶贺毛郝顾龚邵覃武钱戴严莫孔赖洪丛曲于柯焦祝温庄柴"
     "翟柳骆尚牛樊聂颜俞葛阮倪施梅包舒殷蓝童辛苗凌冉娄邢齐乔祁米毕喻纪季霍岳卞巩苟鞠艾詹蒙隋初姬耿屈滕涂桑佟佘习鄢尤"
-    "裴丘柏辜麦甄褚靳臧仇栾戚翁瞿郎鲍迟闵穆岑窦阚缪檀鄞邬茅芮虞嵇糜方金任万康易常文左甘申路"
+    "裴丘柏辜麦甄褚靳臧仇栾戚翁瞿郎鲍迟闵穆岑窦阚缪檀鄞邬茅芮虞嵇糜方金任万康易常文左甘申路敖晁戈桂吉兰蔺鹿栗卫闻"
+    "宣游郁宗管卜盖逄仝昝冼寇谷湛简关杭冀雍宫邸封"
 )
 _LETTER = r"\u3007\u3400-\u9fff\U00020000-\U0003ffff"  # also of the rare names
 _LATIN = r"[A-Z][A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff'’\-]+"
@@ -31,6 +32,8 @@ _PART = (
     "被害人|受害人|嫌疑人|被申请人|第三人|介绍人|紧急联系人|驾驶人|驾驶员|车主|死者|伤者|病人|考生|租客|雇主|雇员|署名|落款|签名|"
     "俺叫|咱叫|名字叫|名字是|自称是|自称叫|自称"
 )
+# What is followed by a name and by nothing else, whatever it begins with: 我叫买买提.
+_CALLS = "我叫|名叫|本人叫|俺叫|咱叫|名字叫|名字是|自称叫"
 # Whose somebody is, or what he is to others.
 _KIN = (
     "租户|家属|妻子|丈夫|父亲|母亲|儿子|女儿|爱人|配偶|群众|村民|居民|老人|学生|家长|爸爸|妈妈|我爸|我妈|老爸|老妈|爷爷|奶奶|"
@@ -65,7 +68,7 @@ _FOR_ON = _each(
 )
 # What somebody is called by: 李某女士; of 李某的妻子 the name in front is told too.
 _TITLE = _each(
-    "女士 先生 小姐 大爷 大妈 大娘 大伯 大叔 大姐 大哥 阿姨 老人 老太 老汉 同志 师傅 老师 同学 本人 夫妇 夫妻 一家 父母"
+    "电话 手机 联系电话 联系方式 身份证 微信 女士 先生 小姐 大爷 大妈 大娘 大伯 大叔 大姐 大哥 阿姨 老人 老太 老汉 同志 师傅 老师 同学 本人 夫妇 夫妻 一家 父母"
 )
 _OF = _each(
     "家属 妻子 丈夫 父亲 母亲 父母 儿子 女儿 爱人 配偶 家长 爸爸 妈妈 爷爷 奶奶 哥哥 姐姐 弟弟 妹妹 老公 老婆 老伴 代理人"
@@ -91,7 +94,8 @@ _WORDS = """
 曾经任在向于多因为被用到去找提申以按是有就两三几数先给打来与和对从获受要办收到说问 东方红 南门口 西门口 百里路外
 方便面向式案法能可才形针位言圆知 金额融钱属银牌色 任何务职意期由命免课教用满选 万一元分般余人件亩户事物难
 康复健乐 易于碎燃手地拉 常年见常住务规用驻委识州态 文件书化字本章明凭体旅教具号 左右手侧边 甘肃愿
-申请报诉领办购辩明述告 路上口边过段费径面灯
+申请报诉领办购辩明述告 桂林 吉林利祥 兰州 卫生健 闻讯知 宣传布告读 游客玩戏 郁闷 宗教地旨 管理道辖委用控线 盖章房了的戳
+谷物 湛江 简单易历介化 关于系注键闭门心掉联停 杭州 宫颈保内 封闭面条锁存控 路上口边过段费径面灯
 第五次条项款天日批期位名号组人类章节件年月中小 长孙子女
 """
 # What stands there instead of a person: a department, a counter, nobody (联系人：办公室). Of a short word that begins
@@ -119,8 +123,10 @@ _WRITTEN = (
 _ABROAD = rf"{_GAP}(?!{_NO_NAME})({_JOINED}|{_WORD}(?:[ .]{{1,2}}{_WORD}){{1,3}}|{_FOREIGN})"
 _LOOSE = r"[\s:：“\"(（]*"
 _SPELT = r"[\s，,、]*(?:名字叫|名叫|单名|名|单字)"  # 姓李名某
+_WHOLE = rf"[\s:：是]*((?![了过他她它你您人车救停号价苦不])[{_LETTER}]{{2,4}})(?=[^{_LETTER}]|$)"
+_MOBILE = r"1[3-9]\d(?:[ \-]?\d{4}|\*{4})[ \-]?\d{4}(?!\d)"
 _AND = r"\s*[、/和与及]\s*"
-_PATTERNS = (_GAP, _LOOSE, _WRITTEN, _ABROAD, _SPELT, _AND)
+_PATTERNS = (_GAP, _LOOSE, _WRITTEN, _ABROAD, _SPELT, _WHOLE, _AND)
 
 
 def _words() -> dict[str, str]:
@@ -135,12 +141,13 @@ def _words() -> dict[str, str]:
 _SURNAMES = frozenset(_SURNAME)
 _COMPOUNDS = frozenset(_COMPOUND.split("|"))
 _ORDINARY = _words()
-_STRONG, _ASKED, _ONESELF, _ANOTHER, _BEHIND, _APART, _MORE = range(
-    7
+_STRONG, _ASKED, _ONESELF, _ANOTHER, _BEHIND, _APART, _MORE, _NUMBER, _NAMED = range(
+    9
 )  # what a word says of the name beside it
 _KINDS = (
     (_STRONG, f"{_PART}|{_KIN}".split("|")), (_ASKED, _HEAD.split("|")), (_ONESELF, _SELF.split("|")),
     (_ANOTHER, _FOR.split("|")), (_BEHIND, _TITLES), (_APART, ["姓"]), (_MORE, ["*"]),
+    (_NUMBER, [f"1{n}" for n in "3456789"]), (_NAMED, _CALLS.split("|")),
 )  # fmt: skip
 _CALLED: dict[str, list[tuple[str, int]]] = {}  # the words that stand beside a name, by their first letters
 for _kind, _beside in _KINDS:
@@ -175,7 +182,13 @@ def _beside_of(text: str, at: int, word: str, kind: int) -> tuple[int, int] | No
     """Return where the name stands that a word at a place speaks of; None if it speaks of none."""
     after = at + len(word)
     if kind == _BEHIND:
-        return _before(text, at)
+        return _before(text, at, " \t\u3000")
+    if kind == _NUMBER:
+        alone = re.match(_MOBILE, text[at : at + 20]) and not text[at - 1 : at].isdigit()
+        return _before(text, at, " \t\u3000:：,，()（）") if alone else None
+    if kind == _NAMED:
+        found = _at(_WHOLE, text, after)
+        return found.span(1) if found else None
     if kind == _MORE:
         return _another(text, after)
     if kind == _ANOTHER and text[at - 1 : at] in _OTHERWISE.get(word, ()) and at:
@@ -247,9 +260,9 @@ def _and(text: str, at: int) -> bool:
     return text[at] in "和与及" and bool(_family(text, at + 1))
 
 
-def _before(text: str, at: int) -> tuple[int, int] | None:
+def _before(text: str, at: int, apart: str) -> tuple[int, int] | None:
     """Return where the name in front of what somebody is called by stands: 找李某女士."""
-    end = len(text[:at].rstrip())
+    end = len(text[:at].rstrip(apart))
     for start in range(max(0, end - 4), end - 1) if text[:end][-1:] not in ("的", "之", "其") else ():
         begins = (
             start == 0
