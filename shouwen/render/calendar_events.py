@@ -5,6 +5,7 @@ Written out here and read back by the library ``icalendar`` in the tests (docs/d
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from hashlib import blake2b
 
 from msgspec import Struct
 
@@ -34,12 +35,17 @@ class Waiting(Struct):
 
 
 def calendar_text(title: str, waiting: Iterable[Waiting], now: datetime) -> str:
-    """Write one event an inquiry, in the order of its due time; the same inquiry always has the same UID."""
+    """Write one event an inquiry, in the order of its due time; the same inquiry always has the same UID.
+
+    Where ledgers have the same id (one is a copy of the other), the ledger's name is part of the UID of the later ones.
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//shouwen//shouwen//ZH", "CALSCALE:GREGORIAN",
              "METHOD:PUBLISH", _text("X-WR-CALNAME", title)]  # fmt: skip
     events = sorted(waiting, key=lambda w: (w.due, w.id, w.ledger))
+    seen: set[str] = set()
     for each in events:
-        lines += _event(each, now)
+        lines += _event(each, f"{each.id}.{_mark(each.ledger)}" if each.id in seen else each.id, now)
+        seen.add(each.id)
     lines += [*([] if events else _NOTHING), "END:VCALENDAR"]
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
@@ -49,11 +55,15 @@ def limit_line(clock: str, due: str, standing: str, cited: str) -> str:
     return f"{clock}：至 {due}" + (f"，{standing}" if standing else "") + (f"（{cited}）" if cited else "")
 
 
-def _event(one: Waiting, now: datetime) -> list[str]:
+def _mark(name: str) -> str:
+    return blake2b(name.encode(), digest_size=6).hexdigest()
+
+
+def _event(one: Waiting, uid: str, now: datetime) -> list[str]:
     mark = "超期：" if one.red else ""
     return [
         "BEGIN:VEVENT",
-        f"UID:{one.id}@shouwen",
+        f"UID:{uid}@shouwen",
         f"DTSTAMP:{_utc(now)}",
         f"DTSTART:{_utc(one.due)}",
         _text("SUMMARY", f"{mark}{one.subject}" + ("（暂定）" if one.provisional else "")),

@@ -6,6 +6,8 @@ from shouwen.core.transfer.guess import Guess
 from shouwen.core.transfer.mapping import FIELDS, NEEDED, TIMES, Grid
 from shouwen.render.values import safe
 
+_ALWAYS = ("received", "subject")  # what each row says itself: no default stands for it
+
 
 def _quoted(text: str) -> str:
     return json.encode(safe(text)).decode()
@@ -28,8 +30,12 @@ def starter(guess: Guess, grid: Grid, opens: str, closes: str) -> str:
     lines += [f"header: {guess.header + 1}  # 列名在第几行", "columns:"]
     for key, title in guess.columns.items():
         why = f"  # ？{guess.unsure[key]}" if key in guess.unsure else ""
-        lines.append(f"  {key}: {_quoted(title)}{why}")
-    lines += [f"  # {key}:  # {names[0]}" for key, names in FIELDS.items() if key not in guess.columns]
+        told = f"[{_quoted(title)}, {_quoted(guess.oclock[key])}]" if key in guess.oclock else _quoted(title)
+        lines.append(f"  {key}: {told}{why}")
+    lines += [f'  {key}: ""  # ？{FIELDS[key][0]}在哪一列' for key in _ALWAYS if key not in guess.columns]
+    lines += [
+        f"  # {key}:  # {names[0]}" for key, names in FIELDS.items() if key not in (*guess.columns, *_ALWAYS)
+    ]
     if guess.left:
         lines.append(f"# 还没有用到的列：{'、'.join(map(safe, guess.left))}")
     lines += _defaults(guess) + _values(guess)
@@ -67,16 +73,25 @@ def _defaults(guess: Guess) -> list[str]:
 
 
 def _values(guess: Guess) -> list[str]:
-    keys = [key for key in guess.columns if key in guess.values or key in guess.unknown]
+    keys = [key for key in guess.columns if key in {*guess.values, *guess.unknown, *guess.strangers}]
     if not keys:
         return ["# values:  # 表里的词怎样对应", "#   channel: {电话: 来电, 上门: 来访}"]
     lines = ['values:  # 表里的词怎样对应；对应到 "" 是空着']
     for key in keys:
         unknown = guess.unknown.get(key, [])
-        words = guess.values.get(key, {}) | dict.fromkeys(unknown[:_MOST], "")
-        shown = "、".join(map(safe, unknown[:_MOST])) + (" 等" if len(unknown) > _MOST else "")
-        lines.append(f"  {key}: {_pairs(words)}" + (f"  # ？{shown} 是什么" if unknown else ""))
+        nobody = guess.strangers.get(key, [])[
+            :_MOST
+        ]  # they stay as they are until somebody says who is meant
+        words = (
+            guess.values.get(key, {}) | dict.fromkeys(unknown[:_MOST], "") | {name: name for name in nobody}
+        )
+        what = f"{_few(unknown)} 是什么" if unknown else f"人员表里没有 {_few(nobody)}" if nobody else ""
+        lines.append(f"  {key}: {_pairs(words)}" + (f"  # ？{what}" if what else ""))
     return lines
+
+
+def _few(words: list[str]) -> str:
+    return "、".join(map(safe, words[:_MOST])) + (" 等" if len(words) > _MOST else "")
 
 
 _MOST = 20  # unknown words told one by one

@@ -114,9 +114,8 @@ def waiting(rows: list[dict[str, Any]], several: bool) -> list[Waiting]:
     return found
 
 
-def columns(rows: list[dict[str, Any]]) -> tuple[Any, ...]:
-    """Return the columns; with several ledgers, which one comes first."""
-    several = len({r["ledger"] for r in rows}) > 1
+def columns(several: bool) -> tuple[Any, ...]:
+    """Return the columns; with ``several`` ledgers looked through, which one each row is of comes first."""
     return (("ledger", "单位"), *COLUMNS) if several else COLUMNS
 
 
@@ -127,15 +126,18 @@ def _marked(text: str, format: str) -> str:
 
 def report(
     rows: list[dict[str, Any]], blocks: list[tuple[str, list[str]]], format: str, by: str, now: datetime,
-    footer: str = "", shown: Columns = (),
+    footer: str = "", shown: Columns = (), several: bool = False,
 ) -> str:  # fmt: skip
-    """Return the report in table, plain or markdown; ``shown`` are the columns (all, if none are named)."""
+    """Return the report in table, plain or markdown; ``shown`` are the columns (all, if none are named).
+
+    With ``several`` ledgers each row says whose it is.
+    """
     parts = []
     for name, mine in groups(rows, by):
         if name and mine:
             head = _marked(safe(name), format)
             parts.append(f"## {head}\n\n" if format == "markdown" else f"【{head}】{len(mine)} 项\n")
-        parts.append(listing("overdue", mine, shown or columns(rows), format))
+        parts.append(listing("overdue", mine, shown or columns(several), format))
         if name or format == "markdown" and mine:
             parts.append("\n")
     parts.append(total(rows, now) + "\n")
@@ -160,6 +162,7 @@ def page(
     by: str,
     now: datetime,
     footer: str,
+    several: bool = False,
 ) -> str:
     """Return the report as one HTML page that needs nothing else: light and dark, narrow and on paper."""
     parts = [f"<h1>{_text(title)}</h1>", f"<p>{_text(total(rows, now))}</p>"]
@@ -167,7 +170,7 @@ def page(
         if name:
             parts.append(f"<h2>{_text(name)}（{len(mine)} 项）</h2>")
         if mine:
-            parts.append(f"<div>{listing('overdue', mine, columns(rows), 'html')}</div>")
+            parts.append(f"<div>{listing('overdue', mine, columns(several), 'html')}</div>")
     for head, lines in blocks:
         parts.append(f"<h2>{_text(head)}</h2>" if lines else f"<p>{_text(head)}</p>")
         if lines:
@@ -178,7 +181,7 @@ def page(
     # On a narrow screen every row is a block of its own; there each value needs its title.
     titles = "".join(
         f'td:nth-child({n})::before{{content:"{title}：";display:inline}}'
-        for n, (_, title) in enumerate(columns(rows), 1)
+        for n, (_, title) in enumerate(columns(several), 1)
     )
     titles = f"@media screen and (max-width:1100px){{{titles}}}"
     return (

@@ -28,9 +28,15 @@ _NIGHT = (
 Blocks = list[tuple[str, list[str]]]
 
 
-def _facts(row: dict[str, Any]) -> list[str]:
-    """Return who, then when, a line each; what is empty is left out."""
-    who = (("现负责", row["holding"]), ("首问", row["first_asked"]), ("服务对象", row["inquirer"]))
+def _facts(row: dict[str, Any], several: bool) -> list[str]:
+    """Return who (and of ``several`` offices which), then when, a line each; what is empty is left out."""
+    office = row["ledger"] if several else ""
+    who = (
+        ("单位", office),
+        ("现负责", row["holding"]),
+        ("首问", row["first_asked"]),
+        ("服务对象", row["inquirer"]),
+    )
     when = (("到期", row["due_text"]), ("到期时负责", row["held"]), ("条款", row["cited"]))
     return ["；".join(f"{title} {value}" for title, value in line if value) for line in (who, when)]
 
@@ -42,8 +48,9 @@ def _state(row: dict[str, Any]) -> str:
 
 
 def text_part(
-    title: str, rows: list[dict[str, Any]], blocks: Blocks, by: str, now: datetime, footer: str
-) -> str:
+    title: str, rows: list[dict[str, Any]], blocks: Blocks, by: str, now: datetime, footer: str,
+    several: bool = False,
+) -> str:  # fmt: skip
     """Return the text part: counts, then the items by group, then what stands beside; no line over 78 columns."""
     lines = [title, total(rows, now), *(head.rstrip("：") for head, _ in blocks)]
     for name, mine in groups(rows, by):
@@ -53,7 +60,7 @@ def text_part(
         for row in mine:
             lines.append(f"{row['id']}  {row['level'] or '在办'}  {_state(row)}")
             lines.append(f"{_INDENT}{row['subject']}")
-            lines += [_INDENT + line for line in _facts(row)]
+            lines += [_INDENT + line for line in _facts(row, several)]
     for head, found in blocks:
         if found:
             lines += ["", head, *(f"{_INDENT}{line}" for line in found)]
@@ -70,8 +77,9 @@ def _folded(line: str) -> Iterator[str]:
 
 
 def html_part(
-    title: str, rows: list[dict[str, Any]], blocks: Blocks, by: str, now: datetime, footer: str
-) -> str:
+    title: str, rows: list[dict[str, Any]], blocks: Blocks, by: str, now: datetime, footer: str,
+    several: bool = False,
+) -> str:  # fmt: skip
     """Return the HTML part: a card for each item, whole at any width, with or without a style sheet."""
     parts = [
         f'<h1 style="font-size:20px;line-height:1.4;margin:0 0 4px">{_esc(title)}</h1>',
@@ -81,7 +89,7 @@ def html_part(
     for name, mine in groups(rows, by):
         if name:
             parts.append(f'<h2 style="font-size:17px;margin:20px 0 8px">{_esc(name)}（{len(mine)} 项）</h2>')
-        parts += map(_card, mine)
+        parts += [_card(row, several) for row in mine]
     for head, found in blocks:
         if found:
             items = "".join(f'<li style="margin:0 0 4px">{_esc(line)}</li>' for line in found)
@@ -104,10 +112,10 @@ def html_part(
     )
 
 
-def _card(row: dict[str, Any]) -> str:
+def _card(row: dict[str, Any], several: bool) -> str:
     """Return one item. A table of one cell, because that keeps its bar and its padding in every mail program."""
     bar, ink = _BADGES.get(row["level"], _BADGES[""])
-    facts = "<br>".join(map(_esc, _facts(row)))
+    facts = "<br>".join(map(_esc, _facts(row, several)))
     return (
         f'<table role="presentation" class="card" width="100%" style="width:100%;table-layout:fixed;border-collapse:separate;border-spacing:0;'
         f'margin:0 0 12px;background:#f6f7f8;color:#1c2024;border:1px solid #c9ced4;border-left:6px solid {bar}"><tr>'

@@ -5,7 +5,9 @@ from datetime import date
 from itertools import accumulate
 from typing import TypeVar
 
-from shouwen.core.errors import NotFound
+from msgspec import structs
+
+from shouwen.core.errors import BadData, NotFound
 from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.services.desk import Desk
 from shouwen.store import parallel
@@ -22,7 +24,7 @@ def of_each(desks: Sequence[D], work: Callable[[D], R], *folders: str) -> list[R
     """
 
     def one_after_the_other(some: Sequence[D]) -> list[R]:
-        return [work(desk) for desk in some]
+        return [_placed(desk, work) if len(desks) > 1 else work(desk) for desk in some]
 
     if len(desks) < 2:
         return one_after_the_other(desks)
@@ -34,6 +36,19 @@ def of_each(desks: Sequence[D], work: Callable[[D], R], *folders: str) -> list[R
     return [made for half in parallel.divided(one_after_the_other, desks, middle) for made in half]
 
 
+def _placed(desk: D, work: Callable[[D], R]) -> R:
+    """Return what ``work`` makes of one ledger of several; what is wrong with its settings is told with its folder.
+
+    Raises:
+        BadData: its settings cannot be read; which of the ledgers it is.
+    """
+    try:
+        return work(desk)
+    except BadData as error:
+        root = desk.ledger.root
+        raise BadData([structs.replace(p, path=f"{root}/{p.path}") for p in error.problems]) from None
+
+
 def sought(desks: Sequence[D], look: Callable[[D], str]) -> list[str]:
     """Return what each ledger calls the person or department asked for; NOBODY where one does not know it.
 
@@ -43,7 +58,7 @@ def sought(desks: Sequence[D], look: Callable[[D], str]) -> list[str]:
     found, unknown = [], []
     for desk in desks:
         try:
-            found.append(look(desk))
+            found.append(_placed(desk, look) if len(desks) > 1 else look(desk))
         except NotFound as error:
             found.append(NOBODY)
             unknown.append(error)

@@ -11,14 +11,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from shouwen.core.errors import BadData, NotFound, Problem, Usage
+from shouwen.core.errors import BadData, NotFound, Usage
 from shouwen.core.transfer.mapping import Doubt, Grid
 from shouwen.store import atomic_files
+from shouwen.store.csv_grid import beginning, read_csv
+from shouwen.store.sheet_cells import bad, bounded, plain_value
 
 LARGEST = 50 << 20
 UNPACKED = 500 << 20
 TIMES_PACKED = 200  # how far a part may unfold; a sheet of real rows unfolds some twenty times
-MOST_ROWS, MOST_COLUMNS = 100_000, 200
 MOST_MERGES = 10_000
 # Date forms that a Chinese Excel numbers itself and writes nowhere (ECMA-376 part 1, 18.8.30).
 _CHINESE_DAYS = frozenset([*range(27, 37), *range(50, 59)])
@@ -34,6 +35,14 @@ _OTHERS = (
     (rb"\{\\rtf", "是文字文档（.rtf），不是表格", "把表格复制到表格软件，另存为 .xlsx"),
     (rb"\x89PNG|\xff\xd8\xff|GIF8", "是图片，不是表格", "在表格软件里重新录成 .xlsx"),
 )  # fmt: skip
+# The same of a packed file, by what it holds.
+_OTHER_PACKED = (
+    (r"mimetype$|content\.xml$", "是 .ods 格式", "在表格软件里另存为 .xlsx"),
+    (r"word/", "是文字文档（.docx），不是表格", "把表格复制到表格软件，另存为 .xlsx"),
+    (r"ppt/", "是演示文稿（.pptx），不是表格", "把表格复制到表格软件，另存为 .xlsx"),
+    (r"xl/workbook\.bin$", "是 .xlsb 格式", "在表格软件里另存为 .xlsx"),
+)  # fmt: skip
+_STRICT = b"http://purl.oclc.org/ooxml/"
 
 
 def _openpyxl() -> Any:
@@ -109,23 +118,20 @@ def read_grid(path: str, sheet: str = "") -> tuple[Grid, str]:
         raise NotFound(f"{path}: 没有这个文件") from None
     if raw.startswith(b"PK"):
         return _xlsx(raw, shown, sheet)
+    first = beginning(raw)
     for begins, what, hint in _OTHERS:
-        if re.match(begins, raw[:200].removeprefix(b"\xef\xbb\xbf")):
-            raise _bad(shown, what, hint)
+        if re.match(begins, first):
+            raise bad(shown, what, hint)
     if sheet:
         raise Usage(f"{shown} 是 csv，没有工作表；映射里不写 sheet")
-    return _csv(raw, shown)
-
-
-def _bad(path: str, text: str, hint: str) -> BadData:
-    return BadData([Problem(path, 0, "readable", text, hint)])
+    return read_csv(raw, shown)
 
 
 def _xlsx(raw: bytes, shown: str, wanted: str) -> tuple[Grid, str]:
     openpyxl = _openpyxl()
-    damaged = _bad(shown, "不是完好的 xlsx 文件", "在表格软件里打开后另存为 .xlsx")
+    damaged = bad(shown, "不是完好的 xlsx 文件", "在表格软件里打开后另存为 .xlsx")
     try:
-        parts = _parts(raw, shown)
+        raw, parts = _unpacked(raw, shown)
         # Read row by row: nothing is made of what a file only claims to hold (merges, coloured cells).
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)
         sheets = {s.title: s for s in book.worksheets}
@@ -148,30 +154,56 @@ def _xlsx(raw: bytes, shown: str, wanted: str) -> tuple[Grid, str]:
     return Grid(shown, sheet.title, rows, merged, early), "；".join(filter(None, notes))
 
 
-def _parts(raw: bytes, shown: str) -> dict[str, bytes]:
-    """Return the sheets of a workbook as XML. BadData for what would unfold to more than is read, or is no workbook."""
+def _unpacked(raw: bytes, shown: str) -> tuple[bytes, dict[str, bytes]]:
+    """Return a workbook as openpyxl reads it, and its sheets as XML.
+
+    Raises:
+        BadData: it would unfold to more than is read, or is no workbook.
+    """
     import zipfile
 
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
         size = sum(part.file_size for part in packed.infolist())
         if size > UNPACKED or size > TIMES_PACKED * len(raw) + (1 << 22):
-            raise _bad(shown, f"展开后有 {size >> 20} MB，不读取", "拆成几个文件")
+            raise bad(shown, f"展开后有 {size >> 20} MB，不读取", "拆成几个文件")
         names = packed.namelist()
-        if "mimetype" in names or "content.xml" in names:
-            raise _bad(shown, "是 .ods 格式", "在表格软件里另存为 .xlsx")
-        if any(name.startswith("word/") for name in names):
-            raise _bad(shown, "是文字文档（.docx），不是表格", "把表格复制到表格软件，另存为 .xlsx")
+        for there, what, hint in _OTHER_PACKED:
+            if any(re.match(there, name) for name in names):
+                raise bad(shown, what, hint)
+        if "[Content_Types].xml" not in names:
+            raise bad(shown, "是压缩包，不是表格", "解压后导入里面的表格")
         book = packed.read("xl/workbook.xml") if "xl/workbook.xml" in names else b""
-        if b"purl.oclc.org/ooxml" in book:
-            raise _bad(shown, "是“严格”的 Open XML 格式", "在表格软件里另存为普通的 .xlsx")
-        return {name: packed.read(name) for name in names if name.startswith("xl/worksheets/")}
+        if _STRICT in book:
+            raw = _as_usual(packed)
+        return raw, {name: packed.read(name) for name in names if name.startswith("xl/worksheets/")}
+
+
+def _as_usual(packed: Any) -> bytes:
+    """Return a workbook that was saved as "Strict Open XML" under the names that other workbooks use.
+
+    The two differ in the names of their vocabularies and in days written out (2025-01-06T09:00), which
+    openpyxl reads; what says only who made the file is left out.
+    """
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name in packed.namelist():
+            if name.startswith("xl/") or name == "[Content_Types].xml":
+                part = packed.read(name)
+                if name.endswith((".xml", ".rels")):
+                    part = re.sub(
+                        _STRICT + rb"(\w+)/(\w+)", rb"http://schemas.openxmlformats.org/\1/2006/\2", part
+                    )
+                made.writestr(name, part)
+    return out.getvalue()
 
 
 def _layout(part: bytes, shown: str) -> tuple[tuple[str, ...], str]:
     """Return the merged areas of a sheet, and what of it is hidden (行, 列) in words."""
     areas = re.findall(rb'<(?:\w+:)?mergeCell ref="([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)"', part)
     if len(areas) > MOST_MERGES:
-        raise _bad(shown, f"合并的单元格有 {len(areas)} 处，超过 {MOST_MERGES} 处", "取消合并再导入")
+        raise bad(shown, f"合并的单元格有 {len(areas)} 处，超过 {MOST_MERGES} 处", "取消合并再导入")
     hidden = ["行"] if re.search(rb"<(?:\w+:)?row [^>]*hidden=.(?:1|true)", part) else []
     hidden += ["列"] if re.search(rb"<(?:\w+:)?col [^>]*hidden=.(?:1|true)", part) else []
     return tuple(area.decode() for area in areas), "、".join(hidden)
@@ -195,7 +227,7 @@ def _rows(openpyxl: Any, raw: bytes, sheet: Any, shown: str) -> list[list[Any]]:
                 _result(known[c] if c < len(known) else None) if isinstance(v, _Formula) else v
                 for c, v in enumerate(values)
             ]
-        _bounded(shown, n + 1, len(values))
+        bounded(shown, n + 1, len(values))
         rows += [[] for _ in range(n - len(rows))]
         rows.append(values)
     return rows
@@ -216,7 +248,7 @@ def _cell(cell: Any) -> Any:
         from openpyxl.utils.datetime import from_excel
 
         value = from_excel(value, cell.parent.parent.epoch)
-    return _plain(value)
+    return plain_value(value)
 
 
 def _computed(openpyxl: Any, raw: bytes, title: str) -> dict[int, tuple[Any, ...]]:
@@ -227,86 +259,3 @@ def _computed(openpyxl: Any, raw: bytes, title: str) -> dict[int, tuple[Any, ...
 
 def _result(value: Any) -> Any:
     return Doubt("公式没有算出的值", "在表格软件里打开，保存一次再导入") if value is None else value
-
-
-def _bounded(shown: str, rows: int, columns: int) -> None:
-    if rows > MOST_ROWS or columns > MOST_COLUMNS:
-        raise _bad(shown, f"有 {rows} 行 {columns} 列，超过 {MOST_ROWS} 行 {MOST_COLUMNS} 列",
-                   "删去表格下方、右方的空行空列，或拆成几个文件")  # fmt: skip
-
-
-def _plain(value: Any) -> Any:
-    """Return a cell's value: text, moment or number; a Doubt where a spreadsheet has spoilt it."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, int | float):
-        if abs(value) >= 10**15:
-            return Doubt("超过15位的数字，末几位已被表格软件改成 0", "把这一列设成文本，照原件重填")
-        return int(value) if value == int(value) else value
-    if isinstance(value, str) and re.fullmatch(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)", value):
-        return Doubt(f"是错误值 {value}", "改正公式，或删去")
-    return value if isinstance(value, str | datetime | Doubt) or value is None else str(value)
-
-
-def _csv(raw: bytes, shown: str) -> tuple[Grid, str]:
-    import csv
-
-    text, encoding = _decoded(raw, shown)
-    comma = _divider(text)
-    rows: list[list[Any]] = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True):
-            rows.append([_typed(v) for v in row])
-            _bounded(shown, len(rows), len(row))
-    except csv.Error as error:
-        why = "一格文字太长" if "limit" in str(error) else "引号没有配对"
-        raise BadData(
-            [Problem(f"{shown}:A{len(rows) + 1}", 0, "parseable", why, "在表格软件里打开查看这一行")]
-        ) from None
-    return Grid(shown, "", rows), f"编码 {encoding}"
-
-
-def _divider(text: str) -> str:
-    """Return what divides the cells: the sign that divides the first lines most evenly, quoted texts left out."""
-    lines = [re.sub(r'"[^"]*"', "", line) for line in text.split("\n", 20)[:20] if line.strip()]
-
-    def fit(sign: str) -> tuple[int, int]:
-        counts = [line.count(sign) for line in lines]
-        usual = max(set(counts), key=counts.count) if counts else 0
-        return (counts.count(usual) if usual else 0, usual)
-
-    return max(",\t;", key=fit)
-
-
-def _typed(value: str) -> Any:
-    """Return a cell of a CSV file; all are texts, of which a spreadsheet may have spoilt some."""
-    if re.fullmatch(r"'[=+\-@＝＋－＠].*", value, re.S):  # the guard of an export
-        return value[1:]
-    if re.fullmatch(r"\d(\.\d+)?E\+\d+", value):
-        return Doubt(f"“{value}”是科学计数，末几位已丢失", "从原来的表格把这一列设成文本，重新另存")
-    return _plain(value) if value else None
-
-
-def _decoded(raw: bytes, shown: str) -> tuple[str, str]:
-    """Return the text and its encoding: by its mark, else UTF-8, else GB18030; BadData otherwise."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        try:
-            return raw.decode("utf-16"), "UTF-16"
-        except UnicodeDecodeError:
-            raise _bad(shown, "不是完好的 UTF-16 文字", "另存为 UTF-8 的 csv") from None
-    mark = raw.startswith(b"\xef\xbb\xbf")
-    try:
-        return raw.decode("utf-8-sig"), "UTF-8（带 BOM）" if mark else "UTF-8"
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        before = raw[: error.start].decode("utf-8-sig")
-    # Chinese characters that read well as UTF-8 are no accident: the file is UTF-8, and broken.
-    if not mark and len(re.findall("[一-鿿]", before)) < 2:
-        try:
-            return raw.decode("gb18030"), "GB18030"
-        except UnicodeDecodeError as error:
-            line = raw[: error.start].count(b"\n") + 1
-    raise BadData(
-        [Problem(shown, line, "parseable", "这一行既不是 UTF-8 也不是 GB18030 文字",
-                 "在表格软件里打开，另存为 csv（UTF-8）或 xlsx")]
-    )  # fmt: skip

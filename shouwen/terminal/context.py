@@ -6,8 +6,10 @@ from datetime import date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec import structs
+
 from shouwen.core.dates import echo, minute, parse, parse_day
-from shouwen.core.errors import NotFound, Usage
+from shouwen.core.errors import BadData, NotFound, Usage
 from shouwen.core.office.lookup import find_department, find_leader, find_staff
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.rulebook import governing
@@ -22,6 +24,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def _once(ledgers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the ledgers named, each folder once, as it was named first."""
+    named: dict[str, str] = {}
+    for one in ledgers:
+        named.setdefault(os.path.realpath(one), one)
+    return tuple(named.values())
+
+
 class Context:
     """One run of the program."""
 
@@ -30,9 +40,10 @@ class Context:
     ):
         """Take ``ledgers`` and ``acting`` as given by -L and --as; without -L, $SHOUWEN_LEDGER.
 
+        A ledger that is named twice, in whatever way, is one: nothing in it is counted twice.
         One that ``remembers`` uses the memo of earlier runs.
         """
-        self._ledgers = tuple(ledgers or filter(None, (os.environ.get("SHOUWEN_LEDGER"),)))
+        self._ledgers = _once(ledgers or tuple(filter(None, (os.environ.get("SHOUWEN_LEDGER"),))))
         self._acting = acting
         self.ui = ui or Ui()
         self._remembers = remembers and os.environ.get("SHOUWEN_MEMO", "") != "off"
@@ -73,7 +84,21 @@ class Context:
             self._parts = [Context((one,), self._acting, self.ui, self._remembers) for one in self._ledgers]
             for n, part in enumerate(self._parts):
                 part._earlier = self._parts[:n]  # noqa: SLF001 - of the same class
+                part._settled()  # noqa: SLF001
         return self._parts
+
+    def _settled(self) -> None:
+        """Read the settings of one ledger of several: what is wrong with them is told with its folder.
+
+        Raises:
+            BadData: they cannot be read; which of the ledgers it is.
+        """
+        try:
+            self.ledger.zone, self.ledger.office  # noqa: B018 - read once, for all that follows
+        except BadData as error:
+            raise BadData(
+                [structs.replace(p, path=f"{self.given}/{p.path}") for p in error.problems]
+            ) from None
 
     @property
     def called(self) -> str:

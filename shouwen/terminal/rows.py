@@ -35,6 +35,8 @@ def show_rows(
     rows.sort(key=lambda r: (r[sort.lstrip("-")], r["id"], r.get("ledger", "")), reverse=sort.startswith("-"))
     if null:
         context.ui.out("".join(r["id"] + "\0" for r in rows))
+        if problems:
+            context.ui.say(unreadable_text(problems))
         finish(problems)
     columns = [*([LEDGER] if context.several else []), *((c, COLUMNS[c]) for c in chosen)]
     shown = [{c: row[c] for c, _ in columns} for row in rows] if format in ("json", "jsonl") else rows

@@ -2,9 +2,11 @@
 
 import json
 import shutil
+from email import message_from_string, policy
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from shouwen.store import parallel
 
@@ -124,3 +126,84 @@ def test_two_processes_say_the_same(two, run, monkeypatch):
     monkeypatch.setattr(parallel, "divided", lambda *a: halves.append(a[2]) or divided(*a))
     assert [run(*many, "--no-memo", *c).out for c in commands] == one
     assert len(halves) == len(commands)
+
+
+@pytest.mark.parametrize("again", ["{}", "{}/", "{}/../ledger", "{}/inquiries/..", "link"])
+@pytest.mark.parametrize("command", ["list", "overdue", "check", "bulletin", "evaluate"])
+def test_a_ledger_named_twice_is_one(two, run, command, again, tmp_path):
+    """By whatever path: nothing of it is counted twice, and alone it is a report of one ledger."""
+    root = two[0]
+    (tmp_path / "link").symlink_to(root)
+    twice = tmp_path / "link" if again == "link" else again.format(root)
+    args = {"bulletin": ["--year", "2026"], "evaluate": ["2026"], "overdue": ["--soon", "9"]}.get(command, [])
+    assert run("-L", root, "-L", twice, command, *args).out == run("-L", root, command, *args).out
+    once = run(*both(two, command, *args)).out
+    assert run("-L", root, "-L", two[1], "-L", twice, command, *args).out == once
+
+
+@pytest.mark.parametrize("format", ["table", "plain", "csv", "tsv", "markdown", "html", "json", "eml"])
+@pytest.mark.parametrize("both_late", [False, True])
+def test_overdue_says_whose_each_is(two, run, format, both_late):
+    """Also where one office alone is late: the reader has asked for two."""
+    id = two[2][0]
+    now = "2026-12-20T09:00"
+    if not both_late:
+        run("-L", two[1], "--as", "wangfang", "close", two[2][1], "--outcome", "已答复", "--result", "说明",
+            "--told", "2026-11-23 09:15")  # fmt: skip
+    mail = ["--to", "a@example.org"] if format == "eml" else []
+    out = run(*both(two, "overdue", "--format", format, *mail), now=now).out
+    if format == "eml":
+        parts = [
+            p.get_content()
+            for p in message_from_string(out, policy=policy.default).walk()
+            if not p.is_multipart()
+        ]
+        assert len(parts) == 2 and all(
+            "单位 某局" in part and (f"单位 {OTHER}" in part) == both_late for part in parts
+        )
+    elif format == "json":
+        assert ("某局", id) in {(i["ledger"], i["id"]) for i in json.loads(out)["items"]}
+    else:
+        assert (format == "plain" or "单位" in out) and any(
+            "某局" in line and id in line for line in out.replace("</tr>", "\n").splitlines()
+        )
+    alone = run("-L", two[0], "overdue", "--format", format, *mail).out
+    assert "单位" not in alone and '"ledger"' not in alone
+
+
+def test_the_same_id_in_two_ledgers_is_two_events(two, run):
+    """A copy of a ledger under another name: a calendar keeps both, each under a UID that stays."""
+    copy = two[1].parent / "copy"
+    shutil.copytree(two[0], copy)
+    text = (copy / "ledger.yaml").read_text("utf-8")
+    (copy / "ledger.yaml").write_text(text.replace("某局", "抄局"), "utf-8")
+    for command in (["overdue", "--soon", "9", "--format", "ics"], ["export", "--format", "ics"]):
+        uids = []
+        for now in ("2026-11-23T09:15", "2026-11-24T09:15"):
+            events = Calendar.from_ical(run("-L", two[0], "-L", copy, *command, now=now).out).events
+            uids.append([str(e["UID"]) for e in events])
+            assert len(events) == 2 == len(set(uids[-1])) and f"{two[2][0]}@shouwen" in uids[-1]
+        assert uids[0] == uids[1]
+
+
+@pytest.mark.parametrize("file", ["ledger.yaml", "staff.yaml", "matters.yaml"])
+@pytest.mark.parametrize(
+    "command",
+    [("list",), ("search", "树木"), ("overdue",), ("bulletin", "--year", "2026"), ("evaluate", "2026")],
+)
+@pytest.mark.parametrize("which", [0, 1])
+def test_settings_that_cannot_be_read_are_named_with_their_ledger(two, run, command, file, which):
+    """All of an office would be missing from the list: it is refused, and said of which."""
+    path = two[which] / file
+    path.write_text(path.read_text("utf-8") + "policy: [\n", "utf-8")
+    refused = run(*both(two), *command, code=5)
+    assert str(path) in refused.err and refused.out == ""
+
+
+@pytest.mark.parametrize("command", [("list",), ("search", "树木")])
+def test_ids_alone_say_what_could_not_be_read(two, run, command):
+    """-0 gives ids to another program; that one is missing is said to whoever started it."""
+    path = next((two[0] / "inquiries").rglob("*.yaml"))
+    path.write_bytes(b"\xff")
+    found = run(*both(two), *command, "-0", code=5)
+    assert found.out == f"{two[2][1]}\0" and str(path) in found.err

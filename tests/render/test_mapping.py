@@ -10,6 +10,7 @@ from shouwen.core.transfer.mapping import Grid
 from shouwen.render.mapping import starter
 from tests.support.clock import ZONE
 from tests.support.records import BUMEN
+from tests.support.roster import OFFICE
 
 NOW = datetime(2026, 11, 23, 9, 15, tzinfo=ZONE)
 
@@ -28,7 +29,7 @@ NOW = datetime(2026, 11, 23, 9, 15, tzinfo=ZONE)
 def test_what_every_row_will_lack_is_asked_for(titles, asked):
     """A newcomer fills in what is marked ？ and is done: nothing that all rows need is found out afterwards."""
     grid = Grid("t.csv", "", [titles, ["x"] * len(titles)], [])
-    lines = starter(guess(grid, BUMEN, NOW), grid, "08:30", "17:30").splitlines()
+    lines = starter(guess(grid, BUMEN, NOW, OFFICE), grid, "08:30", "17:30").splitlines()
     start = next(n for n, line in enumerate(lines) if line.lstrip("# ").startswith("defaults:"))
     block = itertools.takewhile(lambda line: line.startswith("  "), lines[start + 1 :])
     assert {line.split(":")[0].strip() for line in block if "？" in line} == asked

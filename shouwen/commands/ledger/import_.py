@@ -26,6 +26,7 @@ from shouwen.terminal.context import Context
 from shouwen.terminal.progress import counted
 
 FOUND, REFUSED = 5, 3
+_TOLD = 20  # kinds of problems that a proposed mapping leaves, told one by one
 
 
 def import_(
@@ -98,13 +99,21 @@ def _propose(context: Context, file: str, sheet: str) -> None:
     grid, how = read_grid(file, sheet)
     hours = context.ledger.calendar.hours.on(context.now.date())
     opens, closes = f"{hours[0][0]:%H:%M}", f"{hours[-1][1]:%H:%M}"
-    found = guess(grid, context.policy, context.now)
+    found = guess(grid, context.policy, context.now, context.ledger.office)
     context.ui.out(starter(found, grid, opens, closes))
     context.ui.say(f"{safe(file)}：{safe(how)}，{len(grid.rows)} 行")
     if found.columns:
         setting = Setting(context.ledger.office, context.policy_on, context.now, "")
         rule = found.mapping(opens, closes, context.now.year, {})
-        context.ui.say(sampled(sample(Reading(grid, rule, setting)), grid))
+        reading = Reading(grid, rule, setting)
+        context.ui.say(sampled(sample(reading), grid))
+        if odd := [
+            p for p in reading.problems if not p.text.startswith("缺少")
+        ]:  # what is marked ？ is not told twice
+            context.ui.say(f"这样读还有 {len(odd)} 种问题，改表或写进映射：")
+            context.ui.say("".join(f"  {safe(str(p))}\n" for p in odd[:_TOLD]).rstrip("\n"))
+            if len(odd) > _TOLD:
+                context.ui.say(f"  另有 {len(odd) - _TOLD} 种，补好映射用 --dry-run 全部列出")
 
 
 def _office(context: Context) -> Office:

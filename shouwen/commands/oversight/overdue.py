@@ -106,22 +106,22 @@ def overdue(  # noqa: C901 - a branch for each way to send it
                 raise Usage("--outdir 与 --each 同用（每个责任人一封）")
             if not to:
                 raise Usage("缺少 --to（邮件收件人）")
-            context.ui.out(_made(title, found.rows, blocks, to, sender, by, now, footer))
+            context.ui.out(_made(title, found.rows, blocks, to, sender, by, now, footer, looked.several))
         elif format == "ics":
             from shouwen.render.calendar_events import calendar_text
 
             context.ui.out(calendar_text(title, waiting(found.rows, looked.several), now))
             _say(context, blocks)
         elif format == "html":
-            context.ui.show(page(title, found.rows, blocks, by, now, footer))
+            context.ui.show(page(title, found.rows, blocks, by, now, footer, looked.several))
         elif format in BY_EYE:
-            fit, shown, note = fit_screen(context.ui, found.rows, columns(found.rows), format, wide)
+            fit, shown, note = fit_screen(context.ui, found.rows, columns(looked.several), format, wide)
             text = report(fit, blocks, format, by, now, footer, shown)
             context.ui.show(text, by_eye=format != "markdown")
             if note:
                 context.ui.say(note)
         else:
-            context.ui.show(listing("overdue", found.rows, COLUMNS, format))
+            context.ui.show(listing("overdue", found.rows, columns(looked.several), format))
             _say(context, blocks)
     finish(found.problems, 1 if exit_code and red else 0)
 
@@ -208,14 +208,14 @@ def _say(context: Context, blocks: list[tuple[str, list[str]]]) -> None:
 
 def _made(
     title: str, rows: list[dict[str, Any]], blocks: list[Any], to: list[str], sender: str, by: str,
-    now: datetime, footer: str,
+    now: datetime, footer: str, several: bool = False,
 ) -> str:  # fmt: skip
     """Return one message; the same report on the same day to the same people has the same Message-ID."""
     from shouwen.render.mail import message
     from shouwen.render.overdue_mail import html_part, text_part
 
-    text = text_part(title, rows, blocks, by, now, footer)
-    html = html_part(title, rows, blocks, by, now, footer)
+    text = text_part(title, rows, blocks, by, now, footer, several)
+    html = html_part(title, rows, blocks, by, now, footer, several)
     mark = title + report(rows, blocks, "plain", by, now.replace(hour=0, minute=0), footer)
     try:
         return message(f"{title}：{total(rows, now)}", sender, to, text, html, now, mark)

@@ -20,18 +20,12 @@ ASKED = frozenset({
     "handler_department", "signed_by", "matter", "extended_by", "designated_by",
 })  # fmt: skip
 ANSWERED = ASKED | set(TIMES)
-_ESCAPE = r"_x([0-9A-Fa-f]{4})_"
 _AGENT = (
     r".{2,4}代[\u4e00-\u9fff]{2,4}|.*委托.+|.*(?:[(（]代.*[)）]|[(（].*代.{0,3}[)）]|代[办理报诉]|代$|由.+代)"
 )
 _PHONE = r"\+?[\d\s()（）转#*-]{5,}(?:分机\d+)?"
 
 Wrong = tuple[str, str]  # what is the matter, how to mend it
-
-
-def unescaped(text: str) -> str:
-    """Return text of a workbook in which a character stands as _x000D_."""
-    return re.sub(_ESCAPE, lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def placeholder(key: str, text: str) -> Wrong | None:

@@ -16,6 +16,11 @@ from shouwen.core.transfer.mapping import TIMES, Doubt, Grid, Mapping, find_head
 from shouwen.core.transfer.row_import import Entry, Setting
 from shouwen.core.vocabulary import nearest
 
+_Place = tuple[int, int | None, str]  # row, column (None: the row as such), what is wrong there
+_OWN = frozenset({*TIMES, "name", "phone", "agent", "agent_phone"})
+_MOMENT = r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?"
+_OWN_WORDS = rf"“[^”]*”|{_MOMENT}|\d{{5,}}"
+
 
 class Row(Struct, frozen=True):
     """An inquiry and the row it comes from."""
@@ -34,7 +39,7 @@ class Reading:
         self.problems: list[Problem] = []
         self.skipped: list[int] = []
         self.read = 0
-        self._places: dict[tuple[str, str], list[tuple[int, int | None]]] = {}
+        self._places: dict[tuple[str, str], list[_Place]] = {}
         self._above: dict[str, Any] = {}
         self._areas: dict[int, list[str]] = {}
         self.columns = self._find_columns()
@@ -46,14 +51,17 @@ class Reading:
             for n in range(self.header + 1, len(grid.rows)):
                 self._row(n)
         kinds = sorted(self._places.items(), key=lambda kind: (kind[1][0][0], kind[1][0][1] or 0))
-        self.problems += [self._summed_up(*kind, places) for kind, places in kinds]
+        self.problems += [self._summed_up(hint, places) for (_, hint), places in kinds]
 
-    def _summed_up(self, text: str, hint: str, places: list[tuple[int, int | None]]) -> Problem:
-        """Return one kind of problem: its first place, and all of its cells where there are several."""
+    def _summed_up(self, hint: str, places: list[_Place]) -> Problem:
+        """Return one kind of problem: as its first place says it, and all of its cells where there are several."""
         places = sorted(places, key=lambda place: (place[0], -1 if place[1] is None else place[1]))
-        cells = listed(places)
+        row, column, text = places[0]
+        if len({said for _, _, said in places}) > 1 and (own := re.search(_OWN_WORDS, text)):
+            text = f"{text[: own.end()]}{'' if own[0][-1] == '”' else ' '}等{text[own.end() :].lstrip()}"
+        cells = listed([(n, c) for n, c, _ in places])
         more = f"（共 {len(places)} 处：{cells}）" if len(places) > 1 else ""
-        return Problem(self.grid.place(*places[0]), 0, "keys", text + more, hint)
+        return Problem(self.grid.place(row, column), 0, "keys", text + more, hint)
 
     def _title(self, column: int) -> str:
         """Return the title of a column: those of all header rows, joined; an upper one reaches to the next."""
@@ -149,9 +157,14 @@ class Reading:
         return bool(area) and spanned(area)[0] != spanned(area)[2]
 
     def problem(self, n: int, key: str, text: str, hint: str) -> None:
-        """Note something wrong with a field of a row ('' for the row as such); each kind is told once."""
+        """Note something wrong with a field of a row ('' for the row as such); each kind is told once.
+
+        What differs from row to row by nature (a day, a number, a name) makes no kind of its own; an unknown
+        word does, and somebody unknown.
+        """
         column = self.columns[key][0] if key in self.columns else None
-        self._places.setdefault((text, hint), []).append((n, column))
+        kind = key + re.sub(_OWN_WORDS, "…", text) if key in _OWN else re.sub(_MOMENT, "…", text)
+        self._places.setdefault((kind, hint), []).append((n, column, text))
 
 
 # What the last line of a register begins with.

@@ -18,6 +18,8 @@ from shouwen.core.vocabulary import nearest
 FIELDS = {key: (*((TITLES[key],) if key in TITLES else ()), *names) for key, names in NAMES.items()}
 NEEDED = ("received", "subject", "channel", "category")
 _CLOCK = r"([01]?\d|2[0-3]):[0-5]\d"
+_ESCAPE = r"_x([0-9A-Fa-f]{4})_"
+_UNSEEN = "[\u200b\u2060\ufeff\u00ad]"  # what copying from a page brings along and nobody sees
 TIMES = (
     "received", "closed", "promised", "told", "answered", "handed", "accepted", "paused", "resumed", "extended",
     "extended_until", "first_closed", "reopened", "called_back",
@@ -98,11 +100,17 @@ def _letters(column: int) -> str:
     return text
 
 
+def unescaped(text: str) -> str:
+    """Return text of a workbook in which a character stands as _x000D_, without characters that nobody sees."""
+    plain = re.sub(_ESCAPE, lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return re.sub(_UNSEEN, "", plain)
+
+
 def text_at(grid: Grid, row: int, column: int) -> str:
     """Return a cell as a title has it: one line without outer blanks; '' beyond the row's end."""
     line = grid.rows[row]
     value = line[column] if column < len(line) else None
-    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+    return " ".join(unescaped(str(value)).split()) if isinstance(value, str | int | float) else ""
 
 
 def find_header(grid: Grid, titles: list[str], given: int = 0) -> int:

@@ -16,9 +16,9 @@ from shouwen.core.office.presence import absent_from_office
 from shouwen.core.office.roster import Office
 from shouwen.core.office.routing import scope_of
 from shouwen.core.regulation.schema import Policy
-from shouwen.core.transfer.cells import phone_of, placeholder, spoilt_name, spoilt_phone, unescaped
+from shouwen.core.transfer.cells import phone_of, placeholder, spoilt_name, spoilt_phone
 from shouwen.core.transfer.days import Unreadable, bounded, by_form, from_serial, read_moment
-from shouwen.core.transfer.mapping import FIELDS, TIMES, Doubt, Grid, Mapping
+from shouwen.core.transfer.mapping import FIELDS, TIMES, Doubt, Grid, Mapping, unescaped
 from shouwen.core.transfer.record_export import ANONYMOUS
 from shouwen.core.transfer.row_history import History
 from shouwen.core.transfer.row_powers import powers_lacking
@@ -124,12 +124,12 @@ class Entry:
 
     def stated(self, key: str) -> bool:
         """Return whether the row itself says something in a field, as the mapping has it; a default is not the row's."""
-        text = clean(str(self.cells.get(key) or ""))
+        text = clean(unescaped(str(self.cells.get(key) or "")))
         return self.reading.mapping.values.get(key, {}).get(text, text) not in ("", None)
 
     def _translated(self, key: str) -> bool:
         """Return whether the mapping says what stands in the cell."""
-        return clean(str(self.cells.get(key) or "")) in self.reading.mapping.values.get(key, {})
+        return clean(unescaped(str(self.cells.get(key) or ""))) in self.reading.mapping.values.get(key, {})
 
     def phone(self, key: str = "phone") -> str:
         """Return a telephone number; one kept as a number may have lost its first 0."""

@@ -1,54 +1,12 @@
 """Registers as offices keep them: what each cell means, or which cell cannot be read and how to mend it."""
 
-import io
-import zipfile
-from datetime import datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from shouwen.core.inquiry.events import Progress
 from shouwen.store.ledger import Ledger
-
-TITLES = ["序号", "受理时间", "姓名", "联系方式", "事项内容", "首问责任人", "办结时间"]
-COLUMNS = {"number": "序号", "received": "受理时间", "name": "姓名", "phone": "联系方式", "subject": "事项内容",
-           "first_responder": "首问责任人", "closed": "办结时间"}  # fmt: skip
-MORE = """\
-defaults: {scope: 本人, channel: 来访, category: 咨询, outcome: 已答复}
-times: {received: "08:30", closed: "17:30"}
-"""
-ROW = ["1", "2025-01-06", "", "13800000001", "咨询社保转移", "王芳", "2025-01-06"]
-
-
-def mapping(more: str = "", **columns: str) -> str:
-    """A mapping of these columns (of COLUMNS, changed), with more lines."""
-    lines = "".join(f"  {key}: {title}\n" for key, title in (COLUMNS | columns).items() if title)
-    return f"columns:\n{lines}{MORE}{more}"
-
-
-@pytest.fixture
-def take(sw, tmp_path: Path):
-    """``take(rows, mapping)``: import these rows as a CSV file (or a file that is there)."""
-
-    def taken(rows, rule: str, *more: str, code: int = 0):
-        path = rows
-        if isinstance(rows, list):
-            path = tmp_path / f"t{len(list(tmp_path.glob('t*.csv')))}.csv"
-            path.write_text("\n".join(",".join(row) for row in rows), "utf-8")
-        (tmp_path / "m.yaml").write_text(rule, "utf-8")
-        return sw("wangfang", "import", path, "--mapping", tmp_path / "m.yaml", *more, code=code)
-
-    return taken
-
-
-@pytest.fixture
-def kept(ledger: Path):
-    """The inquiries of the ledger by day and phone."""
-    return lambda: sorted(
-        (str(r.content.received.date()), r.content.inquirer.phone)
-        for r in Ledger(str(ledger)).records("inquiries")
-    )
+from tests.support.small_register import ROW, TITLES, mapping
 
 
 def test_the_same_question_of_another_person_is_another_inquiry(take, kept):
@@ -155,7 +113,7 @@ def test_the_row_above(take, ledger: Path):
         ["3", *ROW[1:2], "〃", *ROW[3:]],
     ]
     refused = take([TITLES, *rows], mapping(), code=5)
-    assert "写的是“同上”：在映射里写 fill_down: [name]" in refused.out
+    assert "写的是“同上”等（共 2 处：C3–C4）：在映射里写 fill_down: [name]" in refused.out
     take([TITLES, *rows], mapping("fill_down: [name]\n"))
     assert [r.content.inquirer.name for r in Ledger(str(ledger)).records("inquiries")] == ["张某"] * 3
 
@@ -178,128 +136,37 @@ def test_a_first_answer_that_the_register_states(take, ledger: Path):
     assert [f"{e.at:%H:%M}" for e in record.content.events if isinstance(e, Progress)] == ["09:00"]
 
 
-def book(path: Path, fill) -> Path:
-    """A workbook of TITLES and ROW that ``fill`` has changed."""
-    made = openpyxl.Workbook()
-    made.active.append(TITLES)
-    made.active.append(ROW)
-    fill(made)
-    made.save(path)
-    return path
-
-
-@pytest.mark.parametrize("number", [27, 28, 30, 31, 36, 50, 57, 58])
-def test_date_forms_that_a_chinese_excel_only_numbers(take, kept, tmp_path: Path, number):
-    """45356 in such a form is the day that the user sees: 2024年3月5日."""
-
-    def fill(made):
-        made.active["B2"] = 45356
-        made.active["G2"] = None
-
-    path = book(tmp_path / "t.xlsx", fill)
-    raw = {}
-    with zipfile.ZipFile(path) as packed:
-        raw = {name: packed.read(name) for name in packed.namelist()}
-    styles = raw["xl/styles.xml"].decode()
-    at = styles.index("<cellXfs")
-    end = styles.index("</cellXfs>")
-    more = f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-    raw["xl/styles.xml"] = (
-        styles[:at] + styles[at:end].replace('count="1"', 'count="2"') + more + styles[end:]
-    ).encode()
-    sheet = raw["xl/worksheets/sheet1.xml"].decode()
-    raw["xl/worksheets/sheet1.xml"] = sheet.replace('r="B2"', 'r="B2" s="1"').encode()
-    with zipfile.ZipFile(path, "w") as packed:
-        for name, data in raw.items():
-            packed.writestr(name, data)
-    take(path, mapping())
-    assert kept() == [("2024-03-05", "13800000001")]
-
-
-@pytest.mark.parametrize("early", [False, True])
-def test_days_counted_from_1900_or_1904(take, kept, tmp_path: Path, early):
-    """The number that a workbook keeps of a day, whichever beginning it says."""
-
-    def fill(made):
-        if early:
-            made.epoch = datetime(1904, 1, 1)
-        made.active["B2"] = 45356 - (1462 if early else 0)
-        made.active["G2"] = None
-
-    take(book(tmp_path / "t.xlsx", fill), mapping())
-    assert kept() == [("2024-03-05", "13800000001")]
-
-
-def test_a_merge_over_the_whole_sheet_costs_nothing(take, tmp_path: Path):
-    """A five-kilobyte file may claim a merge of 17 milliards of cells: told, nothing is expanded."""
-    path = book(tmp_path / "t.xlsx", lambda made: made.active.merge_cells("H9:I9"))
-    with zipfile.ZipFile(path) as packed:
-        raw = {name: packed.read(name) for name in packed.namelist()}
-    name = "xl/worksheets/sheet1.xml"
-    raw[name] = raw[name].replace(b'ref="H9:I9"', b'ref="A1:XFD1048576"')
-    with zipfile.ZipFile(path, "w") as packed:
-        for part, data in raw.items():
-            packed.writestr(part, data)
-    assert "在合并的单元格 A1:XFD1048576 里" in take(path, mapping(), code=5).out
-
-
-def test_colour_far_below_is_no_row(take, kept, tmp_path: Path):
-    """A cell that is only coloured, in row 200,000, is nothing."""
-    from openpyxl.styles import PatternFill
-
-    def fill(made):
-        made.active.cell(200_000, 30).fill = PatternFill("solid", fgColor="FFFF00")
-
-    take(book(tmp_path / "t.xlsx", fill), mapping())
-    assert len(kept()) == 1
-
-
-def test_what_is_hidden_is_said(take, kept, tmp_path: Path):
-    """A filtered row is a row all the same."""
-
-    def fill(made):
-        made.active.row_dimensions[2].hidden = True
-
-    done = take(book(tmp_path / "t.xlsx", fill), mapping())
-    assert "有隐藏的行，照样读" in done.err and len(kept()) == 1
-
-
-def zipped(*names: str) -> bytes:
-    """A packed file that holds these names."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
-        for name in names:
-            packed.writestr(name, "x")
-    return out.getvalue()
-
-
 @pytest.mark.parametrize(
-    ("raw", "words"),
+    ("column", "texts", "said"),
     [
-        (b"%PDF-1.7\n", "是 PDF"), (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", ".mht"),
-        (b"<html><table></table>", "是网页"), (b"\xef\xbb\xbf<!DOCTYPE html>", "是网页"), (b"<?xml version='1.0'?>", "是网页"),
-        (b"\xd0\xcf\x11\xe0rest", "旧的 .xls"), (b"{\\rtf1", ".rtf"), (b"\x89PNG\r\n", "是图片"),
-        (zipped("word/document.xml"), ".docx"), (zipped("mimetype", "content.xml"), ".ods"),
+        (1, ["3月1日", "3月2日", "4月5日"], "受理时间“3月1日”等没有年份（共 30 处：B2–B31）"),
+        (1, ["2025-13-01", "2025-02-30"], "受理时间“2025-13-01”等没有这一天（共 30 处：B2–B31）"),
+        (1, ["2026-12-01", "2026-12-02"], "受理时间 2026-12-01 08:30 等晚于现在（共 30 处：B2–B31）"),
+        (6, ["2025-01-02", "2025-01-03"], "办结时间 2025-01-02 17:30 等早于受理时间（共 30 处：G2–G31）"),
+        (3, ["6315550101", "6315550102"], "“6315550101”等少一位"),
+        (3, ["没记", "忘了"], "“没记”等不像电话号码（共 30 处：D2–D31）"),
+        (2, ["张某、李某", "王某、赵某"], "“张某、李某”等不是一个人的姓名（共 30 处：C2–C31）"),
+        (2, ["张*", "李*"], "“张*”等是遮盖过的（共 30 处：C2–C31）"),
     ],
 )  # fmt: skip
-def test_what_a_file_is_under_whatever_name(take, tmp_path: Path, raw, words):
-    """An .xls that is a page, a PDF renamed: told for what it is, with how to make a workbook of it."""
-    for name in ("t.xls", "t.xlsx", "t.csv"):
-        path = tmp_path / name
-        path.write_bytes(raw)
-        assert words in take(path, mapping(), code=5).err
+def test_one_line_a_kind(take, kept, column, texts, said):
+    """Thirty rows of which each says another wrong day, number or name: one line that names every cell."""
+    rows = [[*ROW[:column], texts[n % len(texts)], *ROW[column + 1 :]] for n in range(30)]
+    refused = take([TITLES, *([str(n), *row[1:]] for n, row in enumerate(rows))], mapping(), code=5)
+    lines = refused.out.splitlines()
+    assert any(said in line for line in lines) and len(lines) == (
+        2 if "晚于现在" in said else 1
+    )  # then it was closed before it came
+    assert kept() == []
 
 
-@pytest.mark.parametrize("divider", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_dividers_and_encodings(take, kept, tmp_path: Path, divider, encoding):
-    """Semicolons in texts are texts, whatever divides the cells."""
-    rows = [TITLES, [*ROW[:4], "社保；转移;落户;入学;（急）", *ROW[5:]], ["2", *ROW[1:4], "问a;b", *ROW[5:]]]
-    path = tmp_path / "t.csv"
-    quoted = [[f'"{cell}"' if divider in cell else cell for cell in row] for row in rows]
-    path.write_bytes("\n".join(divider.join(row) for row in quoted).encode(encoding))
-    take(path, mapping())
-    assert len(kept()) == 2
+def test_one_line_a_word(take):
+    """Words and people that nobody knows are told one by one: each is mapped by itself."""
+    rows = [[*ROW[:5], f"某{n % 3}", ROW[6]] for n in range(30)]
+    refused = take([TITLES, *([str(n), *row[1:]] for n, row in enumerate(rows))], mapping(), code=5)
+    assert [f"没有“某{n}”（共 10 处：" in line for n, line in enumerate(refused.out.splitlines())] == [
+        True
+    ] * 3
 
 
 def test_a_newcomer_imports_after_one_edit_of_the_proposed_mapping(sw, ledger: Path, tmp_path: Path):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from shouwen.core.transfer.cells import phone_of, placeholder, spoilt_name, spoilt_phone, unescaped
+from shouwen.core.transfer.cells import phone_of, placeholder, spoilt_name, spoilt_phone
+from shouwen.core.transfer.mapping import unescaped
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,14 @@ from shouwen.core.transfer.row_history import TOLD_AT_ONCE
 from shouwen.core.transfer.titles import NAMES, WORDS
 from tests.support.clock import ZONE
 from tests.support.records import BUMEN
+from tests.support.roster import OFFICE
 
 NOW = datetime(2026, 11, 23, 9, 15, tzinfo=ZONE)
 
 
 def found(titles: list, *rows: list, before: int = 0):
     """The guess for a sheet of these rows, with so many lines above the titles."""
-    return guess(Grid("t.csv", "", [*[["某局台账"]] * before, titles, *rows]), BUMEN, NOW)
+    return guess(Grid("t.csv", "", [*[["某局台账"]] * before, titles, *rows]), BUMEN, NOW, OFFICE)
 
 
 def test_names_that_offices_use():
@@ -85,7 +86,7 @@ def test_a_column_without_days_is_unsure():
 
 def test_an_empty_sheet():
     """Nothing is found, and nothing breaks."""
-    assert guess(Grid("t", "", []), BUMEN, NOW).columns == {}
+    assert guess(Grid("t", "", []), BUMEN, NOW, OFFICE).columns == {}
     assert found([]).columns == {}
 
 
