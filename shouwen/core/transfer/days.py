@@ -9,7 +9,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time
 
-from shouwen.core.dates import FIRST, LAST, parse
+from shouwen.core.dates import parse
 from shouwen.core.errors import Usage
 
 
@@ -21,36 +21,50 @@ class Unreadable(Exception):
         self.text, self.hint = text, hint
 
 
+EARLIEST, LATEST = 1990, 2099  # of the days in a register; what lies outside is a number taken for a day
 HOW = "写成 2026-11-23 09:15；或在映射的 dates 写明格式"
-_DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
+# 〇 is written with many signs that look like it; full-width ones are half-width here.
+_DIGITS = dict(zip("〇零○◯Oo0一二三四五六七八九", "000000" + "0123456789", strict=True))
 _MONTHS = {
     name: n
     for n, name in enumerate(
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
     )
 }
-_NUMERALS = r"([〇零一二三四五六七八九]{4}年|\d{4}年)?\s*([一二三四五六七八九十]{1,2}|元)月([一二三四五六七八九十]{1,3})[日号]"
+_NUMERALS = (
+    r"(?:([〇零○◯Oo0一二三四五六七八九]{4}|\d{4})\s*年)?\s*([一二三四五六七八九十]{1,2}|元|\d{1,2})\s*月"
+    r"(?:\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[日号])?"
+)
 _WEEKDAY = r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?"
-_LUNAR = r"农历|阴历|旧历|正月|腊月|闰|初[一二三四五六七八九十]|廿|除夕|春节|元宵|清明|端午|中秋|重阳"
+_ENGLISH_WEEKDAY = r"(?i)^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+"
+_LUNAR = r"农历|阴历|旧历|正月|腊月|闰|初[一二三四五六七八九十]|廿|除夕|春节|元宵|清明|端午|中秋|重阳|元旦|国庆|劳动节"
 # Two days in one cell: a word or a stroke for "until", or a stroke before the day's 日.
 _RANGE = r"\d[日号]?\s*[–—~至到]\s*\d|\d{1,2}月\d{1,2}[日号]?-\d|^\d{1,2}-\d{1,2}[日号]"
-_SEVERAL = r"\d[日号]?\s*[,;，；]\s*\d|[日号]、\d|\d、\d{1,2}[日号]"
+_UNTIL = r"\d\s*(?:分|点|时|半)?\s*[-–—~至到]\s*(?:上午|下午)?\d"  # 9:15-10:00; a zone (+08:00) is none
 _STEP = r"\s*[-/.年月、 ]\s*"
 # What stands at the front of the text, and which of its groups are year, month and day.
 _FORMS = (
     (rf"(\d{{4}}){_STEP}(\d{{1,2}}){_STEP}(\d{{1,2}})(?:\s*[日号]|(?!\d))", (1, 2, 3)),
-    (r"(\d{4})(\d\d)(\d\d)(?!\d)", (1, 2, 3)),
+    (
+        r"(\d{4})(\d\d)(\d\d)(?:(?!\d)|(?=(?:\d\d){2,3}$))",
+        (1, 2, 3),
+    ),  # also 20250106093000, as programs write
     (r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ](\d{4})(?!\d)", (3, 2, 1)),
     (r"([A-Za-z]{3})[a-z]* (\d{1,2}),? (\d{4})(?!\d)", (3, 1, 2)),
+    (r"(1[3-9]|2\d|3[01])[/.-](\d{1,2})[/.-](\d{4})(?!\d)", (3, 2, 1)),  # no month is a thirteenth
+    (r"(\d{1,2})[/.-](1[3-9]|2\d|3[01])[/.-](\d{4})(?!\d)", (3, 1, 2)),
 )
 _NO_YEAR = (r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})[日号]?(?![\d:/.-])",)
 _WRONG = (
     (r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)", "分不清哪个是日、哪个是月",
      "在映射的 dates 写明 %d/%m/%Y 或 %m/%d/%Y"),
     (r"'?\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?(?!\d)", "年份只有两位", "写全四位；或在映射的 dates 写明，如 %y.%m.%d"),
+    (r"\d{1,2}[- ][A-Za-z]{3}[a-z]*[- ]\d\d(?!\d)", "年份只有两位", "写全四位；或在映射的 dates 写明，如 %d-%b-%y"),
     (r"\d{4}(?:年|[-/.])\d{1,2}月?$", "只有年和月", "补上日"),
+    (r"\d{4}年?$", "只有年份", "补上月和日"),
     (r"(?:\d{4}年)?\d{1,2}月[份初中底末上下]?旬?$", "只有月份，没有哪一天", "补上日"),
     (r"\d{1,2}[日号]", "没有年份和月份", "在表里写全"),
+    (r"\d{6,7}$|\d{9,11}$|\d{13}$", "不是八位数字", "写成 20250106；六位的在映射的 dates 写明，如 %y%m%d"),
     (r"\d{5}(?:\.\d+)?$", "是表格软件的日期序号", "在表格软件里把这一列设成日期格式，再另存"),
 )  # fmt: skip
 
@@ -59,14 +73,17 @@ def _plain(text: str) -> str:
     """Return the text in half-width characters, a day in Chinese numerals in digits, without the weekday."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
     if found := re.match(_NUMERALS, plain):
-        year = "".join(_DIGITS.get(c, c) for c in found[1] or "")
-        plain = f"{year}{_small(found[2])}月{_small(found[3])}日{plain[found.end() :]}"
+        year = f"{''.join(_DIGITS.get(c, c) for c in found[1])}年" if found[1] else ""
+        day = f"{_small(found[3])}日" if found[3] else ""
+        plain = f"{year}{_small(found[2])}月{day}{plain[found.end() :]}"
     plain = re.sub(r"(?<![\u4e00-\u9fff])元月(?=\s*\d)|(?<=年)\s*元月(?=\s*\d)", "1月", plain)
-    return re.sub(_WEEKDAY, " ", plain).strip()
+    return re.sub(_WEEKDAY, " ", re.sub(_ENGLISH_WEEKDAY, "", plain)).strip()
 
 
 def _small(numeral: str) -> str:
     """Read 十二 as 12, 二十一 as 21, 元 as 1; the text itself where it is no such numeral."""
+    if numeral.isdigit() and numeral.isascii():
+        return numeral
     if numeral == "元":
         return "1"
     tens, ten, ones = numeral.rpartition("十")
@@ -126,13 +143,13 @@ def _day(year: int, month: str | int, day: str) -> date:
 
 
 def bounded(day: date) -> date:
-    """Return the day itself; Unreadable outside the years that a ledger may hold.
+    """Return the day itself; Unreadable outside the years that a register may hold.
 
     Raises:
         Unreadable: the year is one that no record can have.
     """
-    if not FIRST <= day.year <= LAST:
-        raise Unreadable(f"的年份不在 {FIRST} 到 {LAST} 之间", "核对年份")
+    if not EARLIEST <= day.year <= LATEST:
+        raise Unreadable(f"的年份不在 {EARLIEST} 到 {LATEST} 之间", "核对年份")
     return day
 
 
@@ -141,7 +158,9 @@ def _clock(rest: str, day: date, now: datetime) -> time | None:
     rest = rest.strip(" ,")
     if not rest:
         return None
-    if re.search(_RANGE, f"1日{rest}") or re.match(r"[-–—~至到、,;]", rest):
+    if re.fullmatch(r"(?:\d\d){2,3}", rest):
+        rest = ":".join(rest[n : n + 2] for n in range(0, len(rest), 2))
+    if re.search(_RANGE, f"1日{rest}") or re.match(r"[-–—~至到、,;]", rest) or re.search(_UNTIL, rest):
         raise Unreadable("是一段时间，不是一天", "只写起始的一天，其余写进内容")
     if re.fullmatch("凌晨|早上|上午|中午|下午|傍晚|晚上|夜里|[AaPp][Mm]", rest):
         raise Unreadable(f"只有“{rest}”，没有钟点", "写成 9:00；或删去，由映射的 times 定钟点")
@@ -151,6 +170,8 @@ def _clock(rest: str, day: date, now: datetime) -> time | None:
         if not 1 <= int(half[1]) <= 12:
             raise Unreadable("的钟点看不懂", HOW)
         rest = f"{int(half[1]) % 12 + 12 * (half[3] in 'Pp'):02}{half[2]}"
+    if not re.search(r"[\d点时]|[一二三四五六七八九十]", rest):
+        raise Unreadable(f"后面还有“{rest}”", "只写日期和钟点，其余写进内容")
     try:
         return parse(f"{day} {rest}", now).time().replace(microsecond=0)
     except Usage:
@@ -160,7 +181,7 @@ def _clock(rest: str, day: date, now: datetime) -> time | None:
 def from_serial(number: float, early: bool) -> datetime:
     """Return the moment that a spreadsheet keeps as a number of days; ``early``: counted from 1904.
 
-    Raises Unreadable outside the years 1990 to 2099: such a number is no date.
+    Raises Unreadable outside the years of a register: such a number is no date.
 
     Raises:
         Unreadable: the number stands for no day that a record can have.
@@ -172,7 +193,7 @@ def from_serial(number: float, early: bool) -> datetime:
     if not 0 < number < 100_000:
         raise Unreadable("是数字，不是日期", "在表格软件里把这一列设成日期格式；或在映射的 dates 写明格式")
     moment = start + timedelta(seconds=round(number * 86400))
-    if not 1990 <= moment.year <= 2099:
+    if not EARLIEST <= moment.year <= LATEST:
         raise Unreadable("是数字，不是日期", "在表格软件里把这一列设成日期格式；或在映射的 dates 写明格式")
     return moment
 

@@ -6,10 +6,9 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-from shouwen.core.dates import FIRST, LAST
 from shouwen.core.errors import Problem
 from shouwen.core.fact import Fact
-from shouwen.core.transfer.days import states_day, states_year
+from shouwen.core.transfer.days import EARLIEST, LATEST, states_day, states_year
 from shouwen.core.transfer.record_export import TITLES
 from shouwen.core.transfer.titles import NAMES
 from shouwen.core.vocabulary import nearest
@@ -44,7 +43,7 @@ class Mapping(Fact, kw_only=True):
     defaults: dict[str, str | int] = {}
     times: dict[str, str] = {}
     dates: tuple[str, ...] = ()
-    year: Annotated[int, Meta(ge=0, le=LAST)] = 0
+    year: Annotated[int, Meta(ge=0, le=LATEST)] = 0
     skip: tuple[str, ...] = ()
     fill_down: tuple[str, ...] = ()
 
@@ -157,6 +156,6 @@ def _check_ways(mapping: Mapping, path: str) -> list[Problem]:
         elif not states_year(form) and not mapping.year:
             hint = "在映射里写 year: 2025；或写上 %Y"
             found.append(Problem(path, 0, "keys", f"dates 里的“{form}”没有年份", hint))
-    if mapping.year and mapping.year < FIRST:
+    if mapping.year and mapping.year < EARLIEST:
         found.append(Problem(path, 0, "keys", f"year“{mapping.year}”不是年份", "写成四位，如 2025"))
     return found

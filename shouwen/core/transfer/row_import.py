@@ -237,7 +237,7 @@ class Entry:
             if found := by_form(text, form, mapping.year):
                 return bounded(found[0]), found[1]
         if isinstance(value, int | float):
-            if isinstance(value, int) and len(text) == 8:
+            if isinstance(value, int) and len(text) in (8, 12, 14):
                 return read_moment(text, self.now)
             return self._day(from_serial(value, self.reading.grid.early))
         return read_moment(text, self.now, mapping.year)

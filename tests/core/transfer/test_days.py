@@ -22,7 +22,9 @@ WRITTEN = {
     "2025-01-06 3:05 PM": time(15, 5), "20250106 09:30": time(9, 30), "2025-01-06 周一 9:30": time(9, 30),
     "2025年元月6日": None, "2025年元月六日": None, "二〇二五年元月六日": None, "2025年一月六日": None,
     "2025/1/6 PM 3:05": time(15, 5), "2025/1/6 9:30 AM": time(9, 30), "2025/1/6 12:05 AM": time(0, 5),
-    "2025/1/6 12:05 pm": time(12, 5),
+    "2025/1/6 12:05 pm": time(12, 5), "二○二五年一月六日": None, "二Ｏ二五年一月六日": None, "二O二五年1月六日": None, "二0二五年元月6日": None,
+    "2025年一月6日": None, "Mon Jan 6, 2025": None, "Monday, January 6, 2025": None, "20250106093000": time(9, 30),
+    "202501060930": time(9, 30), "20250106 0930": time(9, 30), "2025-01-06 09:30+08:00": time(9, 30),
 }  # fmt: skip
 
 
@@ -46,12 +48,15 @@ REFUSED = {
     "6/1/2025": "分不清", "06.01.2025": "分不清", "25.1.6": "年份只有两位", "25年1月6日": "年份只有两位",
     "2025年1月": "只有年和月", "2025-01": "只有年和月", "正月初八": "农历", "农历2025年1月6日": "农历", "中秋": "农历",
     "2025年1月1–3日": "一段时间", "1月1-3日": "一段时间", "1-3日": "一段时间", "2025-01-01至2025-01-03": "一段时间",
-    "2025.1.1-1.3": "一段时间", "2025-01-06~08": "一段时间", "2024111": "看不懂", "202501": "看不懂",
+    "2025.1.1-1.3": "一段时间", "2025-01-06~08": "一段时间", "2024111": "不是八位", "202501": "不是八位", "250106": "不是八位", "202501060": "不是八位", "2025010609300": "不是八位",
     "2025-13-06": "没有这一天", "2025-02-29": "没有这一天", "0205-01-06": "年份不在", "9025-01-06": "年份不在",
     "45663": "日期序号", "昨天": "看不懂", "不详": "看不懂", "": "看不懂", "2025-01-06 上午": "没有钟点",
-    "1月": "只有月份", "2025年1月份": "只有月份", "一月": "看不懂", "3月上旬": "只有月份", "6日": "没有年份和月份",
+    "1月": "只有月份", "2025年1月份": "只有月份", "一月": "只有月份", "3月上旬": "只有月份", "6日": "没有年份和月份",
     "元月初六": "农历", "2025-01-06 13:05 PM": "钟点看不懂",
-    "2025-01-06 25:00": "钟点看不懂", "20250106093000": "看不懂",
+    "2025-01-06 25:00": "钟点看不懂", "2025-01-06 9:15-10:00": "一段时间", "2025-01-06 上午9点至10点": "一段时间",
+    "6-Jan-25": "年份只有两位", "2025年": "只有年份", "2025-01-06前": "后面还有“前”", "2025-01-06（补）": "后面还有", "2025年元旦": "节日",
+    "1900-01-06": "年份不在", "1989-12-31": "年份不在", "2100-01-01": "年份不在", "1905-06-13": "年份不在", "20251306": "没有这一天",
+    "20250106250000": "钟点看不懂", "31/31/2025": "没有这一天", "12/12/2025": "分不清",
 }  # fmt: skip
 
 
@@ -64,12 +69,51 @@ def test_what_can_be_read_in_two_ways_is_refused(text, year):
 
 
 @given(
-    st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    st.dates(date(1990, 1, 1), date(2099, 12, 31)),
     st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"]),
 )
 def test_what_is_written_is_read(day, form):
-    """Every day of every year that a ledger may hold."""
+    """Every day of every year that a register may hold."""
     assert read_moment(day.strftime(form), NOW) == (day, None)
+
+
+_DIGIT = st.sampled_from(["〇", "零", "○", "◯", "Ｏ", "O", "o", "0", "０"])
+_TENS = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
+
+
+def numeral(n: int) -> str:
+    """6 as 六, 12 as 十二, 31 as 三十一."""
+    tens, ones = divmod(n, 10)
+    return (_TENS[tens] if tens > 1 else "") + ("十" if tens else "") + _TENS[ones]
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2099, 12, 31)),
+    _DIGIT,
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from("日号"),
+)
+def test_numerals(day, naught, month_in_digits, day_in_digits, sign):
+    """Every day in Chinese numerals, whichever sign stands for the naught, mixed with digits or not."""
+    year = "".join(_TENS[int(c)] or naught for c in str(day.year))
+    month = str(day.month) if month_in_digits else numeral(day.month)
+    text = f"{year}年{month}月{day.day if day_in_digits else numeral(day.day)}{sign}"
+    assert read_moment(text, NOW) == (day, None)
+
+
+@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)), st.sampled_from("/.-"))
+def test_a_thirteenth_is_no_month(day, sign):
+    """Day and month are told apart where only one order makes a month; elsewhere nothing is guessed."""
+    for text in (
+        f"{day.day}{sign}{day.month}{sign}{day.year}",
+        f"{day.month}{sign}{day.day}{sign}{day.year}",
+    ):
+        if day.day > 12:
+            assert read_moment(text, NOW) == (day, None)
+        else:
+            with pytest.raises(Unreadable, match="分不清"):
+                read_moment(text, NOW)
 
 
 @pytest.mark.parametrize(
