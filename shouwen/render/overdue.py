@@ -74,9 +74,16 @@ def beside(
     problems: list[Problem],
     standing: Sequence[dict[str, Any]] = (),
     not_judged: dict[str, int] | None = None,
+    done_late: Sequence[dict[str, Any]] = (),
 ) -> list[tuple[str, list[str]]]:
-    """Return what stands beside the list, each with its lines: secret ones, long pauses, disputes, unreadable files."""
+    """Return what stands beside the list, each with its lines.
+
+    Duties done late, secret ones, long pauses, what is not judged, disputes, unreadable files.
+    """
     blocks = []
+    if done_late:
+        lines = [f"{d['path']}:{d['line']}: {d['text']}" for d in done_late]
+        blocks.append((f"上列件中做了而做得晚的职责 {len(done_late)} 项：", lines))
     if standing:
         lines = [f"{d['path']}:{d['line']}: {d['text']}" for d in standing]
         blocks.append((f"久停 {len(standing)} 件（暂停过久，请核实）：", lines))

@@ -16,7 +16,7 @@ from shouwen.core.inquiry.masking import mask_phone, shown_agent, shown_inquirer
 from shouwen.core.office.responsibility import degrees
 from shouwen.core.regulation.citation import cite
 from shouwen.core.rulebook import Rules
-from shouwen.render.values import holder, safe, shown_minute
+from shouwen.render.values import holder, late_data, safe, shown_minute
 
 
 def clock_data(clock: Clock) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def clock_data(clock: Clock) -> dict[str, Any]:
         "name": clock.name, "article": clock.article, "limit": clock.limit,
         "started": clock.started, "due": clock.due, "stopped": clock.stopped,
         "state": clock.state, "level": clock.level,
-        "overdue_workdays": clock.overdue_workdays, "provisional": clock.provisional,
+        "overdue_workdays": clock.overdue_workdays, "late_by": late_data(clock.by), "provisional": clock.provisional,
         "source": clock.source, "department": clock.whose.department, "staff": clock.whose.staff,
         "first": clock.first and {
             "due": clock.first.due, "late": clock.first.late,
@@ -43,7 +43,7 @@ def finding_data(finding: Finding) -> dict[str, Any]:
     """Return a finding as JSON has it."""
     return {
         "article": finding.article, "name": finding.name, "text": finding.text, "event": finding.event,
-        "late_workdays": finding.late_workdays,
+        "late_workdays": finding.late and finding.late.workdays, "late_by": late_data(finding.late),
     }  # fmt: skip
 
 
@@ -174,6 +174,7 @@ def _clock_lines(clocks: list[Clock], rules: Rules, zone: ZoneInfo, explain: boo
         mark = "（暂定，日历尚未公布）" if c.provisional else ""
         end = f"，{shown_minute(c.stopped, zone)} 结束" if c.stopped and c.judged else ""
         days = f"超{c.overdue_workdays}个工作日" if c.overdue_workdays else "已超时"
+        days += c.by.beside if c.by else ""
         level = f"，{c.level}{'：' + days if c.late else ''}" if c.level != "正常" else ""
         article = rests_on(rules, c)
         lines.append(f"  {c.name}  {c.limit}（{article}）{due}{mark}{end}{level}")

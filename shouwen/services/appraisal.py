@@ -21,6 +21,7 @@ from shouwen.core.accountability.service_record import Service, add_service, sum
 from shouwen.core.accountability.thresholds import leader_of
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.deadlines.overdue import still_until
+from shouwen.core.duties.findings import done_late
 from shouwen.core.errors import BadData, Problem, Usage
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State, replay
@@ -89,8 +90,10 @@ def year_of(
         if inquiry.received > now:
             return inquiry.received
         then = replay(record.content, until=now) if past else state
-        found = clocks(ledger.rules(inquiry.policy), then, now)
-        add_service(figures, then, found, year, zone)
+        rules = ledger.rules(inquiry.policy)
+        found = clocks(rules, then, now)
+        late = [(d.whose.staff, d.done, d.source) for d in done_late(rules, then, found, now)]
+        add_service(figures, then, found, year, zone, late)
         return still_until(inquiry, then, found, now, zone)
 
     memo = None if past else desk.memo(now, "evaluate", year)

@@ -21,7 +21,7 @@ from shouwen.core.deadlines.overdue import FOR_GOOD, still_until
 from shouwen.core.errors import BadData, NotFound, Problem
 from shouwen.core.inquiry.events import Target
 from shouwen.core.inquiry.lifecycle import replay
-from shouwen.core.statistics.bulletin import Bulletin, put_right
+from shouwen.core.statistics.bulletin import Bulletin, late_duties, put_right
 from shouwen.render.bulletin.text import PERIODS
 from shouwen.services.desk import Desk
 from shouwen.services.reading import readable, sound
@@ -175,7 +175,8 @@ def _counted(
             if inquiry.received <= end and not each.over(rules, latest):
                 state = replay(inquiry, until=end)
                 found = clocks(rules, state, end)
-                each.add(label, rules, state, found, end)
+                late = late_duties(rules, record.content, state, found, end)
+                each.add(label, rules, state, found, end, late)
                 running = found if end == now else running
         until = min(until, still_until(record.content, latest, running, now, ledger.zone))
     return made, until, problems

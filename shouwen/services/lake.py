@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from shouwen.core.date_range import DateRange
 from shouwen.core.errors import BadData, NotFound, Problem, Usage
-from shouwen.core.statistics.bulletin import RATES, Bulletin, Figures
+from shouwen.core.statistics.bulletin import Bulletin
+from shouwen.core.statistics.figures import RATES, Figures
 from shouwen.core.vocabulary import half_width, nearest
 from shouwen.services.overdue import Gathered, Wanted
 from shouwen.store.lake import Book, books
@@ -127,9 +128,14 @@ class Lake:
             if asked.fits(book, [(row["section"], row["whose"]), (row["department"], row["holder"])]):
                 path = os.path.join(book.ledger, row["path"])
                 found.rows.append(row | {"ledger": book.office, "path": path})
+        shown = {(row["ledger"], row["id"]) for row in found.rows}
         for row in self._ask(self.root, self.books, "beside", BESIDE):
             book = asked.books[row["office"]]
-            if asked.fits(book, msgspec.json.decode(row["concerned"])):
+            if row["kind"] == "done_late":  # of what is listed, whoever bore it
+                asked_for = (book.office, row["text"]) in shown
+            else:
+                asked_for = asked.fits(book, msgspec.json.decode(row["concerned"]))
+            if asked_for:
                 _stands_beside(found, book, row)
         found.problems += self.problems
         return found, [(case, text) for book in self.books for case, text in book.follow_ups]
@@ -171,7 +177,8 @@ def _stands_beside(found: Gathered, book: Book, row: dict[str, Any]) -> None:
         return
     if "path" in data:
         data["path"] = os.path.join(book.ledger, data["path"])
-    {"hidden": found.hidden, "dispute": found.disputes, "standing": found.standing}[kind].append(data)
+    lists = {"hidden": found.hidden, "dispute": found.disputes, "standing": found.standing}
+    lists.get(kind, found.done_late).append(data)
 
 
 class _Asked:

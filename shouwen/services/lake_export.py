@@ -15,7 +15,7 @@ from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.events import Join, Target
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State, replay
-from shouwen.core.statistics.bulletin import put_right
+from shouwen.core.statistics.bulletin import late_duties, put_right
 from shouwen.core.transfer.facts import (
     TABLES,
     VERSION,
@@ -146,6 +146,8 @@ class Facts:
         if told.standing:
             row = told.standing | ({"subject": WITHHELD} if state.inquiry.about else {})
             add("beside", _said("standing", row["text"], row, [state.holder]))
+        for late in told.done_late:
+            add("beside", _said("done_late", state.inquiry.id, late, []))
         for clock in told.not_judged:
             add("beside", _said("not_judged", clock, {}, [state.holder]))
 
@@ -166,7 +168,8 @@ class Facts:
             if right.received <= end and not each.over(rules, latest):
                 state = replay(right, until=end)
                 each.inquiry = "" if secret(state.inquiry) else right.id
-                each.add(label, rules, state, clocks(rules, state, end), end)
+                then = clocks(rules, state, end)
+                each.add(label, rules, state, then, end, late_duties(rules, inquiry, state, then, end))
                 each.done(right.id)
 
     def cases(self) -> None:

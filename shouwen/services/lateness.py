@@ -15,8 +15,9 @@ from shouwen.core.inquiry.confidential import confined, secret
 from shouwen.core.inquiry.events import Event, Target, act_of
 from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.core.inquiry.masking import mask_text, shown_inquirer
+from shouwen.core.regulation.citation import cite
 from shouwen.core.rulebook import Rules
-from shouwen.render.values import holder, shown_minute
+from shouwen.render.values import holder, late_data, shown_minute
 from shouwen.services.desk import Desk
 from shouwen.services.recusal import Sight
 from shouwen.store.record import Record
@@ -40,7 +41,8 @@ class Disputed(Struct, array_like=True):
 class Told(Struct, array_like=True):
     """What an inquiry tells. ``provisional``: a late clock rests on a year not yet published.
 
-    ``not_judged`` names the clocks that the register it was imported from did not state (不计).
+    ``not_judged`` names the clocks that the register it was imported from did not state (不计),
+    ``done_late`` the duties that were done, and too late, where a clock of it is told.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Told(Struct, array_like=True):
     disputes: list[Disputed] = []
     standing: dict[str, Any] | None = None
     not_judged: list[str] = []
+    done_late: list[dict[str, Any]] = []
 
 
 def told_by(
@@ -85,6 +88,8 @@ def told_by(
         told.standing = _standing(desk, record, state, *still)
     if not secret(state.inquiry):
         told.not_judged = not_judged(state, found)
+    if any(not hit.hidden for hit in told.hits):
+        told.done_late = _done_late(desk, record, rules, state, found, now)
     return told, unchanged_until(q, found, now, zone) if whole and kept else None
 
 
@@ -150,10 +155,30 @@ def _standing(desk: Desk, record: Record, state: State, since: datetime, days: i
     }  # fmt: skip
 
 
+def _done_late(
+    desk: Desk, record: Record, rules: Rules, state: State, found: list[Clock], now: datetime
+) -> list[dict[str, Any]]:
+    """Return the duties of an inquiry that were done too late: which, by how much, whose they were."""
+    from shouwen.core.duties.findings import done_late  # only where a clock is told
+
+    office, zone, name = desk.ledger.office, desk.ledger.zone, state.inquiry.id
+    return [
+        {
+            "id": name, "name": one.finding.name, "article": one.finding.article, "source": one.source,
+            "event": one.finding.event, "done": one.done.astimezone(zone).isoformat(), "late_workdays": one.late.workdays,
+            "late_by": late_data(one.late), "staff": one.whose.staff, "department": one.whose.department,
+            "path": record.path, "line": record.line(one.finding.event),
+            "text": f"{name} {one.finding.text}（{cite(rules.policy, one.finding.article)}，{holder(one.whose, office)}）",
+        }
+        for one in done_late(rules, state, found, now)
+    ]  # fmt: skip
+
+
 def _row(desk: Desk, record: Record, rules: Rules, state: State, clock: Clock, left: int) -> dict[str, Any]:
     office, zone, q = desk.ledger.office, desk.ledger.zone, state.inquiry
     run_out = clock.level == "红牌"
     days = f"{clock.overdue_workdays}个工作日" if clock.overdue_workdays else "当日"
+    days += clock.by.beside if clock.by else ""
     return {
         "id": q.id, "subject": mask_text(q.subject, *state.people), "inquirer": shown_inquirer(q.inquirer),
         "first_responder": q.first_responder, "holder": state.holder.staff,

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from shouwen.core.deadlines.clock import Clock
 from shouwen.core.deadlines.clock_table import clocks
-from shouwen.core.duties.findings import findings
+from shouwen.core.duties.findings import bearer, findings
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.events import Target, Urge
 from shouwen.core.inquiry.lifecycle import State, replay
@@ -58,7 +58,7 @@ def leads(rules: Rules, state: State, now: datetime) -> Iterator[Lead]:
             and _past_grace(rules, state, c, now)
             and (c.violation or c.article in rules.policy.articles)
         ):
-            text = f"{c.name}超期{c.overdue_workdays}个工作日"
+            text = f"{c.name}超期{c.overdue_workdays}个工作日{c.by.beside if c.by else ''}"
             yield Lead(c.article, text, c.violation, c.event, c.whose, c.due)
     q, acts = state.inquiry, {e.id: e for e in state.events}
     for f in findings(rules, state, running, now):
@@ -66,8 +66,10 @@ def leads(rules: Rules, state: State, now: datetime) -> Iterator[Lead]:
             continue
         event = acts.get(f.event)
         at = event.at if event else q.received
-        owed = acts.get(f.owed_from) if f.owed_from is not None else event
-        first = Target(q.department, owed.by if owed else q.first_responder)
+        if f.due is not None:
+            first = bearer(rules, state, f)
+        else:
+            first = Target(q.department, event.by if event else q.first_responder)
         people: list[Target | None] = [first]
         if f.whose is not None:
             people = [Target("", p) for p in f.whose] or [None]

@@ -33,7 +33,8 @@ class Wanted(Struct, frozen=True):
 class Gathered(Portion):
     """The late clocks of a ledger and what stands beside them; ``about``: whom an inquiry is about.
 
-    ``not_judged`` counts by clock the imported inquiries whose register did not state it (不计).
+    ``not_judged`` counts by clock the imported inquiries whose register did not state it (不计);
+    ``done_late`` are the duties done too late on the inquiries that have a row.
     """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -43,11 +44,13 @@ class Gathered(Portion):
     problems: list[Problem] = field(default_factory=list)
     about: dict[str, tuple[str, ...]] = field(default_factory=dict)
     not_judged: dict[str, int] = field(default_factory=dict)
+    done_late: list[dict[str, Any]] = field(default_factory=list)
 
     def placed(self, root: str) -> "Gathered":
         """Return the same with every path of a dispute or problem told from where the ledger lies."""
         self.disputes = [d | {"path": os.path.join(root, d["path"])} for d in self.disputes]
         self.standing = [d | {"path": os.path.join(root, d["path"])} for d in self.standing]
+        self.done_late = [d | {"path": os.path.join(root, d["path"])} for d in self.done_late]
         self.problems = [structs.replace(p, path=os.path.join(root, p.path)) for p in self.problems]
         return self
 
@@ -112,6 +115,7 @@ def _take(office: Office, wanted: Wanted, told: Told, found: Gathered) -> None:
     if _among(office, wanted, told.holder):
         for name in told.not_judged:
             found.not_judged[name] = found.not_judged.get(name, 0) + 1
+    listed = False
     for hit in told.hits:
         if not _among(office, wanted, hit.whose, told.holder):
             continue
@@ -121,6 +125,9 @@ def _take(office: Office, wanted: Wanted, told: Told, found: Gathered) -> None:
             found.rows.append(hit.row)
             if told.about:
                 found.about[told.id] = told.about
+            listed = True
+    if listed:
+        found.done_late += told.done_late
 
 
 def _among(office: Office, wanted: Wanted, *targets: Target) -> bool:

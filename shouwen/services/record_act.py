@@ -7,7 +7,7 @@ from datetime import date, datetime
 from msgspec import structs
 
 from shouwen.core.deadlines.clock_table import clocks
-from shouwen.core.duties.findings import findings
+from shouwen.core.duties.findings import Finding, findings
 from shouwen.core.errors import BadData, Changed, Refused
 from shouwen.core.inquiry.events import Escalate, Event, Target, act_of
 from shouwen.core.inquiry.header import Inquiry
@@ -132,11 +132,16 @@ def judge(ledger: Ledger, inquiry: Inquiry, event: Event, now: datetime) -> None
         raise Refused(f"{inquiry.id}: {what}不成立：{disputed[0].text}")
     if why := unchanged(before, event):
         raise Refused(f"{inquiry.id}: {why}")
-    old = set(findings(rules, before, clocks(rules, before, now), now))
+    old = {_said(f) for f in findings(rules, before, clocks(rules, before, now), now)}
     for finding in findings(rules, after, clocks(rules, after, now), now):
-        if finding.refuse and finding.event in ("", event.id) and finding not in old:
+        if finding.refuse and finding.event in ("", event.id) and _said(finding) not in old:
             unwritten = structs.replace(finding, event="")  # an id that stands nowhere helps nobody
             raise Refused(f"{inquiry.id}: {finding_text(unwritten, rules)}")
+
+
+def _said(finding: Finding) -> tuple[str, str, str, str]:
+    """Return what a finding is known by: an act that moves only its time makes no new one."""
+    return finding.name, finding.article, finding.text, finding.event
 
 
 def outcome(desk: Desk, record: Record, what: str, paths: tuple[str, ...], *added: str) -> Outcome:

@@ -54,7 +54,7 @@ def test_what_is_late_is_the_same(both, words):
     if words[:1] != ("--staff",):  # of a confidential one a lake names the department, not the person
         assert lake["confidential"] == direct["confidential"]
         assert lake["confidential"] or "--department" in words
-    for name in ("disputes", "standing", "follow_ups", "not_judged", "by_source"):
+    for name in ("disputes", "standing", "follow_ups", "not_judged", "by_source", "done_late"):
         assert sorted(map(str, map(item, lake[name]))) == sorted(map(str, map(item, direct[name]))), name
 
 

@@ -6,7 +6,7 @@ from datetime import UTC
 import pytest
 
 from shouwen.core.date_range import month, whole_year
-from shouwen.core.statistics.bulletin import Figures
+from shouwen.core.statistics.figures import Figures
 from shouwen.services.bulletin import empty
 from shouwen.services.lake import Lake
 from shouwen.services.overdue import Wanted

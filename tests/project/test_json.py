@@ -25,6 +25,8 @@ def outputs(sw, inquiry) -> dict[str, dict]:
                   "--occurred", f"2026-11-0{n}").id  # fmt: skip
         sw("heping", "sanction", "verify", more, "--finding", "查实")
         sw("heping", "sanction", "decide", more, "--authority", "团党委")
+    slow = inquiry(received="2026-11-16T09:00")
+    sw("wangfang", "handoff", slow, "--to", "规划科", "--mode", "引领", "--at", "2026-11-20T09:00")
     runs = (
         ("show", name), ("list",), ("log",), ("stats",), ("sanction", "show", case), ("sanction", "list"), ("evaluate", "2026"),
         ("policy", "show", "bumen"), ("policy", "show", "bumen", "--article", "九"), ("policy", "list"), ("calendar", "show"), ("route",),

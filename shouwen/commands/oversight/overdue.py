@@ -87,7 +87,7 @@ def overdue(  # noqa: C901 - a branch for each way to send it
         marked = format in ("json", "html", "markdown", "eml")
         looked = _of_ledgers(context, wanted, mine, as_of, revision, marked)
     found, late, footers, now = looked.found, looked.late, looked.footers, looked.now
-    blocks = beside(found.disputes, found.hidden, found.problems, found.standing, found.not_judged)
+    blocks = _beside(found)
     if late:  # whose they are stands in no mail
         lines = [] if format == "eml" else [f"{case}  {text}" for case, text in late]
         blocks.append((f"问责后续过期未做 {len(late)} 项（shouwen sanction list --missed）", lines))
@@ -187,8 +187,7 @@ def _data(context: Context, looked: Looked, format: str) -> None:
     items = [{k: row[k] for k in (*ITEM, *(("ledger",) if several else ()))} for row in rows]
     if format == "jsonl":
         context.ui.out(listing("overdue", items, COLUMNS, format))
-        blocks = beside(found.disputes, found.hidden, found.problems, found.standing, found.not_judged)
-        _say(context, blocks)
+        _say(context, _beside(found))
         return
     context.ui.out(
         listing(
@@ -196,8 +195,14 @@ def _data(context: Context, looked: Looked, format: str) -> None:
             anchor=looked.footers, unreadable=unreadable_data(found.problems), disputes=found.disputes,
             confidential=len(found.hidden), by_source=by_source(found.rows), standing=[{k: v for k, v in d.items() if k != "text"} for d in found.standing],
             follow_ups=[{"sanction": case, "text": text} for case, text in late],
-            not_judged=found.not_judged,
+            not_judged=found.not_judged, done_late=[{k: v for k, v in d.items() if k != "text"} for d in found.done_late],
         )
+    )  # fmt: skip
+
+
+def _beside(found: Gathered) -> list[tuple[str, list[str]]]:
+    return beside(
+        found.disputes, found.hidden, found.problems, found.standing, found.not_judged, found.done_late
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ LATE = "late"  # handled, and not on time
 DEFAULT_TOO = "_default"  # the figure of limits that only this program proposes, beside that of limits set
 _COUNTS = (
     "first_asked", "handled", "on_time", "overdue_held", "returned", "on_time_default", "overdue_held_default",
+    "duties_late", "duties_late_default",
 )  # fmt: skip
 
 # Of one matter: which figure it adds to, whose limit that rests on, and what it is called.
@@ -27,7 +28,8 @@ class Service(Struct):
 
     ``inquiries`` has the ids behind each figure (保密件 for a confidential one); ``late`` are those
     handled and not on time. ``on_time`` and ``overdue_held`` rest on limits that somebody has set;
-    those that only this program proposes have figures of their own. ``matters`` keeps what each
+    those that only this program proposes have figures of their own; so with ``duties_late``, the
+    inquiries on which a duty that the person bore was done too late. ``matters`` keeps what each
     matter was judged, ``into`` which was joined into which, so that several joined into one count
     once, by the worst. ``not_judged`` counts by clock the imported
     inquiries whose register did not state it (不计).
@@ -44,6 +46,8 @@ class Service(Struct):
     inquiries: dict[str, list[str]] = field(default_factory=dict)
     on_time_default: int = 0
     overdue_held_default: int = 0
+    duties_late: int = 0
+    duties_late_default: int = 0
     on_time_by_source: dict[str, int] = field(default_factory=dict)
     late_by_source: dict[str, int] = field(default_factory=dict)
     matters: dict[tuple[str, str], Verdict] = field(default_factory=dict)
@@ -107,7 +111,7 @@ def summed(parts: Iterable[dict[str, Service]]) -> dict[str, Service]:
     for part in lots:
         for staff, each in part.items():
             mine = whole.setdefault(staff, Service())
-            for figure in ("first_asked", "handled", "returned"):
+            for figure in ("first_asked", "handled", "returned", "duties_late", "duties_late_default"):
                 setattr(mine, figure, getattr(mine, figure) + getattr(each, figure))
                 mine.inquiries.setdefault(figure, []).extend(each.inquiries.get(figure, ()))
             for rating, count in each.ratings.items():
@@ -139,9 +143,13 @@ def satisfied(ratings: dict[str, int], scale: tuple[str, ...]) -> tuple[int, int
 
 
 def add_service(
-    figures: dict[str, Service], state: State, clocks: list[Clock], year: int, zone: ZoneInfo
-) -> None:
-    """Add one inquiry to the figures of those who had a part in it during the year."""
+    figures: dict[str, Service], state: State, clocks: list[Clock], year: int, zone: ZoneInfo,
+    done_late: Iterable[tuple[str, datetime, str]] = (),
+) -> None:  # fmt: skip
+    """Add one inquiry to the figures of those who had a part in it during the year.
+
+    ``done_late`` are the duties done too late: who bore each, when it was done, whose rule it is.
+    """
 
     def of(staff: str) -> Service:
         return figures.setdefault(staff, Service())
@@ -168,6 +176,9 @@ def add_service(
                 handler.ratings[event.rating] = handler.ratings.get(event.rating, 0) + 1
     _add_held(figures, state, [c for c in clocks if c.due and c.late and this_year(c.due)], name)
     _count_unjudged(figures, [c for c in clocks if this_year(c.started)])
+    figure = {True: "duties_late" + DEFAULT_TOO, False: "duties_late"}
+    for who, default in sorted({(p, s == DEFAULT) for p, at, s in done_late if p and this_year(at)}):
+        of(who).add(figure[default], name)
     _add_changed(figures, clocks, name, zone, year)
     for each in state.passes:
         if each.returned and each.sender.staff and this_year(each.returned.at):

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from msgspec import Struct
 
+from shouwen.core.deadlines.lateness import Lateness, late_by
 from shouwen.core.deadlines.working_days import Calendar
 from shouwen.core.inquiry.events import Extend, Target
 from shouwen.core.inquiry.header import Inquiry
@@ -80,7 +81,8 @@ class Clock(Struct, frozen=True, kw_only=True):
     or held it when it ran out, ``event`` the act that started it, where that was not the intake.
     ``unpromised`` holds the promises (event id, why) that may not be made. ``source`` says whose limit it is. ``first`` is the verdict before an approved correction,
     ``unmoved`` the ids of corrections that came too late, without approval, to move it.
-    ``recounted`` is what a calendar that became known too late to move it would give.
+    ``recounted`` is what a calendar that became known too late to move it would give. ``by`` is how
+    late it is, or was when it stopped, in its own unit too.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Clock(Struct, frozen=True, kw_only=True):
     first: Verdict | None = None
     unmoved: tuple[str, ...] = ()
     recounted: Verdict | None = None
+    by: Lateness | None = None
 
     @property
     def article(self) -> str:
@@ -158,8 +161,8 @@ def level_at(rules: Rules, due: datetime | None, stopped: datetime | None, now: 
     """Return (level, working days over): 红牌 once run out, 黄牌 with at most ``yellow`` days left."""
     end = stopped or now
     calendar = rules.calendar.known(end)
-    if due and end > due:
-        return RED, calendar.between(due.date(), local_day(end, calendar))
+    if due and (late := late_by(calendar, due, end)):
+        return RED, late.workdays
     if due and not stopped:
         left = calendar.between(local_day(now, calendar), due.date())
         return YELLOW if left <= rules.policy.yellow else NORMAL, 0

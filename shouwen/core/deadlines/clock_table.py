@@ -203,7 +203,7 @@ def _unjudged(clock: Clock) -> Clock:
     """Return the run without due time and verdict: it is shown, and counts neither as kept nor as broken."""
     return structs.replace(
         clock, due=None, stopped=clock.stopped, state=UNJUDGED, level=NORMAL, overdue_workdays=0,
-        provisional=False, course=None, first=None, refused=(), unpromised=(), unmoved=(),
+        provisional=False, course=None, first=None, refused=(), unpromised=(), unmoved=(), by=None,
     )  # fmt: skip
 
 

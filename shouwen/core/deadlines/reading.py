@@ -31,6 +31,7 @@ from shouwen.core.deadlines.clock import (
     source_of,
 )
 from shouwen.core.deadlines.course import Go, Line, Move, Stand, line_of
+from shouwen.core.deadlines.lateness import late_by
 from shouwen.core.deadlines.pauses import standstills
 from shouwen.core.inquiry.acts import Acts
 from shouwen.core.inquiry.events import Correct, Extend, Progress, Target
@@ -368,4 +369,5 @@ def _clock(
         level=level, overdue_workdays=days,
         provisional=last is not None and calendar.provisional(local_day(started, calendar), last),
         whose=bearer, event=run.event, source=source,
+        by=late_by(calendar, due, end, limit) if level == RED else None,
     )  # fmt: skip

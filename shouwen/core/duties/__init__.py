@@ -157,3 +157,11 @@ DUTIES = {
     "callback": DutyKind("回访", None, ("exempt", "departments")),
     "state_received": DutyKind("首次接待时间", None),
 }
+# Those with a time until which they are to be done: done after it they are found as late.
+TIMED = frozenset({
+    "register", "task_deadline", "finder_traces", "sent_away", "until_received", "absence_told",
+    "handoff_person", "handoff_form", "joint_report", "route_to", "report_to", "to_complained", "by_table",
+    "designated", "tracking", "answer", "explain_delay", "settle_once", "tell_deadline", "another_time",
+    "follow_up", "tell_result", "notice_form", "receipt", "material_receipt", "confirm", "complex_up",
+    "unclear", "urgent_up", "dissatisfied_up", "urged_up", "superior",
+})  # fmt: skip

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from shouwen.core.deadlines.clock import Clock
-from shouwen.core.deadlines.lateness import late_words, same_day_due, workdays_late
+from shouwen.core.deadlines.lateness import Lateness, late_by, same_day_due
 from shouwen.core.inquiry.acts import Acts
 from shouwen.core.inquiry.events import Appoint, Escalate, Event, Handoff, Issue, Notify, Progress
 from shouwen.core.inquiry.header import Inquiry
@@ -20,16 +20,19 @@ from shouwen.core.regulation.schema import Duty
 from shouwen.core.rulebook import Rules
 
 
-class Late(NamedTuple):
-    """A duty done, and too late: the act that did it, in words, by how many working days.
+class Owed(NamedTuple):
+    """What a duty that has a time found: the act that shows it, in words, what it was owed from, until when.
 
     ``owed_from`` is the act that it was owed from, '' the intake: whoever made that one bore it.
+    ``late`` says by how much, once it is done, with ``done`` its time; both None while it is not.
     """
 
     event: str
     text: str
-    workdays: int
     owed_from: str
+    due: datetime
+    late: Lateness | None = None
+    done: datetime | None = None
 
 
 class Done(NamedTuple):
@@ -44,8 +47,8 @@ def done_by(event: Event | None) -> Done | None:
     return Done(event.at, event.id) if event else None
 
 
-# What a duty finds: (event id or '', what is wrong), or what was done too late.
-Found = Iterator[tuple[str, str] | Late]
+# What a duty finds: (event id or '', what is wrong); with its time, where it has one.
+Found = Iterator[tuple[str, str] | Owed]
 
 TOLD = (Progress, Notify, Appoint)
 # Ways of passing on in which the inquirer stands beside the clerk: the reason is said, not just filed.
@@ -136,15 +139,16 @@ class Judged(Struct, frozen=True, dict=True):
         that working day, or by ``due``; up to ``spare`` working days after it are not held against
         anybody: no document says how soon "at once" is.
         """
+        calendar = self.rules.calendar
+        due = due or same_day_due(calendar, since)
         if not done:
             if missing:
-                yield missing
+                yield Owed(*missing, owed_from, due)
             return
-        calendar = self.rules.calendar
-        days = workdays_late(calendar, due or same_day_due(calendar, since), done.at)
-        if days is not None and (days > spare or not spare):
+        late = late_by(calendar, due, done.at)
+        if late and (late.workdays > spare or not spare):
             pause = "" if before.endswith("后") else "，"
-            yield Late(done.act, f"{before}{pause}{late_words(days)}才{did}", days, owed_from)
+            yield Owed(done.act, f"{before}{pause}{late.words}才{did}", owed_from, due, late, done.at)
 
     def owed_at_intake(
         self, done: Done | None, before: str, did: str, missing: tuple[str, str] | None = None

@@ -206,11 +206,15 @@ def to_complained(judged: Judged) -> Found:
     day = judged.day(q.received)
     led = concern(office, q.about, day).units
     wanted = {d for one in q.about for d in office.units_of(one, day)} - led
-    had = [(q.department, q.received)]
-    had += [(d, e.at) for e in judged.handoffs for d in (e.to.department, *e.joint)]
-    due = judged.state.closes or judged.now > judged.next_close(q.received)
-    if wanted and due and not any(judged.among(d, wanted, at) for d, at in had):
-        yield "", f"投诉没有转给被投诉的部门（{'、'.join(sorted(wanted))}）"
+    had = [(q.department, Done(q.received, ""))]
+    had += [(d, Done(e.at, e.id)) for e in judged.handoffs for d in (e.to.department, *e.joint)]
+    reached = min((done for d, done in had if judged.among(d, wanted, done.at)), default=None)
+    last, where = judged.next_close(q.received), f"被投诉的部门（{'、'.join(sorted(wanted))}）"
+    if wanted:
+        missing = ("", f"投诉没有转给{where}") if judged.state.closes or judged.now > last else None
+        yield from judged.owed(
+            q.received, reached, "投诉", f"转给{where}", missing=missing, due=last, spare=0
+        )  # fmt: skip
 
 
 def route_to(judged: Judged) -> Found:

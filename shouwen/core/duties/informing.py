@@ -205,11 +205,14 @@ def receipt(judged: Judged) -> Found:
 
 def material_receipt(judged: Judged) -> Found:
     """Check that whoever leaves papers gets a form (``items``, 收件回执) for them."""
-    last = {event.form: event.at for event in sorted(judged.state.of(Issue), key=lambda e: e.at)}
     for event in judged.state.of(Receive):
         for form in judged.duty.items:
-            if form not in last or last[form] < event.at:
-                yield event.id, f"收了{'、'.join(event.material)}，没有出具{form}（form {form} --issue）"
+            before = f"收了{'、'.join(event.material)}"
+            missing = (event.id, f"{before}，没有出具{form}（form {form} --issue）")
+            yield from judged.owed(
+                event.at, judged.issued(form, event.at), before, f"出具{form}", missing=missing,
+                owed_from=event.id,
+            )  # fmt: skip
 
 
 def consulted(judged: Judged) -> Found:
@@ -220,17 +223,12 @@ def consulted(judged: Judged) -> Found:
 
 
 def confirm(judged: Judged) -> Found:
-    """Check that what was passed on is told back to the inquirer and confirmed."""
+    """Check that what was passed on is told back to the inquirer and confirmed, be it with the result."""
     taken = next((p for p in judged.state.passes if p.accepted), None)
-    if (
-        not taken
-        or not taken.accepted
-        or judged.at_once
-        or judged.state.closes
-        and judged.state.closes[0].told
-    ):
+    if not taken or not taken.accepted or judged.at_once:
         return
-    told = judged.first(TOLD, taken.event.at)
+    result = next((Done(c.told, c.id) for c in judged.state.closes if c.told), None)
+    told = _earliest(judged.first(TOLD, taken.event.at), result)
     missing = (taken.event.id, "转办后没有向服务对象反馈和确认的记录（反馈）")
     yield from judged.owed(
         taken.accepted.at, told, "转办后", "向服务对象反馈和确认", missing=missing, owed_from=taken.event.id

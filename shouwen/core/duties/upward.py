@@ -125,17 +125,19 @@ def superior(judged: Judged) -> Found:
     """
     bodies = judged.rules.policy.above
     asked = next((e for e in judged.state.of(Escalate) if e.to in bodies), None)
-    close = judged.state.closes[-1] if judged.state.closes else None
     above, outcomes = "、".join(bodies) or "上级", judged.duty.outcomes
-    if close and close.outcome in outcomes if outcomes else not judged.at_once:
+    closes = [c for c in judged.state.closes if c.outcome in outcomes or not outcomes]
+    close = closes[0] if closes else None
+    if close if outcomes else not judged.at_once:
         since = Done(close.at, close.id) if close and outcomes else Done(judged.inquiry.received, "")
         missing = (close.id if close else "", f"没有报{above}的记录（请示）")
         yield from judged.owed(
             since.at, done_by(asked), "不能自行办结", f"报{above}", missing=missing, owed_from=since.act
         )  # fmt: skip
-    if not asked:
+    after = next((c for c in judged.state.closes if asked and c.at >= asked.at), None)
+    if not asked or not after:
         return
-    if close and not any(asked.at <= e.at <= close.at for e in judged.state.of(Instruct)):
-        yield close.id, f"已报{asked.to}，办结时没有记下其处理结果（批示）"
-    if close and not close.told:
-        yield close.id, f"{asked.to}的处理结果没有由本单位通知服务对象"
+    if not any(asked.at <= e.at <= after.at for e in judged.state.of(Instruct)):
+        yield after.id, f"已报{asked.to}，办结时没有记下其处理结果（批示）"
+    if not after.told:
+        yield after.id, f"{asked.to}的处理结果没有由本单位通知服务对象"

@@ -7,9 +7,8 @@ A rate is kept as two counts, how many of how many, and has no value where there
 举报 and confidential inquiries are counted beside, and stand in no figure.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from statistics import median
 from typing import NamedTuple
 
 from msgspec import Struct, field, structs
@@ -19,8 +18,9 @@ from shouwen.core.accountability.proposals import unfiled
 from shouwen.core.accountability.service_record import joined_into, satisfied
 from shouwen.core.date_range import DateRange
 from shouwen.core.deadlines.clock import Clock, main_clock, retried
-from shouwen.core.deadlines.clock_table import CONTACTS
+from shouwen.core.deadlines.clock_table import CONTACTS, clocks
 from shouwen.core.deadlines.overdue import long_standing
+from shouwen.core.duties.findings import DoneLate, done_late
 from shouwen.core.duties.informing import close_words, refusals
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.events import Callback, Close, Correct, Extend, Join, Notify, Target, Withdraw
@@ -29,89 +29,9 @@ from shouwen.core.inquiry.lifecycle import State, replay
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.schema import DEFAULT, Policy
 from shouwen.core.rulebook import Rules
+from shouwen.core.statistics.figures import GROUPS, ONCE, Figures
 
 Within = Callable[[datetime], bool]  # whether a moment lies in the period, by the ledger's days
-
-# What is counted, and the rates; render/bulletin/text.py says each in words.
-COUNTS = (
-    "received",
-    "closed",
-    "open",
-    "overdue",
-    "expired",
-    "overdue_default",
-    "expired_default",
-    "changed",
-    "recounted",
-    "repeated",
-    "joined",
-    "long_paused",
-    "second_notices",
-    "untold",
-    "unreported",
-    "unfiled",
-)
-RATES = (
-    "responded", "at_once", "on_time", "on_time_default", "accepted", "accepted_default", "returned",
-    "handoffs", "passed_on", "told_once", "extended", "called_back", "resolved", "satisfied", "redone", "reported",
-)  # fmt: skip
-GROUPS = ("department", "category", "channel", "source", "staff")
-# What rests on a limit: counted by whose limit it is. One that only this program proposes (默认)
-# stands in a figure of its own, never in one number with a limit that somebody has set.
-BY_LIMIT = frozenset({"overdue", "expired", "on_time", "accepted"})
-# Counted once for a person, however many inquiries were joined into one (并案).
-_ONCE = frozenset({"overdue", "expired", "on_time"})
-# A mean, not a share: how many handoffs an inquiry.
-MEANS = frozenset({"handoffs"})
-
-
-class Rate(Struct):
-    """``n`` of ``of``."""
-
-    n: int = 0
-    of: int = 0
-
-    @property
-    def value(self) -> float | None:
-        """The quotient; None where there was nothing to count."""
-        return self.n / self.of if self.of else None
-
-
-class Figures(Struct):
-    """The figures of one group; ``hours`` are the working hours that each result took."""
-
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
-    rates: dict[str, Rate] = field(default_factory=lambda: {name: Rate() for name in RATES})
-    hours: list[float] = field(default_factory=list)
-
-    @property
-    def median_hours(self) -> float | None:
-        """Half of the results took no longer; None without results."""
-        return median(self.hours) if self.hours else None
-
-    @property
-    def p90_hours(self) -> float | None:
-        """Nine in ten results took no longer (the nearest rank); None without results."""
-        return sorted(self.hours)[-(-9 * len(self.hours) // 10) - 1] if self.hours else None
-
-    def add(self, name: str, n: float, of: int) -> None:
-        """Count one fact."""
-        if name == "hours":
-            self.hours.append(n)
-        elif name in self.counts:
-            self.counts[name] += int(n)
-        else:
-            self.rates[name].n += int(n)
-            self.rates[name].of += of
-
-    def put(self, other: "Figures") -> None:
-        """Put the figures of others to these."""
-        for name, count in other.counts.items():
-            self.counts[name] += count
-        for name, rate in other.rates.items():
-            self.rates[name].n += rate.n
-            self.rates[name].of += rate.of
-        self.hours += other.hours
 
 
 class Count(NamedTuple):
@@ -220,10 +140,21 @@ class Bulletin(Struct):
         self.asked.clear()
         self._once(ledger)
 
-    def add(self, ledger: str, rules: Rules, state: State, found: list[Clock], end: datetime) -> None:
-        """Add one inquiry; ``state`` and ``found`` are those at the ``end`` of the period."""
+    def add(
+        self, ledger: str, rules: Rules, state: State, found: list[Clock], end: datetime,
+        late: Iterable[DoneLate] = (),
+    ) -> None:  # fmt: skip
+        """Add one inquiry; ``state`` and ``found`` are those at the ``end`` of the period.
+
+        ``late`` are the duties that were done too late until then.
+        """
         inquiry = state.inquiry
         facts = list(_facts(rules, state, found, self.period))
+        facts += [
+            Count("duties_late", 1, 0, one.whose, one.source)
+            for one in late
+            if self.period.within(one.done.astimezone(rules.calendar.zone))
+        ]
         if secret(inquiry):
             self.confidential += any(fact.name in ("closed", "open") for fact in facts)
             return
@@ -236,7 +167,7 @@ class Bulletin(Struct):
         keys = {"category": inquiry.category, "channel": inquiry.channel}
         for fact in facts:
             self._add(ledger, keys, fact)
-            if fact.name in _ONCE:
+            if fact.name in ONCE:
                 place = (inquiry.id, fact.name, fact.whose.department, fact.whose.staff, fact.key)
                 self.counted[place] = (fact, keys)
         person = same_person(inquiry.inquirer)
@@ -263,6 +194,20 @@ def put_right(inquiry: Inquiry, now: datetime) -> Inquiry:
     gone = {e.id for e in state.taken_back}
     rest = tuple(e for e in inquiry.events if not isinstance(e, Correct | Withdraw) and e.id not in gone)
     return structs.replace(state.inquiry, events=rest)
+
+
+def late_duties(
+    rules: Rules, inquiry: Inquiry, state: State, found: list[Clock], end: datetime
+) -> list[DoneLate]:
+    """Return the duties of an inquiry, as written, that were done late by the ``end`` of a period.
+
+    ``state`` and ``found`` are those of the inquiry as put right: there a correction that made a
+    register whole is not seen, so that it would never have been late.
+    """
+    if any(isinstance(e, Correct) for e in inquiry.events):
+        state = replay(inquiry, until=end)
+        found = clocks(rules, state, end)
+    return done_late(rules, state, found, end)
 
 
 def working_hours(rules: Rules, state: State, close: Close) -> float:

@@ -24,13 +24,14 @@ COLUMNS = (
     ("excellent", "可否评优秀"), ("award", "可否评先"), ("grade", "应定等次"), ("actions", "其他后果"),
     ("provisional", "暂定"), ("first_asked", "首问"), ("handled", "办结"), ("on_time", "按时"),
     ("overdue_held", "超期"), ("on_time_default", "按时（默认期限）"), ("overdue_held_default", "超期（默认期限）"),
-    ("returned", "被退回"), ("ratings", "评价"),
+    ("duties_late", "迟办"), ("duties_late_default", "迟办（默认）"), ("returned", "被退回"), ("ratings", "评价"),
     ("cases", "案件"), ("consequences", "后果"), ("on_time_inquiries", "按时编号"),
-    ("late_inquiries", "未按时编号"), ("overdue_inquiries", "超期编号"),
+    ("late_inquiries", "未按时编号"), ("overdue_inquiries", "超期编号"), ("duties_late_inquiries", "迟办编号"),
 )  # fmt: skip
 BEHIND = (
     ("on_time", "按时"), (LATE, "未按时"), ("overdue_held", "持有时超期"), ("on_time_default", "按时（默认期限）"),
     (LATE + DEFAULT_TOO, "未按时（默认期限）"), ("overdue_held_default", "持有时超期（默认期限）"),
+    ("duties_late", "职责迟办"), ("duties_late_default", "职责迟办（默认）"),
 )  # fmt: skip
 
 
@@ -59,10 +60,11 @@ def _by_source(found: dict[str, int]) -> str:
 def _by_default(service: Service) -> str:
     """Return what rests on limits that only this program proposes: a number of its own."""
     on_time, late = service.on_time_default, service.late_by_source.get(DEFAULT, 0)
-    held = service.overdue_held_default
+    held, duties = service.overdue_held_default, service.duties_late_default
     return (
         f"；默认期限（没有文件规定）：按时 {on_time}，未按时 {late}，持有时超期 {held}"
-        if on_time or late or held
+        + (f"，职责迟办 {duties}" if duties else "")
+        if on_time or late or held or duties
         else ""
     )
 
@@ -75,13 +77,15 @@ def appraisal_row(a: Appraisal, service: Service, policy: Policy) -> dict[str, A
         "grade": a.grade or "", "actions": list(a.actions), "provisional": list(a.provisional),
         "first_asked": service.first_asked, "handled": service.handled, "on_time": service.on_time,
         "overdue_held": service.overdue_held, "on_time_default": service.on_time_default,
-        "overdue_held_default": service.overdue_held_default, "returned": service.returned,
+        "overdue_held_default": service.overdue_held_default, "duties_late": service.duties_late,
+        "duties_late_default": service.duties_late_default, "returned": service.returned,
         "ratings": counts_text(dict(sorted(service.ratings.items()))),
         "cases": [s.case.id for s in a.cases],
         "consequences": list(dict.fromkeys(consequence(policy, s, a.reached) for s in a.cases)),
         "on_time_inquiries": _all_of(service, "on_time"),
         "late_inquiries": _all_of(service, LATE),
         "overdue_inquiries": _all_of(service, "overdue_held"),
+        "duties_late_inquiries": _all_of(service, "duties_late"),
     }  # fmt: skip
 
 
@@ -279,7 +283,7 @@ def appraisal_text(
             f"  {a.called}（{a.department}）：首问 {own.first_asked}，办结 {own.handled}，"
             f"按时 {own.on_time}{_by_source(own.on_time_by_source)}，"
             f"持有时超期 {own.overdue_held}{_by_source(own.overdue_by_source)}，"
-            f"转出被退回 {own.returned}{f'，评价 {rated}' if rated else ''}{_by_default(own)}"
+            f"{f'职责迟办 {own.duties_late}，' if own.duties_late else ''}转出被退回 {own.returned}{f'，评价 {rated}' if rated else ''}{_by_default(own)}"
         )
         lines += [f"    {name}：{text}" for name, text in own.changed.items()]
         lines += [f"    {title}：{'、'.join(ids)}" for title, ids in behind(own)]

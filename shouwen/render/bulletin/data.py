@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shouwen.core.statistics.bulletin import RATES, Figures
+from shouwen.core.statistics.figures import RATES, Figures
 from shouwen.render.bulletin.text import HOURS, NAMES, PERIOD_NAMES, PERIODS, TITLES, Report, chosen, unit
 from shouwen.render.table import json_text
 

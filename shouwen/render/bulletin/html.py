@@ -5,7 +5,7 @@ fits a telephone and a sheet of paper, and everything can be read aloud and copi
 (docs/decisions/0017).
 """
 
-from shouwen.core.statistics.bulletin import Figures
+from shouwen.core.statistics.figures import Figures
 from shouwen.render.bulletin.text import (
     NAMES,
     PERIOD_NAMES,
@@ -44,8 +44,8 @@ table.all td, table.all thead th:not(:first-child) { text-align: right; } .means
 """
 _SMALL = """\
 @page { margin: 12mm 13mm; }
-@media print { body { font-size: 8.5pt; line-height: 1.3; } h2 { margin-top: 3mm; font-size: 10.5pt; } th, td { padding: .25mm 1.2mm; }
-  .means { font-size: 7pt; columns: 2; } .cards { display: none; } footer { margin-top: 3mm; } }
+@media print { body { font-size: 8.5pt; line-height: 1.3; } h2 { margin-top: 2mm; font-size: 10.5pt; } th, td { padding: .25mm 1.2mm; }
+  .means { font-size: 7pt; columns: 2; } .cards { display: none; } footer { margin-top: 2mm; } }
 """
 _KEY = (("now", "current", 8, 0), ("before", "previous", 3, 9), ("earlier", "year_earlier", 3, 13))
 _CARDS = (

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from shouwen.core.deadlines.clock import unjudged_text
 from shouwen.core.errors import Problem
-from shouwen.core.statistics.bulletin import GROUPS, Bulletin, Figures
+from shouwen.core.statistics.bulletin import Bulletin
+from shouwen.core.statistics.figures import GROUPS, Figures
 from shouwen.render.bulletin.text import NAMES, PERIOD_NAMES, Member
 
 EVERY_GROUP = (*GROUPS, "ledger")

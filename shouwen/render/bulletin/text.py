@@ -6,7 +6,8 @@ from typing import Any
 from msgspec import Struct
 
 from shouwen.core.dates import minute
-from shouwen.core.statistics.bulletin import COUNTS, GROUPS, MEANS, Bulletin, Figures, Rate
+from shouwen.core.statistics.bulletin import Bulletin
+from shouwen.core.statistics.figures import COUNTS, GROUPS, MEANS, Figures, Rate
 from shouwen.render.table import Columns, listing
 from shouwen.render.values import literal, safe
 from shouwen.render.width import padded, width
@@ -26,6 +27,11 @@ TITLES = {
         "同超期在办，但期限只是本程序的缺省值，没有条文也没有本单位规定；不计入超期在办",
     ),
     "expired_default": ("超时限（默认期限）", "同超时限，但期限只是本程序的缺省值；不计入超时限"),
+    "duties_late": (
+        "职责迟办",
+        "期内做了而做得晚的各项职责（迟了多少见该件），计入当时该做的部门和人；职责由条文或本单位定",
+    ),
+    "duties_late_default": ("职责迟办（默认）", "同职责迟办，但职责只是本程序的缺省值；不计入职责迟办"),
     "changed": (
         "判定有变",
         "期满或办结以后，期内经批准的更正改变了判定，或重办的判定与前一次不同的各项时限（前后判定见该件）",
@@ -68,8 +74,8 @@ TITLES = {
 }
 HOURS = ("median_hours", "p90_hours")
 SETS = (
-    ("办理", ("received", "closed", "open", "overdue", "expired", "on_time", "at_once")),
-    ("默认期限", ("overdue_default", "expired_default", "on_time_default", "accepted_default")),
+    ("办理", ("received", "closed", "open", "overdue", "expired", "on_time", "at_once", "duties_late")),
+    ("默认期限", ("overdue_default", "expired_default", "on_time_default", "accepted_default", "duties_late_default")),
     ("时效", ("responded", "median_hours", "p90_hours", "extended", "redone", "changed", "recounted", "long_paused")),
     ("交接和告知", ("accepted", "returned", "handoffs", "passed_on", "joined", "told_once", "second_notices")),
     ("结果和评价", ("called_back", "resolved", "satisfied", "untold", "repeated", "reported", "unreported", "unfiled")),
@@ -78,7 +84,7 @@ MAIN = (
     "received", "closed", "overdue", "expired", "on_time", "on_time_default", "accepted", "returned", "satisfied",
 )  # fmt: skip
 # A group by whose limit it is has only what rests on a limit; the default stands under its plain name.
-LIMITED = ("overdue", "expired", "on_time", "accepted")
+LIMITED = ("overdue", "expired", "duties_late", "on_time", "accepted")
 NAMES = {
     "total": "总计",
     "ledger": "单位",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from shouwen.core.statistics.bulletin import COUNTS, GROUPS, RATES
+from shouwen.core.statistics.figures import COUNTS, GROUPS, RATES
 from shouwen.render.bulletin.text import NAMES, SETS, TITLES, sets_of, unit
 from tests.support.places import ROOT
 

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.deadlines.explain import why_due
-from shouwen.core.deadlines.lateness import same_day_due, workdays_late
+from shouwen.core.deadlines.lateness import late_by, same_day_due
 from shouwen.core.deadlines.working_days import Calendar, Notice
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.rulebook import Rules
@@ -89,8 +89,8 @@ def test_the_day_itself_goes_by_what_was_known_then():
     moment = at("25 09:00")
     assert same_day_due(changed(off("25 10:00")), moment) == at("26 17:30")
     assert same_day_due(changed(off("30 10:00")), moment) == at("25 17:30")
-    assert workdays_late(changed(off("30 10:00")), at("24 17:30"), at("26 09:00")) == 2
-    assert workdays_late(changed(off("25 10:00")), at("24 17:30"), at("26 09:00")) == 1
+    assert late_by(changed(off("30 10:00")), at("24 17:30"), at("26 09:00")).workdays == 2
+    assert late_by(changed(off("25 10:00")), at("24 17:30"), at("26 09:00")).workdays == 1
 
 
 def _declared(minutes: int, first: int, days: list[int], working: bool) -> Notice:

@@ -5,7 +5,7 @@ from msgspec import structs
 from shouwen.core.duties.findings import Finding
 from shouwen.core.inquiry.events import Accept, Extend, Progress
 from shouwen.core.rulebook import Rules
-from tests.support.clock import CALENDAR
+from tests.support.clock import CALENDAR, at
 from tests.support.records import close, event, handoff, inquiry, judged, policy
 from tests.support.roster import OFFICE
 
@@ -48,7 +48,12 @@ def test_a_broken_duty_says_whether_it_is_refused_and_what_it_may_be_reported_as
     for level, refused in (("拒绝", True), ("提示", False)):
         duties = {"task_from": {"article": "四", "level": level, "violation": "推诿"}}
         text = "交办事项没有写明由谁交办（--assigned-by）"
-        assert found(duties=duties) == [Finding("交办领导", "四", text, "", refused, "推诿", None, True)]
+        assert found(duties=duties) == [
+            Finding(
+                "交办领导", "四", text, "", refused, "推诿", None, True, owed_from="", due=at("23 17:30"),
+                source="条文",
+            )
+        ]  # fmt: skip
 
 
 def test_a_lead_cites_an_article_and_words_are_none():

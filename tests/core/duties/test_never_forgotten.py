@@ -9,7 +9,7 @@ from msgspec import convert, structs
 
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.duties import DUTIES
-from shouwen.core.duties.findings import findings
+from shouwen.core.duties.findings import done_late, findings
 from shouwen.core.inquiry.events import Escalate, Issue, Urge
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.regulation.schema import Duty
@@ -32,8 +32,8 @@ ACTS = {
     "催办": lambda t: event(Urge, t),
     "出具": lambda t: event(Issue, t, form="回执单"),
 }  # fmt: skip
-# Duties to which an answer of one's own, though late, is another matter: it has the limit of the work.
-SETTLED_OTHERWISE = {"sent_away", "confirm", "superior"}
+# Who answers another's matter himself, though late, sends nobody away: that has the limit of the work.
+SETTLED_OTHERWISE = {"sent_away"}
 RULES = {
     duty: told.get("rule") or next((c["rule"] for c in told.values() if "rule" in c), {})
     for book in BOOK.values()
@@ -68,3 +68,26 @@ def test_what_was_found_broken_is_not_forgotten(name, times, data):
     later = [structs.replace(e, at=e.at + timedelta(days=9)) for e in events[cut:]]
     if found(name, before, moment):
         assert found(name, [*before, *later], moment + timedelta(days=60))
+
+
+EVERY = {
+    name: convert({"article": "一" if n % 2 else "默认", **RULES.get(name, {})}, Duty)
+    for n, name in enumerate(sorted(n for n, k in DUTIES.items() if k.find))
+}
+
+
+@given(TIMES, st.data())
+@settings(max_examples=200)
+def test_what_reports_count_as_late_is_what_show_says(times, data):
+    """Reports of many inquiries pass over what cannot be late: they leave out nothing that `show` tells as late."""
+    events = [
+        data.draw(st.sampled_from(sorted(ACTS)).map(ACTS.get))(START + timedelta(minutes=n // 4))
+        for n in times
+    ]
+    now = START + timedelta(days=90)
+    rules, state = Rules(structs.replace(POLICY, duties=EVERY), OFFICE, CALENDAR), replay(inquiry(*events))
+    running = clocks(rules, state, now)
+    shown = [f for f in findings(rules, state, running, now) if f.late]
+    assert [one.finding for one in done_late(rules, state, running, now)] == shown
+    for one in done_late(rules, state, running, now):
+        assert one.finding.due < one.done <= now and one.whose.department and one.late == one.finding.late

@@ -25,7 +25,8 @@ from shouwen.core.inquiry.events import (
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.rulebook import Rules
-from shouwen.core.statistics.bulletin import Bulletin, Figures, Rate, put_right
+from shouwen.core.statistics.bulletin import Bulletin, put_right
+from shouwen.core.statistics.figures import Figures
 from tests.support.clock import CALENDAR, at
 from tests.support.records import BUMEN, close, event, handoff, inquiry, policy
 from tests.support.roster import OFFICE
@@ -253,13 +254,6 @@ def test_working_hours() -> None:
     figures = counted(*ten).total
     assert [round(h, 2) for h in figures.hours] == [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
     assert (round(figures.median_hours, 2), round(figures.p90_hours, 2)) == (0.55, 0.9)
-
-
-def test_nothing_is_divided_by_nothing() -> None:
-    """An empty month has no rates: not nought per cent, not an error."""
-    empty = counted().total
-    assert {r.value for r in empty.rates.values()} == {None}
-    assert (empty.median_hours, empty.p90_hours, Rate(0, 4).value) == (None, None, 0.0)
 
 
 def test_secret_ones_are_only_counted() -> None:
