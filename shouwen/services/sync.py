@@ -12,6 +12,7 @@ from shouwen.store import atomic_files, git
 from shouwen.store.exposure import committed, exposed
 from shouwen.store.history import History, default_since
 from shouwen.store.merge_rules import foreign_attributes
+from shouwen.store.roster_file import commit_roster
 from shouwen.store.unmerged import record_name, settle, undecided, unmerged_paths, whole
 
 ATTEMPTS = 8
@@ -136,10 +137,15 @@ def _sound(desk: Desk, when: str, breaches: list[Problem]) -> None:
 
 
 def _commit(root: str, say: Say) -> None:
-    """Commit the records that changed. Call under the lock: else an act falls between status and commit."""
+    """Commit the records that changed, and the roster as a command left it.
+
+    Call under the lock: else an act falls between status and commit.
+    """
     if changed := git.changed(root):
         git.commit(root, changed, f"台账：{len(changed)} 条记录")
         say(f"已提交 {len(changed)} 条记录")
+    if commit_roster(root):
+        say("已提交名册")
 
 
 def _fetch(history: History, before: str) -> None:

@@ -351,13 +351,13 @@ def stage(root: str, paths: list[str]) -> None:
         write(root, "rm", "-q", "--cached", "-f", "--ignore-unmatch", "--", *gone, options=unarmed(root))
 
 
-def changed(root: str) -> list[str]:
-    """Return files in the records' folders that differ from the last commit or are new, from the root.
+def changed(root: str, *paths: str) -> list[str]:
+    """Return files, of these paths or in the records' folders, that differ from the last commit or are new.
 
     Raises:
         GitError: git failed; its own words.
         NotStarted: the system could not start git.
     """
-    raw = call(root, *_STATUS, "--", *RECORDS, options=unarmed(root))
+    raw = call(root, *_STATUS, "--", *(paths or RECORDS), options=unarmed(root))
     prefix = git(root, "rev-parse", "--show-prefix") or ""
     return sorted(os.fsdecode(entry[3:]).removeprefix(prefix) for entry in raw.split(b"\0") if entry)

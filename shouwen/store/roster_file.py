@@ -3,18 +3,22 @@
 import io
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
+from glob import escape, glob
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
 
-from shouwen.core.errors import BadData, Problem, Refused
+from shouwen.core.errors import BadData, Conflict, Problem, Refused
 from shouwen.core.office.chart import Department, Staff
 from shouwen.core.office.roster import Office
-from shouwen.store import atomic_files
+from shouwen.store import atomic_files, git
 from shouwen.store.settings import converted
 
 PATH = "staff.yaml"
+_MARK = "shouwen-roster-"  # in git's own folder, with the digest of what a command made of the file
 Change = Callable[[Any], None]
 
 
@@ -52,7 +56,46 @@ def change_roster(root: str, office: Office, change: Change) -> None:
         before = set(check_office(office))
         if wrong := [p for p in check_office(after) if p not in before]:
             raise Refused("；".join(f"{p.text}（{p.hint}）" if p.hint else p.text for p in wrong))
+        _mark(root, new)
         atomic_files.replace(place, raw, new, PATH)
+
+
+def _mark(root: str, data: bytes) -> None:
+    """Note what a command is about to make of the file, so that sync can tell it from what people edit."""
+    if git.in_repository(root):
+        with suppress(
+            git.GitError, Conflict, FileExistsError
+        ):  # without it people commit the file themselves
+            place = os.path.join(git.folder(root), _MARK + _digest(data))
+            atomic_files.create(place, b"", PATH, shared=True)
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def commit_roster(root: str) -> bool:
+    """Commit the file where it is as a command left it, which may have been killed before; whether it was.
+
+    What people have edited since is theirs to commit. Call under the lock.
+
+    Raises:
+        Conflict: git refuses.
+        GitError: git failed; its own words.
+    """
+    begins = os.path.join(git.folder(root), _MARK)
+    try:
+        ours = os.path.exists(begins + _digest(atomic_files.read(os.path.join(root, PATH), PATH)))
+    except FileNotFoundError:
+        return False
+    if not ours:
+        return False
+    fresh = bool(git.changed(root, PATH))
+    git.commit(root, [PATH], "名册")
+    for mark in glob(escape(begins) + "*"):
+        with suppress(OSError):
+            os.unlink(mark)
+    return fresh
 
 
 def _changed(raw: bytes, change: Change) -> bytes:

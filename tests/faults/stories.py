@@ -245,6 +245,8 @@ STORIES: dict[str, Story] = {
     "sync": Story("", ("sync",), prepare=_clones, whole=False, proof=pushed),
     "git setup": Story("", ("git", "setup"), whole=False, named="不是完整的 git 仓库"),
     "git note": Story("wangfang", ("note", "ID", "--text", "备注"), prepare=_commits),
+    "git staff add": Story("", ("staff", "add", "qianwu", "--name", "钱五", "--department", "审批科"), prepare=_commits),
+    "git department rename": Story("", ("department", "rename", "规划科", "规划建设科", "--from", "2026-12-01"), prepare=_commits),
     "git intake": Story("wangfang", INTAKE, prepare=_commits, said=True, ends=False),
 }  # fmt: skip
 
