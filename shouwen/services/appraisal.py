@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from msgspec import Struct, msgpack
+from msgspec import Struct, msgpack, structs
 
 from shouwen.core.accountability.appraisal import (
     Appraisal,
@@ -16,6 +16,7 @@ from shouwen.core.accountability.appraisal import (
 )
 from shouwen.core.accountability.charge import charged as charged_as
 from shouwen.core.accountability.consequences import Department, decided_in, departments, without_each
+from shouwen.core.accountability.follow_up import undone
 from shouwen.core.accountability.lifecycle import CaseState, replay_case
 from shouwen.core.accountability.service_record import Service, add_service, summed
 from shouwen.core.accountability.thresholds import leader_of
@@ -135,7 +136,10 @@ def year_of(
         revoked={a.id: each for a, each in results},
         departments=_units(
             office,
-            departments(office, states, year, zone, policy, today, figures),
+            [
+                structs.replace(u, undone=_undone(desk, states, year, now, department=u.name))
+                for u in departments(office, states, year, zone, policy, today, figures)
+            ],
             people if staff else (),
             department,
         ),
@@ -158,7 +162,20 @@ def _appraised(
         return appraise(policy, ledger.office, staff, cases, year, ledger.zone, ledger.policy, today, service)
 
     found = again(mine)
-    return found, without_each(policy, found, mine, again)
+    each = without_each(policy, found, mine, again)
+    return structs.replace(found, undone=_undone(desk, mine, year, now, staff=staff)), each
+
+
+def _undone(
+    desk: Desk, cases: list[CaseState], year: int, now: datetime, staff: str = "", department: str = ""
+) -> tuple[tuple[str, str], ...]:
+    """Return what those of some cases that were decided by the end of a year ask for, of a person or a department."""
+    ledger = desk.ledger
+    own = [
+        s for s in cases if s.counts and s.decided_on(ledger.zone).year <= year
+        and (s.case.staff == staff if staff else ledger.office.unit(s.case.department) == department)
+    ]  # fmt: skip
+    return undone(ledger.policy, own, ledger.calendar, now.astimezone(ledger.zone).date())
 
 
 def _units(

@@ -155,7 +155,7 @@ def gather(
         for each, end in ends:
             if record.content.reported <= end:
                 case = replay_case(record.content, until=end)
-                each.add_case(desk.called, ledger.policy(record.content.policy), ledger.office, case)
+                each.add_case(desk.called, ledger.rules(record.content.policy), case, end)
 
 
 def _counted(

@@ -26,17 +26,16 @@ def missed(
     first = next(desk.ledger.files(SANCTIONS), None)
     if not first:
         return []
-    from shouwen.core.accountability.follow_up import follow_ups
+    from shouwen.core.accountability.follow_up import undone
     from shouwen.core.accountability.lifecycle import replay_case
 
-    found, today = [], now.date()
+    found: list[tuple[str, str]] = []
+    today = now.date()
     for record in sound(desk, desk.ledger.records(SANCTIONS), problems):
         state = replay_case(record.content, until=now)
         if not _of(desk.ledger.office, state.case, today, person, section):
             continue
-        policy = desk.ledger.policy(state.case.policy)
-        late = [f for f in follow_ups(policy, state, desk.ledger.calendar) if f.open_missed(today)]
-        found += [(state.case.id, f.text(today)) for f in late]
+        found += undone(desk.ledger.policy, [state], desk.ledger.calendar, today)
     return found
 
 

@@ -173,7 +173,7 @@ class Facts:
                 each.done(right.id)
 
     def cases(self) -> None:
-        """Put in the cases, without whom they are about, and what is unfiled at the end of each period."""
+        """Put in the cases, without whom they are about, and what is unfiled or undone at the end of each period."""
         ledger, label = self.desk.ledger, self.desk.called
         for record in readable(self.desk, self.problems, "sanctions"):
             case = record.content
@@ -187,7 +187,7 @@ class Facts:
                 if case.reported <= end:
                     each.inquiry = ""
                     then = replay_case(case, until=end)
-                    each.add_case(label, ledger.policy(case.policy), ledger.office, then)
+                    each.add_case(label, ledger.rules(case.policy), then, end)
 
 
 def _said(kind: str, text: str, data: dict[str, Any], concerned: list[Target]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Tell whoever acted what came of it, then commit what was written where the ledger says so."""
 
 from shouwen.core.accountability.charge import charge_text
+from shouwen.core.accountability.follow_up import undated
 from shouwen.core.accountability.proposals import unfiled
 from shouwen.core.regulation.citation import cite
 from shouwen.render.acknowledgement import Outcome
@@ -35,7 +36,12 @@ def acknowledge_case(context: Context, outcome: CaseOutcome, format: str | None)
     if not state.decision:
         note = f"；{proposal.note}" if proposal.note else ""
         context.ui.say(f"{cite(policy, proposal.article)}规定：{proposal}{note}（只是建议，由决定机关决定）")
-    elif policy.filing and unfiled(policy, state):
+    words, article = undated(policy, state)
+    if words:
+        context.ui.say(
+            f"{words}（{cite(policy, article)}）没有写明到哪一天：shouwen sanction serve {state.case.id} --complete-by 日期"
+        )
+    if state.decision and policy.filing and unfiled(policy, state):
         context.ui.say(
             f"尚未存入人事档案（{cite(policy, policy.filing.article)}）：shouwen sanction file {state.case.id}"
         )

@@ -71,7 +71,7 @@ _DECIDED = {
     "published": "大会",
 }
 BLAMED = {"id": CASE, **_BLAME, "events": _events(
-    5, ("sunmei", "核实", {"finding": "查实", "text": "属实", "needs": ["造成不良影响"], "violation": "推诿"}), ("heping", "决定", _DECIDED), ("heping", "送达", {"text": "当面送达"}),
+    5, ("sunmei", "核实", {"finding": "查实", "text": "属实", "needs": ["造成不良影响"], "violation": "推诿"}), ("heping", "决定", _DECIDED), ("heping", "送达", {"text": "当面送达", "complete_by": "2026-11-27"}),
     ("heping", "公布", {"text": "大会通报"}), ("heping", "归档", {"text": "已入档"}), ("wangfang", "申诉", {"text": "不服"}),
     ("heping", "变更", {"measures": ["责令限期改正"], "authority": "团党委", "reason": "从轻", "ground": "新的事实", "until": "2027-02-05", "sums": [], "unit_measures": []}),
 )}  # fmt: skip

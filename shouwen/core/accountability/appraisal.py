@@ -47,6 +47,7 @@ class Appraisal(Struct, frozen=True, kw_only=True):
     provisional: tuple[str, ...]
     reached: tuple[Reached, ...]
     unfiled: tuple[str, ...]
+    undone: tuple[tuple[str, str], ...] = ()  # (case, what it still asks for and did not get in time)
     cases: tuple[CaseState, ...] = ()
     evaluated: bool = True
 

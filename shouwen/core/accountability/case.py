@@ -48,9 +48,10 @@ class Decide(Event, tag="决定"):
 
 
 class Serve(Event, tag="送达"):
-    """The decision reached the person."""
+    """The decision reached the person; ``complete_by`` is the day set in the notice, where the decision set none."""
 
     text: str = ""
+    complete_by: date | None = None
 
 
 class Publish(Event, tag="公布"):

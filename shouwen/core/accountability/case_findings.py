@@ -5,8 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shouwen.core.accountability.authority import unauthorised
-from shouwen.core.accountability.case import Decide, Modify
+from shouwen.core.accountability.case import Decide, Modify, Serve
 from shouwen.core.accountability.charge import subjects
+from shouwen.core.accountability.follow_up import undated
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.proposals import Earlier, agrees, propose, unpublished
 from shouwen.core.accountability.worsening import worse
@@ -81,6 +82,10 @@ def _judgments(policy: Policy, state: CaseState) -> Iterator[Finding]:
     """Yield what an authority did that was not its to do, or made worse on an appeal."""
     for event, article, problem in unauthorised(policy, state):
         yield Finding(APPEAL if not event.authority else "决定机关", article, problem, event.id, True)
+    days = [e for e in state.events if isinstance(e, Decide | Serve) and e.complete_by]
+    for later in (e for e in days[1:] if e.complete_by != state.complete_by):
+        text = f"已限{state.complete_by}以前做到，又写了{later.complete_by}，以先写的为准"
+        yield Finding("整改期限", DEFAULT, text, later.id)
     for event, before in state.judgments:
         if isinstance(event, Modify) and (article_text := worse(policy, state, event, before)):
             yield Finding(APPEAL, *article_text, event.id, True)
@@ -99,6 +104,10 @@ def _decision(
         what = "、".join(x for x in state.measures if x in policy.publication.values)
         text = f"决定了{what}，没有记下公布的会议和日期（sanction publish）"
         yield Finding("未公布", policy.publication.article, text, decision.id)
+    words, article = undated(policy, state)
+    if words:
+        text = f"决定了{words}，没有写明到哪一天（决定书、通知书写明的：sanction serve --complete-by 日期）"
+        yield Finding("整改期限", article, text, decision.id)
     proposal = propose(policy, state, earlier, state.decided_on(zone), office)
     if not agrees(policy, proposal, decision.measures):
         why = f"理由：{decision.reason}" if decision.reason else "未写理由"

@@ -35,6 +35,7 @@ class Department(Struct, frozen=True, kw_only=True):
     cases: tuple[CaseState, ...]
     provisional: tuple[str, ...]
     reached: tuple[Reached, ...] = ()
+    undone: tuple[tuple[str, str], ...] = ()
 
 
 def departments(

@@ -1,6 +1,6 @@
 """What a decision leaves to be done: putting right, reporting back, lifting, answering an appeal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -9,6 +9,7 @@ from shouwen.core.accountability.appeals import answer_due, last_day
 from shouwen.core.accountability.case import Appeal
 from shouwen.core.accountability.lifecycle import APPEALED, CaseState
 from shouwen.core.deadlines.working_days import Calendar
+from shouwen.core.regulation.accountability import Remedy
 from shouwen.core.regulation.citation import cite
 from shouwen.core.regulation.schema import DEFAULT, Policy
 
@@ -49,21 +50,19 @@ def follow_ups(policy: Policy, state: CaseState, calendar: Calendar) -> Iterator
     decided = state.decided_on(calendar.zone)
     done = state.completed.at.astimezone(calendar.zone).date() if state.completed else None
     ruled = False
-    ruling = dict.fromkeys((*state.measures, *state.unit_measures))
     for rule in policy.remedies:
-        held = [x for x in ruling if x in rule.measures]
-        if not held:
+        if not (held := ordered(rule, state)):
             continue
-        ruled, due = True, decision.complete_by
+        ruled, due = True, state.complete_by
         if not due and rule.workdays:
             due = calendar.after(decided, rule.workdays)
         elif not due and rule.days:
             due = calendar.this_or_next(decided + timedelta(days=rule.days))
         yield FollowUp("、".join(held), rule.article, due, done)
-    if decision.complete_by and not ruled:
-        yield FollowUp("整改", DEFAULT, decision.complete_by, done)
+    if state.complete_by and not ruled:
+        yield FollowUp("整改", DEFAULT, state.complete_by, done)
     for term in policy.terms:
-        held = [x for x in ruling if x in term.measures]
+        held = [x for x in dict.fromkeys((*state.measures, *state.unit_measures)) if x in term.measures]
         if held and term.lift:
             lifted = state.lifted.at.astimezone(calendar.zone).date() if state.lifted else None
             yield FollowUp(f"解除{'、'.join(held)}", term.article, state.until, lifted)
@@ -73,6 +72,33 @@ def follow_ups(policy: Policy, state: CaseState, calendar: Calendar) -> Iterator
         answered = answers[0].at.astimezone(calendar.zone).date() if answers else None
         if answered or state.status == APPEALED:
             yield FollowUp("答复申诉", policy.appeal.article, due, answered)
+
+
+def undated(policy: Policy, state: CaseState) -> tuple[str, str]:
+    """Return (measures to be carried out by a day that nobody has set, the article); two '' where there are none."""
+    if not state.counts or state.complete_by or state.completed:
+        return "", ""
+    for rule in policy.remedies:
+        if not (rule.workdays or rule.days) and (held := ordered(rule, state)):
+            return "、".join(held), rule.article
+    return "", ""
+
+
+def ordered(rule: Remedy, state: CaseState) -> list[str]:
+    """Return the measures in force, for the person or the department, after which a rule asks for something."""
+    return [x for x in dict.fromkeys((*state.measures, *state.unit_measures)) if x in rule.measures]
+
+
+def undone(
+    policy_of: Callable[[str], Policy], states: Iterable[CaseState], calendar: Calendar, today: date
+) -> tuple[tuple[str, str], ...]:
+    """Return (case, what in words) of everything that some cases asked for by a day that is past, and did not get."""
+    return tuple(
+        (state.case.id, each.text(today))
+        for state in states
+        for each in follow_ups(policy_of(state.case.policy), state, calendar)
+        if each.open_missed(today)
+    )
 
 
 def late_appeal(policy: Policy, state: CaseState, calendar: Calendar) -> str:

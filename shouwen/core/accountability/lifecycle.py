@@ -49,7 +49,8 @@ class Standing(Struct, frozen=True):
 class CaseState(Struct):
     """Where a case stands; ``measures`` are those in force, ``authority`` who decided them.
 
-    ``until``, ``sums`` and ``unit_measures`` are as they stand after the last modification.
+    ``until``, ``sums`` and ``unit_measures`` are as they stand after the last modification;
+    ``complete_by`` is the day first set, by the decision or by the notice that was served.
     ``verified`` are the examinations that took effect, the first and what was confirmed later;
     ``revoked`` are the measures that a revocation ended; ``judgments`` the acts of an authority, each with what stood before it.
     """
@@ -59,6 +60,7 @@ class CaseState(Struct):
     decision: Decide | None = None
     measures: tuple[str, ...] = ()
     until: date | None = None
+    complete_by: date | None = None
     sums: tuple[Amount, ...] = ()
     unit_measures: tuple[str, ...] = ()
     revoked: tuple[str, ...] = ()
@@ -118,7 +120,7 @@ def _decide(state: CaseState, event: Decide) -> None:
     state.status, state.decision = DECIDED, event
     state.measures, state.authority = event.measures, event.authority
     state.until, state.sums, state.unit_measures = event.until, event.sums, event.unit_measures
-    state.published = event.published
+    state.published, state.complete_by = event.published, event.complete_by
 
 
 def _publish(state: CaseState, event: Publish) -> None:
@@ -126,11 +128,11 @@ def _publish(state: CaseState, event: Publish) -> None:
 
 
 def _serve(state: CaseState, event: Serve) -> None:
-    """Note that it reached the person; the case stands as it stood."""
+    state.complete_by = state.complete_by or event.complete_by
 
 
 def _complete(state: CaseState, event: Complete) -> None:
-    state.completed = event
+    state.completed = state.completed or event  # what is added to it later makes it no later
 
 
 def _lift(state: CaseState, event: Lift) -> None:

@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from shouwen.core.accountability.authority import act_problem
-from shouwen.core.accountability.case import Decide, Modify, Verify
+from shouwen.core.accountability.case import Decide, Modify, Serve, Verify
 from shouwen.core.accountability.charge import charges, elements
+from shouwen.core.accountability.follow_up import ordered
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.proposals import GRAVITY, Proposal, agrees, rung_text
 from shouwen.core.accountability.worsening import worse
@@ -95,6 +96,8 @@ def objection(policy: Policy, state: CaseState, event: Event, proposal: Callable
     """
     if isinstance(event, Verify):
         return _unknown_elements(policy, state, event)
+    if isinstance(event, Serve) and event.complete_by:
+        return _day_set(policy, state)
     measures = event.measures if isinstance(event, Decide | Modify) else ()
     if twice := [x for x in dict.fromkeys(measures) if measures.count(x) > 1]:
         return f"措施“{'、'.join(twice)}”写了两遍，写一遍"
@@ -110,6 +113,17 @@ def objection(policy: Policy, state: CaseState, event: Event, proposal: Callable
     if not problem and isinstance(event, Modify):
         _, problem = worse(policy, state, event, state.standing) or ("", "")
     return problem
+
+
+def _day_set(policy: Policy, state: CaseState) -> str:
+    """Return why the notice that is served cannot set a day: one stands already, or the regulation has a length."""
+    if state.complete_by:
+        return f"已限{state.complete_by}以前做到，送达不能另定日期"
+    for rule in policy.remedies:
+        if (rule.workdays or rule.days) and (held := ordered(rule, state)):
+            length = f"{rule.workdays}个工作日" if rule.workdays else f"{rule.days}日"
+            return f"{'、'.join(held)}的期限是{length}（{cite(policy, rule.article)}），不另定日期"
+    return ""
 
 
 def _unknown_elements(policy: Policy, state: CaseState, event: Verify) -> str:

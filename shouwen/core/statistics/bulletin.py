@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field, structs
 
+from shouwen.core.accountability.follow_up import follow_ups
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.proposals import unfiled
 from shouwen.core.accountability.service_record import joined_into, satisfied
@@ -26,8 +27,7 @@ from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.events import Callback, Close, Correct, Extend, Join, Notify, Target, Withdraw
 from shouwen.core.inquiry.header import Inquiry, same_person
 from shouwen.core.inquiry.lifecycle import State, replay
-from shouwen.core.office.roster import Office
-from shouwen.core.regulation.schema import DEFAULT, Policy
+from shouwen.core.regulation.schema import DEFAULT
 from shouwen.core.rulebook import Rules
 from shouwen.core.statistics.figures import GROUPS, ONCE, Figures
 
@@ -175,12 +175,18 @@ class Bulletin(Struct):
             first = Target(inquiry.department, inquiry.first_responder)
             self.asked.append((person, inquiry.received.timestamp(), keys, first))
 
-    def add_case(self, ledger: str, policy: Policy, office: Office, state: CaseState) -> None:
-        """Add an accountability case: it counts while decided and not yet in the personnel file."""
-        if unfiled(policy, state):
-            who = state.case.staff
-            home = office.department_of(who, state.case.occurred) or state.case.department
-            self._add(ledger, {}, Count("unfiled", 1, 0, Target(home, who)))
+    def add_case(self, ledger: str, rules: Rules, state: CaseState, end: datetime) -> None:
+        """Add an accountability case as it stood at the period's end.
+
+        It counts while decided and not yet in the personnel file, and for each thing that it asks for
+        by a day that is past.
+        """
+        who, day = state.case.staff, end.astimezone(rules.calendar.zone).date()
+        home = rules.office.department_of(who, state.case.occurred) or state.case.department
+        late = sum(f.open_missed(day) for f in follow_ups(rules.policy, state, rules.calendar))
+        for name, n in (("unfiled", unfiled(rules.policy, state)), ("undone", late)):
+            if n:
+                self._add(ledger, {}, Count(name, int(n), 0, Target(home, who)))
 
 
 def put_right(inquiry: Inquiry, now: datetime) -> Inquiry:

@@ -24,6 +24,7 @@ COUNTS = (
     "untold",
     "unreported",
     "unfiled",
+    "undone",
 )
 RATES = (
     "responded", "at_once", "on_time", "on_time_default", "accepted", "accepted_default", "returned",

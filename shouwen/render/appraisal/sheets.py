@@ -136,6 +136,7 @@ def _decide(a: Appraisal, policy: Policy, review: list[Review]) -> tuple[tuple[s
     found += [(f"案件 {case}", f"{BOX}已结论，本表重新出具　{BOX}暂不评定") for case in a.provisional]
     found += [(f"{case} 尚未归档（{filing_cited(policy)}）", f"{BOX}已归入个人档案，日期：")
               for case in a.unfiled]  # fmt: skip
+    found += [(f"{case} {text}", f"{BOX}已做到，日期：") for case, text in a.undone]
     found += [(f"领导责任：{r.state.case.id} {charged(r.state) or cite(policy, r.state.case.article)}", f"{BOX}不追究　{BOX}追究：")
               for r in review if r.leader == a.id]  # fmt: skip
     return tuple(found)
@@ -245,6 +246,7 @@ def folder(
                     ),
                     *(reached_text(policy, r) for r in unit.reached),
                     *unit.provisional,
+                    *(f"{case} {text}" for case, text in unit.undone),
                 ]
             )
             for unit in units

@@ -146,10 +146,15 @@ def case_data_short(
     }  # fmt: skip
 
 
+def _undone_data(of: Appraisal | Department) -> list[dict[str, str]]:
+    return [{"sanction": case, "text": text} for case, text in of.undone]
+
+
 def unit_data(unit: Department, policy: Policy, records: dict[str, Any]) -> dict[str, Any]:
     """Return a department as JSON has it."""
     return {
         "department": unit.name, "counts": unit.counts, "provisional": unit.provisional,
+        "undone": _undone_data(unit),
         "cases": [case_data_short(policy, s, records, unit) for s in unit.cases],
         "findings": [
             {"article": r.threshold.article, "measure": title(r.threshold), "amount": r.amount,
@@ -175,7 +180,7 @@ def appraisal_data(
         "id": a.id, "name": a.person.name, "department": a.department, "counts": a.counts,
         "excellent_allowed": a.excellent_allowed, "award_allowed": a.award_allowed,
         "grade": a.grade, "actions": a.actions, "provisional": a.provisional, "unfiled": a.unfiled,
-        "findings": [
+        "undone": _undone_data(a), "findings": [
             {
                 "article": r.threshold.article, "measure": title(r.threshold), "count": len(r.cases), "amount": r.amount,
                 "at_least": r.threshold.at_least, "window": r.window, "effect": r.threshold.effect,
@@ -242,7 +247,7 @@ def appraisal_text(
         f"{office.config.name}  {year} 年度考核依据（《{policy.name}》，截至 {minute(now)}）",
         "",
     ]
-    limited = [a for a in results if a.reached or a.provisional or a.unfiled or a.cases]
+    limited = [a for a in results if a.reached or a.provisional or a.unfiled or a.undone or a.cases]
     for a in limited:
         apart = "" if a.evaluated else "，不参加考核"
         lines.append(
@@ -258,6 +263,7 @@ def appraisal_text(
         lines.append(f"  结论：{verdict(a, EXCELLENT)}")
         lines += [f"  暂定：{word}" for word in a.provisional]
         lines += [f"  未归档：{case}（{filing_cited(policy)}）" for case in a.unfiled]
+        lines += [f"  未做到：{case} {text}" for case, text in a.undone]
         lines.append("")
     if not limited:
         lines += ["没有人受限制。", ""]
@@ -268,6 +274,7 @@ def appraisal_text(
             lines += [f"    {line}" for s in unit.cases for line in case_lines(policy, s, records, unit)]
             lines += [f"    {reached_text(policy, r)}" for r in unit.reached]
             lines += [f"    暂定：{word}" for word in unit.provisional]
+            lines += [f"    未做到：{case} {text}" for case, text in unit.undone]
         lines.append("")
     if places:
         lines += [f"{EXCELLENT}名额：", f"  {places_text(policy, places)}", ""]

@@ -64,6 +64,7 @@ _BAD = frozenset(
         "untold",
         "unreported",
         "unfiled",
+        "undone",
         "second_notices",
     }
 )

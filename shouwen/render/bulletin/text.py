@@ -71,6 +71,7 @@ TITLES = {
     "reported": ("否定报备率", "期内不予办理的结果中，报备事项齐全的"),
     "unreported": ("未报备", "期内不予办理而报备事项不全的结果"),
     "unfiled": ("处理未归档", "期末已决定、应归入个人档案而尚未归档的问责案件"),
+    "undone": ("后续过期未做", "期末问责决定要求的整改、报告、解除或申诉的答复，过了期限还没有做的项数"),
 }
 HOURS = ("median_hours", "p90_hours")
 SETS = (
@@ -78,7 +79,7 @@ SETS = (
     ("默认期限", ("overdue_default", "expired_default", "on_time_default", "accepted_default", "duties_late_default")),
     ("时效", ("responded", "median_hours", "p90_hours", "extended", "redone", "changed", "recounted", "long_paused")),
     ("交接和告知", ("accepted", "returned", "handoffs", "passed_on", "joined", "told_once", "second_notices")),
-    ("结果和评价", ("called_back", "resolved", "satisfied", "untold", "repeated", "reported", "unreported", "unfiled")),
+    ("结果和评价", ("called_back", "resolved", "satisfied", "untold", "repeated", "reported", "unreported", "unfiled", "undone")),
 )  # fmt: skip
 MAIN = (
     "received", "closed", "overdue", "expired", "on_time", "on_time_default", "accepted", "returned", "satisfied",

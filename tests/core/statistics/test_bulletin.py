@@ -277,8 +277,8 @@ def test_decisions_not_in_the_file_stand_until_filed() -> None:
                 event(File, "2026-12-05 09:00", "heping")),
     )  # fmt: skip
     for period, expected in ((month(2026, 10), 0), (NOVEMBER, 1), (month(2026, 12), 0)):
-        made = Bulletin(period)
-        made.add_case("某局", BUMEN, OFFICE, replay_case(case, until=period.end(at("2026-12-31 09:00"))))
+        made, end = Bulletin(period), period.end(at("2026-12-31 09:00"))
+        made.add_case("某局", RULES, replay_case(case, until=end), end)
         assert made.total.counts["unfiled"] == expected, period
     assert counted().groups["staff"] == {}
 
@@ -376,7 +376,7 @@ def test_unfiled_decisions_are_put_down_to_the_person() -> None:
                     event(Decide, "12 09:00", "heping", measures=("诫勉教育",), authority="团党委")),
         )  # fmt: skip
         made = Bulletin(NOVEMBER)
-        made.add_case("某局", BUMEN, OFFICE, replay_case(case))
+        made.add_case("某局", RULES, replay_case(case), at("30 09:00"))
         return made
 
     def places(made: Bulletin) -> dict:

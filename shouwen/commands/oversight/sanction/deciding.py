@@ -1,5 +1,6 @@
 """sanction decide, serve, publish, file: the decision and what is done with it."""
 
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -39,6 +40,18 @@ from shouwen.terminal.case_options import (
 from shouwen.terminal.context import Context
 from shouwen.terminal.options import At
 
+CompleteBy = Annotated[
+    str, typer.Option("--complete-by", metavar="日期", help="限哪一天以前（含）改正、整改完")
+]
+
+
+def _by_day(context: Context, text: str, when: datetime) -> date | None:
+    """Return until when what is ordered is to be done; not before the act that sets it."""
+    day = parse_day(text, context.now.date(), "--complete-by ") if text else None
+    if day and day < when.date():
+        raise Usage(f"--complete-by {day}早于{when.date()}")
+    return day
+
 
 def decide(
     ctx: typer.Context, name: CaseId,
@@ -47,7 +60,7 @@ def decide(
     authority: Authority = None,
     number: Annotated[str, typer.Option("--doc-no", metavar="文号", help="决定书文号")] = "",
     published: Annotated[str, typer.Option(metavar="文字", help="公布的会议和日期")] = "",
-    complete_by: Annotated[str, typer.Option("--complete-by", metavar="日期", help="限哪一天以前改正、整改完")] = "",
+    complete_by: CompleteBy = "",
     months: Months = 0, amount: Sums = None, unit_measure: UnitMeasures = None,
     at: At = "", format: CaseFormat = None,
 ) -> None:  # fmt: skip
@@ -73,9 +86,7 @@ def decide(
     named = [n for rule in policy.authorities for n in rule.names]
     body = clean(context.ui.ask(authority, "--authority", "决定机关", named, default=None))
     when = context.when(at)
-    by_day = parse_day(complete_by, context.now.date(), "--complete-by ") if complete_by else None
-    if by_day and by_day < when.date():
-        raise Usage(f"--complete-by {by_day}早于决定之日")
+    by_day = _by_day(context, complete_by, when)
     until = months_after(when.date(), months) if months else None
     sums, units = tuple(map(amount_of, amount or ())), tuple(clean(x) for x in unit_measure or ())
     if not units and proposal.unit and chosen != (EXEMPT,):
@@ -118,15 +129,19 @@ def lift(
 
 
 def serve(
-    ctx: typer.Context, name: CaseId, text: Text = None, at: At = "", format: CaseFormat = None
-) -> None:
-    """送达：决定已送达本人。
+    ctx: typer.Context, name: CaseId, text: Text = None, complete_by: CompleteBy = "", at: At = "",
+    format: CaseFormat = None,
+) -> None:  # fmt: skip
+    """送达：决定已送达本人；决定时没有写明限到哪一天、送达的通知书写明了的，用 --complete-by 补记。
 
     \b
     例：shouwen sanction serve 9DTM
+        shouwen sanction serve 9DTM --complete-by 2026-12-10
     """
     context: Context = ctx.obj
-    done = act(context, name, context.when(at), lambda k, w, by: Serve(k, w, by, clean(text or "")))
+    when = context.when(at)
+    by_day = _by_day(context, complete_by, when)
+    done = act(context, name, when, lambda k, w, by: Serve(k, w, by, clean(text or ""), by_day))
     acknowledge_case(context, done, format)
 
 
