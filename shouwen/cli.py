@@ -215,16 +215,14 @@ def run(args: list[str] | None = None) -> int:
     except typer.TyperException as error:
         return say_usage_error(error)
     except ShouwenError as error:
-        sys.stderr.write(_shown(f"shouwen: {error}"))
+        _say(f"shouwen: {error}")
         return error.exit_code
     except BrokenPipeError:
         return 141
     except OSError as error:
         from shouwen.store.refusals import failed
 
-        sys.stderr.write(
-            _shown(f"shouwen: {failed(error, error.filename)}") if error.filename else _unwritten(error)
-        )
+        _say(f"shouwen: {failed(error, error.filename)}" if error.filename else _unwritten(error))
         return 6
 
 
@@ -242,7 +240,7 @@ def _bug(error: Exception) -> int:
     import traceback
 
     traceback.print_exc()
-    sys.stderr.write("shouwen: 程序出错（不是您的操作问题），台账未受影响；请把以上内容报给维护者\n")
+    _say("shouwen: 程序出错（不是您的操作问题），台账未受影响；请把以上内容报给维护者")
     return 70
 
 
@@ -250,13 +248,13 @@ def _unwritten(error: OSError) -> str:
     """Say that stdout could not be written: whether anything was done stands in the ledger alone."""
     from shouwen.store.refusals import reason
 
-    return f"shouwen: 输出没有写完（{reason(error)}）；要登记的也许已经写入，重做以前先查看\n"
+    return f"shouwen: 输出没有写完（{reason(error)}）；要登记的也许已经写入，重做以前先查看"
 
 
-def _shown(text: str) -> str:
-    from shouwen.render.values import safe
+def _say(text: str) -> None:
+    from shouwen.terminal.ui import said
 
-    return safe(text, lines=True) + "\n"
+    said(text)
 
 
 class _Talk(io.FileIO):
@@ -324,7 +322,7 @@ def main() -> None:
         code = 141
     except OSError as error:
         if code != 6:  # else it has been said while writing
-            sys.stderr.write(_unwritten(error))
+            _say(_unwritten(error))
         code = 6
     # Nothing more may be written to a pipe that is gone.
     if code in (6, 141):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from shouwen.render.table import Columns, cell
+from shouwen.render.table import Columns, cell, table
 from shouwen.render.width import width, wrapped
 
 # What a reader needs first: the earlier, the longer it stays.
@@ -72,6 +72,13 @@ def shortened(text: str, most: int) -> str:
 def too_wide(rows: list[dict[str, Any]], columns: Columns, most: int) -> bool:
     """Return whether a table of these rows does not fit a screen of so many columns."""
     return sum(_width_of(rows, key, title) for key, title in columns) + _GAP * (len(columns) - 1) > most
+
+
+def table_or_items(rows: list[dict[str, Any]], columns: Columns, most: int) -> str:
+    """Return a table of which nothing may be missing: item by item where it is wider than ``most``, if that is given."""
+    if most and rows and too_wide(rows, columns, most):
+        return folded(rows, columns, most)
+    return table(rows, columns, "table")
 
 
 def folded(rows: list[dict[str, Any]], columns: Columns, most: int) -> str:

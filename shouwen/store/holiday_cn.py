@@ -51,10 +51,23 @@ def change_file(days: list[date], off: bool, since: datetime, source: str) -> by
     return ("\n".join(lines) + "\n").encode()
 
 
-def year_file(raw: bytes, path: str) -> tuple[int, bytes]:
-    """Convert a published holiday file: (year, bytes of calendar/YEAR.yaml).
+# The festivals that every year's arrangement has (全国年节及纪念日放假办法), and how else they are written.
+FESTIVALS = (
+    ("元旦", "新年"), ("春节",), ("清明",), ("劳动节", "五一"), ("端午",), ("中秋",), ("国庆", "十一"),
+)  # fmt: skip
 
-    A notice may change days of the December before; those belong to that year's own file.
+
+def _missing(days: list[_Day]) -> list[str]:
+    """Return the festivals that no day off is named after: with any, it is not the arrangement of a year."""
+    said = "".join(d.name for d in days if d.isOffDay)
+    return [names[0] for names in FESTIVALS if not any(name in said for name in names)]
+
+
+def year_file(raw: bytes, path: str) -> tuple[int, bytes, list[str]]:
+    """Convert a published holiday file: (year, bytes of calendar/YEAR.yaml, festivals that it lacks).
+
+    A notice may change days of the December before; those belong to that year's own file. Only what has all
+    festivals is the year's whole arrangement: else the year stays provisional.
 
     Raises:
         BadData: it is no such file, or holds no days.
@@ -68,7 +81,8 @@ def year_file(raw: bytes, path: str) -> tuple[int, bytes]:
     days = [d for d in year.days if d.date.year == year.year]
     if not days:
         raise BadData([Problem(path, 0, "calendar", f"{year.year} 年还没有内容", "等放假通知公布后再录入")])
-    lines = [f"# {year.year} 年放假安排", f"year: {year.year}", "complete: true"]
+    missing = _missing(days)
+    lines = [f"# {year.year} 年放假安排", f"year: {year.year}", f"complete: {'false' if missing else 'true'}"]
     if year.papers:
         lines.append(f"source: {_quoted(year.papers[0])}")
     if since := _announced(year.papers):
@@ -77,4 +91,4 @@ def year_file(raw: bytes, path: str) -> tuple[int, bytes]:
         chosen = [d for d in days if d.isOffDay is off]
         lines += [f"{key}:"] if chosen else []
         lines += [f"  {d.date}: {_quoted(d.name)}" for d in chosen]
-    return year.year, ("\n".join(lines) + "\n").encode()
+    return year.year, ("\n".join(lines) + "\n").encode(), missing

@@ -219,7 +219,7 @@ def _near_options(word: str, ctx: Any) -> tuple[list[str], list[str]]:
 
 def say_usage_error(error: typer.TyperException) -> int:
     """Print an error of the command line with what to do next; the exit code."""
-    from shouwen.render.values import safe
+    from shouwen.terminal.ui import said
 
     ctx = getattr(error, "ctx", None)
     text = chinese(error.format_message())
@@ -235,5 +235,5 @@ def say_usage_error(error: typer.TyperException) -> int:
     if near:
         text += f"；是不是 {'、'.join(near)}？"
     command = ctx.command_path if ctx else "shouwen"
-    sys.stderr.write(safe(f"shouwen: {text}（用法见 {command} --help）") + "\n")
+    said(f"shouwen: {text}（用法见 {command} --help）")
     return error.exit_code

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 LONGEST = 2000  # characters of an answer
 _AT_ONCE = 0.02  # seconds within which the rest of a paste has come
@@ -65,7 +66,7 @@ def _edited(prompt: str, former: str, words: Sequence[str]) -> str:
     readline.parse_and_bind("tab: complete")
     readline.set_startup_hook(lambda: readline.insert_text(former) if former else None)
     try:
-        with _woken():
+        with _woken(), _paused(prompt):
             return input(prompt)
     finally:
         readline.set_startup_hook(None)
@@ -87,6 +88,57 @@ def _woken() -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _paused(prompt: str) -> Iterator[None]:
+    """Give the terminal back as it was on Ctrl-Z; after ``fg`` show the question again, and what stands there.
+
+    Python has readline leave these signals alone, and readline then neither does the one nor the other.
+    """
+    import signal
+
+    if not hasattr(signal, "SIGTSTP"):
+        yield
+        return
+    import termios
+
+    cooked = termios.tcgetattr(0)
+    edited: list[list[Any]] = []  # how the terminal is while a line is edited
+
+    def pause(*_: object) -> None:
+        edited[:] = [termios.tcgetattr(0)]
+        termios.tcsetattr(0, termios.TCSADRAIN, cooked)
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, pause)
+
+    def resume(*_: object) -> None:
+        if edited:
+            termios.tcsetattr(0, termios.TCSADRAIN, edited[0])
+        _redrawn(prompt)
+
+    before = {n: signal.signal(n, f) for n, f in ((signal.SIGTSTP, pause), (signal.SIGCONT, resume))}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _redrawn(prompt: str) -> None:
+    """Show the question and what has been typed once more, on a line of their own."""
+    import readline
+
+    try:
+        import ctypes
+
+        library = ctypes.CDLL(readline.__file__)
+        library.rl_on_new_line()
+        library.rl_forced_update_display()
+    except (OSError, AttributeError, ImportError):  # readline is built in: the cursor stands at the end
+        sys.stdout.write(prompt + readline.get_line_buffer())
+        sys.stdout.flush()
 
 
 def _plain(prompt: str) -> str:

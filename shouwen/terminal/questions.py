@@ -1,11 +1,14 @@
 """The questions of one command: answered in order, changed by going back, seen whole before anything is written."""
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from shouwen.core.errors import NotFound, Refused, ShouwenError, Usage
 from shouwen.core.vocabulary import clean, half_width
 from shouwen.render.values import safe
+from shouwen.render.width import packed, width
+from shouwen.terminal.screen import USUAL, screen
 
 BACK = ("<", "＜", "上一项")
 _QUIT = ("n", "N", "q", "Q", "否", "不", "放弃")
@@ -78,9 +81,15 @@ class Questions:
     ) -> str | None:  # fmt: skip
         """Return what is typed once, or None where it does not fit, which is said."""
         former = self._former.get(option, "")
-        shown = "  ".join(f"{n}.{safe(c)}" for n, c in enumerate(choices, 1))
+        listed = [f"{n}.{safe(c)}" for n, c in enumerate(choices, 1)]
+        shown, columns = "  ".join(listed), screen(sys.stderr) or USUAL
         offered = former if choices and former in choices else default
-        prompt = label + (f"  {shown}" if shown else "") + (f" [{safe(offered)}]" if offered else "") + "："
+        stand_in = f" [{safe(offered)}]" if offered else ""
+        prompt = label + (f"  {shown}" if shown else "") + stand_in + "："
+        if shown and width(prompt) + width(max(choices, key=width)) > columns:
+            # On lines of their own, as wide as the screen: the answer stands beside the question.
+            self._say("\n".join(packed(listed, columns, "  ")))
+            prompt = f"{label}{stand_in}："
         typed = self._typed(prompt, option, label, "" if choices else former, choices)
         if typed is None:
             return None
@@ -109,8 +118,10 @@ class Questions:
             self._say(f"{why}，请重新输入")
             return None
         except EOFError:
+            self._say("")
             raise Usage(f"没有回答 {option}（{label}）；{NOTHING}") from None
         except KeyboardInterrupt:
+            self._say("")  # what comes next has a line of its own
             raise Interrupted(f"已中断，{NOTHING}") from None
         if typed and not words and (more := rest_of_paste()):
             typed = f"{typed}\n{more}"

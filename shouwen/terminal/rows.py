@@ -44,7 +44,9 @@ def show_rows(
                 "confidential": hidden} if format == "json" else {}  # fmt: skip
     needed = NEEDED if chosen == USUAL.split(",") else chosen
     shown, kept, note = fit_screen(context.ui, shown, columns, format, wide, needed)
-    context.ui.show(listing(name, shown, kept, format, **envelope), by_eye=format in ("table", "plain"))
+    context.ui.show(
+        listing(name, shown, kept, format, **envelope), by_eye=format in ("table", "plain"), wide=wide
+    )
     if note:
         context.ui.say(note)
     if hidden:

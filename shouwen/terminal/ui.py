@@ -12,11 +12,21 @@ from typing import TYPE_CHECKING, TypeVar
 from shouwen.core.errors import NotFound, Refused, Usage
 from shouwen.core.vocabulary import choose, clean, cleaned
 from shouwen.render.values import safe
+from shouwen.render.width import on_screen
+from shouwen.terminal.screen import screen
 
 if TYPE_CHECKING:
     from shouwen.terminal.questions import Questions
 
 T = TypeVar("T")
+
+
+def said(text: str) -> None:
+    """Talk, to stderr: what it quotes of a record a terminal does not obey, and its lines fit the screen."""
+    text = safe(text.rstrip("\n"), lines=True)
+    if columns := screen(sys.stderr):
+        text = on_screen(text, columns)
+    sys.stderr.write(text + "\n")
 
 
 class Ui:
@@ -32,13 +42,20 @@ class Ui:
 
     def line(self, text: str) -> None:
         """Write a line of data to stdout; what it quotes of a record a terminal does not obey."""
-        self.out(safe(text) + "\n")
+        self.text(safe(text) + "\n")
 
-    def show(self, text: str, by_eye: bool = False) -> None:
+    def text(self, text: str) -> None:
+        """Write what people read to stdout, no wider than the screen; the pager is not asked."""
+        self.out(on_screen(text, self.columns) if self.columns else text)
+
+    def show(self, text: str, by_eye: bool = False, wide: bool = False) -> None:
         """Show data that may be long: on a terminal through the pager if it does not fit, else as it is.
 
-        ``by_eye`` marks what people read: it is coloured where colour is wanted.
+        ``by_eye`` marks what people read: its lines are broken to the width of the screen, unless it is to be
+        ``wide``, and it is coloured where colour is wanted.
         """
+        if by_eye and not wide and self.columns:
+            text = on_screen(text, self.columns)
         if by_eye and self.in_colour:
             from shouwen.render.colour import coloured
 
@@ -63,7 +80,7 @@ class Ui:
 
     def say(self, text: str) -> None:
         """Talk, to stderr; what it quotes of a record a terminal does not obey."""
-        sys.stderr.write(safe(text.rstrip("\n"), lines=True) + "\n")
+        said(text)
 
     @property
     def interactive(self) -> bool:
@@ -74,6 +91,11 @@ class Ui:
     def terminal(self) -> bool:
         """Whether the data goes to somebody's screen."""
         return sys.stdout.isatty()
+
+    @property
+    def columns(self) -> int:
+        """How wide the screen is that the data goes to; 0 where it goes to none."""
+        return screen(sys.stdout)
 
     @cached_property
     def questions(self) -> "Questions":

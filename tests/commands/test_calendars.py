@@ -85,3 +85,40 @@ def test_an_ending_names_the_format_and_two_ledgers_their_offices(some, sw, run,
     empty = run("-L", other, "overdue", "--format", "ics")
     assert events(empty.out) == {}
     assert run("-L", other, "overdue", "--format", "ics", "--quiet-if-empty").out == ""
+
+
+FESTIVALS = {"元旦": "01-01", "春节": "02-06", "清明节": "04-05", "劳动节": "05-01", "端午节": "06-09", "中秋节": "09-15", "国庆节": "10-01"}  # fmt: skip
+
+
+def imported(sw, folder, days):
+    """What `calendar import` says of a file of these days, and what `calendar add` then says of the year."""
+    listed = [{"name": name, "date": f"2027-{day}", "isOffDay": off} for name, day, off in days]
+    (folder / "2027.json").write_text(json.dumps({"year": 2027, "papers": [], "days": listed}), "utf-8")
+    said = sw("wangfang", "calendar", "import", folder / "2027.json")
+    return said.err, sw("wangfang", "calendar", "add", "2027-03-01", "3").err
+
+
+@pytest.mark.parametrize(
+    "without",
+    [(), ("春节",), ("元旦", "国庆节"), ("清明节", "端午节", "中秋节"), tuple(FESTIVALS)[1:], ("劳动节",)],
+)
+def test_a_year_is_whole_only_with_all_its_festivals(without, sw, tmp_path):
+    """A file of one day is not the year's arrangement: what is counted in it stays provisional, and that is said."""
+    days = [(name, day, True) for name, day in FESTIVALS.items() if name not in without]
+    said, counted = imported(sw, tmp_path, [*days, ("春节", "02-20", False)])
+    assert ("仍标“暂定”" in said) == ("暂定" in counted) == bool(without)
+    for name in FESTIVALS:
+        assert (name[:2] in said) == (name in without)
+
+
+@pytest.mark.parametrize("both", ["国庆节、中秋节", "中秋、国庆"])
+def test_two_festivals_under_one_name(both, sw, tmp_path):
+    """As the notices write it in years in which they meet."""
+    days = [(name, day, True) for name, day in FESTIVALS.items() if name not in ("中秋节", "国庆节")]
+    assert imported(sw, tmp_path, [*days, (both, "10-01", True)]) == ("", "")
+
+
+def test_a_make_up_day_named_after_a_festival_is_none(sw, tmp_path):
+    """Working for it is not having it off."""
+    days = [(name, day, name != "春节") for name, day in FESTIVALS.items()]
+    assert "没有春节，" in imported(sw, tmp_path, days)[0]

@@ -101,7 +101,7 @@ def read_policy(ledger: Ledger) -> object:
 def read_holidays(ledger: Ledger) -> object:
     """A published year; what would be written must itself be readable."""
     raw = atomic_files.read(f"{ledger.root}/2027.json", "2027.json")  # as calendar import does
-    year, data = year_file(raw, "2027.json")
+    year, data, _ = year_file(raw, "2027.json")
     assert converted(data, "calendar", CalendarYear).year == year
     return year
 

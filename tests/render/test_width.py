@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth, wcwidth
 
 from shouwen.render import width as module
-from shouwen.render.width import padded, plain, width, wrapped
+from shouwen.render.width import packed, padded, plain, width, wrapped
 
 TEXT = st.text(
     st.one_of(
@@ -58,3 +58,13 @@ def test_lines_of_the_text_stay_lines():
     """An empty line stays one; what is continued is indented, the next line is not."""
     assert wrapped("一\n\n二", 10) == ["一", "", "二"]
     assert wrapped("首问负责制\n二", 6, "  ") == ["首问负", "  责制", "二"]
+
+
+@given(st.lists(st.text("一二三ab", min_size=1, max_size=6), max_size=12), st.integers(16, 60))
+def test_words_are_packed_whole(words, columns):
+    """Every word once, in order, unbroken; no line is wider, none could have taken the word that follows."""
+    lines = packed(words, columns, "  ")
+    assert " ".join(lines).split() == words
+    assert all(width(line) <= columns for line in lines)
+    firsts = [line.split()[0] for line in lines[1:]]
+    assert all(width(f"{a}  {b}") > columns for a, b in zip(lines, firsts, strict=False))

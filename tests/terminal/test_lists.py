@@ -4,7 +4,6 @@ import os
 
 import pytest
 
-from shouwen.terminal import lists
 from shouwen.terminal.lists import fit_screen
 from shouwen.terminal.ui import Ui
 
@@ -20,15 +19,15 @@ class Screen(Ui):
         self._seen = seen
 
     @property
-    def terminal(self) -> bool:
-        """Whether it is a screen."""
-        return self._seen
+    def columns(self) -> int:
+        """How wide it is."""
+        return int(os.environ["COLUMNS"]) if self._seen else 0
 
 
 @pytest.fixture(autouse=True)
 def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     """A screen of thirty columns."""
-    monkeypatch.setattr(lists, "get_terminal_size", lambda: os.terminal_size((30, 24)))
+    monkeypatch.setenv("COLUMNS", "30")
 
 
 def test_a_narrow_screen_leaves_out_what_is_least_needed_and_says_so() -> None:

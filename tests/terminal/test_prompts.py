@@ -2,14 +2,16 @@
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+from wcwidth import wcswidth
 
-from tests.support.desk_at_terminal import CONFIRM, Desk
+from tests.support.desk_at_terminal import CONFIRM, PROGRAM, Desk
 from tests.support.records import PLAIN
 
-pytest.importorskip("pexpect")
+pexpect = pytest.importorskip("pexpect")
 SUBJECTS = (
     "施工许可证办理",
     "立项要什么材料",
@@ -280,3 +282,50 @@ def test_how_long_an_extension_is_asked(typed, written, ledger, inquiry):
     desk.type(CONFIRM, "")
     assert desk.left()[0] == 0
     assert written in records(ledger)[0]
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash has job control")
+@pytest.mark.parametrize(
+    ("keys", "more", "answer"),
+    [("来", "电", "来电"), ("", "2", "来电"), ("电\x1b[D", "来", "来电"), ("短信\x02\x02", "", "短信")],
+)
+def test_a_question_put_aside_comes_back(keys, more, answer, ledger, sw):
+    """Ctrl-Z at a prompt: the shell has its terminal; after fg the question and what was typed stand there again."""
+    env = {**os.environ, "TERM": "xterm", "PS1": "$ "}
+    shell = pexpect.spawn(
+        "bash", ["--norc", "-i"], encoding="utf-8", timeout=30, dimensions=(24, 120), env=env
+    )
+    shell.expect(r"\$ ")
+    shell.send(f"{PROGRAM} -L {ledger} --as wangfang intake\r")
+    shell.expect("渠道.*：$")
+    shell.send(keys)
+    for typed in (c for c in keys if c > "\x7f"):
+        shell.expect(typed)
+    shell.send("\x1a")
+    shell.expect("Stopped")
+    shell.send("stty -a | grep -o '.icanon'\r")  # lines are edited by the terminal again
+    shell.expect(" icanon\r")
+    shell.send("fg\r")
+    shell.expect("渠道[^\r\n]*：" + "".join(c for c in keys if c > "\x7f"))
+    shell.send(f"{more}\r")
+    shell.expect("类别.*：$")
+    assert "渠道" not in shell.before.rpartition("\n")[2]
+    shell.send("<\r")
+    shell.expect(rf"渠道.*\[{answer}\]：$")
+    shell.send("\x03")
+    shell.expect("什么也没有写")
+    shell.sendline("exit")
+    shell.expect(pexpect.EOF)
+    assert list(ledger.glob("inquiries/**/*.yaml")) == []
+
+
+@pytest.mark.parametrize("columns", [30, 40, 60, 80])
+def test_the_choices_fit_a_narrow_screen(columns, ledger):
+    """Where a question does not fit its line, the choices stand above it; each is whole, and none is missing."""
+    desk = Desk(ledger, "intake", columns=columns)
+    desk.child.expect("渠道[^\r\n]*：$")
+    desk.raw(b"\x03")
+    _, _ = desk.left()
+    lines = desk.seen.replace("\r", "").splitlines()
+    assert all(wcswidth(line) <= columns for line in lines)
+    assert all(f"{n}.{word}" in desk.seen for n, word in enumerate(("来访", "来电", "来信", "网上"), 1))

@@ -74,7 +74,7 @@ def check(
         for name in names:
             if name not in EXPLANATIONS:
                 raise Usage(f"没有检查“{name}”；相近的有：{'、'.join(nearest(name, EXPLANATIONS))}")
-            context.ui.out(f"{name}：{EXPLANATIONS[name]}\n")
+            context.ui.text(f"{name}：{EXPLANATIONS[name]}\n")
         return None
     if seal:
         return _seal(context, seal)
@@ -142,7 +142,7 @@ def _seal(context: Context, path: str) -> None:
 
 def _tell(context: Context, found: list[Problem], count: int) -> None:
     for problem in found:
-        context.ui.out(f"{problem}  [{problem.check}]\n")
+        context.ui.text(f"{problem}  [{problem.check}]\n")
     context.ui.say(f"检查了 {count} 条记录，{f'{len(found)} 个问题' if found else '没有问题'}")
 
 

@@ -149,7 +149,7 @@ def _known(context: Context) -> list[Inquiry]:
 
 def _refuse(context: Context, problems: list[Problem], twice: list[Problem]) -> None:
     """List everything that is wrong, as data, and end the command."""
-    context.ui.out("".join(safe(str(p)) + "\n" for p in (*problems, *twice)))
+    context.ui.text("".join(safe(str(p)) + "\n" for p in (*problems, *twice)))
     parts = [f"有 {len(problems)} 处问题" if problems else "", f"有 {len(twice)} 件重复" if twice else ""]
     context.ui.say(f"{'，'.join(filter(None, parts))}；一件也没有导入")
     raise typer.Exit(FOUND if problems else REFUSED)

@@ -142,7 +142,7 @@ def change(
 def import_(
     ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="文件", help="holiday-cn 的 JSON 文件")]
 ) -> None:
-    """录入一年的放假安排（holiday-cn 的 JSON），写成 calendar/年.yaml。
+    """录入一年的放假安排（holiday-cn 的 JSON），写成 calendar/年.yaml；节日不全的，这一年仍是暂定。
 
     \b
     例：shouwen calendar import 2027.json
@@ -152,8 +152,12 @@ def import_(
         raw = read(os.path.realpath(file), file)
     except FileNotFoundError:
         raise NotFound(f"{file}: 没有这个文件") from None
-    year, data = year_file(raw, file)
+    year, data, missing = year_file(raw, file)
     _write(context, str(year), data, "已有这个文件，没有覆盖；先移走再录入")
+    if missing:
+        context.ui.say(
+            f"没有{'、'.join(missing)}，不是全年的安排：{year} 年仍标“暂定”；写全后把 complete 改为 true"
+        )
 
 
 def _write(context: Context, name: str, data: bytes, there: str) -> None:

@@ -16,7 +16,6 @@ from shouwen.render.forms.catalogue import KINDS, filled, find_kind, subject_of,
 from shouwen.render.forms.registers import register
 from shouwen.render.forms.text import FORMATS, shown
 from shouwen.render.problems import unreadable_text
-from shouwen.render.table import table
 from shouwen.services.reading import taken
 from shouwen.services.record_act import act
 from shouwen.services.recusal import Sight
@@ -24,6 +23,7 @@ from shouwen.terminal import completers
 from shouwen.terminal.acknowledgement import acknowledge
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
+from shouwen.terminal.lists import show_listing
 from shouwen.terminal.options import AsOf, At, format_option
 from shouwen.terminal.output import must_be_free, write_private
 
@@ -57,7 +57,8 @@ def form(
     """
     context: Context = ctx.obj
     if not name:
-        context.ui.out(table([{"name": n, "use": k.use} for n, k in KINDS.items()], (("name", "表单"), ("use", "用途")), "table"))  # fmt: skip
+        kinds = [{"name": n, "use": k.use} for n, k in KINDS.items()]
+        show_listing(context.ui, "forms", kinds, (("name", "表单"), ("use", "用途")), "table")
         return
     kind = find_kind(name)
     if output:
@@ -73,18 +74,20 @@ def form(
             raise Usage(f"{kind}要写是哪一件：shouwen form {kind} 编号")
         problems: list[Problem] = []
         text = _single(context, kind, inquiry, format, number=number, event=event, as_of=as_of,
-                       issue=(at, to, output) if issue else None)  # fmt: skip
+                       issue=(at, to, output) if issue else None, most=0 if output else context.ui.columns)  # fmt: skip
     else:
         if inquiry or number or issue or event or to or at:
             raise Usage(f"{kind}按期间列出，只用 --from、--to，不写编号，也不出具")
         if reveal and not (context.ui.terminal or output):
             raise Usage("--reveal 只用于终端，或用 --output 写入文件")
         problems = []
-        text = _listed(context, kind, since, until, format, reveal, as_of, problems)
+        text = _listed(
+            context, kind, since, until, format, reveal, as_of, problems, 0 if output else context.ui.columns
+        )
     if output:
         write_private(context, output, text)
     else:
-        context.ui.out(text)
+        context.ui.show(text, by_eye=format == "text")
     if problems:
         context.ui.say(unreadable_text(problems))
     finish(problems)
@@ -92,7 +95,7 @@ def form(
 
 def _single(
     context: Context, kind: str, name: str, format: str, *,
-    number: str, event: str, as_of: str, issue: tuple[str, str, str] | None,
+    number: str, event: str, as_of: str, issue: tuple[str, str, str] | None, most: int,
 ) -> str:  # fmt: skip
     """Return the form of one inquiry; with ``issue`` (when, to whom, output) given out first."""
     ledger = context.ledger
@@ -123,12 +126,12 @@ def _single(
         context.ui.say(f"提示：{why}")
     if secret(state.inquiry):
         context.ui.say("注意：本件保密，表上有服务对象的姓名电话，不得交给被反映的人或其所在部门")
-    return shown(filled(kind, rules, state, subject, now, number), format)
+    return shown(filled(kind, rules, state, subject, now, number), format, most)
 
 
 def _listed(
     context: Context, kind: str, since: str, until: str, format: str, reveal: bool, as_of: str,
-    problems: list[Problem],
+    problems: list[Problem], most: int,
 ) -> str:  # fmt: skip
     """台账 or 汇总表 of what was taken in within a period, live and archived."""
     ledger, now = context.ledger, context.as_of(as_of)
@@ -142,7 +145,8 @@ def _listed(
     found.sort(key=lambda pair: (pair[1].inquiry.received, pair[1].inquiry.id))
     unread = len({p.path for p in problems})
     period = f"{_day(first)}至{_day(last)}"
-    return shown(register(kind, ledger.config.name, period, found, reveal, hidden, unread), format)
+    listed = register(kind, ledger.config.name, period, found, reveal, hidden, unread)
+    return shown(listed, format, most)
 
 
 def _period(since: str, until: str, now: datetime) -> tuple[date, date]:

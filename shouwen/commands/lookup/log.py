@@ -71,7 +71,7 @@ def log(
     else:
         rows, shown, note = fit_screen(context.ui, rows, COLUMNS, format, wide, NEEDED)
         text = listing("log", rows, shown, format)
-    context.ui.show(text, by_eye=format in ("table", "plain"))
+    context.ui.show(text, by_eye=format in ("table", "plain"), wide=wide)
     for line in (note, f"还有更早的 {left} 项，用 -n 0 全部列出" if left else "",
                  f"另有保密件（举报等）上的 {found.hidden} 项，不在这里列出" if found.hidden else "",
                  "没有符合条件的经过" if not found.rows else "",

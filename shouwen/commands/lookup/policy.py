@@ -70,11 +70,11 @@ def show(
         if format == "json":
             context.ui.out(json_text({"schema": "shouwen.article/1", **article_data(policy, wanted)}))
         else:
-            context.ui.show(article_text(policy, wanted))
+            context.ui.show(article_text(policy, wanted), by_eye=True)
     elif format == "json":
         context.ui.out(json_text({"schema": "shouwen.policy/1", "policy": policy}))
     else:
-        context.ui.show(regulation_text(policy))
+        context.ui.show(regulation_text(policy), by_eye=True)
 
 
 @app.command("check", short_help="检查自定的制度")
@@ -105,6 +105,6 @@ def check(
             faults += error.problems
     found = list(dict.fromkeys(faults))  # what stands in ledger.yaml is laid over several, and said once
     for problem in found:
-        context.ui.out(f"{problem}\n")
+        context.ui.text(f"{problem}\n")
     context.ui.say(f"{len(found)} 个问题" if found else "没有问题")
     raise typer.Exit(1 if found else 0)

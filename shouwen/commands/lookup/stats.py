@@ -17,6 +17,7 @@ from shouwen.services.bulletin import empty, gather
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
+from shouwen.terminal.lists import show_listing
 from shouwen.terminal.options import format_option
 
 COLUMNS = (("name", "指标"), ("current", "本期"), ("previous", "上期"), ("means", "口径"))
@@ -59,10 +60,13 @@ def stats(
     ]  # fmt: skip
     if format in BY_EYE:
         before = made["previous"].period
-        context.ui.out(
+        context.ui.text(
             f"{office.name(person)}  {first} 至 {last}（上期 {before.first} 至 {before.last}）\n\n"
         )
-        context.ui.out(listing("stats", rows, COLUMNS[:3], format) or "没有可计的。\n")
+        if rows:
+            show_listing(context.ui, "stats", rows, COLUMNS[:3], format)
+        else:
+            context.ui.text("没有可计的。\n")
     else:
         data: dict[str, Any] = {
             "staff": person,

@@ -73,14 +73,14 @@ def bulletin(
 
         text = page(report, by)
     elif format in BY_EYE:
-        text = report_text(report, by, format)
+        text = report_text(report, by, format, 0 if output else context.ui.columns)
     else:
         rows = items(report, by) if format == "jsonl" else flat(report, by)
         text = listing("bulletin", rows, COLUMNS, format)
     if output:
         write_private(context, output, text)
     else:
-        context.ui.out(text)
+        context.ui.show(text, by_eye=format in ("table", "plain"))
     if problems and (output or format not in BY_EYE):
         context.ui.say(unreadable_text(problems))
     finish(problems)

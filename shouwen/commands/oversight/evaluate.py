@@ -15,6 +15,7 @@ from shouwen.render.appraisal.text import (
     unit_data,
     unit_row,
 )
+from shouwen.render.fit import table_or_items
 from shouwen.render.problems import unreadable_data
 from shouwen.render.table import FORMATS, listing
 from shouwen.services.appraisal import Unsound, Year, year_of
@@ -69,11 +70,16 @@ def evaluate(
         rows = [appraisal_row(a, y.service(a.id), y.policy) | _whose(y) for y in years for a in y.results]
         rows += [unit_row(u, y.policy) | _whose(y) for y in years for u in y.departments]
         columns = (("ledger", "单位"), *COLUMNS) if context.several else COLUMNS
-        text = listing("evaluation", rows, columns, format)
+        narrow = format == "table" and not output
+        text = (
+            table_or_items(rows, columns, context.ui.columns)
+            if narrow
+            else listing("evaluation", rows, columns, format)
+        )
     if output:
         write_private(context, output, text)
     else:
-        context.ui.out(text)
+        context.ui.show(text, by_eye=format in ("text", "table", "plain"))
 
 
 def _whose(of: Year) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def overdue(  # noqa: C901 - a branch for each way to send it
         elif format in BY_EYE:
             fit, shown, note = fit_screen(context.ui, found.rows, columns(looked.several), format, wide)
             text = report(fit, blocks, format, by, now, footer, shown)
-            context.ui.show(text, by_eye=format != "markdown")
+            context.ui.show(text, by_eye=format != "markdown", wide=wide)
             if note:
                 context.ui.say(note)
         else:

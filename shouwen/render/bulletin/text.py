@@ -8,7 +8,8 @@ from msgspec import Struct
 from shouwen.core.dates import minute
 from shouwen.core.statistics.bulletin import Bulletin
 from shouwen.core.statistics.figures import COUNTS, GROUPS, MEANS, Figures, Rate
-from shouwen.render.table import Columns, listing
+from shouwen.render.fit import table_or_items
+from shouwen.render.table import Columns, listing, table
 from shouwen.render.values import literal, safe
 from shouwen.render.width import padded, width
 
@@ -99,6 +100,7 @@ PERIODS = ("current", "previous", "year_earlier")
 PERIOD_NAMES = dict(zip(PERIODS, ("本期", "上期", "去年同期"), strict=True))
 BY_EYE = ("table", "plain", "markdown")
 BAR = 24  # columns of the longest bar
+LEAST_BAR = 6  # columns below which a bar says nothing
 
 
 class Member(Struct):
@@ -181,8 +183,10 @@ def _heading(text: str, format: str) -> str:
     return f"## {text}\n\n" if format == "markdown" else f"【{text}】\n"
 
 
-def _table(rows: list[dict[str, Any]], columns: Columns, format: str) -> str:
-    return listing("bulletin", rows, columns, format) + "\n"
+def _table(rows: list[dict[str, Any]], columns: Columns, format: str, most: int) -> str:
+    if format == "table":
+        return table_or_items(rows, columns, most) + "\n"
+    return table(rows, columns, format) + "\n"
 
 
 def overall(report: Report) -> list[dict[str, Any]]:
@@ -211,16 +215,22 @@ def group_rows(members: list[Member], names: tuple[str, ...]) -> list[dict[str, 
     return rows
 
 
-def bars(values: list[tuple[str, float, str]], most: float = 0) -> str:
-    """Draw bars of characters: label, what it says, and as many blocks as its share of ``most``."""
+def bars(values: list[tuple[str, float, str]], most: float = 0, columns: int = 0) -> str:
+    """Draw bars of characters: label, what it says, and as many blocks as its share of ``most``.
+
+    On a screen of so many ``columns`` the bars are shorter, and none where there is no room for them.
+    """
     most = most or max((value for _, value, _ in values), default=0)
     if not values or not most:
         return ""
     labels = max(width(safe(label)) for label, *_ in values)
     texts = max(width(safe(text)) for *_, text in values)
+    longest = min(BAR, columns - labels - texts - 6) if columns else BAR
+    if longest < LEAST_BAR:
+        longest = 0
     lines = []
     for label, value, text in values:
-        length = value / most * BAR
+        length = value / most * longest
         bar = "█" * int(length) + ("▌" if length % 1 >= 0.5 else "")
         lines.append(f"  {padded(safe(label), labels)}  {padded(safe(text), texts, 'right')}  {bar}".rstrip())
     return "\n".join(lines) + "\n"
@@ -242,8 +252,11 @@ def charts(report: Report, groups: tuple[str, ...]) -> list[tuple[str, list[tupl
     return [chart for chart in found if chart[1]]
 
 
-def report_text(report: Report, by: str, format: str) -> str:
-    """Return the bulletin as ``table``, ``plain`` or ``markdown``; ``by`` one group, with all its figures."""
+def report_text(report: Report, by: str, format: str, most: int = 0) -> str:
+    """Return the bulletin as ``table``, ``plain`` or ``markdown``; ``by`` one group, with all its figures.
+
+    ``most`` is how many columns a screen has: what is wider stands item by item; 0 for any width.
+    """
 
     def said(text: str) -> str:
         return literal(safe(text)) if format == "markdown" else safe(text)
@@ -251,11 +264,11 @@ def report_text(report: Report, by: str, format: str) -> str:
     parts = [f"# {said(report.title)}\n\n" if format == "markdown" else f"{said(report.title)}\n"]
     parts.append(f"{said(report.compared)}\n\n")
     columns = [("name", "指标"), *PERIOD_NAMES.items()]
-    parts += [_heading("总体情况", format), _table(overall(report), columns, format)]
+    parts += [_heading("总体情况", format), _table(overall(report), columns, format, most)]
     groups = chosen(report, by)
     drawn = charts(report, tuple(g for g in groups if g != "staff"))
-    for title, values, most in drawn:
-        block = bars(values, most)
+    for title, values, full in drawn:
+        block = bars(values, full, most)
         parts += [_heading(title, format), f"```\n{block}```\n\n" if format == "markdown" else block + "\n"]
     for group in groups:
         members = report.of(group)
@@ -264,7 +277,7 @@ def report_text(report: Report, by: str, format: str) -> str:
             heading = f"按{NAMES[group]}" + (f"：{title}" if title else "")
             head = [("name", NAMES[group]), ("period", "期"), *((n, unit(n)) for n in names)]
             if rows:
-                parts += [_heading(heading, format), _table(rows, head, format)]
+                parts += [_heading(heading, format), _table(rows, head, format, most)]
     for block_head, lines in report.blocks:
         item = "- " if format == "markdown" else "  "
         parts.append(said(block_head) + "\n" + "".join(f"{item}{said(line)}\n" for line in lines) + "\n")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from shouwen.render.fit import folded
 from shouwen.render.forms.catalogue import Form
 from shouwen.render.forms.html import printed
 from shouwen.render.forms.layout import DATE, Box
@@ -16,13 +17,13 @@ STAMP = "（盖章）"
 WIDEST = 18  # columns of a list's cell before it goes on in the next line
 
 
-def shown(form: Form | Register, style: str) -> str:
-    """Return the form as ``text``, ``markdown`` or ``html``."""
+def shown(form: Form | Register, style: str, most: int = 0) -> str:
+    """Return the form as ``text``, ``markdown`` or ``html``; text for a screen of ``most`` columns, 0 for paper."""
     if style == "html":
         return printed(form)
     if style == "markdown":
         return _markdown(form)
-    return _text(form) if isinstance(form, Form) else _list(form)
+    return _text(form, most) if isinstance(form, Form) else _list(form, most)
 
 
 # Text: every cell is (its lines, its width), every row a list of cells.
@@ -61,20 +62,26 @@ def _cells(box: Box, columns: int) -> Cells:
     if box.foot:
         if lines[-1]:
             lines.append("")
-        lines[-1] = padded(safe(box.foot), columns, "right")
+        lines[-1:] = [padded(line.strip(), columns, "right") for line in wrapped(safe(box.foot), columns)]
     return [(wrapped(safe(box.label, lines=True), LABEL), LABEL), (lines, columns)]
 
 
-def _text(form: Form) -> str:
-    rows = [[c for box in row for c in _cells(box, VALUE if len(row) > 1 else WHOLE)] for row in form.rows]
+def _text(form: Form, most: int) -> str:
     total = LABEL + WHOLE + 7
+    boxes: Sequence[Sequence[Box]] = form.rows
+    if most and most < total:  # on a narrow screen no box stands beside another
+        total = max(most, 2 * LABEL)
+        boxes = [(box,) for row in form.rows for box in row]
+    whole = total - LABEL - 7
+    rows = [[c for box in row for c in _cells(box, VALUE if len(row) > 1 else whole)] for row in boxes]
     number = f"编号：{form.id}"
     sheet_number = f"单号：{safe(form.number) or '＿' * 8}"
+    between = max(2, total - width(number) - width(sheet_number))
     lines = [
         *(padded(line, total, "center").rstrip() for line in wrapped(safe(form.office), total)),
         padded(form.title, total, "center").rstrip(),
         "",
-        number + padded(sheet_number, total - width(number), "right"),
+        number + " " * between + sheet_number,
         _drawn(rows),
         *(line for note in form.notes for line in wrapped(f"注：{note}", total)),
         "",
@@ -84,7 +91,7 @@ def _text(form: Form) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _list(form: Register) -> str:
+def _list(form: Register, most: int) -> str:
     titles = [column.title for column in form.columns]
     texts = [[safe(value, lines=True) for value in row] for row in form.rows]
     widths = [
@@ -93,11 +100,17 @@ def _list(form: Register) -> str:
     ]
     rows = [[(wrapped(t, w), w) for t, w in zip(row, widths, strict=True)] for row in (titles, *texts)]
     total = sum(widths) + 3 * len(widths) + 1
+    drawn = _drawn(rows)
+    if most and most < total:  # one after another, nothing left out
+        total = most
+        keys = [(str(n), title) for n, title in enumerate(titles)]
+        items = [{str(n): value for n, value in enumerate(row)} for row in texts]
+        drawn = folded(items, keys, most).removesuffix("\n")
     lines = [
         padded(safe(form.office), total, "center").rstrip(),
         padded(form.title, total, "center").rstrip(),
         f"期间：{form.period}",
-        _drawn(rows),
+        drawn,
         *form.notes,
         "",
         f"制表人：＿＿＿＿＿＿　审核人：＿＿＿＿＿＿　{STAMP}　{DATE}",

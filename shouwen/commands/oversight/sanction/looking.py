@@ -80,9 +80,12 @@ def list_(
     envelope: dict[str, Any] = {"as_of": context.now, "revision": context.revision,
                 "unreadable": unreadable_data(problems)} if format == "json" else {}  # fmt: skip
     rows, kept, note = fit_screen(context.ui, rows, COLUMNS, format, wide)
-    context.ui.out(listing("sanctions", rows, kept, format, **envelope))
+    text = listing("sanctions", rows, kept, format, **envelope)
+    context.ui.show(text, by_eye=format in ("table", "plain"), wide=wide)
     if note:
         context.ui.say(note)
+    if not rows and format in ("table", "plain", "markdown"):
+        context.ui.say("没有符合条件的案件")
     if problems:
         context.ui.say(unreadable_text(problems))
     finish(problems)
@@ -110,4 +113,5 @@ def show(
     if format == "json":
         context.ui.out(json_text(case_data(state, record.path, proposal, found, todo)))
         return
-    context.ui.out(case_story(state, record.path, proposal, found, policy, ledger.office, ledger.zone, todo))
+    text = case_story(state, record.path, proposal, found, policy, ledger.office, ledger.zone, todo)
+    context.ui.show(text, by_eye=True)

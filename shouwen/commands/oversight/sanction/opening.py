@@ -57,7 +57,7 @@ def _drafts(context: Context) -> None:
     problems: list[Any] = []
     for d in drafts(context, problems):
         place, lead = f"{d.path}:{d.line}", d.lead
-        context.ui.out(
+        context.ui.text(
             draft_text(
                 place, d.policy, lead.article, lead.text, lead.violation, lead.who, d.occurred, d.inquiry
             )
