@@ -180,3 +180,17 @@ def test_of_many_earlier_inquiries_the_latest_are_told(sw, inquiry, times):
     told = [line.split()[1].split("（")[0] for line in said.splitlines() if "还有在办的 " in line]
     assert told == before[2:]
     assert "另有更早的 2 件，用 shouwen search 查这个电话\n" in said
+
+
+@pytest.mark.parametrize(("stated", "kept"), [("一般", True), ("紧急", False), (None, False)])
+def test_the_usual_urgency_is_marked_where_it_was_said(intake, ledger, stated, kept):
+    """Only then the record tells it from what nobody asked about."""
+    name = intake(urgency=stated).id
+    (text,) = (p.read_text("utf-8") for p in ledger.rglob(f"{name}.yaml"))
+    assert ("urgency_stated: true" in text) is kept
+
+
+def test_an_agent_comes_for_somebody(intake):
+    """Who comes for nobody is refused with the options that say for whom."""
+    said = intake(code=2, agent="李某").err
+    assert "替谁办" in said and "--name" in said and "--organisation" in said

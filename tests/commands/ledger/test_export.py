@@ -228,3 +228,12 @@ def test_libreoffice_opens_it(busy, sw, tmp_path: Path) -> None:
     assert rows[busy["done"]]["受理时间"] == "2026-11-23 09:15"
     convert("pdf")
     assert (tmp_path / "t.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_file_that_is_there_is_refused_before_anything_is_read(sw, tmp_path, monkeypatch):
+    """Nobody waits for a long reading that cannot be kept."""
+    from shouwen.commands.ledger import export
+
+    (tmp_path / "x.csv").write_text("", "utf-8")
+    monkeypatch.setattr(export, "Spool", None)
+    assert "x.csv" in sw("wangfang", "export", "--output", str(tmp_path / "x.csv"), code=6).err

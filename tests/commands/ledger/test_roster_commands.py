@@ -302,3 +302,14 @@ def test_a_post_in_a_department_that_was_gone(sw, ledger):
         post = f"  heping: {{name: 何平, posts: [{{department: 办公室}}, {{department: 窗口科, kind: 兼职, from: {first}}}]}}\n"
         path.write_text(text.replace(late, post), "utf-8")
         assert ("窗口科2026-07-01已不存在" in sw("check", code=None).out) is found
+
+
+@pytest.mark.parametrize(
+    "other", [("--from", "2026-12-01"), ("--until", "2026-12-02"), ("--why", "病假"), ("--deputy", "lijie")]
+)
+def test_leaving_for_good_and_for_some_days_are_two_things(sw, ledger, other):
+    """Each of what belongs to some days is refused beside the last day; nothing is written."""
+    before = (ledger / "staff.yaml").read_bytes()
+    said = sw("staff", "leave", "wangfang", "--last-day", "2026-11-30", *other, code=2).err
+    assert "--last-day" in said and other[0] in said
+    assert (ledger / "staff.yaml").read_bytes() == before

@@ -109,3 +109,23 @@ def test_new_hours_leave_the_days_before_as_they_were(sw, ledger, late, monkeypa
     assert clock_of(sw, after)["due"][11:16] == "17:00"
     path.write_text(text + new.replace("  - {hours", "  - {from: 2020-01-01, hours"), "utf-8")
     assert "第一项不写 from" in sw("wangfang", "overdue", code=5).err
+
+
+def test_a_year_s_days_off_and_days_made_up_are_named(sw):
+    """2026: 19 weekdays off, 6 days of weekends worked; 261 weekdays − 19 + 6 = 248 working days."""
+    (row,) = json.loads(sw("wangfang", "calendar", "show", "2026", "--format", "json").out)["items"]
+    assert row["work"] == ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"]
+    assert len(row["off"]) == 19 and {"2026-01-01", "2026-02-23", "2026-10-07"} <= set(row["off"])
+    assert not {"2026-10-03", "2026-10-08"} & set(row["off"])  # a Saturday is off anyway, the 8th is worked
+    assert row["workdays"] == 248
+
+
+def test_without_a_year_the_last_the_present_and_the_next_and_those_of_the_ledger(sw, ledger):
+    """Numbers instead of days; a year that the office entered itself stands among them."""
+    (ledger / "calendar").mkdir()
+    (ledger / "calendar/2031.yaml").write_text(
+        "year: 2031\noff: [2031-01-01]\nwork: []\nsource: 通知\n", "utf-8"
+    )
+    rows = json.loads(sw("wangfang", "calendar", "show", "--format", "json").out)["items"]
+    assert [row["year"] for row in rows] == [2025, 2026, 2027, 2031]
+    assert [row["off"] for row in rows[:2]] == [18, 19]

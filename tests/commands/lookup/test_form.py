@@ -258,3 +258,12 @@ def test_widths() -> None:
     assert wrapped("a" * 13, 5) == ["aaaaa", "aaaaa", "aaa"]
     assert wrapped("一\n\n二", 10) == ["一", "", "二"]
     assert wrapped("e\u0301" * 4, 3) == ["e\u0301" * 3, "e\u0301"]
+
+
+@pytest.mark.parametrize(("option", "said"), [("--from", "--from "), ("--to", "--to ")])
+def test_a_day_that_is_none_is_named_with_its_option(sw, option, said):
+    """Two options take a day: which one is wrong is said."""
+    name = next(name for name, kind in KINDS.items() if not kind.rows)
+    assert said in sw("wangfang", "form", name, option, "十三月一日", code=2).err
+    both = sw("wangfang", "form", name, "--from", "2026-11-02", "--to", "2026-11-01", code=2).err
+    assert "--from 2026-11-02" in both and "--to 2026-11-01" in both

@@ -147,3 +147,17 @@ def test_a_broken_regulation_is_shown_with_path_and_line(sw, replaced):
     assert sw("wangfang", "policy", "check", "benju", code=1).out == (
         "policies/benju.yaml:12: 引用的条款“九”不在 articles 里：补上这一条的转述，或改正条款\n"
     )
+
+
+def test_the_ledger_s_own_regulations_are_listed_beside_the_others(sw, ledger):
+    """Those in policies/ with the shipped ones, and which are in use."""
+    (ledger / "policies").mkdir()
+    (ledger / "policies/benju.yaml").write_text(OWN, "utf-8")
+    rows = {
+        row["id"]: row
+        for row in json.loads(sw("wangfang", "policy", "list", "--format", "json").out)["items"]
+    }
+    assert rows["benju"]["name"] == "本局首问制度" and rows["benju"]["document"] == "本局〔2026〕3号"
+    assert [name for name, row in rows.items() if row["in_use"]] == ["bumen"]
+    rows.pop("benju")
+    assert rows.keys() >= {"bumen", "fayuan", "weiji"}

@@ -64,3 +64,9 @@ def test_outside_a_ledger_the_help_is_shown(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = run(code=2)
     assert result.out == "" and "办事：" in result.err
+
+
+def test_the_page_ends_with_how_to_go_on(sw):
+    """What a newcomer types next stands below, beside the page and not in it."""
+    page = sw("wangfang")
+    assert "shouwen intake" in page.err and "shouwen --help" in page.err and "shouwen intake" not in page.out

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.places import ROOT
 from tests.support.records import CASE
+from tests.support.roster import STAFF
 
 
 @pytest.fixture
@@ -55,3 +56,70 @@ def test_whether_a_decision_is_filed_stands_in_the_list(run) -> None:
     assert out["as_of"] == "2026-11-23T09:00:00+08:00"
     left = run("-L", root, "sanction", "list", "--unfiled", "-f", "json", now="2026-11-23T09:00:00+08:00").out
     assert [each["id"] for each in json.loads(left)["items"]] == ["S20261013-M6MWH0"]
+
+
+@pytest.mark.parametrize(
+    ("year", "kept"), [("2025", {"A"}), ("2026", {"A", "B"}), ("2024", set()), ("2027", {"B"})]
+)
+def test_the_cases_of_a_year_were_reported_or_decided_in_it(sw, year: str, kept: set[str]) -> None:
+    """Reported in December and decided in January: a case of both years; nothing else of another year."""
+    names = {}
+    for key, opened, closed in (
+        ("A", "2025-12-30T10:00", "2026-01-05T10:00"),
+        ("B", "2026-12-30T10:00", "2027-01-05T10:00"),
+    ):
+        words = [*CASE[:-1], opened[:10]]
+        names[sw("heping", *words, now=opened).id] = key
+        (name,) = (one for one, k in names.items() if k == key)
+        sw("heping", "sanction", "verify", name, "--finding", "查实", now=opened)
+        decided = ("--measure", "诫勉教育", "--authority", "团党委", "--reason", "初次")
+        sw("heping", "sanction", "decide", name, *decided, now=closed)
+    items = json.loads(sw("heping", "sanction", "list", "--year", year, "-f", "json").out)["items"]
+    assert {names[each["id"]] for each in items} == kept
+
+
+@pytest.mark.parametrize("year", ["2025", "2026"])
+def test_a_case_without_a_decision_is_of_the_year_of_its_report(sw, year: str) -> None:
+    """No decision is no day of one."""
+    sw("heping", *CASE)
+    items = json.loads(sw("heping", "sanction", "list", "--year", year, "-f", "json").out)["items"]
+    assert len(items) == (year == "2026")
+
+
+@pytest.fixture
+def centre(tmp_path, run):
+    """A ledger of 人事考试鉴定中心, whose third article names two violations and what befalls the section."""
+    root = tmp_path / "centre"
+    run("init", root, "--policy", "jianding", "--name", "某中心")
+    (root / "staff.yaml").write_text(STAFF, "utf-8")
+    return lambda *words, code=0: run("-L", root, "--as", "heping", *words, code=code)
+
+
+def test_an_article_with_several_violations_may_be_reported_without_saying_which(centre) -> None:
+    """Which one it was is said when the case is examined; a script is not asked."""
+    words = ("sanction", "report", "--staff", "wangfang", "--summary", "推说不知", "--occurred", "2026-11-20")
+    name = centre(*words, "--article", "三").id
+    case = json.loads(centre("sanction", "show", name, "--format", "json").out)
+    assert (case["article"], case.get("violation", "")) == ("三", "")
+    named = centre(*words, "--violation", "推诿拒绝").id
+    case = json.loads(centre("sanction", "show", named, "--format", "json").out)
+    assert (case["article"], case.get("violation", "")) == ("三", "推诿拒绝")
+
+
+def test_what_the_section_gets_is_not_asked_of_a_script(centre) -> None:
+    """One of several for the section may be left open: the decision about the person stands without it."""
+    words = (
+        "--department",
+        "审批科",
+        "--violation",
+        "推诿拒绝",
+        "--summary",
+        "推说不知",
+        "--occurred",
+        "2026-11-20",
+    )
+    name = centre("sanction", "report", "--staff", "wangfang", *words).id
+    centre("sanction", "verify", name, "--finding", "查实")
+    centre("sanction", "decide", name, "--measure", "教育", "--authority", "中心")
+    case = json.loads(centre("sanction", "show", name, "--format", "json").out)
+    assert case["measures"] == ["教育"]
