@@ -12,6 +12,7 @@ import pytest
 
 from shouwen.render.forms.catalogue import KINDS
 from shouwen.store.settings import policy_ids
+from tests.project.test_help import ALL
 from tests.support.places import ROOT
 
 GOLDEN = Path(__file__).parent / "example"
@@ -40,7 +41,6 @@ REPORTS = {
 }
 BULKY = {"bulletin": ("table", "html", "markdown")}  # its data are those of bulletin-department, for more
 FORMATS = ("table", "json", "jsonl", "csv", "html", "markdown", "ics", "eml", "text")
-HELP = ((), ("intake",), ("sanction",), ("sanction", "decide"), ("overdue",), ("staff",), ("git",))
 
 
 def shown(run, *words: str) -> str:
@@ -122,7 +122,9 @@ def test_what_has_one_form(run, words):
 
 @pytest.mark.parametrize("width", ["40", "80"])
 def test_help(run, width, monkeypatch):
-    """What a newcomer reads first, at two widths."""
+    """What a newcomer reads first: every page, at two widths."""
     monkeypatch.setenv("COLUMNS", width)
-    text = "".join(run(*words, "--help").out for words in HELP)
+    text = "".join(
+        f"$ {' '.join(words)}\n{run(*words, '--help').out}" for words in (each.split() for each in ALL)
+    )
     assert text == kept(f"help-{width}.txt", text)

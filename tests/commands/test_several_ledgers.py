@@ -207,3 +207,12 @@ def test_ids_alone_say_what_could_not_be_read(two, run, command):
     path.write_bytes(b"\xff")
     found = run(*both(two), *command, "-0", code=5)
     assert found.out == f"{two[2][1]}\0" and str(path) in found.err
+
+
+def test_data_of_one_ledger_say_of_which_version_and_of_several_which_ledger(two, run):
+    """The column of the ledger stands in the data only where there are several."""
+    several = json.loads(run(*both(two), "list", "--format", "json").out)
+    one = json.loads(run("-L", two[0], "list", "--format", "json").out)
+    assert all(row["ledger"] for row in several["items"]) and several["items"]
+    assert not any("ledger" in row for row in one["items"]) and one["items"]
+    assert "revision" in one and "as_of" in one and one["confidential"] == 0

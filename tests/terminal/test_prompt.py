@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from shouwen.terminal.prompt import LONGEST, Unread, line
+from shouwen.terminal.prompt import LONGEST, Unread, line, rest_of_paste
 
 
 @pytest.fixture
@@ -22,7 +22,15 @@ def typed(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("张某\n", "张某"), ("\n", ""), ("张某", "张某"), ("a\tb\n", "a\tb")]
+    ("text", "said"),
+    [
+        ("张某\n", "张某"),
+        ("\n", ""),
+        ("张某", "张某"),
+        ("a\tb\n", "a\tb"),
+        ("张 某\n", "张 某"),
+        (" \n", " "),
+    ],
 )
 def test_a_line_without_its_end(typed, text, said):
     """The last one needs no line end."""
@@ -48,3 +56,20 @@ def test_the_longest_answer(typed):
     assert typed("字" * LONGEST + "\n") == "字" * LONGEST
     with pytest.raises(Unread, match=f"最多 {LONGEST} 个字"):
         typed("字" * (LONGEST + 1) + "\n")
+
+
+def test_the_other_lines_of_a_paste_are_what_lies_there(monkeypatch):
+    """Whatever has arrived behind the line, in however many pieces, without the line end at its ends."""
+    pieces = [b"\r\n\xe4\xb8", b"\x80\r\xff", b"x\r", b""]
+    monkeypatch.setattr("select.select", lambda *_: ([0], [], []))
+    monkeypatch.setattr("os.read", lambda handle, most: pieces.pop(0))
+    assert rest_of_paste() == "一\n\ufffdx"
+    monkeypatch.setattr("select.select", lambda *_: ([], [], []))
+    assert rest_of_paste() == ""
+
+
+def test_a_paste_without_end_is_not_taken_whole(monkeypatch):
+    """What never ends is cut after four of the longest answers, and refused by its length then."""
+    monkeypatch.setattr("select.select", lambda *_: ([0], [], []))
+    monkeypatch.setattr("os.read", lambda handle, most: b"x" * most)
+    assert 4 * LONGEST <= len(rest_of_paste()) <= 4 * LONGEST + 4096

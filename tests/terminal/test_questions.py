@@ -214,3 +214,32 @@ def test_a_list_of_nothing_is_asked_for_again(monkeypatch, nothing):
     assert ui.listed(None, "--material", "收了什么") == ("户口本", "章程")
     assert any("--material（收了什么）不能为空" in each for each in clerk.said)
     assert ui.listed(["照片", " "], "--material", "收了什么") == ("照片",)
+
+
+def test_how_to_go_back_or_give_up_is_said_once(monkeypatch):
+    """Before the first question, not before each."""
+    clerk = Clerk(monkeypatch, "1", "张某")
+    clerk.ask()
+    clerk.ask("--name", ())
+    assert [line for line in clerk.said if "Ctrl-C" in line] == clerk.said[:1]
+
+
+@pytest.mark.parametrize(("default", "shown"), [("来电", "[来电]"), (None, "["), ("", "[")])
+def test_what_enter_takes_stands_in_brackets(monkeypatch, default, shown):
+    """Only where there is something."""
+    clerk = Clerk(monkeypatch, "1")
+    clerk.ask(default=default)
+    assert (shown in clerk.prompts[0]) is bool(default)
+
+
+def test_a_question_that_was_put_is_known_also_after_going_back(monkeypatch):
+    """Then its former answer stands there to be changed."""
+    clerk = Clerk(monkeypatch, "1", "张某", "<", "李某")
+    assert not clerk.questions.knows("--name")
+    clerk.ask()
+    clerk.ask("--name", ())
+    with pytest.raises(Back) as back:
+        clerk.ask("--phone", ())
+    assert clerk.questions.again(back.value)
+    assert clerk.questions.knows("--name") and clerk.questions.knows("--channel")
+    assert not clerk.questions.knows("--phone")
