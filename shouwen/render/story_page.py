@@ -28,7 +28,11 @@ def story_page(
 ) -> str:
     """Return the inquiry as one HTML page that needs nothing else; names and phones are masked."""
     text = story(state, clocks, findings, rules, path, reveal=False)
-    parts = [f"<h1>{esc(state.inquiry.id)}</h1>", f"<pre>{esc(text)}</pre>", "<h2>期限怎样算出</h2>"]
+    parts = [
+        f"<h1>{esc(state.inquiry.id)}</h1>",
+        f"<pre>{esc(text, lines=True)}</pre>",
+        "<h2>期限怎样算出</h2>",
+    ]
     for clock in clocks:
         parts.append(f"<h3>{esc(clock.name)}　{esc(clock.limit)}（{esc(rests_on(rules, clock))}）</h3>")
         if days := picture(rules.calendar, clock, now):

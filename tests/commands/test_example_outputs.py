@@ -6,6 +6,7 @@ format. After a change that is meant: SHOUWEN_GOLDEN=1 rewrites tests/commands/e
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -39,13 +40,31 @@ REPORTS = {
     "evaluate": ("evaluate", "2026"),
     "evaluate-one": ("evaluate", "2026", "--staff", "lijie"),
 }
-BULKY = {"bulletin": ("table", "html", "markdown")}  # its data are those of bulletin-department, for more
-FORMATS = ("table", "json", "jsonl", "csv", "html", "markdown", "ics", "eml", "text")
+PLAIN = ((), ("check",), ("sanction", "report", "--from-overdue"))
+BULKY = {  # whose other formats say what those of a report beside it say
+    "bulletin": ("table", "html", "markdown"), "overdue-holder": ("table", "html", "markdown", "json"),
+    "overdue-department": ("table", "html"),
+}  # fmt: skip
+FORMATS = ("table", "json", "jsonl", "csv", "html", "markdown", "ics", "text")
 
 
-def shown(run, *words: str) -> str:
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example outside of any repository: no version of this project stands in its reports."""
+    root = tmp_path_factory.mktemp("example") / "ledger"
+    shutil.copytree(EXAMPLE, root)
+    return root
+
+
+@pytest.fixture
+def on_example(copy: Path, run):
+    """``on_example("list", …)``: a run of the program there, as 王芳."""
+    return lambda *words: run("-L", copy, "--as", "wangfang", *words, code=None)
+
+
+def shown(on_example, *words: str) -> str:
     """Both streams of a run on the example, what is talk below a line; '' where it takes no such words."""
-    result = run("-L", EXAMPLE, "--as", "wangfang", *words, code=None)
+    result = on_example(*words)
     if result.code == 2:
         return ""
     return result.out + (TALK + result.err if result.err else "")
@@ -67,57 +86,63 @@ def one_morning(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
 
 
-@pytest.mark.parametrize("name", REPORTS)
-def test_a_report(name, run):
+def together(on_example, format: str) -> str:
+    """Every report that has a format, each below its name."""
+    told = ((name, shown(on_example, *words, "--format", format)) for name, words in REPORTS.items()
+            if format in BULKY.get(name, FORMATS))  # fmt: skip
+    return "".join(f"== {name}\n{text}" for name, text in told if text)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_report(format, on_example):
     """In every format that it has."""
-    for format in BULKY.get(name, FORMATS):
-        if text := shown(run, *REPORTS[name], "--format", format):
-            assert text == kept(f"{name}.{format}", text), f"--format {format}"
+    text = together(on_example, format)
+    assert text == kept(f"reports.{format}", text)
 
 
-def ids(run, *words: str) -> list[str]:
+def ids(on_example, *words: str) -> list[str]:
     """The ids of what a list of the example has."""
     return [
-        item["id"] for item in json.loads(shown(run, *words, "--format", "json").partition(TALK)[0])["items"]
+        item["id"]
+        for item in json.loads(shown(on_example, *words, "--format", "json").partition(TALK)[0])["items"]
     ]
 
 
 @pytest.mark.parametrize("format", ["text", "json", "html"])
-def test_every_record(run, format):
+def test_every_record(on_example, format):
     """The whole story of each inquiry, why its limits run out when they do, and of each case."""
     html = format == "html"
-    records = ids(run, "list", "--status", "all")[-12 if html else 0 :]
-    told = [shown(run, "show", one, "--why-due", "--format", format) for one in records]
-    told += [shown(run, "sanction", "show", one, "--format", format) for one in ids(run, "sanction", "list")]
+    records = ids(on_example, "list", "--status", "all")[-12 if html else 0 :]
+    told = [shown(on_example, "show", one, "--why-due", "--format", format) for one in records]
+    told += [
+        shown(on_example, "sanction", "show", one, "--format", format)
+        for one in ids(on_example, "sanction", "list")
+    ]
     text = "".join(told)
     assert text == kept(f"records.{format}", text)
 
 
 @pytest.mark.parametrize("format", ["text", "markdown", "html"])
-def test_every_form(run, format):
+def test_every_form(on_example, format):
     """Of an inquiry with much to tell, and the registers of its month."""
     told = []
     for name, kind in KINDS.items():
         words = ("20261105-G4D87K",) if kind.rows else ("--from", "2026-11-01")
-        told.append(shown(run, "form", name, *words, "--format", format))
+        told.append(shown(on_example, "form", name, *words, "--format", format))
     text = "".join(told)
     assert text == kept(f"forms.{format}", text)
 
 
-@pytest.mark.parametrize("name", policy_ids(""))
-def test_a_regulation(run, name):
+def test_every_regulation(on_example):
     """Everything that it lays down, article by article."""
-    text = shown(run, "policy", "show", name)
-    assert text == kept(f"policy-{name}.txt", text)
+    text = "".join(f"== {name}\n{shown(on_example, 'policy', 'show', name)}" for name in policy_ids(""))
+    assert text == kept("regulations.txt", text)
 
 
-@pytest.mark.parametrize(
-    "words", [(), ("check",), ("sanction", "report", "--from-overdue")], ids=["today", "check", "leads"]
-)
-def test_what_has_one_form(run, words):
+def test_what_has_one_form(on_example):
     """Today's page, what is wrong, the leads with the command for each."""
-    text = shown(run, *words)
-    assert text == kept(f"{words[-1].strip('-') if words else 'today'}.txt", text)
+    text = "".join(f"== {' '.join(words)}\n{shown(on_example, *words)}" for words in PLAIN)
+    assert text == kept("plain.txt", text)
 
 
 @pytest.mark.parametrize("width", ["40", "80"])

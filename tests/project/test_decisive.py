@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 GOLDEN = [
     ROOT / "tests" / place
     for place in (
-        "commands/lookup/forms", "commands/oversight/appraisal", "commands/oversight/bulletin", "render/forms/whole",
+        "commands/example", "commands/lookup/forms", "commands/oversight/appraisal", "commands/oversight/bulletin", "render/forms/whole",
     )
 ]  # fmt: skip
 Statement = str | list[str]

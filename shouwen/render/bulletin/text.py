@@ -9,7 +9,7 @@ from shouwen.core.dates import minute
 from shouwen.core.statistics.bulletin import Bulletin
 from shouwen.core.statistics.figures import COUNTS, GROUPS, MEANS, Figures, Rate
 from shouwen.render.fit import table_or_items
-from shouwen.render.table import Columns, listing, table
+from shouwen.render.table import Columns, table
 from shouwen.render.values import literal, safe
 from shouwen.render.width import padded, width
 
