@@ -49,7 +49,7 @@ def test_a_number_beyond_reason_is_refused(ledger: Path, sw) -> None:
     for number in ("-1", "10000", "9" * 18):
         file.write_text(f"某事: {{department: 审批科, workdays: {number}}}\n", "utf-8")
         error = sw("wangfang", "route", code=5).err
-        assert error == "shouwen: matters.yaml:1: “某事.workdays”应是 0 到 9999 的整数\n"
+        assert error == "shouwen: matters.yaml:1: “某事.workdays”应是 0 到 9999 的整数：改成合乎实际的数\n"
 
 
 def test_the_base_is_no_regulation(tmp_path: Path, run) -> None:
