@@ -54,6 +54,7 @@ def sought(desks: Sequence[D], look: Callable[[D], str]) -> list[str]:
 
     Raises:
         NotFound: none of them knows it; what the first one says.
+        BadData: the settings of one cannot be read.
     """
     found, unknown = [], []
     for desk in desks:
@@ -76,6 +77,7 @@ def whose(
 
     Raises:
         NotFound: no ledger knows the person, or the department.
+        BadData: the settings of one cannot be read.
     """
     people = sections = [""] * len(desks)
     if mine or staff:

@@ -183,6 +183,6 @@ def test_a_version_that_looks_like_an_option_is_none(repo: Path, run, tmp_path: 
     commit(repo)
     out = tmp_path / "out"
     for word in (f"--output={out}", "-h", "--exec-path"):
-        run("-L", repo, "check", f"--since={word}", code=1)
+        run("-L", repo, "check", f"--since={word}", code=4)
         run("-L", repo, "overdue", f"--at={word}", code=4)
     assert not out.exists()

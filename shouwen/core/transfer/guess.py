@@ -115,7 +115,7 @@ def _word(key: str, text: str, policy: Policy) -> str | None:
 
 
 def _told_by_cells(found: Guess, titles: list[str], cells: dict[str, list[Any]], policy: Policy) -> None:
-    """Mend what the titles alone get wrong: a result told in sentences, a headline, a day apart from its hour."""
+    """Put right what the titles alone get wrong: a result told in sentences, a headline, a day apart from its hour."""
     free = [t for t in titles if t not in found.columns.values()]
 
     def speaks(title: str) -> bool:
@@ -151,7 +151,7 @@ def _sentences(texts: list[str]) -> bool:
 
 
 def _hour_apart(found: Guess, key: str, titles: list[str], cells: dict[str, list[Any]]) -> None:
-    """Join a column of days with the next one to the right, where that holds nothing but what o'clock it was."""
+    """Take a column of days together with the next one to the right, where that holds nothing but what o'clock it was."""
     title = found.columns[key]
     beside = titles[titles.index(title) + 1 : titles.index(title) + 2]
     if not beside or beside[0] in found.columns.values() or not re.search(_HOUR, plain(beside[0])):

@@ -139,7 +139,9 @@ def test_several_ledgers_are_rolled_up(run, sw, inquiry, ledger: Path, tmp_path:
     (other / "ledger.yaml").write_text(
         (ledger / "ledger.yaml").read_text("utf-8").replace("某局", "另局"), "utf-8"
     )
-    words = ("-L", ledger, "-L", other, "-L", other, "bulletin", "--month", "2026-11", "-f", "json")
+    third = tmp_path / "third"
+    shutil.copytree(other, third)
+    words = ("-L", ledger, "-L", other, "-L", third, "bulletin", "--month", "2026-11", "-f", "json")
     items = json.loads(run(*words).out)["items"]
     assert items[0]["current"]["received"] == 3
     members = {(i["group"], i["name"]): i["current"]["received"] for i in items}

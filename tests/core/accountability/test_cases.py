@@ -1,6 +1,6 @@
 """The cases of tests/cases/accountability: what was decided, and what follows from it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -45,6 +45,8 @@ def written(name: str, said: dict, rules) -> Case:
         if not events:
             seen = {"do": "核实", "finding": "查实", "needs": said.pop("needs", needed)}
             events.append({"at": f"{day.partition(' ')[0]} 00:01"} | seen)
+        if "责令限期改正" in decided["measures"]:  # a month, unless the case says otherwise
+            decided.setdefault("complete_by", str(date.fromisoformat(day[:10]) + timedelta(days=30)))
         events.append({"at": day, "do": "决定", "authority": "团党委", **decided})
     events += said.pop("events", [])
     for n, event in enumerate(events, 1):

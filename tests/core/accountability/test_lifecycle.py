@@ -1,6 +1,6 @@
 """Accountability: the ladder, who may decide, what counts towards the year's appraisal."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -40,7 +40,8 @@ def case(decided: str = "", *measures: str, violation: str = "推诿", staff: st
     if decided:
         events = (
             event(Verify, at(f"{decided} 08:30"), "zhaojun", finding="查实"),
-            event(Decide, at(f"{decided} 09:00"), "zhaojun", measures=measures, authority=authority, reason=reason),
+            event(Decide, at(f"{decided} 09:00"), "zhaojun", measures=measures, authority=authority, reason=reason,
+                  complete_by=date.fromisoformat(decided) + timedelta(30) if "责令限期改正" in measures else None),
         )  # fmt: skip
     header = {"id": f"S{reported:%Y%m%d}-{next(_count)}", "reported": reported, "by": "zhaojun", "staff": staff,
               "violation": violation, "article": BUMEN.violations[violation].article,
