@@ -23,7 +23,7 @@ ELSEWHERE = {
     "heal",
     "check fix",
     "archive",
-} | {name for name in STORIES if name.startswith(("staff", "department"))}
+} | {name for name, story in STORIES.items() if story.words[0] in ("staff", "department")}
 OFTEN = {
     "intake": 8,
     "note": 10,
