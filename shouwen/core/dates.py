@@ -238,4 +238,4 @@ def _year(year: int, wrong: Wrong) -> int:
 
 def minute(value: datetime, zone: tzinfo | None = None) -> str:
     """Write a moment as 2026-11-23 09:15 in a zone, or in its own; whatever shows a moment shows it so."""
-    return (value.astimezone(zone) if zone else value).strftime("%Y-%m-%d %H:%M")
+    return (value.astimezone(zone) if zone else value).isoformat(" ", "minutes")[:16]

@@ -20,6 +20,8 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 def cell(value: Any) -> str:
     """Return a value as one line of safe text: 是/否, lists joined, nothing as ''."""
+    if isinstance(value, str):
+        return safe(value)
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 # Characters that nearly every ledger makes do with, each one or (from 、 on) two columns wide: for a
 # text of nothing else no table of Unicode is loaded.
@@ -17,6 +18,7 @@ def plain(text: str) -> bool:
     return text.isascii() and text.isprintable() or bool(_PLAIN.fullmatch(text))
 
 
+@lru_cache(maxsize=4096)  # a column repeats the same few names and words in row after row
 def width(text: str) -> int:
     """Return how many columns of a terminal the text takes: a Chinese character takes two, a mark above none."""
     if plain(text):

@@ -72,7 +72,7 @@ def told_by(
     state = replay(q, until=now if past else None)
     found = clocks(rules, state, now)
     told = Told(state.inquiry.id, record.path, state.holder, state.inquiry.about)
-    kept = not confined(q, state.inquiry)
+    kept, shown = not confined(q, state.inquiry), dict[str, str]()
     for clock, left in pressing(rules, state, now, soon, found):
         told.provisional = told.provisional or clock.provisional
         if not (whole and kept or asked(clock.whose, state.holder)):
@@ -81,7 +81,8 @@ def told_by(
         if hidden:
             row = _whom(desk, state, clock) | {"level": clock.level}
         else:
-            row = _row(desk, record, rules, state, clock, left)
+            shown = shown or _shown(desk, state)
+            row = shown | _row(desk, record, rules, state, clock, left)
         told.hits.append(Hit(row, clock.whose, hidden))
     told.disputes = _disputes(record, state)
     if (still := long_standing(rules, state, now)) and not secret(state.inquiry):
@@ -174,21 +175,29 @@ def _done_late(
     ]  # fmt: skip
 
 
+def _shown(desk: Desk, state: State) -> dict[str, str]:
+    """Return what every row of an inquiry says, looked up once however many limits ran out."""
+    office, q = desk.ledger.office, state.inquiry
+    return {
+        "id": q.id, "subject": mask_text(q.subject, *state.people), "inquirer": shown_inquirer(q.inquirer),
+        "first_responder": q.first_responder, "holder": state.holder.staff,
+        "department": state.holder.department,
+        "first_asked": office.name(q.first_responder) if q.first_responder else q.department,
+        "holding": holder(state.holder, office),
+    }  # fmt: skip
+
+
 def _row(desk: Desk, record: Record, rules: Rules, state: State, clock: Clock, left: int) -> dict[str, Any]:
-    office, zone, q = desk.ledger.office, desk.ledger.zone, state.inquiry
+    office, zone = desk.ledger.office, desk.ledger.zone
     run_out = clock.level == "红牌"
     days = f"{clock.overdue_workdays}个工作日" if clock.overdue_workdays else "当日"
     days += clock.by.beside if clock.by else ""
     return {
-        "id": q.id, "subject": mask_text(q.subject, *state.people), "inquirer": shown_inquirer(q.inquirer),
-        "first_responder": q.first_responder, "holder": state.holder.staff,
-        "department": state.holder.department, "due": clock.due,
+        "due": clock.due,
         "overdue_workdays": clock.overdue_workdays if run_out else 0,
         "level": clock.level, "clock": clock.name, "article": clock.article, "source": clock.source,
         "path": record.path, "line": record.line(clock.event), "provisional": clock.provisional,
         "held_at_due": clock.whose.staff or clock.whose.department,
-        "first_asked": office.name(q.first_responder) if q.first_responder else q.department,
-        "holding": holder(state.holder, office),
         "held": holder(clock.whose, office), "cited": rests_on(rules, clock),
         "due_text": shown_minute(clock.due, zone) + ("（暂定）" if clock.provisional else ""),
         "overdue_text": days if run_out else f"还剩{left}个工作日", "left_workdays": left,

@@ -41,6 +41,8 @@ _KEY = rf'"[^"\\]+"|{_WORD}'
 _LINE = re.compile(rf"( *)((?:- )*)(?:({_KEY}):(?= |$))? *(.*)")
 _PAIRS = re.compile(rf'{{((?:{_WORD}: (?:{_WORD}|"[^"\\,:]*")(?:, |(?=}})))+)}}\s*')
 _FLOW = rf'\s*(?:("(?:[^"\\\x00-\x1f]++|\\.)*+")|([\[\]{{}},]|:(?= ))|({_WORD}))'
+# Days of a calendar, one a line: read in one go, as there may be tens of thousands.
+_DAYS = re.compile(r"(?m)^( *)- [0-9]{4}-[0-9]{2}-[0-9]{2}\n(?:\1- [0-9]{4}-[0-9]{2}-[0-9]{2}\n)+")
 _PLAIN_WORD = 3  # the group of a plain word
 # Blanks and control characters that YAML and Python take differently.
 _ODD = re.compile(r"[^\S \n]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -109,7 +111,16 @@ class _Plain:
     """The plain subset, line by line."""
 
     def __init__(self, text: str):
-        self.lines: list[tuple[int, str | None, str | None, str]] = []
+        self.lines: list[tuple[int, str | None, str | None, str | list[str]]] = []
+        at = 0
+        for days in _DAYS.finditer(text):
+            self._take(text[at : days.start()])
+            at, depth = days.end(), len(days[1])
+            self.lines.append((depth, "-", None, [line[depth + 2 :] for line in days[0].splitlines()]))
+        self._take(text[at:])
+        self.at = 0
+
+    def _take(self, text: str) -> None:
         for line in text.split("\n"):
             bare = line.strip()
             if not bare or bare[0] == "#":
@@ -132,7 +143,6 @@ class _Plain:
             elif not key:
                 raise NotPlain
             self.lines.append((depth, None, key[1:-1] if key[0] == '"' else key.strip(), rest))
-        self.at = 0
 
     def block(self, depth: int, level: int = 0) -> Any:
         """Return the mapping or list whose lines stand at ``depth``.
@@ -151,6 +161,9 @@ class _Plain:
             if here > depth or (dash is not None) != is_list or key in found and not is_list:
                 raise NotPlain
             self.at += 1
+            if isinstance(rest, list):
+                found += rest
+                continue
             value = _value(rest) if rest else self._below(depth, is_list, level)
             if is_list:
                 found.append(value)

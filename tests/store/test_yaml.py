@@ -131,3 +131,34 @@ def test_scalars_are_what_they_look_like(text, value):
     assert same(scalar(text), value)
     assert same(compose(f"k: {text}", "x")[0]["k"], value)
     assert same(load(f"k: {text}".encode(), "x")["k"], value)
+
+
+DAYS = st.lists(
+    st.tuples(
+        st.sampled_from([0, 0, 0, 2, 3]),
+        st.sampled_from(["- 2026-10-01", "- 2026-10-02", "- 2026-13-99", "- 2026-10-1", "- 2026-10-01 # 国庆", "off:", "k: v", "# 注", "", "- x"]),
+    ),
+    max_size=9,
+).map(lambda rows: "a:\n" + "\n".join(" " * n + line for n, line in rows) + "\n")  # fmt: skip
+
+
+@settings(max_examples=1000)
+@given(DAYS)
+@example("off:\n- 2026-10-01\n- 2026-10-02\n  - 2026-10-03\n- 2026-10-04\n")
+@example("off:\n- 2026-10-01\n- 2026-10-02\nwork:\n  - 2026-10-03\n  - 2026-10-04\n")
+@example("a: x\n- 2026-10-01\n- 2026-10-02\n")
+@example("a:\n  b: 1\n- 2026-10-01\n- 2026-10-02\n")
+@example("- 2026-10-01\n- 2026-10-02")
+def test_days_in_a_row_are_read_as_any_list(text):
+    """The quick way for tens of thousands of days takes nothing that ruamel reads otherwise."""
+    agree(text)
+
+
+def test_days_in_a_row_are_read():
+    """Each day as written, between other items, at any depth, the last line with or without an end."""
+    assert plain("off:\n- 2026-10-01\n- 2026-10-02\n- x\n- 2026-10-03") == {
+        "off": ["2026-10-01", "2026-10-02", "x", "2026-10-03"]
+    }
+    assert plain("a:\n  off:\n    - 2026-10-01\n    - 2026-10-02\n  work: []\n") == {
+        "a": {"off": ["2026-10-01", "2026-10-02"], "work": []}
+    }

@@ -8,7 +8,7 @@ not, and what it would give is told beside.
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
 
@@ -100,11 +100,18 @@ class Watched:
     def __init__(self, rules: Rules, state: State, now: datetime):
         self.rules, self.state, self.now = rules, state, now
         self._acts = Acts(state.events)
+        self._answering: dict[tuple[Target, date], Target] = {}
 
     def first(self, kinds: tuple[type, ...], since: datetime, strictly: bool = False) -> datetime | None:
         """Return when one of these acts first happened at (unless ``strictly``) or after a moment."""
         found = self._acts.first(kinds, since, strictly)
         return found.at if found else None
+
+    def answering(self, bearer: Target, day: date) -> Target:
+        """Return who answered for a bearer on a day, looked up once however many limits ran out on it."""
+        if (bearer, day) not in self._answering:
+            self._answering[bearer, day] = answering(self.rules.office, bearer, day)
+        return self._answering[bearer, day]
 
     @property
     def first_close(self) -> datetime | None:
@@ -358,10 +365,11 @@ def _clock(
 ) -> Clock:  # fmt: skip
     rules, end = w.rules, run.stopped or w.now
     calendar, shown = rules.calendar.known(end), None if stands else due
-    level, days = level_at(rules, shown, run.stopped, w.now)
+    by = late_by(calendar, shown, end, limit) if shown else None
+    level, days = (RED, by.workdays) if by else level_at(rules, shown, run.stopped, w.now)
     bearer = run.whose or w.state.holder_at(min(due, end))
     if level == RED:
-        bearer = answering(rules.office, bearer, local_day(due, calendar))
+        bearer = w.answering(bearer, local_day(due, calendar))
     last = local_day(max(shown, end), calendar) if shown else None
     return Clock(
         name=name, rule=limit, started=started, due=shown, stopped=run.stopped,
@@ -369,5 +377,5 @@ def _clock(
         level=level, overdue_workdays=days,
         provisional=last is not None and calendar.provisional(local_day(started, calendar), last),
         whose=bearer, event=run.event, source=source,
-        by=late_by(calendar, due, end, limit) if level == RED else None,
+        by=by,
     )  # fmt: skip

@@ -5,6 +5,7 @@ special, so that no phrase can be wrong in its form or take long to look for.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 GAP = 8
 ENDS = "。！？；\n"  # a gap does not reach beyond the sentence
@@ -12,9 +13,14 @@ ENDS = "。！？；\n"  # a gap does not reach beyond the sentence
 Span = tuple[int, int]
 
 
+@lru_cache(maxsize=1024)  # a regulation has a few dozen, looked for in every act
+def _parts(phrase: str) -> list[str]:
+    return phrase.split("…")
+
+
 def spans(phrase: str, text: str) -> list[Span]:
     """Return (start, end) of every place where a phrase stands in a text, the shortest from each start."""
-    first, *rest = phrase.split("…")
+    first, *rest = _parts(phrase)
     found: list[Span] = []
     start = text.find(first)
     while first and start >= 0:
@@ -33,8 +39,13 @@ def spans(phrase: str, text: str) -> list[Span]:
 
 def hits(phrases: Iterable[str], unless: Iterable[str], text: str) -> list[str]:
     """Return all that phrases mean in a text and no exception covers, none within another."""
+    found = sorted(
+        {span for phrase in phrases for span in spans(phrase, text)} if text else (),
+        key=lambda s: (s[0], -s[1]),
+    )
+    if not found:
+        return []
     excused = [span for phrase in unless for span in spans(phrase, text)]
-    found = sorted({span for phrase in phrases for span in spans(phrase, text)}, key=lambda s: (s[0], -s[1]))
     kept: list[Span] = []
     for a, b in found:
         if not any(a < d and c < b for c, d in (*excused, *kept)):
