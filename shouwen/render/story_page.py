@@ -15,11 +15,12 @@ _DAYS = """\
 .days { display: flex; flex-wrap: wrap; gap: 2px; list-style: none; margin: .4rem 0; padding: 0; }
 .days li { width: 3.4rem; padding: .15rem 0; text-align: center; border: 1px solid var(--line); font-size: .75rem;
   line-height: 1.3; } .days b { display: block; font-weight: 600; }
-.off { color: var(--soft); background: var(--band); } .still { border-style: dashed; }
+.off { color: var(--soft); background: var(--band); } .made b { color: var(--accent); }
+.days .still { border: 2px dashed var(--soft); padding: calc(.15rem - 1px) 0; }
 .due { outline: 2px solid var(--accent); } .over { outline: 2px solid var(--bad); }
 pre { white-space: pre-wrap; font: inherit; }
 """
-_CLASSES = {"休": "off", "停": "still", "到期": "due", "超期": "over"}
+_CLASSES = {"休": "off", "调休": "made", "停": "still", "到期": "due", "超期": "over"}
 _WORDS = "起 起算之日（不计），计 计入的工作日，休 不上班，调休 周末补班计入，停 暂停，到期 期限之日，超期 期满以后的工作日"
 
 
@@ -27,12 +28,9 @@ def story_page(
     state: State, clocks: list[Clock], findings: list[Finding], rules: Rules, path: str, now: datetime
 ) -> str:
     """Return the inquiry as one HTML page that needs nothing else; names and phones are masked."""
-    text = story(state, clocks, findings, rules, path, reveal=False)
-    parts = [
-        f"<h1>{esc(state.inquiry.id)}</h1>",
-        f"<pre>{esc(text, lines=True)}</pre>",
-        "<h2>期限怎样算出</h2>",
-    ]
+    lines = story(state, clocks, findings, rules, path, reveal=False).rstrip("\n").split("\n")
+    told = "\n".join(map(esc, lines))  # line by line: a line's end within a value is a sign like any other
+    parts = [f"<h1>{esc(state.inquiry.id)}</h1>", f"<pre>{told}</pre>", "<h2>期限怎样算出</h2>"]
     for clock in clocks:
         parts.append(f"<h3>{esc(clock.name)}　{esc(clock.limit)}（{esc(rests_on(rules, clock))}）</h3>")
         if days := picture(rules.calendar, clock, now):

@@ -110,12 +110,34 @@ def test_the_picture_is_a_line_of_days():
     assert festival[1][1] == "调休"
 
 
+INTAKE = ("intake", "--channel", "来电", "--category", "咨询", "--subject", "迁户口", "--scope", "其他部门")
+
+
 def test_the_page_shows_it(sw, inquiry):
     """show --format html: the story masked, every clock with its days, nothing loaded from elsewhere."""
     name = inquiry()
     page = sw("wangfang", "show", name, "--format", "html").out
     assert page.startswith("<!DOCTYPE html>") and '<ol class="days">' in page
     assert "到期" in page and "://" not in page and "张某" not in page
+    told = page.split("<pre>")[1].split("</pre>")[0]
+    assert "\\x0a" not in page and told.split("\n")[0].startswith(name)
+    assert "时限" in told.split("\n") and any(
+        line.startswith("  办结  3个工作日") for line in told.split("\n")
+    )
+
+
+def test_the_page_tells_the_days_apart(sw, inquiry):
+    """A pause, a day off, a make-up day, the last day and those after it each have a look of their own."""
+    moment = "2026-02-11T10:00"
+    name = sw("wangfang", *INTAKE, now=moment).id
+    sw("wangfang", "suspend", name, "--reason", "特别程序", now="2026-02-12T09:00")
+    sw("wangfang", "resume", name, now="2026-02-13T09:00")
+    page = sw("wangfang", "show", name, "--format", "html", now="2026-03-25T10:00").out
+    for day, look, what in (
+        ("02-12<br>周四", "still", "停"), ("02-14<br>周六", "made", "调休"), ("02-15<br>周日", "off", "休"),
+        ("02-24<br>周二", "due", "到期"), ("02-25<br>周三", "over", "超期"),
+    ):  # fmt: skip
+        assert f'<li class="{look}">{day}<b>{what}</b></li>' in page
 
 
 def test_every_kind_of_length_says_which_days_count():
