@@ -321,7 +321,7 @@ def passed_around(judged: Judged) -> Found:
         for event in moves if each.event.id in counted else []:
             back += 1
             if back == times:
-                yield event, f"来回转办：已经{back}次回到经手过的部门"
+                yield event, f"已经{back}次回到经手过的部门"
 
 
 def contact_choice(judged: Judged) -> Found:
