@@ -57,9 +57,9 @@ $body
 """
 
 
-def esc(text: str) -> str:
-    """Return any text as HTML text: markup escaped, control and bidi characters made visible."""
-    return escape(safe(text))
+def esc(text: str, lines: bool = False) -> str:
+    """Return any text as HTML text: markup escaped, control and bidi characters made visible; ``lines`` keeps newlines."""
+    return escape(safe(text, lines))
 
 
 def webpage(title: str, style: str, body: list[str]) -> str:

@@ -28,9 +28,12 @@ def story_page(
     state: State, clocks: list[Clock], findings: list[Finding], rules: Rules, path: str, now: datetime
 ) -> str:
     """Return the inquiry as one HTML page that needs nothing else; names and phones are masked."""
-    lines = story(state, clocks, findings, rules, path, reveal=False).rstrip("\n").split("\n")
-    told = "\n".join(map(esc, lines))  # line by line: a line's end within a value is a sign like any other
-    parts = [f"<h1>{esc(state.inquiry.id)}</h1>", f"<pre>{told}</pre>", "<h2>期限怎样算出</h2>"]
+    text = story(state, clocks, findings, rules, path, reveal=False)
+    parts = [
+        f"<h1>{esc(state.inquiry.id)}</h1>",
+        f"<pre>{esc(text, lines=True)}</pre>",
+        "<h2>期限怎样算出</h2>",
+    ]
     for clock in clocks:
         parts.append(f"<h3>{esc(clock.name)}　{esc(clock.limit)}（{esc(rests_on(rules, clock))}）</h3>")
         if days := picture(rules.calendar, clock, now):

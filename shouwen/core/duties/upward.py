@@ -139,5 +139,8 @@ def superior(judged: Judged) -> Found:
         return
     if not any(asked.at <= e.at <= after.at for e in judged.state.of(Instruct)):
         yield after.id, f"已报{asked.to}，办结时没有记下其处理结果（批示）"
-    if not after.told:
-        yield after.id, f"{asked.to}的处理结果没有由本单位通知服务对象"
+    told = next((Done(c.told, c.id) for c in judged.state.closes if c.told and c.at >= after.at), None)
+    missing = (after.id, f"{asked.to}的处理结果没有由本单位通知服务对象")
+    yield from judged.owed(
+        after.at, told, f"{asked.to}的处理结果", "由本单位通知服务对象", missing=missing, owed_from=after.id
+    )  # fmt: skip
