@@ -29,6 +29,7 @@ from shouwen.store.record import Record
 from shouwen.store.roster_lines import placed, wide_quotes
 from shouwen.store.seal import broken, is_seal
 from shouwen.store.settings import LEDGER, OWN, own_files
+from shouwen.store.yaml_signs import quoted_wide
 
 LARGEST_SEAL = 1 << 28
 INQUIRIES, CASES = ("inquiries", "archive"), "sanctions"
@@ -126,6 +127,10 @@ def _regulated(
         if layout_too and not (record.canonical and _in_order(record)):
             text = "手工改过，不是一行一事的形式"
             looked.problems.append(Problem(record.path, 1, "canonical", text, "运行 shouwen fmt"))
+        if not record.canonical:
+            raw = record.raw.decode("utf-8", "replace")
+            signs = (Problem(record.path, s.line, "keys", str(s), s.hint) for s in quoted_wide(raw))
+            looked.problems += signs
         try:
             policy = desk.ledger.policy(content.policy)
         except (NotFound, BadData) as error:

@@ -41,8 +41,11 @@ def own(record: Record, right: str = "") -> Record:
     """
     name = record.path.rsplit("/", 1)[1][:-5]
     if record.content.id != name:
+        from shouwen.store.yaml_signs import with_quotes
+
         text = f"文件名是 {name}，里面的 id 是 {record.content.id}"
-        raise BadData([Problem(record.path, 1, "id-matches-path", text, "改回原来的文件名")])
+        problem = Problem(record.path, record.line("id"), "id-matches-path", text, "改回原来的文件名")
+        raise BadData([with_quotes(problem, record.raw.decode("utf-8", "replace"))])
     if right and record.path != right:
         where = f"移到 {right}"
         raise BadData([Problem(record.path, 0, "id-matches-path", "不在按受理日期分的目录里", where)])

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from shouwen.core.errors import BadData, Problem
 from shouwen.store import atomic_files, yaml
-from shouwen.store.yaml_signs import quoted_wide
+from shouwen.store.yaml_signs import quoted_wide, run_together
 
 FILES = ("staff.yaml", "matters.yaml", "ledger.yaml")
 
@@ -26,9 +26,10 @@ def placed(problems: Iterable[Problem], root: str) -> list[Problem]:
 
 
 def wide_quotes(root: str) -> Iterator[Problem]:
-    """Yield values in full-width quotes, which have become part of a name, a phone or a word."""
+    """Yield full-width quotes, blanks and commas, which have become part of a name, a phone or a word."""
     for path in FILES:
-        for sign in quoted_wide(_text(root, path)):
+        text = _text(root, path)
+        for sign in (*quoted_wide(text), *run_together(text)):
             yield Problem(path, sign.line, "roster", str(sign), sign.hint)
 
 

@@ -38,21 +38,65 @@ _AT_VALUE = {
     "－": ("全角减号", "改成半角减号加一个空格（- ）"), "＃": ("全角井号", "改成半角 #"),
 }  # fmt: skip
 _KEY = r"[^\s:：,，{}\[\]\"'#]{1,40}"
+_OF_TEXTS = (_QUOTE, _BRACKET, _COMMA)  # signs that may stand in a text
 _WIDE_DIGIT = re.compile("[０-９]")
 _QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 
 
 def odd_sign(text: str, line: int = 0) -> Sign | None:
-    """Return the sign that most likely spoilt a text: on the line of the fault, else the nearest above, else any."""
+    """Return the sign that most likely spoilt a text: on the line of the fault, else the nearest above, else any.
+
+    On another line than that of the fault a sign within a value is a text's own; what is left are signs that
+    no line may have.
+    """
     lines = text.split("\n")
-    order = [*range(min(line, len(lines)), 0, -1), *range(line + 1, len(lines) + 1)]
-    for number in order:
-        if found := on_line(lines[number - 1], number):
+    line = min(line, len(lines))
+    own = on_line(lines[line - 1], line) if line else None
+    if own and own.hint not in _OF_TEXTS:
+        return own
+    if opened := _unpaired(lines[:line]):
+        return opened
+    inside = _block_texts(lines)
+    if own:  # a key without its colon is noticed on the line that follows
+        before = on_line(lines[line - 2], line - 1) if line > 1 and line - 1 not in inside else None
+        return before if before and before.hint not in _OF_TEXTS else own
+    for number in (*range(line - 1, 0, -1), *range(line + 1, len(lines) + 1)):
+        found = on_line(lines[number - 1], number)
+        if (
+            found
+            and number not in inside
+            and (found.hint not in _OF_TEXTS or number < line and _opens(lines[number - 1]))
+        ):
             return found
-    for number, row in enumerate(lines[:line], 1):
-        if row.replace('\\"', "").count('"') % 2 and row.lstrip()[:1] != "#":
-            return Sign(number, row.rindex('"') + 1, "的引号没有配对", "补上另一个引号")
     return None
+
+
+def _opens(row: str) -> bool:
+    """Return whether a line opens a bracket that it does not close: what spoils it is noticed further down."""
+    bare = _QUOTED.sub("", row)
+    return sum(bare.count(sign) for sign in "[{") != sum(bare.count(sign) for sign in "]}")
+
+
+def _unpaired(lines: list[str]) -> Sign | None:
+    """Return the quote that was opened and never closed, if one was; a text of several lines has both."""
+    odd = [
+        n for n, row in enumerate(lines) if row.replace('\\"', "").count('"') % 2 and row.lstrip()[:1] != "#"
+    ]
+    if len(odd) % 2 == 0:
+        return None
+    return Sign(odd[-1] + 1, lines[odd[-1]].rindex('"') + 1, "的引号没有配对", "补上另一个引号")
+
+
+def _block_texts(lines: list[str]) -> set[int]:
+    """Return the numbers of the lines that are text under a | or >: whatever stands there is as it should be."""
+    found, depth = set(), -1
+    for number, row in enumerate(lines, 1):
+        indent = len(row) - len(row.lstrip())
+        if depth >= 0 and (indent > depth or not row.strip()):
+            found.add(number)
+        else:
+            depth = indent if re.search(r"[:-] +[|>][-+0-9]*\s*(#.*)?$", row) else -1
+    return found
 
 
 def on_line(line: str, number: int) -> Sign | None:
@@ -72,10 +116,17 @@ def _signs(bare: str) -> Iterator[tuple[int, str, str]]:
         if sign != " ":
             yield n, "缩进用了制表符" if sign == "\t" else "缩进用了全角空格", _INDENT
             break
+    if found := re.match(rf"\s*(?:- )?{_KEY}:(\t)|\s*-(\t)", bare):
+        yield found.start(found.lastindex or 0), "是制表符", "改成一个半角空格"
+    if found := re.search(r"[\"}\]]\s*([，；。、])\s*$|: +\d+([，；。、])\s*$", bare):
+        sign = found[found.lastindex or 0]
+        yield found.start(found.lastindex or 0), f"多了 {sign}", "去掉"
     if found := re.match(rf"\s*(?:- )?{_KEY}(：)", bare):
         yield found.start(1), "是全角冒号 ：", _COLON
-    elif found := re.match(r"\s*(?:- )?([A-Za-z_一-鿿]\w*)(:)(?=[^\s/:\d])", bare):
-        yield found.start(2), "的冒号后面缺一个空格", _BLANK
+    elif found := re.match(
+        r"\s*(?:- )?([A-Za-z_一-鿿]\w*)(:)(?=[^\s/:\d])|\s*([A-Za-z_一-鿿]+)(:)(?=\d+\s*$)", bare
+    ):
+        yield found.start(found.lastindex or 0), "的冒号后面缺一个空格", _BLANK
     for found in re.finditer(r"(?:^\s*|: *|- |[\[{,，：] *)([“”„‘’＂＇【〔［｛－＃])", bare):
         name, hint = _AT_VALUE[found[1]]
         yield found.start(1), f"是{name} {found[1]} ".rstrip(), hint
@@ -116,6 +167,32 @@ def with_sign(problem: Problem, text: str) -> Problem:
 def quoted_wide(text: str) -> Iterator[Sign]:
     """Yield values that full-width quotes enclose: they read well, and the quotes become part of the name."""
     for number, line in enumerate(text.split("\n"), 1):
-        bare = line if line.lstrip()[:1] != "#" else ""
+        bare = line if line.lstrip()[:1] not in ("#", "") else ""
         for found in re.finditer(r"(?:: +|- |[\[{,] *)([“‘＂])[^“”‘’＂\n]*[”’＂]\s*(?=[,}\]]|$|\s#)", bare):
             yield Sign(number, found.start(1) + 1, f"是全角引号 {found[1]} ，会成为内容的一部分", _QUOTE)
+
+
+def with_quotes(problem: Problem, text: str) -> Problem:
+    """Return a problem of what a value says, with the full-width quotes around it where there are such: the cause."""
+    found = next((sign for sign in quoted_wide(text) if sign.line == problem.line), None)
+    return (
+        replace(problem, text=f"{problem.text}（第 {found.column} 列是全角引号）", hint=found.hint)
+        if found
+        else problem
+    )
+
+
+def run_together(text: str) -> Iterator[Sign]:
+    """Yield what reads well as one name or word and was meant otherwise: items parted by ， or 、, a wide blank before a key."""
+    lines = text.split("\n")
+    inside = _block_texts(lines)
+    for number, line in enumerate(lines, 1):
+        if number in inside or line.lstrip()[:1] in ("#", ""):
+            continue
+        if found := re.match(r" *(\u3000)", line):
+            yield Sign(number, found.start(1) + 1, "是全角空格，会成为名称的一部分", _INDENT)
+        bare = _QUOTED.sub(lambda found: '"' + "x" * (len(found[0]) - 2) + '"', line)
+        for listed in re.finditer(r"(?<=: )\[[^\[\]{}]*\]", bare):
+            for sign in re.finditer("[，、；]", listed[0]):
+                yield Sign(number, listed.start() + sign.start() + 1,
+                           f"是“{sign[0]}”，前后成了一项", "几项之间用半角逗号；本是一项的，给它加上引号")  # fmt: skip

@@ -9,7 +9,7 @@ from shouwen.core.errors import BadData
 from shouwen.core.office.chart import Department, Staff
 from shouwen.store.settings import converted
 from shouwen.store.yaml_keys import hint_for, keys_at
-from shouwen.store.yaml_signs import odd_sign, on_line, quoted_wide
+from shouwen.store.yaml_signs import odd_sign, on_line, quoted_wide, run_together
 
 
 class Roster(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,6 +64,12 @@ def fault(before: str, after: str) -> str:
         ("    name: 王芳", "    姓名: 王芳", "staff.yaml:7: ", "不认识的键“姓名”：写 name；可用的键："),
         ("name: 赵军", "名字: 赵军", "staff.yaml:5: ", "不认识的键“名字”：写 name；可用的键："),
         ("{leader", "{负责人", "staff.yaml:3: ", "不认识的键“负责人”：写 leader；可用的键："),
+        ("name: 王芳", "name:\t王芳", "staff.yaml:7: ", "第 10 列是制表符）：改成一个半角空格"),
+        ("staff:\n  zhaojun: {", "staff:\n  zhaojun:\t{", "staff.yaml:5: ", "第 11 列是制表符）：改成一个半角空格"),
+        ("title: 科长}", "title: 科长}，", "staff.yaml:5: ", "第 50 列多了 ，）：去掉"),
+        ('"0631-5550111"', '"0631-5550111"。', "staff.yaml:9: ", "第 26 列多了 。）：去掉"),
+        ("    phone:", "    rank: 5；\n    phone:", "staff.yaml:9: ", "应是整数，不是文字（第 12 列多了 ；）：去掉"),
+        ("    phone:", "    rank:5\n    phone:", "staff.yaml:9: ", "第 9 列的冒号后面缺一个空格"),
         ("departments:", "部门:", "staff.yaml:2: ", "不认识的键“部门”：写 departments；可用的键：departments、staff"),
     ],
 )  # fmt: skip
@@ -142,3 +148,44 @@ def test_in_every_file_that_people_write(ledger, sw, path, text, said):
     words = ("policy", "check", "benju") if "policies" in path else ("check",)
     found = sw("wangfang", *words, code=None)
     assert found.code in (1, 5) and f"{path}{said}" in found.out + found.err
+
+
+TEXTS = """\
+note: >
+  第一条：首问责任人，“负责到底”
+  注意：本条
+said: “办公时间”照旧
+list: [一，二]
+"""
+
+
+@pytest.mark.parametrize(("added", "line"), [("a: b: c", 6), ("- x", 6), ("  y: 1", 6), ("]", 6)])
+def test_what_is_a_texts_own_is_not_blamed(added, line):
+    """Signs in a text under >, and within values of other lines, spoil nothing: what is wrong further down is not theirs."""
+    assert odd_sign(TEXTS + added, line) is None
+
+
+@pytest.mark.parametrize("row", ["name：张三", "a:\tb", "\tb: c", 'c: "d', 'c: "d"，'])
+@pytest.mark.parametrize("below", [0, 1, 5])
+def test_what_no_line_may_have_is_found_from_below(row, below):
+    """The parser stumbles further down; the texts between are passed over."""
+    text = TEXTS + row + "\n" + "".join(f"k{n}: 词\n" for n in range(below - 1)) + "z: “引”\n" * (below == 1)
+    found = odd_sign(text, 6 + below - (below == 5))
+    assert found and found.line == 6
+
+
+@pytest.mark.parametrize(
+    ("row", "columns"),
+    [
+        ("施工: {words: [立项、可研，许可], workdays: 5}", [16, 19]),
+        ('施工: {words: ["立项、可研", 许可]}', []),
+        ("施工: {place: 一楼、二楼, words: [许可]}", []),
+        ("\u3000施工: {words: [许可]}", [1]),
+        ("  \u3000施工: {words: [许可]}", [3]),
+        ("# \u3000施工: [立项、可研]", []),
+        ("words: [许可；立项]", [11]),
+    ],
+)
+def test_what_runs_together_is_told(row, columns):
+    """Items parted by a full-width sign are one word for the program, which nobody who asks will say."""
+    assert [sign.column for sign in run_together(f"a: 1\n{row}\n")] == columns
