@@ -29,7 +29,7 @@ _SIMPLIFIED = str.maketrans("點時週禮後個鐘剛纔號兩這間裡裏", "�
 _SAME = (
     ("星期", "周"), ("礼拜", "周"), ("周日", "周7"), ("周天", "周7"), ("号", "日"), ("点钟", "点"),
     ("钟头", "小时"), ("之前", "前"), ("以前", "前"), ("之后", "后"), ("以后", "后"),
-    ("分钟", "分"), ("刻钟", "刻"), ("点半钟", "点半"), ("今晨", "今早"), ("大约", ""), ("大概", ""), ("左右", ""), ("~", "-"), ("—", "-"), ("–", "-"), ("−", "-"),
+    ("分钟", "分"), ("刻钟", "刻"), ("点半钟", "点半"), ("今晨", "今早"), ("大约", ""), ("大概", ""), ("左右", ""), ("正午", "中午"), ("~", "-"), ("—", "-"), ("–", "-"), ("−", "-"),
 )  # fmt: skip
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "廿": 20, "卅": 30}
@@ -42,6 +42,7 @@ def plain(text: str) -> str:
     said = re.sub(_NUMERAL, lambda found: _number(found[0]), said)
     for word, same in _SAME:
         said = said.replace(word, same)
+    said = re.sub(_PARTED, " ", said.removeprefix("约"))
     said = re.sub(_SPELT_TWICE, "", re.sub(_HALF_BEFORE, _half_day, re.sub(_HALF_AFTER, _half_day, said)))
     return re.sub(r"\s+", " ", re.sub(_SHORT, _less, said)).strip()
 
@@ -50,6 +51,7 @@ def plain(text: str) -> str:
 # Compiled when somebody first says a time: most runs hear none.
 _HALF_AFTER = r"(?i)(?P<hour>\d{1,2})(?P<rest>:\d\d)? ?(?P<half>[ap])\.?m\.?"
 _HALF_BEFORE = r"(?i)(?P<half>[ap])\.?m\.? ?(?P<hour>\d{1,2})(?P<rest>:\d\d)?(?![\d点时])"
+_PARTED = r"(?<=[日天)]) ?, ?(?=\D)|(?<=周\d) ?, ?(?=\D)"  # 上周五，下午3点
 _SPELT_TWICE = r"(?<=\d:\d\d)分"  # 10:30分
 # 差5分10点, 十点差一刻.
 _SHORT = r"差(?:(?P<a>\d{1,2})分|(?P<b>[13])刻)(?P<c>\d{1,2})点|(?P<d>\d{1,2})点差(?:(?P<f>[13])刻|(?P<e>\d{1,2})分?)"
@@ -84,11 +86,12 @@ def _number(numeral: str) -> str:
 _DATE = r"""
 (?P<day>
   (?:(?P<around>大前|大后|今|昨|前|明|后)(?:天|日|儿)
-    |(?P<tonight>今|昨|明)(?=早|晚|夜|上午|中午|下午))
+    |(?P<tonight>前)(?=晚|夜)
+    |(?P<tonight_>今|昨|明)(?=早|晚|夜|上午|中午|下午))
  |(?P<count>\d{1,3})[ ]?个?(?P<unit>天|周)(?P<away>前|后)
  |(?:(?P<week>上上|上|本|这|下下|下)个?)?周(?P<weekday>[1-7])
  |(?P<eight>\d{8})(?!\d)
- |(?:(?P<year>\d{4})[ ]?[-/.年]|(?P<said_year>前|去|今|本|明)年)?[ ]?(?P<month>\d{1,2})[ ]?[-/.月][ ]?(?P<dayno>\d{1,2})(?:[ ]?日|(?!\d))
+ |(?:周(?P<beside_>[1-7])[ ,]?)?(?:(?P<year>\d{4})[ ]?[-/.年]|(?P<said_year>前|去|今|本|明)年)?[ ]?(?P<month>\d{1,2})[ ]?[-/.月][ ]?(?P<dayno>\d{1,2})(?:[ ]?日|(?!\d))
  |(?:(?P<of_month>上上|上|本|这|下下|下)个?月)?(?P<dayno_>\d{1,2})日
  |(?:(?P<of_month_>上上|上|本|这|下下|下)个?)?(?P<end>月|(?P<said_year_>前|去|今|本|明)年年?|年)[底末]
 )
@@ -128,6 +131,8 @@ class Found:
             ("dayno", "dayno_"),
             ("mark", "mark_"),
             ("around", "tonight"),
+            ("around", "tonight_"),
+            ("beside", "beside_"),
             ("of_month", "of_month_"),
         ):
             if words.get(other) is not None:
@@ -155,6 +160,6 @@ def clock_pattern() -> _Words:
 def span_pattern() -> re.Pattern[str]:
     """Return the pattern of hours and minutes before or after now."""
     return re.compile(
-        r"(?:(?P<half>半)个?小时|(?P<hours>\d{1,3})[ ]?个?(?P<more>半)?小时)?[ ]?"
+        r"(?:(?P<half>半)个?小时|(?P<hours>\d{1,3}(?:\.\d)?)[ ]?个?(?P<more>半)?小时)?[ ]?"
         r"(?:(?P<minutes>\d{1,4})[ ]?分|(?P<quarters>\d{1,2})刻)?[ ]?(?P<way>前|后)"
     )
