@@ -143,7 +143,9 @@ def _bounded(year: int, wrong: Wrong) -> None:
 def _span(found: re.Match[str], now: datetime, wrong: Wrong) -> datetime:
     """Read a span from now: 半小时前, 1个半小时前, 1小时20分钟前, 3刻钟前, 2小时后."""
     words = found.groupdict()
-    minutes = round(60 * float(words["hours"] or 0)) + int(words["minutes"] or 0) + 15 * int(words["quarters"] or 0)
+    minutes = (
+        round(60 * float(words["hours"] or 0)) + int(words["minutes"] or 0) + 15 * int(words["quarters"] or 0)
+    )
     minutes += 30 * bool(words["half"] or words["more"])
     if not minutes:
         wrong("")

@@ -65,10 +65,22 @@ def phone_of(text: str) -> str:
         Usage: it is none.
     """
     plain = half_width(text).strip().replace("—", "-").replace("－", "-")
-    digits = re.sub(r"\D", "", plain)
-    if not re.fullmatch(r"\+?[\d\- ()/,、]+(?:转[\d]+)?", plain) or not 3 <= len(digits) <= 30:
+    each = [re.sub(r"\D", "", part) for part in re.split(r"[/,、 转]+", plain)]
+    fits = 3 <= len("".join(each)) <= 30 and max(map(len, each)) <= 16  # two typed into one are none
+    if not fits or not re.fullmatch(r"\+?[\d\- ()/,、]+(?:转[\d]+)?", plain):
         raise Usage(f"“{text}”不是电话号码；写成 0631-5550123 或 13812345678，没有就回车")
     return plain
+
+
+def name_of(text: str) -> str:
+    """Return what somebody is called, as it was typed.
+
+    Raises:
+        Usage: there is no letter in it: the answer to another question.
+    """
+    if not any(map(str.isalpha, text)):
+        raise Usage(f"“{text}”不是姓名；写姓名或称呼，没有就回车")
+    return text
 
 
 def clean(text: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shouwen.core.errors import Usage
-from shouwen.core.vocabulary import choose, clean, nearest
+from shouwen.core.vocabulary import choose, clean, name_of, nearest, phone_of
 
 
 @given(st.text())
@@ -65,3 +65,38 @@ def test_nearest_words_are_of_the_list(known: list[str], text: str, most: int) -
 def test_clean(typed, kept):
     """Composed letters, plain line ends, no control characters, no outer blanks; tabs and lines stay."""
     assert clean(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("0631-5550123", "0631-5550123"), ("１３８００００１２３４", "13800001234"), ("+86 138 0000 1234", "+86 138 0000 1234"),
+        ("0631-5550123转8012", "0631-5550123转8012"), ("13800001234、13800009999", "13800001234、13800009999"), ("110", "110"),
+        ("(0631) 5550123", "(0631) 5550123"), ("0631-5550123/5550124", "0631-5550123/5550124"),
+    ],
+)  # fmt: skip
+def test_a_phone_as_people_write_it(typed, kept):
+    """One or two numbers, with an extension, wide or narrow."""
+    assert phone_of(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ["abc", "12", "1380000123413800009999", "2026-11-23 09:15", "转8012", "张某", "1" * 17, "-"]
+)
+def test_what_is_no_phone(typed):
+    """Words, a time, too few digits, two numbers typed into one."""
+    with pytest.raises(Usage, match="不是电话号码"):
+        phone_of(typed)
+
+
+@pytest.mark.parametrize("typed", ["2", "１", "2.", "13800001234", "-", "？", "2、"])
+def test_a_number_is_no_name(typed):
+    """Whoever types the number of a choice at the question for a name has missed the question."""
+    with pytest.raises(Usage, match="不是姓名"):
+        name_of(typed)
+
+
+@pytest.mark.parametrize("typed", ["张某", "3号窗口的女士", "O'Neil", "买买提·艾力", "王", "李四2"])
+def test_a_name_is_what_somebody_is_called(typed):
+    """A letter of any script is enough."""
+    assert name_of(typed) == typed

@@ -13,7 +13,7 @@ from shouwen.core.inquiry.masking import mask_text
 from shouwen.core.office.lookup import find_leader, find_staff, several
 from shouwen.core.office.routing import guess, matches, scope_of
 from shouwen.core.regulation.citation import cite
-from shouwen.core.vocabulary import choose, clean, phone_of
+from shouwen.core.vocabulary import choose, clean, name_of, phone_of
 from shouwen.services.intake import (
     asked_together,
     before,
@@ -118,11 +118,11 @@ def intake(
     if not subject:
         raise Usage("事由（--subject）不能为空")
     if not anonymous and context.ui.interactive:
-        name = context.ui.ask(name, "--name", "服务对象姓名（回车为匿名）", default="")
+        name = context.ui.ask(name, "--name", "服务对象姓名（回车为匿名）", default="", check=name_of)
         phone = context.ui.ask(phone, "--phone", "联系电话", default="", check=phone_of) if name else phone
         anonymous = not name and not organisation
         if not anonymous and not agent_staff:
-            agent = context.ui.ask(agent, "--agent", "代理人姓名（本人来的回车）", default="")
+            agent = context.ui.ask(agent, "--agent", "代理人姓名（本人来的回车）", default="", check=name_of)
     matter = choose(clean(matter), office.matters, "事项") if matter else _offered(context, subject)
     fitting = scope_of(office, matter or guess(office, subject), first, section, at.date())
     scope = choose(
