@@ -235,7 +235,7 @@ def test_who_came_for_somebody_is_asked(ledger):
 def test_several_corrections_at_the_terminal(ledger, inquiry):
     """Numbers or names of the list; each value is checked where it is typed; all are seen before they are written."""
     desk = Desk(ledger, "correct", inquiry())
-    desk.type("11.姓名.*哪几项.*：$", "颜色")
+    desk.type(r"11\.姓名[\s\S]*哪几项：$", "颜色")
     desk.type("“颜色”不能更正.*哪几项.*：$", "2 电话、事由")
     desk.type("正确的渠道.*：$", "1")
     desk.type("正确的电话：$", "abc")
