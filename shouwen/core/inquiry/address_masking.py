@@ -11,11 +11,14 @@ from shouwen.core.inquiry.number_masking import look_alike
 
 # What a word before it says to be somebody's own: how many figures such a thing has at least, and how it looks.
 _IS = r"(?:号码?|账号|帐号|地址|编号|ID|id)?[\s:：是为(（]{0,3}"
-_PAPERS = "护照|通行证|台胞证|回乡证|居留证|居住证|军官证|士兵证|警官证|驾驶证|驾照|社保卡|医保卡|学生证|残疾证|身份证|证件"
+_PAPERS = (
+    "护照|通行证|台胞证|回乡证|居留证|居住证|军官证|士兵证|警官证|驾驶证|驾照|社保卡|医保卡|学生证|残疾证|身份证|证件|"
+    "残疾人证|老年证|优待证|结婚证|离婚证|出生证|准考证|户口本|学号|学籍号|病历号|住院号|门诊号|档案号|社保号|医保号|户号"
+)
 _ACCOUNTS = "微信|抖音|微博|支付宝|钉钉|快手|小红书|飞书|陌陌|邮箱|电邮|电子邮件"
 _OWNED = (*_PAPERS.split("|"), *_ACCOUNTS.split("|"), "车牌", "车号", "wx", "vx", "wechat", "qq", "telegram")
 _OWN = (
-    (rf"((?:{_PAPERS}){_IS})([A-Za-z0-9Ａ-Ｚａ-ｚ０-９](?:[\s\-－]?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]){{5,19}})", 5),
+    (rf"((?:{_PAPERS}){_IS}(?:[\u4e00-\u9fff]{{1,2}}字第?)?)([A-Za-z0-9Ａ-Ｚａ-ｚ０-９](?:[\s\-－]?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]){{5,19}})", 5),
     (rf"((?:车牌|车号){_IS})([A-Za-z](?=[A-Za-z]{{0,4}}[0-9])[·\-\s]?[A-Za-z0-9]{{5,6}})", 1),
     (rf"((?:{_ACCOUNTS}|(?<![A-Za-z])[Ww][Xx]|(?<![A-Za-z])[Vv][Xx]|[Ww]e[Cc]hat|[Tt]elegram|QQ|qq){_IS})"
         r"([A-Za-z0-9][A-Za-z0-9_\-]{4,19}(?![A-Za-z0-9_\-]*[@.]))", 0),

@@ -67,3 +67,12 @@ def test_the_lines_at_the_foot_of_a_passport(text: str) -> None:
 def test_what_is_no_address_stays(text: str) -> None:
     """A sign alone makes neither an address nor a line of a passport."""
     assert mask_addresses(text) == text
+
+
+@pytest.mark.parametrize("text, masked", [
+    ("军官证南字第1234567号", "军官证南字第1****67号"), ("士兵证：军字1234567", "士兵证：军字1****67"), ("学号202012345678", "学号2*********78"),
+    ("住院号A123456，已查", "住院号A****56，已查"), ("学号忘记了", "学号忘记了"), ("档案号20261123", "档案号20261123"),
+])  # fmt: skip
+def test_what_a_word_calls_the_number_of_somebodys_papers(text: str, masked: str) -> None:
+    """Whatever letters stand before the figures; a day stays one."""
+    assert mask_text(text) == masked
