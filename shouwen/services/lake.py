@@ -116,6 +116,8 @@ class Lake:
     def overdue(self, wanted: Wanted) -> tuple[Gathered, list[tuple[str, str]]]:
         """Return what is late, as of when each office was exported, and the follow-ups that were missed.
 
+        Whose a case is stands in no lake: asked for a person or a department there are no follow-ups.
+
         Raises:
             NotFound: no office knows the person, or the department.
         """
@@ -138,7 +140,11 @@ class Lake:
             if asked_for:
                 _stands_beside(found, book, row)
         found.problems += self.problems
-        return found, [(case, text) for book in self.books for case, text in book.follow_ups]
+        return found, [] if wanted.person or wanted.section else self.follow_ups()
+
+    def follow_ups(self) -> list[tuple[str, str]]:
+        """Return (case, what was missed in words) of every office."""
+        return [(case, text) for book in self.books for case, text in book.follow_ups]
 
 
 def _key(period: DateRange) -> str:

@@ -159,6 +159,25 @@ def test_whom_it_is_asked_for(lake):
         looked.overdue(Wanted(section="天文科"))
 
 
+@pytest.mark.parametrize("asked", [(), ("--staff",), ("--department",), ("--staff", "--department")])
+@pytest.mark.parametrize("format", ["table", "json", "csv"])
+def test_follow_ups_are_nobodys_in_a_lake(lake, run, asked, format):
+    """A lake does not say whose a case is: asked for somebody it lists none of others, and says how many there are."""
+    path = lake / "_lake" / "第1局.json"
+    book = json.loads(path.read_text("utf-8"))
+    book["follow_ups"] = [["S20260901-ABCDEF", "送达过期"], ["S20260902-ABCDEF", "归档过期"]]
+    path.write_text(json.dumps(book), "utf-8")
+    words = {"--staff": max(book["people"]), "--department": max(book["sections"])}
+    done = run(
+        "overdue", "--lake", lake, *[w for key in asked for w in (key, words[key])], "--format", format
+    )
+    there = done.out + done.err
+    assert ("送达过期" in there) == ("S20260902-ABCDEF" in there) == (not asked)
+    assert ("全部单位 2 项" in done.err) == bool(asked)
+    if format == "json":
+        assert len(json.loads(done.out)["follow_ups"]) == (0 if asked else 2)
+
+
 def test_only_months_and_years(lake):
     """Facts are kept for whole months and years; another period is refused before anything is said."""
     looked = Lake(str(lake))

@@ -91,6 +91,10 @@ def overdue(  # noqa: C901 - a branch for each way to send it
     if late:  # whose they are stands in no mail
         lines = [] if format == "eml" else [f"{case}  {text}" for case, text in late]
         blocks.append((f"问责后续过期未做 {len(late)} 项（shouwen sanction list --missed）", lines))
+    if looked.withheld:
+        context.ui.say(
+            f"数据湖里的问责后续不写是谁，按人、按部门查的不列（全部单位 {looked.withheld} 项，不写 --staff、--department 时列出）"
+        )
     if looked.older:
         blocks.append((f"导出得比别的单位早，数字到那时为止：{'、'.join(looked.older)}", []))
     red = any(r["level"] == "红牌" for r in (*found.rows, *found.hidden))
@@ -129,7 +133,8 @@ def overdue(  # noqa: C901 - a branch for each way to send it
 class Looked(Struct):
     """What is late, where it was looked for, and as of when; ``several`` ledgers or offices.
 
-    ``older`` are the offices of a lake that were exported before the others.
+    ``older`` are the offices of a lake that were exported before the others, ``withheld`` how many
+    follow-ups a lake cannot tell whose they are.
     """
 
     found: Gathered
@@ -140,6 +145,7 @@ class Looked(Struct):
     several: bool
     revision: str | None = None
     older: list[str] = []
+    withheld: int = 0
 
 
 def _of_ledgers(
@@ -177,7 +183,10 @@ def _of_lake(root: str, wanted: Wanted) -> Looked:
     found, late = facts.overdue(wanted)
     names = [book.office for book in facts.books]
     title = "、".join(names) if len(names) < MANY else f"{len(names)} 个单位"
-    return Looked(found, late, facts.footers(), facts.now, title, len(names) > 1, None, facts.older())
+    withheld = len(facts.follow_ups()) - len(late)
+    return Looked(
+        found, late, facts.footers(), facts.now, title, len(names) > 1, None, facts.older(), withheld
+    )
 
 
 def _data(context: Context, looked: Looked, format: str) -> None:
