@@ -27,7 +27,10 @@ def starter(guess: Guess, grid: Grid, opens: str, closes: str) -> str:
     ]
     if grid.sheet:
         lines.append(f"sheet: {_quoted(grid.sheet)}")
-    lines += [f"header: {guess.header + 1}  # 列名在第几行", "columns:"]
+    lines.append(f"header: {guess.header + 1}  # 列名在第几行")
+    if guess.header_rows > 1:
+        lines.append(f"header_rows: {guess.header_rows}  # 列名占几行，上下连起来")
+    lines.append("columns:")
     for key, title in guess.columns.items():
         why = f"  # ？{guess.unsure[key]}" if key in guess.unsure else ""
         told = f"[{_quoted(title)}, {_quoted(guess.oclock[key])}]" if key in guess.oclock else _quoted(title)

@@ -16,7 +16,8 @@ from tests.support.roster import MATTERS, STAFF
 def silent(capfd: pytest.CaptureFixture):
     """No use case prints, whatever it does: what is said is the terminal's to say."""
     yield
-    assert capfd.readouterr() == ("", "")
+    out, err = capfd.readouterr()
+    assert (out, err) == ("", ""), "somebody printed, the use case or a library beneath it"
 
 
 @pytest.fixture

@@ -20,9 +20,9 @@ ASKED = frozenset({
     "handler_department", "signed_by", "matter", "extended_by", "designated_by",
 })  # fmt: skip
 ANSWERED = ASKED | set(TIMES)
-_AGENT = (
-    r".{2,4}代[\u4e00-\u9fff]{2,4}|.*委托.+|.*(?:[(（]代.*[)）]|[(（].*代.{0,3}[)）]|代[办理报诉]|代$|由.+代)"
-)
+_AGENT = r".{2,4}代[\u4e00-\u9fff]{2,4}|代[理办]人.+|.*委托.+|.*(?:[(（]代.*[)）]|[(（].*代.{0,3}[)）]|代[办理报诉]|代$|由.+代)"
+_SEVERAL = r"[\u4e00-\u9fff]{2,4}等(?:\d+|[一二三四五六七八九十百几数余]+)?[人名户位]?"
+_SURNAMES = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|夏侯|闻人|南宫|百里|端木"
 _PHONE = r"\+?[\d\s()（）转#*-]{5,}(?:分机\d+)?"
 
 Wrong = tuple[str, str]  # what is the matter, how to mend it
@@ -46,14 +46,16 @@ def spoilt_name(text: str) -> Wrong | None:
     """Return why a text is not one person's name."""
     if re.fullmatch(_AGENT, text):
         return f"“{text}”像是代办", "姓名写本人，代办的人另写一列，映射为 agent"
-    if re.search("[、/,，;；]", text) or re.search(r"\d{3}", text):
+    apart = re.fullmatch(r"([\u4e00-\u9fff]{2,4})\s+[\u4e00-\u9fff]{2,4}", text)
+    two = re.search("[、/,，;；]", text) or apart and not re.fullmatch(_SURNAMES, apart[1])
+    if two or re.search(r"\d{3}", text) or re.fullmatch(_SEVERAL, text):
         return f"“{text}”不是一个人的姓名", "只写一个人，其余写进详细内容"
     return None
 
 
 def phone_of(text: str) -> str:
     """Return a telephone number in half-width characters, without the blanks at its ends."""
-    return " ".join(unicodedata.normalize("NFKC", text).replace("－", "-").split())
+    return " ".join(unicodedata.normalize("NFKC", text).replace("－", "-").lstrip("'’‘`").split())
 
 
 def spoilt_phone(text: str) -> Wrong | None:
@@ -63,13 +65,13 @@ def spoilt_phone(text: str) -> Wrong | None:
         return f"“{text}”是被表格软件改过的数字", again
     if re.fullmatch(r"\d(\.\d+)?[eE]\+?\d+", text):
         return f"“{text}”是科学计数，末几位已丢失", again
+    if re.fullmatch(r"\d{15}|\d{17}[\dXx]", text.replace(" ", "")):
+        return f"“{text}”像证件号码，不是电话", "换成电话；证件号码写进详细内容"
     if not re.fullmatch(_PHONE, text):
         if len(re.findall(r"\d[\d-]{6,}", text)) > 1:
             return f"“{text}”有两个号码", "只留一个，另一个写进详细内容"
         return f"“{text}”不像电话号码", "照原件重填；确实没有的，在映射的 values 里对应"
     digits = re.sub(r"\D", "", text)
-    if re.fullmatch(r"\d{15}|\d{17}[\dXx]", text):
-        return f"“{text}”像证件号码，不是电话", "换成电话；证件号码写进详细内容"
     if len(re.findall(r"1[3-9]\d{9}", digits)) > 1 or len(digits) > 16 or " " in text and _two(text):
         return f"“{text}”有两个号码", "只留一个，另一个写进详细内容"
     if re.fullmatch(r"1[3-9]\d{8}|1[3-9]\d{10}", digits):

@@ -17,7 +17,7 @@ from shouwen.core.regulation.schema import Policy
 from shouwen.core.transfer.cells import ASKED, DITTO, placeholder
 from shouwen.core.transfer.days import Unreadable, read_moment
 from shouwen.core.transfer.importing import TOTALS
-from shouwen.core.transfer.mapping import FIELDS, TIMES, Grid, Mapping, find_header, text_at
+from shouwen.core.transfer.mapping import FIELDS, TIMES, Grid, Mapping, find_header, text_at, titles_of
 from shouwen.core.transfer.titles import WORDS
 
 _CLOSED = {"channel": "channels", "category": "categories", "scope": "scopes", "urgency": "urgencies",
@@ -41,6 +41,7 @@ class Guess(Struct):
     """
 
     header: int
+    header_rows: int = 1
     columns: dict[str, str] = field(default_factory=dict)
     unsure: dict[str, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
@@ -57,6 +58,7 @@ class Guess(Struct):
         """Return the mapping proposed; ``opens`` and ``closes`` (08:30) are what a day alone may mean."""
         return Mapping(
             header=self.header + 1,
+            header_rows=self.header_rows,
             columns={k: (t, self.oclock[k]) if k in self.oclock else t for k, t in self.columns.items()},
             values={k: dict(v) for k, v in self.values.items()},
             defaults=defaults, times={key: opens if key == "received" else closes for key in self.bare},
@@ -72,17 +74,17 @@ def plain(title: str) -> str:
 def guess(grid: Grid, policy: Policy, now: datetime, office: Office) -> Guess:
     """Return the mapping that a sheet's titles and cells suggest under a regulation, in an office."""
     known = [name for names in FIELDS.values() for name in names]
-    row = _header(grid, known)
-    found = Guess(row)
-    titles = [text_at(grid, row, c) for c in range(len(grid.rows[row]))] if grid.rows else []
+    row, deep = _deep(grid, _header(grid, known), set(known))
+    found = Guess(row, deep)
+    titles = titles_of(grid, row, deep)
     once = [t for t in titles if t and titles.count(t) == 1]
-    _columns(found, once)
+    _columns(found, once, {t: text_at(grid, row, titles.index(t)) for t in once if deep > 1})
     rows = [
         r
         for r in range(row + 1, min(len(grid.rows), row + 1 + _MOST))
         if any(v not in (None, "") for v in grid.rows[r])
     ]
-    _skipped(found, grid, rows, titles)
+    _skipped(found, grid, rows, [titles_of(grid, n) for n in range(row - deep + 1, row + 1) if grid.rows])
     rows = [r for r in rows if not any(_first(grid, r).startswith(word) for word in found.skip)]
     cells = {t: [grid.rows[r][at] for r in rows if (at := titles.index(t)) < len(grid.rows[r])] for t in once}
     _told_by_cells(found, once, cells, policy)
@@ -193,8 +195,28 @@ def _header(grid: Grid, known: list[str]) -> int:
     return max(first, key=lambda n: (hits(n), n == row), default=0)
 
 
-def _columns(found: Guess, titles: list[str]) -> None:
-    """Find a title for each field: exactly, then without its ornaments, then one that contains a name."""
+def _deep(grid: Grid, row: int, known: set[str]) -> tuple[int, int]:
+    """Return the last row of the titles and how many rows of them there are: two where that tells more columns."""
+
+    def told(last: int, deep: int) -> int:
+        titles = titles_of(grid, last, deep)
+        tails = [text_at(grid, last, c) if deep > 1 else "" for c in range(len(titles))]
+        once = [(t, tail) for t, tail in zip(titles, tails, strict=True) if t and titles.count(t) == 1]
+        return sum(plain(t) in known or plain(tail) in known for t, tail in once)
+
+    if not grid.rows:
+        return row, 1
+    deeper = [(row + 1, 2)] if row + 1 < len(grid.rows) else []
+    deeper += [(row, 2)] if row else []
+    best = max(deeper, key=lambda at: told(*at), default=(row, 1))
+    return best if told(*best) > told(row, 1) else (row, 1)
+
+
+def _columns(found: Guess, titles: list[str], tails: dict[str, str]) -> None:
+    """Find a title for each field: exactly, without its ornaments, by its lower row, then one that contains a name.
+
+    ``tails`` are the lower rows of titles that are two rows deep.
+    """
     taken: set[str] = set()
 
     def take(key: str, title: str, why: str = "") -> None:
@@ -212,6 +234,13 @@ def _columns(found: Guess, titles: list[str]) -> None:
         ):
             take(key, fitting[0])
     for key, names in FIELDS.items():
+        if key not in found.columns and (
+            fitting := [
+                t for name in names for t in titles if t not in taken and plain(tails.get(t, "")) == name
+            ]
+        ):
+            take(key, fitting[0])
+    for key, names in FIELDS.items():
         if key in found.columns:
             continue
         longest = sorted((n for n in names if len(n) > 2), key=len, reverse=True)
@@ -223,11 +252,15 @@ def _first(grid: Grid, row: int) -> str:
     return next((t for c in range(len(grid.rows[row])) if (t := text_at(grid, row, c))), "")
 
 
-def _skipped(found: Guess, grid: Grid, rows: list[int], titles: list[str]) -> None:
-    """Note rows that are no inquiries: totals, the titles once more."""
+def _skipped(found: Guess, grid: Grid, rows: list[int], titles: list[list[str]]) -> None:
+    """Note rows that are no inquiries: totals, one of the rows of titles once more."""
     for row in rows:
         first = _first(grid, row)
-        again = sum(text_at(grid, row, c) == t for c, t in enumerate(titles) if t) >= max(2, len(titles) // 2)
+        again = any(
+            sum(text_at(grid, row, c) == t for c, t in enumerate(line) if t)
+            >= max(2, len([*filter(None, line)]) // 2)
+            for line in titles
+        )
         word = first if again else (hit[0] if (hit := re.match(TOTALS, first)) else "")
         if word and word not in found.skip:
             found.skip.append(word)

@@ -12,7 +12,16 @@ from msgspec import Struct
 from shouwen.core.errors import Problem
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.transfer.cells import DITTO
-from shouwen.core.transfer.mapping import TIMES, Doubt, Grid, Mapping, find_header, spanned, text_at
+from shouwen.core.transfer.mapping import (
+    TIMES,
+    Doubt,
+    Grid,
+    Mapping,
+    find_header,
+    spanned,
+    text_at,
+    titles_of,
+)
 from shouwen.core.transfer.row_import import Entry, Setting
 from shouwen.core.vocabulary import nearest
 
@@ -63,24 +72,13 @@ class Reading:
         more = f"（共 {len(places)} 处：{cells}）" if len(places) > 1 else ""
         return Problem(self.grid.place(row, column), 0, "keys", text + more, hint)
 
-    def _title(self, column: int) -> str:
-        """Return the title of a column: those of all header rows, joined; an upper one reaches to the next."""
-        parts = []
-        for n in range(max(0, self.header - self.mapping.header_rows + 1), self.header + 1):
-            at = column
-            while n < self.header and at and not text_at(self.grid, n, at):
-                at -= 1
-            parts.append(text_at(self.grid, n, at))
-        return " ".join(dict.fromkeys(filter(None, parts)))
-
     def _find_columns(self) -> dict[str, tuple[int, ...]]:
         """Return field → columns, by the titles; a title that is not there, or there twice, is a problem."""
         grid, wanted = self.grid, {key: self.mapping.titles(key) for key in self.mapping.columns}
         self.header = find_header(
             grid, [t for titles in wanted.values() for t in titles], self.mapping.header
         )
-        width = len(grid.rows[self.header]) if grid.rows else 0
-        titles = [self._title(c) for c in range(width)]
+        titles = titles_of(grid, self.header, self.mapping.header_rows)
         found: dict[str, tuple[int, ...]] = {}
         for key, names in wanted.items():
             for title in names:
@@ -142,7 +140,8 @@ class Reading:
 
     def _titles_again(self, n: int) -> bool:
         cells = [c for at in self.columns.values() for c in at]
-        return all(text_at(self.grid, n, c) == text_at(self.grid, self.header, c) for c in cells)
+        grid, rows = self.grid, range(max(0, self.header - self.mapping.header_rows + 1), self.header + 1)
+        return any(all(text_at(grid, n, c) == text_at(grid, row, c) for c in cells) for row in rows)
 
     def area(self, n: int, key: str) -> str:
         """Return the merged area that a field's cell lies in, or ''."""

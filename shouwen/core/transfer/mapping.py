@@ -112,6 +112,22 @@ def text_at(grid: Grid, row: int, column: int) -> str:
     return " ".join(unescaped(str(value)).split()) if isinstance(value, str | int | float) else ""
 
 
+def titles_of(grid: Grid, header: int, deep: int = 1) -> list[str]:
+    """Return the title of each column: those of ``deep`` rows down to ``header``, joined.
+
+    One of an upper row reaches to the right until the next. Two columns may have the same.
+    """
+    rows = range(max(0, header - deep + 1), header + 1) if grid.rows else range(0)
+    found: list[list[str]] = [[] for _ in range(max((len(grid.rows[n]) for n in rows), default=0))]
+    for n in rows:
+        above = ""
+        for column, parts in enumerate(found):
+            text = text_at(grid, n, column)
+            above = text or above
+            parts.append(text if n == header else above)
+    return [" ".join(dict.fromkeys(filter(None, parts))) for parts in found]
+
+
 def find_header(grid: Grid, titles: list[str], given: int = 0) -> int:
     """Return the row (from 0) that holds most of the titles, among the first twenty; ``given`` counts from 1."""
     if given:

@@ -30,6 +30,9 @@ def test_a_placeholder_is_no_value(key: str, text: str, why: str | None) -> None
         ("张某13812341234", "不是一个人"), ("代某", None),
         ("代明", None), ("王代明", None), ("欧阳代明", None), ("王某代李某", "像是代办"), ("欧阳某代李某某", "像是代办"),
         ("李某委托王某", "像是代办"), ("李某（王某代）", "像是代办"), ("代办", "像是代办"),
+        ("张三 李四", "不是一个人"), ("张三　李四", "不是一个人"), ("李 伟", None), ("欧阳 娜娜", None), ("王 小明", None),
+        ("张三等3人", "不是一个人"), ("张三等", "不是一个人"), ("李某某等十余户", "不是一个人"), ("李某某等五户", "不是一个人"), ("等等", None),
+        ("代理人张三", "像是代办"), ("代办人张三", "像是代办"), ("阿卜杜拉·买买提", None), ("Zhang San", None), ("张三（女）", None),
     ],
 )  # fmt: skip
 def test_a_name_is_one_persons(text: str, why: str | None) -> None:
@@ -46,6 +49,8 @@ def test_a_name_is_one_persons(text: str, why: str | None) -> None:
         ("110101199003074514", "证件号码"), ("6315550101", "少一位"), ("问张某", "不像电话号码"),
         ("1381234123", "像手机号，可是有 10 位"), ("138123412345", "像手机号，可是有 12 位"), ("138 1234 123", "有 10 位"),
         ("+86 13812341234", None), ("8613812341234", None), ("12345", None), ("5550101", None), ("02912345678", None),
+        ("37010219900101123X", "证件号码"), ("37010219900101123x", "证件号码"), ("370102 19900101 1234", "证件号码"), ("110", "不像"),
+        ("13812341234/13912341234", "两个号码"), ("13812341234、0631-5550101", "两个号码"), ("13812341234（女儿）", "不像"), ("00852-12345678", None),
     ],
 )  # fmt: skip
 def test_a_telephone_number_that_was_spoilt(text: str, why: str | None) -> None:
@@ -57,4 +62,5 @@ def test_a_telephone_number_that_was_spoilt(text: str, why: str | None) -> None:
 def test_signs_of_a_workbook() -> None:
     """Full-width figures and escaped characters are the same number and the same text."""
     assert phone_of(" ０６３１－５５５０１０１ ") == "0631-5550101"
+    assert phone_of("'13812341234") == "13812341234"  # as other programs guard a number
     assert unescaped("a_x000D_b") == "a\rb" and unescaped("a_b") == "a_b"

@@ -3,10 +3,13 @@
 from datetime import datetime
 
 import pytest
+from msgspec import structs
 
 from shouwen.core.transfer.guess import guess, plain
-from shouwen.core.transfer.mapping import FIELDS, Grid
+from shouwen.core.transfer.importing import Reading
+from shouwen.core.transfer.mapping import FIELDS, Grid, titles_of
 from shouwen.core.transfer.row_history import TOLD_AT_ONCE
+from shouwen.core.transfer.row_import import Setting
 from shouwen.core.transfer.titles import NAMES, WORDS
 from tests.support.clock import ZONE
 from tests.support.records import BUMEN
@@ -94,3 +97,46 @@ def test_an_empty_sheet():
 def test_ornaments_of_a_title(title):
     """Brackets, stars, colons and blanks are not part of the name."""
     assert plain(title) == "联系电话"
+
+
+TWO_DEEP = {
+    "spread": (["序号", "受理日期", "服务对象", "", "事项内容", "首问责任人", "办理情况", "", "备注"],
+               ["", "", "姓名", "联系电话", "", "", "办结日期", "办理结果", ""]),
+    "under one word each": (["序号", "受理", "来访人", "", "诉求", "接待", "办理", "", "其他"],
+                            ["", "日期", "姓名", "电话", "内容", "接待人", "办结时间", "结果", "备注"]),
+    "the same word twice": (["编号", "受理", "群众", "", "事由", "登记人", "办结", "", ""],
+                            ["", "时间", "群众姓名", "手机", "", "", "时间", "办理结果", "附注"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TWO_DEEP)
+@pytest.mark.parametrize("before", [0, 1, 3])
+@pytest.mark.parametrize("again", [False, True])
+def test_titles_two_rows_deep(kind, before, again):
+    """An upper title over several lower ones: every column is found, and the same two rows once more are no inquiries."""
+    upper, lower = TWO_DEEP[kind]
+    row = ["1", "2025-01-06", "张某", "13800000001", "问材料", "王芳", "2025-01-07", "已答复", ""]
+    grid = Grid(
+        "t.csv", "", [*[["某局台账"]] * before, upper, lower, row, *([upper, lower] if again else []), row]
+    )
+    made = guess(grid, BUMEN, NOW, OFFICE)
+    assert (made.header, made.header_rows) == (before + 1, 2)
+    titles = titles_of(grid, made.header, 2)
+    assert {key: titles.index(title) for key, title in made.columns.items()} == {
+        "number": 0, "received": 1, "name": 2, "phone": 3, "subject": 4, "first_responder": 5, "closed": 6, "outcome": 7,
+    }  # fmt: skip
+    rule = made.mapping("08:30", "17:30", 2025, {"channel": "来访", "category": "咨询", "scope": "本人"})
+    setting = Setting(OFFICE, lambda _: BUMEN, NOW, "wangfang")
+    reading = Reading(grid, rule, setting)
+    assert reading.problems == [] and len(reading.rows) == 2 and len(reading.skipped) == 2 * again
+    bare = Reading(grid, structs.replace(rule, skip=()), setting)
+    assert [p.text for p in bare.problems] == ["又是列名"] * (2 * again)
+
+
+def test_one_row_of_titles_stays_one():
+    """Neither a row of data nor a heading beneath which all is known makes a second one."""
+    row = ["2025-01-06", "电话", "张某", "王芳", "已答复"]
+    titles = ["受理时间", "渠道", "姓名", "首问责任人", "办理结果"]
+    for above in ([], [["一季度", "", "服务对象"]], [["受理", "", "", "", "办理"]]):
+        made = guess(Grid("t.csv", "", [*above, titles, row, row]), BUMEN, NOW, OFFICE)
+        assert (made.header, made.header_rows) == (len(above), 1) and len(made.columns) == 5
