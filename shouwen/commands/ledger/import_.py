@@ -11,10 +11,10 @@ from shouwen.core.office.powers import who_could
 from shouwen.core.office.presence import absent_from_office
 from shouwen.core.office.roster import Office
 from shouwen.core.transfer.guess import guess
-from shouwen.core.transfer.importing import Reading, listed, sample
+from shouwen.core.transfer.importing import Reading, Row, listed, sample
 from shouwen.core.transfer.mapping import Mapping, check_mapping
 from shouwen.core.transfer.row_import import Setting
-from shouwen.core.transfer.sameness import Known, repeated, rest
+from shouwen.core.transfer.sameness import Known, Stated, repeated, rest
 from shouwen.render.mapping import sampled, starter
 from shouwen.render.values import safe
 from shouwen.services.reading import readable
@@ -59,24 +59,22 @@ def import_(
     if not mapping:
         raise Usage("缺少 --mapping（映射文件）；先用 --guess 打印一个")
     rule = _mapping(mapping)
-    grid, how = read_grid(file, str(rule.sheet))
-    ledger = context.ledger
-    setting = Setting(_office(context), context.policy_on, context.now, context.actor, ledger.calendar)
-    reading = Reading(grid, rule, setting)
-    context.ui.say(f"{safe(file)}：{safe(how)}，读到 {reading.read} 件")
-    if reading.skipped:
-        context.ui.say(
-            f"按 skip 略过 {len(reading.skipped)} 行：{listed([(n, None) for n in reading.skipped])}"
-        )
+    readings = _read(context, file, rule)
     known = Known(rule, _known(context))
-    rows, there = rest(reading.rows, known) if others else (reading.rows, [])
-    twice = repeated(grid, rule, rows, known)
-    if reading.problems or twice:
-        _refuse(context, reading.problems, twice)
+    rows: list[Row] = []
+    twice: list[Problem] = []
+    had: list[str] = []
+    seen: dict[Stated, tuple[str, int]] = {}
+    for each in readings:
+        new, there = rest(each.rows, known) if others else (each.rows, [])
+        twice += repeated(each.grid, rule, new, known, seen)
+        had += [f"  {each.grid.place(row.row)} 即 {name}" for row, name in there]
+        rows += new
+    problems = [problem for each in readings for problem in each.problems]
+    if problems or twice:
+        _refuse(context, problems, twice)
     if others:
-        context.ui.say(f"台账里已有 {len(there)} 件，跳过")
-    for row, name in there:
-        context.ui.say(f"  {grid.place(row.row)} 即 {name}")
+        context.ui.say("\n".join([f"台账里已有 {len(had)} 件，跳过", *had]))
     closed = sum(any(e.__struct_config__.tag == "办结" for e in r.inquiry.events) for r in rows)
     hidden = sum(secret(r.inquiry) for r in rows)
     total = f"{len(rows)} 件（办结 {closed}，未办结 {len(rows) - closed}）"
@@ -92,6 +90,25 @@ def import_(
         from shouwen.store.git import commit
 
         commit(context.ledger.root, made, f"导入 {len(made)} 件")
+
+
+def _read(context: Context, file: str, rule: Mapping) -> list[Reading]:
+    """Read every sheet that the mapping names; say how each was read."""
+    setting = Setting(
+        _office(context), context.policy_on, context.now, context.actor, context.ledger.calendar
+    )
+    readings = []
+    for sheet in rule.sheets:
+        grid, how = read_grid(file, sheet)
+        if len(rule.sheets) > 1:  # the others are no news
+            how = "；".join(part for part in how.split("；") if not part.startswith("另有工作表"))
+        reading = Reading(grid, rule, setting)
+        context.ui.say(f"{safe(file)}：{safe(how)}，读到 {reading.read} 件")
+        if reading.skipped:
+            rows = listed([(n, None) for n in reading.skipped])
+            context.ui.say(f"按 skip 略过 {len(reading.skipped)} 行：{rows}")
+        readings.append(reading)
+    return readings
 
 
 def _propose(context: Context, file: str, sheet: str) -> None:

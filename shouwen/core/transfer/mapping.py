@@ -28,14 +28,14 @@ TIMES = (
 class Mapping(Fact, kw_only=True):
     """A mapping file: our field → their column (or several, joined), and how to take what stands there.
 
-    ``header`` is the last row of the titles (0: found by them), which are ``header_rows`` deep;
+    ``sheet`` may be several of the same titles; ``header`` is the last row of the titles (0: found by them), which are ``header_rows`` deep;
     ``times`` says what o'clock a day alone means in a field, ``dates`` are further forms of dates in
     the letters of strptime, ``year`` is that of days written without one. Rows whose first cell with
     anything in it begins with a word of ``skip`` (合计) are no inquiries; in the fields of
     ``fill_down`` 同上 means the row above.
     """
 
-    sheet: str | int = ""
+    sheet: str | int | tuple[str | int, ...] = ""
     header: int = 0
     header_rows: Annotated[int, Meta(ge=1, le=3)] = 1
     columns: dict[str, str | int | tuple[str, ...]]
@@ -46,6 +46,12 @@ class Mapping(Fact, kw_only=True):
     year: Annotated[int, Meta(ge=0, le=LATEST)] = 0
     skip: tuple[str, ...] = ()
     fill_down: tuple[str, ...] = ()
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets to read, in their order; '' is the first one."""
+        named = self.sheet if isinstance(self.sheet, tuple) else (self.sheet,)
+        return tuple(dict.fromkeys(map(str, named))) or ("",)
 
     def titles(self, key: str) -> list[str]:
         """Return the titles of a field's columns, on one line each."""

@@ -106,10 +106,19 @@ def rest(rows: list[Row], known: Known) -> tuple[list[Row], list[tuple[Row, str]
     return [row for row in rows if row.row not in had], there
 
 
-def repeated(grid: Grid, mapping: Mapping, rows: list[Row], known: Known) -> list[Problem]:
-    """Return the rows that the ledger has already, cannot be told from what it has, or stand in the sheet twice."""
+def repeated(
+    grid: Grid,
+    mapping: Mapping,
+    rows: list[Row],
+    known: Known,
+    seen: dict[Stated, tuple[str, int]] | None = None,
+) -> list[Problem]:
+    """Return the rows that the ledger has already, cannot be told from what it has, or stand in the sheet twice.
+
+    ``seen`` are those of the sheets before, by what they say: (sheet, row from 0); these are put in.
+    """
     found: list[Problem] = []
-    seen: dict[Stated, int] = {}
+    seen = {} if seen is None else seen
     for row in rows:
         key = stated(row.inquiry, mapping.columns)
         if name := known.id_of(row.inquiry):
@@ -118,10 +127,12 @@ def repeated(grid: Grid, mapping: Mapping, rows: list[Row], known: Known) -> lis
             text = f"台账里有同一时刻的保密件 {name}，本机没有它的内容（private/），无法核对"
             hint = "在存有 private/ 的机器上导入"
         elif key in seen:
-            text = f"与第 {seen[key] + 1} 行重复（映射的各列都相同）"
+            sheet, first = seen[key]
+            where = f"工作表“{sheet}”第 {first + 1} 行" if sheet != grid.sheet else f"第 {first + 1} 行"
+            text = f"与{where}重复（映射的各列都相同）"
             hint = "删去一行；确是两件的，把序号列映射为 number"
         else:
-            seen[key] = row.row
+            seen[key] = grid.sheet, row.row
             continue
         found.append(Problem(grid.place(row.row), 0, "duplicate", text, hint))
     return found

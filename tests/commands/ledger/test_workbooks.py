@@ -202,3 +202,60 @@ def test_dividers_and_encodings(take, kept, tmp_path: Path, divider, encoding):
     path.write_bytes("\n".join(divider.join(row) for row in quoted).encode(encoding))
     take(path, mapping())
     assert len(kept()) == 2
+
+
+@pytest.fixture
+def months(tmp_path: Path) -> Path:
+    """A workbook with a sheet for each month, one with what the columns mean."""
+
+    def fill(made):
+        made.active.title = "1月"
+        for month, name in ((2, "2月"), (3, "3月")):
+            sheet = made.create_sheet(name)
+            sheet.append(TITLES)
+            sheet.append(["1", f"2025-0{month}-06", "", f"1380000000{month}", *ROW[4:6], ""])
+        made.create_sheet("说明").append(["填表说明"])
+
+    return book(tmp_path / "year.xlsx", fill)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "phones"),
+    [("1月", "1"), ("[2月]", "2"), ("[1月, 3月]", "13"), ("[3月, 1月, 2月, 1月]", "123"), ("[]", "1")],
+)
+def test_several_sheets_at_once(take, kept, months, sheets, phones):
+    """Those that the mapping names, each once, all of them or none."""
+    done = take(months, mapping(f"sheet: {sheets}\n"))
+    assert [phone[-1] for _, phone in kept()] == list(phones)
+    assert f"已导入 {len(phones)} 件" in done.err
+    again = take(months, mapping("sheet: [1月, 2月, 3月]\n"), "--rest")
+    assert f"台账里已有 {len(phones)} 件，跳过" in again.err and len(kept()) == 3
+
+
+def test_one_sheet_that_is_wrong_stops_all(take, kept, months):
+    """A problem by its sheet and cell; a sheet that is not there is named with those that are."""
+    made = openpyxl.load_workbook(months)
+    made["2月"]["B2"] = "正月初六"
+    made.save(months)
+    refused = take(months, mapping("sheet: [1月, 2月, 3月]\n"), code=5)
+    assert "year.xlsx:2月!B2: 受理时间“正月初六”是农历" in refused.out and len(refused.out.splitlines()) == 1
+    assert (
+        "没有工作表“4月”；有：1月、2月、3月、说明" in take(months, mapping("sheet: [1月, 4月]\n"), code=4).err
+    )
+    assert kept() == []
+
+
+def test_the_same_row_on_two_sheets(take, kept, months):
+    """A row copied to the next month's sheet is told with the sheet that has it first."""
+    made = openpyxl.load_workbook(months)
+    made["3月"].append([cell.value for cell in made["1月"][2]])
+    made.save(months)
+    refused = take(months, mapping("sheet: [1月, 3月]\n"), code=3)
+    assert "year.xlsx:3月!第3行: 与工作表“1月”第 2 行重复" in refused.out
+    assert kept() == []
+
+
+def test_csv_has_no_sheets(take, kept, tmp_path: Path):
+    """Named in the mapping of a CSV file they are a mistake, one or several."""
+    assert "没有工作表" in take([TITLES, ROW], mapping("sheet: [1月, 2月]\n"), code=2).err
+    assert kept() == []
