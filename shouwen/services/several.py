@@ -21,6 +21,9 @@ def of_each(desks: Sequence[D], work: Callable[[D], R], *folders: str) -> list[R
     """Return what ``work`` makes of each ledger, in order; two processes share many small ones.
 
     One that is large is shared by both by itself. ``folders`` are those that ``work`` reads.
+
+    Raises:
+        BadData: the settings of one of several cannot be read; which one it is.
     """
 
     def one_after_the_other(some: Sequence[D]) -> list[R]:
@@ -54,7 +57,7 @@ def sought(desks: Sequence[D], look: Callable[[D], str]) -> list[str]:
 
     Raises:
         NotFound: none of them knows it; what the first one says.
-        BadData: the settings of one cannot be read.
+        BadData: the settings of one of several cannot be read; which one it is.
     """
     found, unknown = [], []
     for desk in desks:
@@ -77,7 +80,7 @@ def whose(
 
     Raises:
         NotFound: no ledger knows the person, or the department.
-        BadData: the settings of one cannot be read.
+        BadData: the settings of one of several cannot be read; which one it is.
     """
     people = sections = [""] * len(desks)
     if mine or staff:

@@ -153,7 +153,7 @@ def _sentences(texts: list[str]) -> bool:
 
 
 def _hour_apart(found: Guess, key: str, titles: list[str], cells: dict[str, list[Any]]) -> None:
-    """Take a column of days together with the next one to the right, where that holds nothing but what o'clock it was."""
+    """Unite a column of days with the next one to the right, where that holds nothing but what o'clock it was."""
     title = found.columns[key]
     beside = titles[titles.index(title) + 1 : titles.index(title) + 2]
     if not beside or beside[0] in found.columns.values() or not re.search(_HOUR, plain(beside[0])):

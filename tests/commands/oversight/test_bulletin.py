@@ -139,8 +139,7 @@ def test_several_ledgers_are_rolled_up(run, sw, inquiry, ledger: Path, tmp_path:
     (other / "ledger.yaml").write_text(
         (ledger / "ledger.yaml").read_text("utf-8").replace("某局", "另局"), "utf-8"
     )
-    third = tmp_path / "third"
-    shutil.copytree(other, third)
+    third = shutil.copytree(other, tmp_path / "third")  # of the same name
     words = ("-L", ledger, "-L", other, "-L", third, "bulletin", "--month", "2026-11", "-f", "json")
     items = json.loads(run(*words).out)["items"]
     assert items[0]["current"]["received"] == 3

@@ -76,10 +76,8 @@ def test_the_page_holds_the_same(run) -> None:
 
 def test_several_ledgers(run, tmp_path: Path) -> None:
     """Each office has its own table before its own people."""
-    shutil.copytree(EXAMPLE, tmp_path / "other")
-    page = run(
-        "-L", EXAMPLE, "-L", tmp_path / "other", "evaluate", "2026", "--staff", "wangfang", "-f", "html"
-    ).out
+    other = shutil.copytree(EXAMPLE, tmp_path / "other")
+    page = run("-L", EXAMPLE, "-L", other, "evaluate", "2026", "--staff", "wangfang", "-f", "html").out
     assert (page.count("年度考核依据</h1>"), page.count("年度考核依据表</h1>")) == (2, 2)
 
 
