@@ -240,7 +240,24 @@ def _layers(name: str, root: str, seen: tuple[str, ...] = (), folder: str = OWN)
     if not isinstance(value.get("extends", ""), str | None):
         line = yaml.compose(yaml.text_of(raw, path), path)[1][("extends",)]
         raise BadData([Problem(path, line, "keys", "extends 应是一部制度的编号", "如 extends: bumen")])
-    below = _layers(value["extends"], root, (*seen, name), folder) if value.get("extends") else []
+    below: list[Layer] = []
+    if value.get("extends"):
+        try:
+            below = _layers(value["extends"], root, (*seen, name), folder)
+        except NotFound:
+            line = yaml.compose(yaml.text_of(raw, path), path)[1][("extends",)]
+            text = f"extends 的制度“{value['extends']}”没有"
+            raise BadData(
+                [
+                    Problem(
+                        path,
+                        line,
+                        "keys",
+                        text,
+                        f"通常写 {BASE}；可用：{'、'.join([BASE, *policy_ids(root)])}",
+                    )
+                ]
+            ) from None
     return [*below, (path, raw, value)]
 
 

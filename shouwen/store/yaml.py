@@ -205,6 +205,10 @@ def _fault(path: str, line: int, text: str, hint: str = "") -> BadData:
     return BadData([Problem(path, line, "parseable", text, hint)])
 
 
+# Written by the tool, a line a fact: in these a mend is not tried out, there may be thousands.
+_WRITTEN = ("inquiries/", "archive/", "sanctions/", "private/")
+
+
 def misread(path: str, text: str, line: int, what: str) -> BadData:
     """Return what to raise for a text that is no YAML: the sign that spoilt it with its place, else ``what``.
 
@@ -212,7 +216,17 @@ def misread(path: str, text: str, line: int, what: str) -> BadData:
     """
     from shouwen.store.yaml_signs import odd_sign
 
-    if sign := odd_sign(text, line):
+    if what and not path.startswith(_WRITTEN):
+        from shouwen.store.yaml_repair import slip
+
+        sign = slip(text, line)
+        if not sign:
+            return _fault(
+                path, line, f"不是合法的 YAML（{what}）", "看这一行和上一行的缩进、冒号、引号和括号"
+            )
+    else:
+        sign = odd_sign(text, line)
+    if sign:
         return _fault(path, sign.line, f"不是合法的 YAML（{sign}）", sign.hint)
     if not what:
         return _fault(path, line, "应是“键: 值”的清单", "检查冒号是否为半角并后跟空格")

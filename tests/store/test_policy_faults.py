@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from shouwen.core.errors import BadData
 from shouwen.store.settings import survey_policy
 
 HEAD = """\
@@ -97,3 +98,15 @@ def test_without_a_base_all_that_is_missing_is_one_fault(tmp_path: Path) -> None
 def test_a_value_of_another_kind_says_how_to_write_it(written, text: str, mend: str) -> None:
     """Whatever kind is wanted, the line says how it is written."""
     assert [line.rpartition("：")[2] for line in told(written(text))] == [mend]
+
+
+def test_what_is_extended_must_be_there(written) -> None:
+    """A misspelt base is named on its line, with those that there are."""
+    root = Path(written(""))
+    file = root / "policies" / "benju.yaml"
+    file.write_text(HEAD.replace("extends: base", "extends: bse"), "utf-8")
+    with pytest.raises(BadData) as error:
+        survey_policy("benju", str(root))
+    (problem,) = error.value.problems
+    assert (problem.line, problem.text) == (3, "extends 的制度“bse”没有")
+    assert problem.hint.startswith("通常写 base；可用：base、benju、bumen")

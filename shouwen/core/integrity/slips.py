@@ -28,6 +28,10 @@ def slips(policy: Policy, base: Policy | None = None) -> Found:
         yield ("name",), "name 没有内容", "写上制度的名称"
     for key in ("articles", "undefined", "people"):
         for name, text in getattr(policy, key).items():
+            if not name.strip():
+                yield (key,), f"{key} 有一项没有名字", "写上名字，或删去这一项"
+            elif key == "people" and name not in policy.articles:
+                yield (key, name), f"people 里的“{name}”不在 articles 里", "改正条款，或补上这一条的转述"
             if not text.strip():
                 yield (key, name), f"“{name}”没有内容", "写上转述或说明，或删去这一项"
     yield from _numbers(policy)
@@ -46,6 +50,14 @@ def _blank(where: Where, value: Any) -> Found:
         for n, under in enumerate(value):
             if isinstance(under, str) and not under.strip():
                 yield where, f"{where[-1]} 第{n + 1}个词没有内容", "写上内容，或删去这个词"
+            elif isinstance(under, str) and " " in under and not under.isascii():
+                yield where, f"“{under}”中间有空格", "是两个词的，中间加半角逗号；是一个词的，去掉空格"
+            elif (
+                isinstance(under, msgspec.Struct)
+                and under in value[:n]
+                and where[0] not in ("limits", "thresholds")
+            ):
+                yield (*where, n), f"与第{value.index(under) + 1}条一模一样", "留一条"
             yield from _blank((*where, n), under)
     elif isinstance(value, msgspec.Struct):
         yield from _empty(where, value)
