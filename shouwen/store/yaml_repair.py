@@ -85,7 +85,7 @@ def _quotes(rows: list[str], number: int) -> Iterator[Mend]:
     for quote in "\"'":
         if _bare(row).replace("\\" + quote, "").count(quote) % 2:
             at = row.rindex(quote)
-            sign = Sign(number, at + 1, "的引号没有配对", "补上另一个引号，或去掉")
+            sign = Sign(number, at + 1, "的引号没有配对", "补上另一个引号")
             yield row + quote, sign
             yield row[:at] + row[at + 1 :], sign
 
