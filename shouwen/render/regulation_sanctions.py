@@ -112,7 +112,7 @@ def _measures(policy: Policy) -> Iterator[str]:
         yield f"{cite(policy, amount.article)} 金额（{name}）：至少{amount.at_least:g}元，{most}，决定写明"
     for term in policy.terms:
         end = "，期满由决定机关解除" if term.lift else "，期满自行终止"
-        yield f"{cite(policy, term.article)} 期限（{'、'.join(term.measures)}）：{term.at_least}至{term.at_most}个月{end}"
+        yield f"{cite(policy, term.article)} 期限（{'、'.join(term.measures)}）：{term.length}{end}"
     for remedy in policy.remedies:
         days = f"{remedy.workdays}个工作日" if remedy.workdays else f"{remedy.days}天" if remedy.days else ""
         when = f"决定后{days}内" if days else "期限由决定写明"

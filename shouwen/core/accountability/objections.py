@@ -40,7 +40,7 @@ def _terms(policy: Policy, state: CaseState, event: Decide | Modify) -> str:
         held = [x for x in event.measures if x in term.measures]
         if not held or not event.until and state.until and set(held) <= set(state.measures):
             continue
-        length = f"{term.at_least}至{term.at_most}个月（{cite(policy, term.article)}）"
+        length = f"{term.length}（{cite(policy, term.article)}）"
         if not event.until:
             return f"{'、'.join(held)}须写明期限，{length}：--months 个月数"
         if not months_after(day, term.at_least) <= event.until <= months_after(day, term.at_most):

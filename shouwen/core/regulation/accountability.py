@@ -135,6 +135,12 @@ class Term(Fact, kw_only=True):
     at_most: Number
     lift: bool = False
 
+    @property
+    def length(self) -> str:
+        """Return how long in words: 3至6个月, or 6个月 where there is no choice."""
+        low = "" if self.at_least == self.at_most else f"{self.at_least}至"
+        return f"{low}{self.at_most}个月"
+
 
 class Remedy(Fact, kw_only=True):
     """Measures after which something is to be put right or reported back, within a time.
