@@ -1,13 +1,15 @@
 """Several ledgers in one report: the same as each for itself, whoever of two processes looks at which."""
 
 import os
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
 from shouwen.core.errors import NotFound, Refused
-from shouwen.services.several import NOBODY, of_each, sought
+from shouwen.services.several import NOBODY, of_each, sought, whose
 from shouwen.store import parallel
+from tests.support.roster import OFFICE
 
 
 def desk(name, files):
@@ -72,3 +74,30 @@ def test_a_department_that_one_ledger_has_is_enough():
     assert sought([desk(n, 0) for n in "一二三"], look) == [NOBODY, "二", "三"]
     with pytest.raises(NotFound, match="一 没有"):
         sought([desk(n, 0) for n in "一四"], look)
+
+
+@pytest.mark.parametrize(
+    ("mine", "staff", "department", "person", "section"),
+    [
+        (True, "", "", "zhaojun", ""),
+        (True, "李洁", "", "zhaojun", ""),
+        (False, "李洁", "", "lijie", ""),
+        (False, "lijie", "规划科", "lijie", "规划科"),
+        (False, "", "规划科", "", "规划科"),
+        (False, "", "", "", ""),
+    ],
+)
+def test_who_is_asked_for_is_known_by_each_ledger(mine, staff, department, person, section):
+    """My own are mine whoever else is named; by name as each ledger's roster has it; '' for what was not asked."""
+    one = SimpleNamespace(actor="zhaojun", ledger=SimpleNamespace(office=OFFICE))
+    found = whose([Desk(one)], mine, staff, department, lambda _: date(2026, 11, 23))
+    assert list(found.values()) == [(person, section)]
+
+
+class Desk(SimpleNamespace):
+    """A desk that can be a key."""
+
+    def __init__(self, one):
+        super().__init__(actor=one.actor, ledger=one.ledger)
+
+    __hash__ = object.__hash__
