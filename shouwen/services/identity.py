@@ -7,7 +7,7 @@ from shouwen.core.errors import Problem
 from shouwen.core.inquiry.events import act_of
 from shouwen.core.office.roster import Office
 from shouwen.services.desk import Desk
-from shouwen.store.git import changed
+from shouwen.store.git import changed, shallow
 from shouwen.store.ids import ARCHIVE, LIVE, SANCTIONS
 from shouwen.store.provenance import Brought, Commit, brought_in
 from shouwen.store.record import Record
@@ -29,9 +29,13 @@ def identity_problems(desk: Desk) -> Iterator[Problem]:
     office, settings = ledger.office, ledger.config.git
     signers = signers_of(office) if settings.signed else None
     brought, fresh = brought_in(ledger.root, signers), set(changed(ledger.root))
+    partial = shallow(ledger.root)
+    if partial:
+        text = "这是浅克隆，看不到更早的提交：那以前的各笔是谁记的没有核对"
+        yield Problem(".git", 0, "who", text, "先 git fetch --unshallow，再 shouwen check --who")
     for record in ledger.records(LIVE, ARCHIVE, SANCTIONS):
         if not isinstance(record, list):
-            yield from _record(office, record, brought, record.path in fresh, settings.signed)
+            yield from _record(office, record, brought, partial or record.path in fresh, settings.signed)
 
 
 def signers_of(office: Office) -> dict[str, tuple[str, ...]]:

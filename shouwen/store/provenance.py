@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from shouwen.store.git import RECORDS, call
+from shouwen.store.git import RECORDS, call, shallow
 
 # An event in the form in which the tool writes it; a key of a header that names who took it in.
 _EVENT = re.compile(r'\+- \{"id": "([^"]+)", "at": "[^"]+", "by": "([^"]+)"')
@@ -33,6 +33,8 @@ Brought = dict[tuple[str, str, str], Commit]
 def brought_in(root: str, signers: Mapping[str, tuple[str, ...]] | None = None) -> Brought:
     """Return (record id, event id or header key, by) → the first commit that has the line.
 
+    Of a shallow clone the oldest commit there seems to bring in everything before it: what it has is left out.
+
     With ``signers`` (principal → SSH public keys) the signature of each commit is verified by
     ssh-keygen, whatever program the ledger's own configuration names.
 
@@ -56,20 +58,27 @@ def brought_in(root: str, signers: Mapping[str, tuple[str, ...]] | None = None) 
             root, "log", "--reverse", "--topo-order", "-m", "-p", "-U0", "--relative", "--no-color", "--no-ext-diff",
             "--no-textconv", "--no-renames", shape, "--", *RECORDS, options=options,
         )  # fmt: skip
-    return _parsed(raw.decode("utf-8", "replace"))
+    cut = call(root, "rev-list", "--max-parents=0", "HEAD").decode().split() if shallow(root) else ()
+    return _parsed(raw.decode("utf-8", "replace"), frozenset(cut))
 
 
 def _write(path: str, signers: Mapping[str, tuple[str, ...]]) -> None:
-    lines = [f'{who} namespaces="git" {key}\n' for who, keys in signers.items() for key in keys]
+    lines = [
+        f'{who} namespaces="git"{"," if key.startswith("valid-") else " "}{key}\n'  # with the days on which it holds
+        for who, keys in signers.items()
+        for key in keys
+    ]
     with open(path, "w", encoding="utf-8") as file:
         file.writelines(lines)
 
 
-def _parsed(text: str) -> Brought:
+def _parsed(text: str, cut: frozenset[str] = frozenset()) -> Brought:
     found: Brought = {}
     for part in text.split(_SEPARATE)[1:]:
         head, _, diff = part.partition("\n")
         commit = Commit(*head.split("\0"))
+        if commit.name in cut:
+            continue
         record = ""
         for line in diff.split("\n"):
             if line.startswith("+++ "):

@@ -158,3 +158,79 @@ def test_a_key_that_nobody_has(sw, ledger, intake, keys, tmp_path):
     committed(ledger, "wangfang", *signed_env)
     (one,) = found(sw)
     assert "签名核对不上" in one
+
+
+def test_a_shallow_clone_accuses_nobody(sw, ledger, intake, run, tmp_path):
+    """Its oldest commit seems to bring in everything: that it cannot be told is said once; what came later is judged."""
+    name = intake()
+    committed(ledger, "wangfang")
+    sw("zhaojun", "note", name, "--text", "x")
+    committed(ledger, "zhaojun")
+    sw("zhaojun", "note", name, "--text", "y")
+    committed(ledger, "lijie")  # in another's name
+    for depth, wrong in ((1, 0), (2, 1), (9, 1)):
+        clone = tmp_path / f"depth{depth}"
+        git(tmp_path, "clone", "-q", "--depth", str(depth), ledger.as_uri(), str(clone))
+        said = [
+            line for line in run("-L", clone, "check", "--who", code=1).out.splitlines() if "[who]" in line
+        ]
+        cut = [line for line in said if "git fetch --unshallow" in line]
+        assert len(cut) == (depth < 9) and len(said) - len(cut) == wrong, depth
+
+
+def test_however_it_came_into_the_history(sw, ledger, intake):
+    """Merged by another, rebased by another, archived on the way: each line still is of who committed it first."""
+    name = intake()
+    committed(ledger, "wangfang")
+    git(ledger, "checkout", "-q", "-b", "other")
+    sw("zhaojun", "note", name, "--text", "x")
+    committed(ledger, "zhaojun")
+    git(ledger, "checkout", "-q", "main")
+    sw("lijie", "note", name, "--text", "y")
+    committed(ledger, "lijie")
+    git(
+        ledger,
+        "-c",
+        "user.name=何平",
+        "-c",
+        "user.email=heping@example.org",
+        "merge",
+        "-q",
+        "other",
+        "-m",
+        "m",
+    )
+    assert found(sw) == []
+    git(ledger, "checkout", "-q", "-b", "third", "HEAD~1")
+    sw("wangfang", "note", name, "--text", "z")
+    committed(ledger, "wangfang")
+    git(ledger, "-c", "user.name=何平", "-c", "user.email=heping@example.org", "rebase", "-q", "main")
+    assert found(sw) == []
+    git(
+        ledger,
+        "-c",
+        "user.name=某人",
+        "-c",
+        "user.email=n@example.org",
+        "commit",
+        "-q",
+        "--amend",
+        "--no-edit",
+    )
+    (one,) = found(sw)
+    assert "提交人 某人 <n@example.org> 不在名册" in one
+
+
+def test_a_key_that_was_given_up(sw, ledger, intake, keys, monkeypatch):
+    """Valid until a day: what was signed with it before is proved, what is signed with it afterwards is not."""
+    staff = ledger / "staff.yaml"
+    public = Path(keys["wangfang"]).with_suffix(".pub").read_text().strip()
+    staff.write_text(
+        staff.read_text("utf-8").replace(f'["{public}"]', f"['valid-before=\"20261124\" {public}']"), "utf-8"
+    )
+    for day, count in (("2026-11-23", 0), ("2026-11-25", 1)):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{day}T10:00:00+0800")
+        intake()
+        signed(ledger, "wangfang", keys["wangfang"])
+        assert len(found(sw)) == count
+    assert "签名核对不上" in found(sw)[0]
