@@ -13,6 +13,7 @@ from shouwen.core.errors import Problem
 from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.lifecycle import State
 from shouwen.core.inquiry.masking import mask_text
+from shouwen.core.office.standing import as_held_on
 from shouwen.core.rulebook import Rules
 from shouwen.render.calendar_events import Waiting, limit_line
 from shouwen.render.values import holder, shown_minute
@@ -62,7 +63,8 @@ def waiting(found: Found, several: bool) -> Waiting | None:
     if found.state.closed or not limits:
         return None
     q, office, zone = found.state.inquiry, found.rules.office, found.rules.calendar.zone
-    lines = [f"现负责：{holder(found.state.holder, office)}"]
+    today = found.desk.now.astimezone(zone).date()
+    lines = [f"现负责：{holder(as_held_on(office, found.state, today).holder, office)}"]
     for clock in limits:
         days = f"超期{clock.overdue_workdays}个工作日" if clock.overdue_workdays else "已超时"
         due = shown_minute(clock.due, zone) + ("（暂定）" if clock.provisional else "")

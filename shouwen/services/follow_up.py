@@ -45,4 +45,5 @@ def _of(office: "Office", case: "Case", day: date, person: str, section: str) ->
     if person and person not in (case.staff, led):
         return False
     home = office.department_of(case.staff, day) if case.staff in office.staff else ""
-    return not section or office.unit(section) in {office.unit(x) for x in (case.department, home) if x}
+    places = (case.department, office.heir(case.department, day) if case.department else "", home)
+    return not section or office.unit(section) in {office.unit(x) for x in places if x}

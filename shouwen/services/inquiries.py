@@ -13,6 +13,7 @@ from shouwen.core.inquiry.events import Target
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import CLOSED, State, replay
 from shouwen.core.office.roster import Office
+from shouwen.core.office.standing import as_held_on
 from shouwen.render.inquiries import Rows, list_row
 from shouwen.services.desk import Desk
 from shouwen.services.reading import sound
@@ -53,13 +54,16 @@ class Filter(Struct, frozen=True):
             and (not self.person or self.person in (found.first_responder, found.holder.staff))
             and (
                 not self.section
-                or self.section in map(office.unit, (found.department, found.holder.department))
+                or self.section in map(office.unit, (found.department, found.given, found.holder.department))
             )
         )
 
 
 class Listed(Struct, array_like=True):
-    """An inquiry as a list knows it: what filters ask for, ``day`` being that of intake as written, and its row."""
+    """An inquiry as a list knows it: what filters ask for, ``day`` being that of intake as written, and its row.
+
+    ``holder`` is by the department that has it today, ``given`` the department that the record names.
+    """
 
     day: date
     phase: str
@@ -68,17 +72,18 @@ class Listed(Struct, array_like=True):
     first_responder: str
     department: str
     holder: Target
+    given: str
     row: dict[str, str] = {}
 
 
 _DECODER = msgpack.Decoder(Listed)
 
 
-def _listed(state: State, day: date) -> Listed:
+def _listed(state: State, day: date, given: str) -> Listed:
     q = state.inquiry
     return Listed(
         day, state.phase, q.channel, q.category, q.first_responder,
-        q.department, state.holder,
+        q.department, state.holder, given,
     )  # fmt: skip
 
 
@@ -109,7 +114,8 @@ def listed(
             if not wanted.wants_day(day) or past and q.received > now:
                 continue
             state = replay(q, until=now if past else None)
-            one = _listed(state, day)
+            held = as_held_on(office, state, now.astimezone(zone).date())
+            one = _listed(held, day, state.holder.department)
             if not wanted.wants(office, one):
                 continue
             if secret(state.inquiry) or sight.blocked(state.inquiry):
@@ -117,7 +123,7 @@ def listed(
                 continue
             rules = ledger.rules(state.inquiry.policy)
             running = clocks(rules, state, now)
-            one.row = list_row(rules, record.path, state, now, reveal, running)
+            one.row = list_row(rules, record.path, held, now, reveal, running)
             found.rows.append(one.row)
             if memo and not confined(q, state.inquiry):
                 memo.keep(
@@ -145,7 +151,9 @@ def searched(desk: Desk, text: str, field: str = "", live: bool = False, reveal:
                 found.hidden += 1
             else:
                 rules = ledger.rules(state.inquiry.policy)
-                found.rows.append(list_row(rules, record.path, state, desk.now, reveal))
+                running, today = clocks(rules, state, desk.now), desk.now.date()
+                held = as_held_on(ledger.office, state, today)
+                found.rows.append(list_row(rules, record.path, held, desk.now, reveal, running))
         return found
 
     folders = LIVE if live else EVERYWHERE

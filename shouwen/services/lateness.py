@@ -67,26 +67,29 @@ def told_by(
     of one about somebody. Of that one, and of any unless ``whole``, clocks are left out that are not
     ``asked`` for, by whose they are and who holds the inquiry.
     """
+    from shouwen.core.office.standing import as_held_on
+
     ledger, zone, q = desk.ledger, desk.ledger.zone, record.content
     rules = ledger.rules(q.policy)
     state = replay(q, until=now if past else None)
     found = clocks(rules, state, now)
-    told = Told(state.inquiry.id, record.path, state.holder, state.inquiry.about)
+    held = as_held_on(ledger.office, state, now.astimezone(zone).date())
+    told = Told(state.inquiry.id, record.path, held.holder, state.inquiry.about)
     kept, shown = not confined(q, state.inquiry), dict[str, str]()
     for clock, left in pressing(rules, state, now, soon, found):
         told.provisional = told.provisional or clock.provisional
-        if not (whole and kept or asked(clock.whose, state.holder)):
+        if not (whole and kept or asked(clock.whose, held.holder)):
             continue
         hidden = not kept and (secret(state.inquiry) or sight.blocked(state.inquiry))
         if hidden:
-            row = _whom(desk, state, clock) | {"level": clock.level}
+            row = _whom(desk, held, clock) | {"level": clock.level} | _placed(desk, held, clock, now)
         else:
-            shown = shown or _shown(desk, state)
-            row = shown | _row(desk, record, rules, state, clock, left)
+            shown = shown or _shown(desk, held)
+            row = shown | _row(desk, record, rules, held, clock, left) | _placed(desk, held, clock, now)
         told.hits.append(Hit(row, clock.whose, hidden))
-    told.disputes = _disputes(record, state)
+    told.disputes = _disputes(record, held)
     if (still := long_standing(rules, state, now)) and not secret(state.inquiry):
-        told.standing = _standing(desk, record, state, *still)
+        told.standing = _standing(desk, record, held, *still)
     if not secret(state.inquiry):
         told.not_judged = not_judged(state, found)
     if any(not hit.hidden for hit in told.hits):
@@ -137,6 +140,14 @@ def _disputes(record: Record, state: State) -> list[Disputed]:
         )
         for d in state.disputes
     ]  # fmt: skip
+
+
+def _placed(desk: Desk, state: State, clock: Clock, now: datetime) -> dict[str, str]:
+    """Return the department that has today what a late clock waits for."""
+    from shouwen.core.office.standing import today_of
+
+    today = now.astimezone(desk.ledger.zone).date()
+    return {"section": today_of(desk.ledger.office, answerable(clock, state), today).department}
 
 
 def _whom(desk: Desk, state: State, clock: Clock) -> dict[str, str]:

@@ -68,6 +68,9 @@ def gather(desk: Desk, now: datetime, past: bool, wanted: Wanted, tally: Tally |
     is passed over unread.
     """
     ledger = desk.ledger
+    if wanted.section:  # who asks for a department that has ended means what has its business now
+        section = ledger.office.successor(wanted.section, now.astimezone(ledger.zone).date())
+        wanted = structs.replace(wanted, section=section)
     called_back = _called_back(desk)
     rule = "called back" if called_back else "closed"
     memo = None if past else desk.memo(now, "overdue", wanted.soon, desk.called, settled=rule)

@@ -8,6 +8,7 @@ from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.duties.findings import findings
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.office.namesakes import told_apart
+from shouwen.core.office.standing import as_held_on
 from shouwen.render.story import story, story_data
 from shouwen.render.table import json_text
 from shouwen.services.recusal import Sight
@@ -43,6 +44,7 @@ def show(
     state = replay(content, until=now if as_of else None)
     found = clocks(rules, state, now)
     notes = findings(rules, state, found, now)
+    state = as_held_on(rules.office, state, now.date())
     if format == "json":
         context.ui.show(json_text(story_data(state, found, notes, rules, record.path)))
     elif format == "html":

@@ -37,6 +37,7 @@ from shouwen.core.inquiry.acts import Acts
 from shouwen.core.inquiry.events import Correct, Extend, Progress, Target
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import State, Version
+from shouwen.core.office.standing import today_of
 from shouwen.core.regulation.schema import Limit, limit_for
 from shouwen.core.rulebook import Rules
 
@@ -368,6 +369,7 @@ def _clock(
     by = late_by(calendar, shown, end, limit) if shown else None
     level, days = (RED, by.workdays) if by else level_at(rules, shown, run.stopped, w.now)
     bearer = run.whose or w.state.holder_at(min(due, end))
+    bearer = today_of(rules.office, bearer, local_day(min(due, end), calendar))
     if level == RED:
         bearer = w.answering(bearer, local_day(due, calendar))
     last = local_day(max(shown, end), calendar) if shown else None

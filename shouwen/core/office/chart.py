@@ -171,6 +171,10 @@ class Chart(Fact, kw_only=True, dict=True):
             key = self.unit(self.departments[key].into)
         return key
 
+    def heir(self, department: str, day: date) -> str:
+        """Return what the department is called, on a day, that has the business of one then: itself, or its successor."""
+        return self.called(self.successor(department, day), day)
+
     def open_departments(self, day: date) -> list[str]:
         """Return the names of the departments there are on a day."""
         return [self.called(key, day) for key, one in self.departments.items() if one.holds(day)]
@@ -246,7 +250,12 @@ class Chart(Fact, kw_only=True, dict=True):
         return max(past, key=lambda p: p.until or day) if past else posts[0]
 
     def department_of(self, staff: str, day: date) -> str:
-        """Return the department of a person's main post on a day, by its name of that day; '' if unknown."""
+        """Return the department of a person's main post on a day, by its name of that day; '' if unknown.
+
+        Who was in a department that has ended works where its business went; who had left before, did not.
+        """
+        if now := self.posts_of(staff, day):
+            return self.heir(now[0].department, day)
         post = self.post_near(staff, day)
         return self.called(post.department, day) if post else ""
 
@@ -302,10 +311,6 @@ class Chart(Fact, kw_only=True, dict=True):
         person = self.staff.get(staff)
         return next((a for a in person.away if a.holds(day)), None) if person else None
 
-    def is_away(self, staff: str, day: date) -> bool:
-        """Return whether a person who has a post is on leave on a day."""
-        return self.holds(staff, day) and self.absence(staff, day) is not None
-
     def is_here(self, staff: str, day: date) -> bool:
         """Return whether a person has a post on a day and is not on leave."""
         return self.holds(staff, day) and self.absence(staff, day) is None
@@ -330,20 +335,16 @@ class Chart(Fact, kw_only=True, dict=True):
         Who was seconded (借调) for half the year or more is appraised where that was; else it is
         the main post of the last day in office.
         """
-        last = date(year, 12, 31)
-        person = self.staff.get(staff)
+        last, person = date(year, 12, 31), self.staff.get(staff)
         if not person:
             return ""
-        for post in person.every_post():
-            if post.kind == KIND_SECONDED and _days(post, year) >= SECONDED_LONG:
-                return self.called(post.department, last)
-        at_home = [p for p in self.posts_of(staff, last) if p.kind != KIND_SECONDED]
-        if at_home:
-            return self.called(at_home[0].department, last)
-        earlier = [p for p in person.every_post() if p.kind != KIND_SECONDED and p.until and p.until < last]
-        if self.holds(staff, last) and earlier:  # seconded only lately: still appraised at home
-            return self.called(max(earlier, key=lambda p: p.until or last).department, last)
-        return self.department_of(staff, last)
+        own = [p for p in person.every_post() if p.kind != KIND_SECONDED]
+        away = [p for p in person.every_post() if p.kind == KIND_SECONDED and _days(p, year) >= SECONDED_LONG]
+        home = [p for p in self.posts_of(staff, last) if p in own]
+        if not home and self.holds(staff, last):  # seconded only lately: still appraised at home
+            home = sorted((p for p in own if p.until and p.until < last), key=lambda p: p.until or last)[-1:]
+        where = next(iter(away or home), None)
+        return self.heir(where.department, last) if where else self.department_of(staff, last)
 
     def tenure_text(self, staff: str) -> str:
         """Say from when until when a person is in office: 任职 2024-03-01—2026-06-30."""

@@ -27,6 +27,7 @@ from shouwen.core.inquiry.confidential import secret
 from shouwen.core.inquiry.events import Callback, Close, Correct, Extend, Join, Notify, Target, Withdraw
 from shouwen.core.inquiry.header import Inquiry, same_person
 from shouwen.core.inquiry.lifecycle import State, replay
+from shouwen.core.office.standing import put_down_to
 from shouwen.core.regulation.schema import DEFAULT
 from shouwen.core.rulebook import Rules
 from shouwen.core.statistics.figures import GROUPS, ONCE, Figures
@@ -165,14 +166,16 @@ class Bulletin(Struct):
         if state.joined:
             self.into[inquiry.id] = state.joined
         keys = {"category": inquiry.category, "channel": inquiry.channel}
+        last = end.astimezone(rules.calendar.zone).date()
         for fact in facts:
+            fact = fact._replace(whose=put_down_to(rules.office, fact.name, fact.whose, last))
             self._add(ledger, keys, fact)
             if fact.name in ONCE:
                 place = (inquiry.id, fact.name, fact.whose.department, fact.whose.staff, fact.key)
                 self.counted[place] = (fact, keys)
         person = same_person(inquiry.inquirer)
         if person and self.period.within(inquiry.received.astimezone(rules.calendar.zone)):
-            first = Target(inquiry.department, inquiry.first_responder)
+            first = Target(rules.office.unit(inquiry.department), inquiry.first_responder)
             self.asked.append((person, inquiry.received.timestamp(), keys, first))
 
     def add_case(self, ledger: str, rules: Rules, state: CaseState, end: datetime) -> None:
@@ -186,7 +189,13 @@ class Bulletin(Struct):
         late = sum(f.open_missed(day) for f in follow_ups(rules.policy, state, rules.calendar))
         for name, n in (("unfiled", unfiled(rules.policy, state)), ("undone", late)):
             if n:
-                self._add(ledger, {}, Count(name, int(n), 0, Target(home, who)))
+                self._add(
+                    ledger,
+                    {},
+                    Count(
+                        name, int(n), 0, Target(home and rules.office.unit(home, state.case.occurred), who)
+                    ),
+                )
 
 
 def put_right(inquiry: Inquiry, now: datetime) -> Inquiry:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Protocol
 
 from shouwen.core.deadlines.clock import unjudged_text
@@ -19,9 +20,13 @@ class Naming(Protocol):
     def name(self, staff: str) -> str:
         """Return the name that reports show."""
 
+    def called(self, department: str, day: date) -> str:
+        """Return what a department was called on a day."""
+
 
 def members(made: dict[str, Bulletin], offices: Mapping[str, Naming]) -> list[Member]:
     """Return everybody and everything that has figures in any of the periods; ``offices`` by ledger."""
+    last = max(each.period.last for each in made.values())
     whole = {which: each.total for which, each in made.items()}
     found = [Member("total", "", "", NAMES["total"], whole)]
     for group in EVERY_GROUP:
@@ -30,6 +35,8 @@ def members(made: dict[str, Bulletin], offices: Mapping[str, Naming]) -> list[Me
         for ledger, key in places:
             figures = {p: each.groups[group].get((ledger, key), Figures()) for p, each in made.items()}
             name = key
+            if group == "department":
+                name = offices[ledger].called(key, last)
             if group == "staff":
                 name = offices[ledger].name(key)
                 name += f"（{key}）" if names[ledger, name] > 1 else ""
