@@ -93,6 +93,8 @@ def event_text(event: Event, rules: Rules) -> str:
             continue
         if isinstance(event, Correct) and name in ("field", "value"):
             value = _put_right(event, zone)[name]
+            if name == "value" and event.field in ("about", "agent.staff"):
+                value = "、".join(map(office.name, value.split("、")))
         elif isinstance(value, Target):
             value = holder(value, office)
         elif isinstance(value, Contact):

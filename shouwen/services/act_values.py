@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from shouwen.core.errors import NotFound, Refused
-from shouwen.core.inquiry.confidential import protected, secret
+from shouwen.core.inquiry.confidential import complained_of, protected, secret
 from shouwen.core.inquiry.events import Escalate, Withdraw
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.inquiry.papers import to_give_back
 from shouwen.core.office.powers import concern
 from shouwen.core.regulation.schema import Policy
 from shouwen.services.desk import Desk
+from shouwen.services.recusal import Sight
 
 
 def leader_above(desk: Desk, name: str, day: date) -> str:
@@ -68,15 +69,25 @@ def main_inquiry(desk: Desk, name: str, path: str) -> str:
 
     Raises:
         NotFound: no inquiry, or several, of that name.
-        Refused: it is the same one, or was itself joined to a third.
+        Refused: it is the same one, was itself joined to a third, concerns whoever joins them, or does
+            not name whom the other is about.
         BadData: a record cannot be read.
     """
     ledger = desk.ledger
     main = ledger.read(path).content
     if further := replay(main).joined:
         raise Refused(f"{main.id} 已并入 {further}，请写 --into {further}")
-    if main.id == ledger.read(ledger.find(name)).content.id:
+    own = ledger.read(ledger.find(name)).content
+    if main.id == own.id:
         raise Refused("不能并入自己")
+    for one in (own, main):
+        Sight(desk).demand(one, ledger.policy(one.policy))
+    if unnamed := [p for p in complained_of(own) if p not in complained_of(main)]:
+        who = "、".join(map(ledger.office.name, unnamed))
+        raise Refused(
+            f"{own.id}反映的是{who}，并入的{main.id}没有写明，回避就落空：先 shouwen correct {main.id} "
+            f"--field 被反映人 --value {'、'.join(unnamed)} --reason …"
+        )
     found: str = main.id
     return found
 
@@ -91,6 +102,7 @@ def hidden_too(desk: Desk, policy: Policy, name: str, right: Mapping[str, str]) 
         BadData: the record cannot be read.
     """
     inquiry = desk.ledger.read(desk.ledger.find(name)).content
-    if secret(inquiry) or "confidential" in right or "category" not in right:
+    if secret(inquiry) or "confidential" in right or not {"category", "about"} & set(right):
         return False
-    return protected(policy, right["category"], inquiry.about)
+    about = (*complained_of(inquiry), *filter(None, right.get("about", "").split("、")))
+    return protected(policy, right.get("category", inquiry.category), about)

@@ -18,11 +18,12 @@ from shouwen.core.office.namesakes import told_apart
 from shouwen.core.office.powers import ask, power_of, refusal, who_could
 from shouwen.core.office.presence import left_since
 from shouwen.core.office.routing import same_department
+from shouwen.core.office.standing import as_held_on
 from shouwen.render.acknowledgement import Outcome
 from shouwen.render.story import finding_text
 from shouwen.render.values import shown_minute
 from shouwen.services.desk import Desk
-from shouwen.services.recusal import Sight, accused
+from shouwen.services.recusal import Sight, accused, told_first
 from shouwen.store.ids import new_event_id
 from shouwen.store.ledger import Ledger
 from shouwen.store.record import Record
@@ -54,7 +55,8 @@ def act(desk: Desk, name: str, when: datetime, *builds: Build) -> Outcome:
         added: list[Event] = []
         for build in builds:
             known = inquiry.events
-            event = build(new_event_id({e.id for e in known}), apart(known, when), desk.actor)
+            with told_first(desk, inquiry):
+                event = build(new_event_id({e.id for e in known}), apart(known, when), desk.actor)
             judge(ledger, inquiry, event, desk.now)
             inquiry = structs.replace(inquiry, events=(*known, event))
             added.append(event)
@@ -150,4 +152,5 @@ def outcome(desk: Desk, record: Record, what: str, paths: tuple[str, ...], *adde
     rules, state = desk.ledger.rules(inquiry.policy), replay(inquiry)
     found = clocks(rules, state, desk.now)
     notes = findings(rules, state, found, desk.now)
-    return Outcome(rules, state, found, notes, record.path, paths, what, added)
+    held = as_held_on(rules.office, state, desk.now.date())
+    return Outcome(rules, held, found, notes, record.path, paths, what, added)

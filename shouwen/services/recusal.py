@@ -1,10 +1,12 @@
 """Who is concerned by an inquiry, and therefore may neither see it nor act on it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 
 from shouwen.core.accountability.case import Case
-from shouwen.core.errors import Refused, Usage
-from shouwen.core.inquiry.confidential import secret
+from shouwen.core.errors import NotFound, Refused, Usage
+from shouwen.core.inquiry.confidential import complained_of, secret
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.office.powers import RECUSED, concern
 from shouwen.core.regulation.citation import cite
@@ -19,7 +21,7 @@ def accused(ledger: Ledger, inquiry: Inquiry) -> frozenset[str]:
 
     Cases are looked through for secret inquiries alone, by their bytes first.
     """
-    people = frozenset(inquiry.about)
+    people = frozenset(complained_of(inquiry))
     if not secret(inquiry):
         return people
     needle = inquiry.id.encode()
@@ -28,6 +30,20 @@ def accused(ledger: Ledger, inquiry: Inquiry) -> frozenset[str]:
         r.content.staff for r in found
         if not isinstance(r, list) and isinstance(r.content, Case) and r.content.inquiry == inquiry.id and r.content.staff
     }  # fmt: skip
+
+
+@contextmanager
+def told_first(desk: Desk, inquiry: Inquiry) -> Iterator[None]:
+    """Let what is wrong with an act be told to nobody concerned: it may say what stands in the record.
+
+    Raises:
+        Refused: the inquiry concerns whoever acts, and the act was refused for another reason.
+    """
+    try:
+        yield
+    except (Refused, NotFound, Usage):
+        Sight(desk).demand(inquiry, desk.ledger.policy(inquiry.policy))
+        raise
 
 
 def cases_on(ledger: Ledger) -> dict[str, set[str]]:
@@ -66,12 +82,13 @@ class Sight:
 
     def blocked(self, inquiry: Inquiry) -> bool:
         """Return whether the inquiry concerns whoever looks, so that what it says is kept back."""
-        if not (inquiry.about or secret(inquiry)):
+        about = complained_of(inquiry)
+        if not (about or secret(inquiry)):
             return False
         if not self.viewer:
             return self._reveal
         ledger, day = self._desk.ledger, self._desk.now.date()
-        people = {*inquiry.about, *(self._cases.get(inquiry.id, ()) if secret(inquiry) else ())}
+        people = {*about, *(self._cases.get(inquiry.id, ()) if secret(inquiry) else ())}
         then = inquiry.received.astimezone(ledger.zone).date()
         return concern(ledger.office, people, then, day).touches(ledger.office, self.viewer, day)
 
@@ -82,7 +99,7 @@ class Sight:
             Refused: the inquiry concerns whoever looks; what stays open is said.
             Usage: it concerns somebody, and nobody said who looks.
         """
-        if (inquiry.about or secret(inquiry)) and not self.viewer:
+        if (complained_of(inquiry) or secret(inquiry)) and not self.viewer:
             raise Usage(
                 f"{inquiry.id}: 这件是保密件或反映本单位人员的，要写明是谁在看：--as 人员编号或姓名，或设环境变量 SHOUWEN_AS"
             )

@@ -110,6 +110,8 @@ def _right(context: Context, policy: Policy, item: str, given: str | None, at: s
             return phone_of(said)
         if said and item == "agent.staff":
             return find_staff(context.ledger.office, said, context.day(at))
+        if item == "about":
+            return "、".join(find_staff(context.ledger.office, one, context.day(at)) for one in several(said))
         if said and item == "matter":
             return choose(said, context.ledger.office.matters, label)
         return said

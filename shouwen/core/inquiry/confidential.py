@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import ValidationError, convert, structs, to_builtins
 
 from shouwen.core.fact import Fact
-from shouwen.core.inquiry.events import Contact, Correct, Event, Note
+from shouwen.core.inquiry.events import Contact, Correct, Event, Note, Withdraw
 from shouwen.core.inquiry.header import Agent, Inquirer, Inquiry
 from shouwen.core.regulation.schema import Policy
 
@@ -35,8 +35,11 @@ OPEN: dict[str, frozenset[str]] = {
     "撤回": frozenset({"event", "approved_by"}),
     "并案": frozenset({"into"}),
 }
-# What a correction may put right in the open: clocks and duties rest on it, and it names nobody.
-DRY = frozenset({"received", "channel", "category", "scope", "matter", "urgency", "promised", "confidential"})
+# What a correction may put right in the open: clocks and duties rest on it, and it names nobody but
+# whom it is about, as the header does: who that is must be known wherever the record is read.
+DRY = frozenset(
+    {"received", "channel", "category", "scope", "matter", "urgency", "promised", "confidential", "about"}
+)
 
 
 def secret(inquiry: Inquiry) -> bool:
@@ -48,6 +51,16 @@ def secret(inquiry: Inquiry) -> bool:
     if inquiry.confidential or inquiry.category == "举报":
         return True
     return any(type(e) is Correct and _hides(e) for e in inquiry.events)
+
+
+def complained_of(inquiry: Inquiry) -> tuple[str, ...]:
+    """Return staff ids of those whom an inquiry is about: named at intake, and found to be so since."""
+    added = [e for e in inquiry.events if type(e) is Correct and e.field == "about"]
+    if not added:
+        return inquiry.about
+    gone = {e.event for e in inquiry.events if type(e) is Withdraw}
+    named = (staff for e in added if e.id not in gone for staff in e.value.split("、") if staff)
+    return tuple(dict.fromkeys((*inquiry.about, *named)))
 
 
 def _hides(event: Correct) -> bool:

@@ -32,6 +32,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "inquirer.name": ("姓名", "服务对象姓名", "服务对象", "name"),
     "inquirer.phone": ("电话", "联系电话", "联系方式", "手机", "服务对象电话", "phone"),
     "inquirer.organisation": ("单位", "服务对象单位", "工作单位", "organisation"),
+    "about": ("被反映人", "被反映的人"),
     "agent.name": ("代理人", "代理人姓名", "agent"),
     "agent.phone": ("代理人电话",),
     "agent.relation": ("代理人关系", "与服务对象的关系", "关系"),
@@ -76,6 +77,9 @@ def corrected(inquiry: Inquiry, event: Correct) -> Inquiry:
         if inner:
             person = structs.replace(inquiry.inquirer, **{inner: event.value})
             return structs.replace(inquiry, inquirer=person)
+        if name == "about":  # whoever is found to be concerned is added; nobody is freed by a correction
+            named = filter(None, event.value.split("、"))
+            return structs.replace(inquiry, about=tuple(dict.fromkeys((*inquiry.about, *named))))
         if name == "confidential":
             if event.value != YES:
                 raise ValueError(f"保密只能改为“{YES}”：保过密的，一直保密")

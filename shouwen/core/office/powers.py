@@ -211,7 +211,9 @@ def ask(
     """
     day = event.at.astimezone(zone).date()
     q = state.inquiry
-    people = {*q.about, *also}
+    # Who was found to be concerned later has done nothing wrong before; who acts now is judged by what is known.
+    known = (v.inquiry.about for v in state.headers if v.at <= event.at)
+    people = {*(one for about in known for one in about), *also} if q.about else {*also}
     touched = concern(office, people, q.received.astimezone(zone).date(), day) if people else NOBODY
     if own := parties(q):
         touched = structs.replace(touched, parties=own)
@@ -377,7 +379,7 @@ def refusal(office: Office, state: State, event: Event, day: date) -> str:
     if target == state.holder or target.staff and target.staff == state.holder.staff:
         holder = office.name(state.holder.staff) or state.holder.department
         return f"现在就由{holder}负责，不必转办"
-    same = office.unit(target.department, day) == office.unit(state.holder.department, day)
+    same = office.successor(target.department, day) == office.successor(state.holder.department, day)
     if not target.staff and same:
         return f"现在就在{target.department}；转给本部门的人请写明是谁（--to 部门/人员）"
     return ""
