@@ -63,7 +63,7 @@ def day(text: str) -> date:
     [
         ("03-31", "民政办", "科员", 9, True, True), ("04-01", "农业站", "副站长", 8, True, True),
         ("05-04", "农业站", "副站长", 8, True, False), ("08-11", "农业站", "副站长", 8, True, True),
-        ("10-01", "农业站", "副站长", 8, True, True),
+        ("10-01", "农业农村办", "副站长", 8, True, True),
     ],
 )  # fmt: skip
 def test_a_person_on_a_day(on, department, title, rank, holds, here):
@@ -207,6 +207,13 @@ def test_a_roster_that_does_not_fit_together():
     ]
 
 
+# Only the chart itself, and what checks or changes the roster as a whole, look past the day.
+HOMES = (
+    "core/office/chart.py", "core/office/presence.py", "core/office/roster.py", "core/integrity/roster.py",
+    "services/roster.py", "services/seats.py",
+)  # fmt: skip
+
+
 def readings(path: Path) -> list[str]:
     """Where a module reads the roster past the functions that name a day."""
     found = []
@@ -232,16 +239,8 @@ def test_every_reading_of_the_roster_names_its_day():
 
     A person's scale and name have no day: the appraisal takes them.
     """
-    homes = (
-        "core/office/chart.py",
-        "core/office/presence.py",
-        "core/office/roster.py",
-        "core/integrity/roster.py",
-        "services/roster.py",
-        "services/seats.py",
-    )
     modules = {path.relative_to(ROOT).as_posix(): path for path in ROOT.rglob("*.py")}
-    found = [line for name, path in modules.items() if name not in homes for line in readings(path)]
+    found = [line for name, path in modules.items() if name not in HOMES for line in readings(path)]
     assert [line.split(":")[0] for line in found] == ["core/accountability/appraisal.py"], found
     person = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
