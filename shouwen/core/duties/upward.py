@@ -134,7 +134,7 @@ def superior(judged: Judged) -> Found:
         yield from judged.owed(
             since.at, done_by(asked), "不能自行办结", f"报{above}", missing=missing, owed_from=since.act
         )  # fmt: skip
-    after = next((c for c in reversed(judged.state.closes) if asked and c.at >= asked.at), None)
+    after = next((c for c in judged.state.closes if asked and c.at >= asked.at), None)
     if not asked or not after:
         return
     if not any(asked.at <= e.at <= after.at for e in judged.state.of(Instruct)):
