@@ -8,12 +8,13 @@ and the first after which the file reads past that place names the slip.
 import re
 from collections.abc import Iterator
 
-from shouwen.store.yaml_signs import Sign, on_line
+from shouwen.store.yaml_signs import TOO_MUCH, Sign, on_line
 
 _NEAR = 12  # lines above the stumble that are looked at for what is no sign
 _TRIES = 40  # mends tried for one file: each reads it anew
 _PAST = 20  # lines past the stumble that must read
 _HALF = str.maketrans("：，“”„‘’＂＇【】〔〕［］｛｝＃", ':,"""\'\'"\'[][][]{}#')
+_INSTEAD = {"：": ": ", "，": ", ", "－": "- ", ":": ": ", "\t": " "}
 _PAIRS = (("[", "]"), ("{", "}"))
 Mend = tuple[str, Sign]  # the line mended, and what was wrong with it
 
@@ -68,9 +69,8 @@ def _signs(rows: list[str], number: int) -> Iterator[Mend]:
         above, below = (len(x) - len(x.lstrip()) for x in ((["", *rows])[number - 1], ([*rows, ""])[number]))
         places = [below, above, above + 2]
     at = sign.column - 1
-    one = {"：": ": ", "，": ", ", "－": "- ", ":": ": "}.get(
-        row[at : at + 1], row[at : at + 1].translate(_HALF)
-    )
+    typed = row[at : at + 1]
+    one = _INSTEAD.get(typed, typed.translate(_HALF)) if sign.hint != TOO_MUCH else ""
     if at >= start:
         yield row[:at] + one + row[at + 1 :], sign
     for half in (_HALF, _HALF | str.maketrans("【】〔〕［］", "{}{}{}")):

@@ -29,6 +29,7 @@ _COLON = "改成半角冒号加一个空格，如 name: 张三"
 _COMMA = "改成半角逗号加一个空格"
 _QUOTE = "去掉，或改成半角引号"
 _BRACKET = "改成半角的 [ ] 或 { }"
+TOO_MUCH = "去掉"  # the mend of a sign behind a value
 _BLANK = "冒号后面加一个空格，如 name: 张三"
 _INDENT = "缩进只用半角空格"
 # A sign that begins a value (or ends it, for a bracket), and how it is called and mended.
@@ -120,7 +121,7 @@ def _signs(bare: str) -> Iterator[tuple[int, str, str]]:
         yield found.start(found.lastindex or 0), "是制表符", "改成一个半角空格"
     if found := re.search(r"[\"}\]]\s*([，；。、])\s*$|: +\d+([，；。、])\s*$", bare):
         sign = found[found.lastindex or 0]
-        yield found.start(found.lastindex or 0), f"多了 {sign}", "去掉"
+        yield found.start(found.lastindex or 0), f"多了 {sign}", TOO_MUCH
     if found := re.match(rf"\s*(?:- )?{_KEY}(：)", bare):
         yield found.start(1), "是全角冒号 ：", _COLON
     elif found := re.match(
