@@ -15,7 +15,7 @@ from shouwen.core.spoken_words import (
     EXACT,
     PARTS,
     WEEKDAYS,
-    Found,
+    Spoken,
     clock_pattern,
     day_pattern,
     plain,
@@ -176,7 +176,7 @@ def _clock(words: dict[str, str | None], wrong: Wrong) -> time:
     return time(h, minute, second)
 
 
-def _day(found: Found, today: date, future: bool | None, wrong: Wrong) -> date:
+def _day(found: Spoken, today: date, future: bool | None, wrong: Wrong) -> date:
     """Return the day that the words of a pattern mean; a weekday beside a date must be that date's."""
     words = found.groupdict()
     try:

@@ -116,13 +116,13 @@ class _Words:
     def __init__(self, pattern: re.Pattern[str]):
         self._pattern = pattern
 
-    def fullmatch(self, text: str) -> "Found | None":
+    def fullmatch(self, text: str) -> "Spoken | None":
         """Return what the whole text says, or None."""
         found = self._pattern.fullmatch(text)
-        return Found(found) if found else None
+        return Spoken(found) if found else None
 
 
-class Found:
+class Spoken:
     """What a pattern found, by name."""
 
     def __init__(self, found: re.Match[str]):

@@ -15,7 +15,7 @@ from shouwen.core.accountability.appraisal import (
     leaders_to_review,
 )
 from shouwen.core.accountability.charge import charged as charged_as
-from shouwen.core.accountability.consequences import Department, decided_in, departments, without_each
+from shouwen.core.accountability.consequences import DepartmentYear, decided_in, departments, without_each
 from shouwen.core.accountability.follow_up import undone
 from shouwen.core.accountability.lifecycle import CaseState, replay_case
 from shouwen.core.accountability.service_record import Service, add_service, summed
@@ -60,7 +60,7 @@ class Year(Struct, frozen=True):
     review: list[Review]
     problems: list[Problem]
     places: Places | None
-    departments: list[Department]
+    departments: list[DepartmentYear]
     revoked: dict[str, dict[str, Appraisal]]
 
     def service(self, staff: str) -> Service:
@@ -179,8 +179,8 @@ def _undone(
 
 
 def _units(
-    office: Office, units: list[Department], people: Sequence[str], department: str
-) -> list[Department]:
+    office: Office, units: list[DepartmentYear], people: Sequence[str], department: str
+) -> list[DepartmentYear]:
     """Return the departments that are asked for: those of the cases of a person, or one of them."""
     if people:
         units = [u for u in units if any(s.case.staff in people for s in u.cases)]

@@ -35,7 +35,7 @@ LARGEST_SEAL = 1 << 28
 INQUIRIES, CASES = ("inquiries", "archive"), "sanctions"
 
 
-class Looked(Struct):
+class LookedAt(Struct):
     """What a look at some of the records gave: problems, ids and paths, what was kept of them."""
 
     problems: list[Problem] = field(default_factory=list)
@@ -74,7 +74,7 @@ def problems_of(
     found += _calendar(desk)
     found += _policies(desk, layout_too)
     parts = list(_lots(desk, layout_too, visit, remembered))
-    cases = Looked()
+    cases = LookedAt()
     states = [
         (record, replay_case(record.content))
         for record, _ in _regulated(desk, ledger.records(CASES), layout_too, cases)
@@ -93,7 +93,7 @@ def problems_of(
 
 def _lots(
     desk: Desk, layout_too: bool, visit: Visit | None, remembered: Remembered | None
-) -> Iterator[Looked]:
+) -> Iterator[LookedAt]:
     """Yield what a look at the inquiries gave; of lots that were sound the last time, what is remembered.
 
     Only that nothing was wrong is ever remembered: whatever is wrong was found just now.
@@ -101,7 +101,7 @@ def _lots(
     ledger, now = desk.ledger, desk.now
     memo = remembered.memo if remembered else None
 
-    def look(records: Read) -> Looked:
+    def look(records: Read) -> LookedAt:
         return _inquiries(desk, records, now, layout_too, visit)
 
     for lot, found in worked(ledger, look, lots(ledger, INQUIRIES), memo):
@@ -111,14 +111,14 @@ def _lots(
                 kept = msgpack.encode([part.kept for part in found])
                 memo.keep(lot.folder, lot.digest, kept, min(part.until for part in found))
         elif remembered:
-            yield Looked(places=[(path.rsplit("/", 1)[1][:-5], path) for path, _ in lot.files])
-            yield from (Looked(kept=kept) for kept in remembered.decoder.decode(found))
+            yield LookedAt(places=[(path.rsplit("/", 1)[1][:-5], path) for path, _ in lot.files])
+            yield from (LookedAt(kept=kept) for kept in remembered.decoder.decode(found))
     if memo:
         memo.save([memo.noted()])
 
 
 def _regulated(
-    desk: Desk, records: Read, layout_too: bool, looked: Looked
+    desk: Desk, records: Read, layout_too: bool, looked: LookedAt
 ) -> Iterator[tuple[Record, Policy]]:
     """Yield (record, its regulation) of all that read well; what is wrong with the others is added."""
     for record in sound(desk, records, looked.problems):
@@ -140,8 +140,8 @@ def _regulated(
         yield record, policy
 
 
-def _inquiries(desk: Desk, records: Read, now: datetime, layout_too: bool, visit: Visit | None) -> Looked:
-    looked, office = Looked(), desk.ledger.office
+def _inquiries(desk: Desk, records: Read, now: datetime, layout_too: bool, visit: Visit | None) -> LookedAt:
+    looked, office = LookedAt(), desk.ledger.office
     for record, policy in _regulated(desk, records, layout_too, looked):
         content = record.content
         state = replay(content)

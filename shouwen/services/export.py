@@ -22,7 +22,7 @@ from shouwen.services.reading import taken
 from shouwen.services.recusal import Sight
 
 
-class Found(Struct):
+class ToExport(Struct):
     """One inquiry to export: whose it is, its file, what it adds up to."""
 
     desk: Desk
@@ -46,7 +46,7 @@ class Left(Struct):
 
 def exportable(
     desk: Desk, first: date, last: date, now: datetime, past: bool, left: Left, reveal: bool = False
-) -> Iterator[Found]:
+) -> Iterator[ToExport]:
     """Yield the inquiries taken in from one day to another as they stood at ``now``; count the others."""
     sight = Sight(desk, reveal)
     for one, state in taken(desk, left.problems, first, last, now, past):
@@ -54,10 +54,10 @@ def exportable(
             left.hidden += 1
             continue
         rules = desk.ledger.rules(one.content.policy)
-        yield Found(desk, one.path, rules, state, clocks(rules, state, now))
+        yield ToExport(desk, one.path, rules, state, clocks(rules, state, now))
 
 
-def waiting(found: Found, several: bool) -> Waiting | None:
+def waiting(found: ToExport, several: bool) -> Waiting | None:
     """Return an open inquiry for a calendar, at the first of its limits; None where no limit runs."""
     limits = sorted(running(found.clocks), key=lambda c: (due_time(c), c.name))
     if found.state.closed or not limits:

@@ -21,7 +21,7 @@ from shouwen.store.record import Record
 INTAKE = "受理"
 
 
-class Wanted(Struct, frozen=True):
+class WantedActs(Struct, frozen=True):
     """Which acts are listed; what is empty does not matter. ``first`` and ``last`` are local days."""
 
     person: str = ""
@@ -31,7 +31,7 @@ class Wanted(Struct, frozen=True):
     last: date | None = None
 
 
-def acts(desk: Desk, wanted: Wanted, archive: bool = False) -> Rows:
+def acts(desk: Desk, wanted: WantedActs, archive: bool = False) -> Rows:
     """Return the acts that are wanted, the newest first; those on secret inquiries, and on what
     concerns whoever looks, are only counted."""
     ledger, office, sight = desk.ledger, desk.ledger.office, Sight(desk)

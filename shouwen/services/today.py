@@ -22,7 +22,7 @@ from shouwen.store.memo import Recalled
 from shouwen.store.record import Record
 
 
-class Part(Struct, array_like=True):
+class TodayPart(Struct, array_like=True):
     """What one inquiry adds to the page: whether a limit ran out, whether it stands still for long, my row.
 
     ``due`` sorts the rows: microseconds since 1970, or more than any.
@@ -47,7 +47,7 @@ class Page(Portion):
     kept: int = 0
     red: int = 0
 
-    def add(self, part: Part) -> None:
+    def add(self, part: TodayPart) -> None:
         """Count what one inquiry adds."""
         self.overdue += part.late
         self.still += part.still
@@ -58,7 +58,7 @@ class Page(Portion):
                 self.rows.append((part.due, part.row["id"], part.row))
 
 
-_DECODER = msgpack.Decoder(Part)
+_DECODER = msgpack.Decoder(TodayPart)
 
 
 def page_of(desk: Desk, staff: str) -> Page:
@@ -83,12 +83,12 @@ def page_of(desk: Desk, staff: str) -> Page:
     return whole
 
 
-def _part(desk: Desk, sight: Sight, record: Record, staff: str) -> tuple[Part, datetime | None]:
+def _part(desk: Desk, sight: Sight, record: Record, staff: str) -> tuple[TodayPart, datetime | None]:
     """Return what one inquiry adds, and until when that stays so; None if it may be kept nowhere."""
     now, zone, written = desk.now, desk.ledger.zone, record.content
     rules, state = desk.ledger.rules(written.policy), replay(written)
     found, q = clocks(rules, state, now), state.inquiry
-    part = Part(
+    part = TodayPart(
         late=any(c.level == RED for c, _ in pressing(rules, state, now, found=found)),
         still=long_standing(rules, state, now) is not None,
     )

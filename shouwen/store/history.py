@@ -51,7 +51,7 @@ class Revision(Struct, frozen=True):
     parents: list[str]
 
 
-class Found(Struct, frozen=True):
+class BetweenVersions(Struct, frozen=True):
     """A breach, with the versions between which it lies."""
 
     name: str
@@ -161,7 +161,7 @@ class History:
         commits = [line.split() for line in lines if not line.startswith("commit ")]
         revisions = [Revision(f"提交 {name[:10]}", name, parents) for name, *parents in commits if parents]
         yield from self._cut_off([name for name, *parents in commits if not parents])
-        found: list[Found] = []
+        found: list[BetweenVersions] = []
         for at in range(0, len(revisions), _AT_ONCE):
             found += self._compare(revisions[at : at + _AT_ONCE])
             self._blobs.clear()
@@ -175,7 +175,7 @@ class History:
                 hint = "浅克隆的，先 git fetch --unshallow；不是的，与别的克隆核对"
                 yield Problem(".git", 0, "history-rewritten", text, hint)
 
-    def _standing(self, found: list[Found], tip: str) -> Iterator[Problem]:
+    def _standing(self, found: list[BetweenVersions], tip: str) -> Iterator[Problem]:
         """Yield the breaches that nobody mended since: what was lost is there again, what was forged is gone."""
         if not found:
             return
@@ -188,7 +188,7 @@ class History:
             if not mended([(f.olds, f.now, f.problem.check) for f in mine], now):
                 yield from (f.problem for f in mine)
 
-    def _compare(self, revisions: list[Revision]) -> Iterator[Found]:
+    def _compare(self, revisions: list[Revision]) -> Iterator[BetweenVersions]:
         """Yield breaches of each revision."""
         trees = self._trees_of({name for s in revisions for name in (s.tree, *s.parents)})
         changes = iter(self._changes([(trees[old], trees[s.tree]) for s in revisions for old in s.parents]))
@@ -207,14 +207,14 @@ class History:
         raw = call(self.root, "cat-file", "--batch-check=%(objectname)", given=given)
         return dict(zip(wanted, raw.decode().split(), strict=True))
 
-    def _judge(self, revision: Revision, name: str, changes: list[Change]) -> Iterator[Found]:
+    def _judge(self, revision: Revision, name: str, changes: list[Change]) -> Iterator[BetweenVersions]:
         """Yield one record that differs from those parents of the revision that ``changes`` speaks of."""
         now = changes[0][1] or self.tree(revision.tree).get(name, {})
         self._fetch(set(now.values()))
         olds = [self._joined(was) for was, _ in changes if was]
         where = next(iter(now or changes[0][0] or changes[-1][0]))
         if not now:
-            yield Found(name, olds, b"", _deleted(revision.label, where))
+            yield BetweenVersions(name, olds, b"", _deleted(revision.label, where))
             return
         how = grown if len(revision.parents) == 1 else merged
         same, apart = len(revision.parents) > len(changes), max(len(f) for pair in changes for f in pair) > 1
@@ -224,7 +224,7 @@ class History:
             how = kept
         new = self._joined(now)
         for problem in _breaches(revision.label, where, name, olds, new, how):
-            yield Found(name, olds, new, problem)
+            yield BetweenVersions(name, olds, new, problem)
 
     def _joined(self, files: Files) -> bytes:
         return b"".join(self._blobs[files[path]] for path in sorted(files))
@@ -345,13 +345,13 @@ def _breaches(
     how: Callable[[list[bytes], bytes], Iterable[Breach]],
 ) -> Iterator[Problem]:
     found: list[Breach] = list(how(olds, now))
-    if found and (forms := _in_form(name, [*olds, now])) and not list(how(forms[:-1], forms[-1])):
+    if found and (forms := _tidied_all(name, [*olds, now])) and not list(how(forms[:-1], forms[-1])):
         return  # the same facts in another form, as fmt makes them
     for check, line, text in found:
         yield Problem(path, line, check, f"{label}：{text}", "记录只能增加；用更正事件说明，取回原来的行")
 
 
-def _in_form(name: str, versions: list[bytes]) -> list[bytes]:
+def _tidied_all(name: str, versions: list[bytes]) -> list[bytes]:
     """Return the versions in the common form; none if one cannot be read or all are in it already."""
     kind = kind_of(name)
     try:

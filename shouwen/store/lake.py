@@ -34,7 +34,7 @@ _ODD = "\"#%'*/:=?\\{}[]^\x7f" + "".join(map(chr, range(32)))
 Place = tuple[str, int, int]  # table, year, month
 
 
-class Part(Struct, frozen=True):
+class Partition(Struct, frozen=True):
     """One file: which table, year and month (0: the whole year) it holds, its length and digest."""
 
     table: str
@@ -66,7 +66,7 @@ class Book(Struct):
     sections: dict[str, str] = {}
     unreadable: list[dict[str, Any]] = []
     follow_ups: list[tuple[str, str]] = []
-    parts: list[Part] = []
+    parts: list[Partition] = []
 
 
 def safe_name(office: str) -> str:
@@ -157,14 +157,14 @@ class Filling:
             os.fsync(file.fileno())
         return path
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[Partition]:
         """Write every partition, give each file the name that its bytes have, and return them."""
         self._lay_down()
         found = []
         for place in sorted(self._counts):
             there = self._write(place)
             digest, length = _digest(there)
-            part = Part(*place, self._counts[place], length, digest)
+            part = Partition(*place, self._counts[place], length, digest)
             path = os.path.join(self._root, part.path(self._office))
             if not os.path.exists(path) or _digest(path) != (digest, length):
                 make_directory(os.path.dirname(path))
@@ -330,7 +330,7 @@ def _strange(root: str, book: Book) -> list[Problem]:
     ]  # fmt: skip
 
 
-def _amiss(root: str, book: Book, part: Part) -> Problem | None:
+def _amiss(root: str, book: Book, part: Partition) -> Problem | None:
     path = part.path(book.office)
     full = os.path.join(root, path)
     hint = "重新导出这个单位"

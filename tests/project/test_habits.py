@@ -54,6 +54,17 @@ def undocumented(path: Path, private: bool = False) -> list[str]:
     return found
 
 
+def test_a_class_has_a_name_of_its_own():
+    """One word, one meaning: nobody has to look twice which of two is meant."""
+    names = [
+        node.name
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert [name for name in sorted(set(names)) if names.count(name) > 1 and not name.startswith("_")] == []
+
+
 @pytest.mark.parametrize("path", CODE, ids=named)
 def test_what_is_public_says_what_it_means(path):
     """Every module, public class and function has a docstring; methods that typer calls are documented there."""

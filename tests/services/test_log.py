@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from shouwen.core.inquiry.events import Accept, Note
-from shouwen.services.log import Wanted, acts
+from shouwen.services.log import WantedActs, acts
 from tests.support.records import close, event, handoff, inquiry
 
 
@@ -27,7 +27,7 @@ def done(found) -> list[tuple[str, str]]:
 
 def test_every_act_is_a_row_the_newest_first(busy) -> None:
     """The intake is the first act; the one on a secret inquiry is a number."""
-    found = acts(busy, Wanted())
+    found = acts(busy, WantedActs())
     assert done(found) == [
         ("办结", "lijie"), ("记事", "lijie"), ("签收", "lijie"), ("转办", "wangfang"), ("受理", "wangfang"),
     ]  # fmt: skip
@@ -37,14 +37,14 @@ def test_every_act_is_a_row_the_newest_first(busy) -> None:
 @pytest.mark.parametrize(
     ("wanted", "left"),
     [
-        (Wanted(person="lijie"), "办结 记事 签收"),
-        (Wanted(section="审批科"), "转办 受理"),
-        (Wanted(acts=("签收", "转办")), "签收 转办"),
-        (Wanted(first=date(2026, 11, 24)), "办结"),
-        (Wanted(last=date(2026, 11, 23)), "记事 签收 转办 受理"),
-        (Wanted(first=date(2026, 11, 23), last=date(2026, 11, 23), person="wangfang"), "转办 受理"),
+        (WantedActs(person="lijie"), "办结 记事 签收"),
+        (WantedActs(section="审批科"), "转办 受理"),
+        (WantedActs(acts=("签收", "转办")), "签收 转办"),
+        (WantedActs(first=date(2026, 11, 24)), "办结"),
+        (WantedActs(last=date(2026, 11, 23)), "记事 签收 转办 受理"),
+        (WantedActs(first=date(2026, 11, 23), last=date(2026, 11, 23), person="wangfang"), "转办 受理"),
     ],
 )
-def test_both_days_belong_to_the_log(busy, wanted: Wanted, left: str) -> None:
+def test_both_days_belong_to_the_log(busy, wanted: WantedActs, left: str) -> None:
     """Each wish alone and together; a minute before midnight is still that day."""
     assert " ".join(act for act, _ in done(acts(busy, wanted))) == left

@@ -2,17 +2,17 @@
 
 from msgspec import msgpack
 
-from shouwen.services.today import Page, Part
+from shouwen.services.today import Page, TodayPart
 
 
 def test_what_is_kept_says_the_same():
     """A part that went through the memo is the part; of one that stands still the due time stays beyond all others."""
     parts = [
-        Part(late=True, mine=True, red=True, due=5.0, row={"id": "a"}),
-        Part(mine=True, row={"id": "b"}),
-        Part(),
+        TodayPart(late=True, mine=True, red=True, due=5.0, row={"id": "a"}),
+        TodayPart(mine=True, row={"id": "b"}),
+        TodayPart(),
     ]
-    assert msgpack.decode(msgpack.encode(parts), type=list[Part]) == parts
+    assert msgpack.decode(msgpack.encode(parts), type=list[TodayPart]) == parts
     page = Page()
     for part in parts:
         page.add(part)

@@ -15,7 +15,7 @@ from shouwen.render.calendar_events import calendar_text
 from shouwen.render.columns import plain, typed, widths
 from shouwen.render.problems import unreadable_text
 from shouwen.render.table import json_text, separated
-from shouwen.services.export import Found, Left, exportable, waiting
+from shouwen.services.export import Left, ToExport, exportable, waiting
 from shouwen.store.spool import Spool
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
@@ -26,7 +26,7 @@ from shouwen.terminal.progress import counted
 FORMATS = ("csv", "xlsx", "jsonl", "ics", "parquet")
 
 
-class Wanted(Struct):
+class WantedExport(Struct):
     """What is exported: of which ledgers, from when to when, as of what moment, masked or not."""
 
     context: Context
@@ -75,7 +75,7 @@ def export(
         raise Usage("xlsx 要写进文件：加 --output 文件.xlsx")
     if output:
         must_be_free(output)
-    left, wanted = Left(), Wanted(context, since, until, as_of, reveal)
+    left, wanted = Left(), WantedExport(context, since, until, as_of, reveal)
     with Spool(_head(context) if format == "csv" else b"") as spool:
         content: Iterable[bytes]
         if format == "ics":
@@ -114,7 +114,7 @@ def _lake(context: Context, root: str, as_of: str) -> NoReturn:
     finish(problems)
 
 
-def _found(wanted: Wanted, left: Left) -> Iterator[Found]:
+def _found(wanted: WantedExport, left: Left) -> Iterator[ToExport]:
     """Return the inquiries of every ledger taken in within the period, as of a moment, one after the other."""
     for one in wanted.context.each():
         now = one.as_of(wanted.as_of)
@@ -125,7 +125,7 @@ def _found(wanted: Wanted, left: Left) -> Iterator[Found]:
         yield from exportable(one, first, last, now, bool(wanted.as_of), left, wanted.reveal)
 
 
-def _cells(wanted: Wanted, found: Found) -> list[Any]:
+def _cells(wanted: WantedExport, found: ToExport) -> list[Any]:
     office = [found.desk.called] if wanted.context.several else []
     return office + list(export_row(found.rules, found.state, found.clocks, wanted.reveal).values())
 
@@ -140,7 +140,7 @@ def _head(context: Context) -> bytes:
     return (mark + separated([], _titles(context), lines=True)).encode()
 
 
-def _fill(spool: Spool, wanted: Wanted, left: Left, sheet: bool) -> str:
+def _fill(spool: Spool, wanted: WantedExport, left: Left, sheet: bool) -> str:
     """Put in the rows of the 台账 as CSV, or a record whole on each line; say how many."""
     for f in _found(wanted, left):
         if sheet:
@@ -153,7 +153,7 @@ def _fill(spool: Spool, wanted: Wanted, left: Left, sheet: bool) -> str:
     return f"共导出 {len(spool)} 件"
 
 
-def _workbook(wanted: Wanted, left: Left) -> tuple[str, list[bytes]]:
+def _workbook(wanted: WantedExport, left: Left) -> tuple[str, list[bytes]]:
     """Return the same rows as a workbook."""
     from shouwen.store.spreadsheet import workbook
 
@@ -165,7 +165,7 @@ def _workbook(wanted: Wanted, left: Left) -> tuple[str, list[bytes]]:
     return f"共导出 {len(rows)} 件", [workbook("台账", titles, counted(rows, "已写"), widths(titles, rows))]
 
 
-def _calendar(wanted: Wanted, left: Left) -> tuple[str, list[bytes]]:
+def _calendar(wanted: WantedExport, left: Left) -> tuple[str, list[bytes]]:
     """Return what is open and due, for a calendar; the rest is only counted."""
     context = wanted.context
     found = [waiting(f, context.several) for f in _found(wanted, left)]

@@ -11,7 +11,7 @@ from shouwen.core.office.powers import who_could
 from shouwen.core.office.presence import absent_from_office
 from shouwen.core.office.roster import Office
 from shouwen.core.transfer.guess import guess
-from shouwen.core.transfer.importing import Reading, Row, listed, sample
+from shouwen.core.transfer.importing import ImportedRow, SheetReading, listed, sample
 from shouwen.core.transfer.mapping import Mapping, check_mapping
 from shouwen.core.transfer.row_import import Setting
 from shouwen.core.transfer.sameness import Known, Stated, repeated, rest
@@ -61,7 +61,7 @@ def import_(
     rule = _mapping(mapping)
     readings = _read(context, file, rule)
     known = Known(rule, _known(context))
-    rows: list[Row] = []
+    rows: list[ImportedRow] = []
     twice: list[Problem] = []
     had: list[str] = []
     seen: dict[Stated, tuple[str, int]] = {}
@@ -92,7 +92,7 @@ def import_(
         commit(context.ledger.root, made, f"导入 {len(made)} 件")
 
 
-def _read(context: Context, file: str, rule: Mapping) -> list[Reading]:
+def _read(context: Context, file: str, rule: Mapping) -> list[SheetReading]:
     """Read every sheet that the mapping names; say how each was read."""
     setting = Setting(
         _office(context), context.policy_on, context.now, context.actor, context.ledger.calendar
@@ -102,7 +102,7 @@ def _read(context: Context, file: str, rule: Mapping) -> list[Reading]:
         grid, how = read_grid(file, sheet)
         if len(rule.sheets) > 1:  # the others are no news
             how = "；".join(part for part in how.split("；") if not part.startswith("另有工作表"))
-        reading = Reading(grid, rule, setting)
+        reading = SheetReading(grid, rule, setting)
         context.ui.say(f"{safe(file)}：{safe(how)}，读到 {reading.read} 件")
         if reading.skipped:
             rows = listed([(n, None) for n in reading.skipped])
@@ -122,7 +122,7 @@ def _propose(context: Context, file: str, sheet: str) -> None:
     if found.columns:
         setting = Setting(context.ledger.office, context.policy_on, context.now, "")
         rule = found.mapping(opens, closes, context.now.year, {})
-        reading = Reading(grid, rule, setting)
+        reading = SheetReading(grid, rule, setting)
         context.ui.say(sampled(sample(reading), grid))
         if odd := [
             p for p in reading.problems if not p.text.startswith("缺少")

@@ -10,7 +10,7 @@ from shouwen.core.office.lookup import find_department, find_staff
 from shouwen.core.vocabulary import choose
 from shouwen.render.problems import unreadable_data, unreadable_text
 from shouwen.render.table import FORMATS, listing
-from shouwen.services.log import INTAKE, Wanted, acts
+from shouwen.services.log import INTAKE, WantedActs, acts
 from shouwen.terminal import completers
 from shouwen.terminal.context import Context
 from shouwen.terminal.ending import finish
@@ -53,7 +53,7 @@ def log(
     """
     context: Context = ctx.obj
     office, now = context.ledger.office, context.now
-    found = acts(context, Wanted(
+    found = acts(context, WantedActs(
         context.actor if mine else find_staff(office, staff, now.date()) if staff else "",
         find_department(office, department) if department else "",
         (choose(do, (INTAKE, *EVENTS), "动作"),) if do else (),

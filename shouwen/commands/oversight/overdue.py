@@ -130,7 +130,7 @@ def overdue(  # noqa: C901 - a branch for each way to send it
     finish(found.problems, 1 if exit_code and red else 0)
 
 
-class Looked(Struct):
+class LateReport(Struct):
     """What is late, where it was looked for, and as of when; ``several`` ledgers or offices.
 
     ``older`` are the offices of a lake that were exported before the others, ``withheld`` how many
@@ -150,7 +150,7 @@ class Looked(Struct):
 
 def _of_ledgers(
     context: Context, wanted: Wanted, mine: bool, as_of: str, revision: str, marked: bool
-) -> Looked:
+) -> LateReport:
     """Look through every ledger given."""
     every = context.each()
     for one in every if revision else ():
@@ -167,7 +167,7 @@ def _of_ledgers(
 
     now = every[0].as_of(as_of)  # the report is dated in the zone of the first ledger
     title = "、".join(one.called for one in every)
-    made = Looked(Gathered(), [], [], now, title, context.several, every[0].revision)
+    made = LateReport(Gathered(), [], [], now, title, context.several, every[0].revision)
     for got, after, footer in of_each(every, look, *LIVE):
         made.found.join(got)
         made.late += after
@@ -175,7 +175,7 @@ def _of_ledgers(
     return made
 
 
-def _of_lake(root: str, wanted: Wanted) -> Looked:
+def _of_lake(root: str, wanted: Wanted) -> LateReport:
     """Look through every office of a lake, as of when it was exported."""
     from shouwen.services.lake import Lake as Facts
 
@@ -184,12 +184,12 @@ def _of_lake(root: str, wanted: Wanted) -> Looked:
     names = [book.office for book in facts.books]
     title = "、".join(names) if len(names) < MANY else f"{len(names)} 个单位"
     withheld = len(facts.follow_ups()) - len(late)
-    return Looked(
+    return LateReport(
         found, late, facts.footers(), facts.now, title, len(names) > 1, None, facts.older(), withheld
     )
 
 
-def _data(context: Context, looked: Looked, format: str) -> None:
+def _data(context: Context, looked: LateReport, format: str) -> None:
     """Print JSON in its envelope, or one item a line with the rest as talk."""
     found, several, late = looked.found, looked.several, looked.late
     rows = sorted(found.rows, key=lambda r: (r["due"], r["id"], r["clock"]))

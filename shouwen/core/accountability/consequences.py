@@ -27,7 +27,7 @@ from shouwen.core.regulation.schema import Policy
 NOTHING = "条文没有规定后果"
 
 
-class Department(Struct, frozen=True, kw_only=True):
+class DepartmentYear(Struct, frozen=True, kw_only=True):
     """What the year has against a department: its decided cases, counted, and those still open."""
 
     name: str
@@ -41,7 +41,7 @@ class Department(Struct, frozen=True, kw_only=True):
 def departments(
     office: Office, cases: list[CaseState], year: int, zone: ZoneInfo, policy: Policy, until: date,
     figures: dict[str, Service] | None = None,
-) -> list[Department]:  # fmt: skip
+) -> list[DepartmentYear]:  # fmt: skip
     """Return every department with a case decided in the year or open, or that reaches a threshold."""
     thresholds = [t for t in policy.thresholds if t.concerns != "staff"]
     by_name: dict[str, list[CaseState]] = {}
@@ -80,7 +80,9 @@ def departments(
         if decided or open_ or reached:
             counts = counted(decided, unit=True)
             found.append(
-                Department(name=name, counts=counts, cases=decided, provisional=open_, reached=tuple(reached))
+                DepartmentYear(
+                    name=name, counts=counts, cases=decided, provisional=open_, reached=tuple(reached)
+                )
             )
     return found
 

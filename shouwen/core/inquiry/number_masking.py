@@ -59,7 +59,7 @@ _STANDARD = r"[A-Za-z]{1,2} ?\d{3,6}(\.\d+)?-(19|20)\d\d"  # GB/T 12345-2006
 Span = tuple[int, int, str]  # from, to, what stands there instead
 
 
-class Row(NamedTuple):
+class FigureRow(NamedTuple):
     """A row of groups of figures that may be one number."""
 
     digits: str
@@ -83,7 +83,7 @@ class Row(NamedTuple):
 Ends = tuple[int, int]  # how many figures at the front and at the end may be seen
 
 
-def _mobile(row: Row) -> Ends | None:
+def _mobile(row: FigureRow) -> Ends | None:
     """Match eleven figures, with the country's code or a nought before them or not."""
     found = re.fullmatch(r"((?:(?:00)?86)?0?)1[3-9]\d{9}", row.digits)
     if (
@@ -95,22 +95,22 @@ def _mobile(row: Row) -> Ends | None:
     return len(found[1]) + 3, 4
 
 
-def _money(row: Row) -> bool:
+def _money(row: FigureRow) -> bool:
     """Return whether the words around a number say that it is an amount; in doubt it is not."""
     unit = re.match(_UNIT, row.after)
     return bool(unit and re.search(_MONEY, row.before)) or bool(re.search(_SIGN, row.before))
 
 
-def _several(row: Row) -> Ends | None:
+def _several(row: FigureRow) -> Ends | None:
     """Match mobiles written into one another, or a row of figures too long for anything but an account."""
     return (3, 4) if row.one and len(row.digits) > 19 else None
 
 
-def _known(row: Row) -> Ends | None:
+def _known(row: FigureRow) -> Ends | None:
     return (0, 2) if row.digits in row.known else None
 
 
-def _card(row: Row) -> Ends | None:
+def _card(row: FigureRow) -> Ends | None:
     """Match an identity card, of 18 figures or the old 15; its last figure may have been left out."""
     if len(row.digits) not in (15, 17, 18):
         return None
@@ -119,7 +119,7 @@ def _card(row: Row) -> Ends | None:
     return (2, 3) if row.one or likely else None
 
 
-def _bank(row: Row) -> Ends | None:
+def _bank(row: FigureRow) -> Ends | None:
     """Match a bank card, in groups as embossed or as people make them."""
     if not 13 < len(row.digits) < 20 or row.digits[0] not in "34569":
         return None
@@ -134,13 +134,13 @@ def _luhn(digits: str) -> bool:
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
 
 
-def _landline(row: Row) -> Ends | None:
+def _landline(row: FigureRow) -> Ends | None:
     """Match a landline with its area code."""
     found = re.fullmatch(r"0[1-9]\d{8,10}", row.digits)
     return (0, 2) if found and (row.one or row.spaced or row.sizes[0] in (3, 4)) else None
 
 
-def _abroad(row: Row) -> Ends | None:
+def _abroad(row: FigureRow) -> Ends | None:
     """Match a number with a country's code: ``+``, ``00``, or 86 in a group of its own."""
     marked = row.before.endswith(("+", "＋")) or row.digits.startswith("00")
     own = row.sizes[0] == 2 and re.fullmatch(r"860?[1-9]\d{8,10}", row.digits)
@@ -149,7 +149,7 @@ def _abroad(row: Row) -> Ends | None:
     return (0, 2) if 9 < len(row.digits) < 17 else None
 
 
-def _local(row: Row) -> Ends | None:
+def _local(row: FigureRow) -> Ends | None:
     """Match seven or eight figures that a word before them calls a telephone."""
     if (
         len(row.digits) not in (7, 8)
@@ -162,7 +162,7 @@ def _local(row: Row) -> Ends | None:
 
 
 # Each kind of number in figures, the most telling first: its name, and what of it may be seen.
-KINDS: tuple[tuple[str, Callable[[Row], Ends | None]], ...] = (
+KINDS: tuple[tuple[str, Callable[[FigureRow], Ends | None]], ...] = (
     ("手机", _mobile),
     ("记下的电话", _known),
     ("身份证", _card),
@@ -252,7 +252,7 @@ def _figures(text: str, plain: str, known: set[str]) -> Iterator[Span]:
                 row = groups[at:end]
                 first, last = row[0][0], row[-1][1]
                 digits = "".join(plain[a:b] for a, b in row)
-                looked = Row(
+                looked = FigureRow(
                     digits, [b - a for a, b in row if plain[a] not in "Xx"], plain[max(0, first - 48) : first],
                     plain[last : last + 8],
                     "," in plain[first:last], known,
@@ -265,7 +265,7 @@ def _figures(text: str, plain: str, known: set[str]) -> Iterator[Span]:
             at = end
 
 
-def _seen(row: Row) -> Ends | None:
+def _seen(row: FigureRow) -> Ends | None:
     """Return how many figures at the front and at the end may be seen; None for what tells of nobody."""
     for _, ends in KINDS:
         if row.commas and ends is not _mobile or row.digits[-1] in "Xx" and ends is not _card:

@@ -31,20 +31,20 @@ _MOMENT = r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?"
 _OWN_WORDS = rf"“[^”]*”|{_MOMENT}|\d{{5,}}"
 
 
-class Row(Struct, frozen=True):
+class ImportedRow(Struct, frozen=True):
     """An inquiry and the row it comes from."""
 
     row: int
     inquiry: Inquiry
 
 
-class Reading:
+class SheetReading:
     """One reading of a grid by a mapping: the rows that are right, and every problem."""
 
     def __init__(self, grid: Grid, mapping: Mapping, setting: Setting):
         """Read at once; see ``rows``, ``problems`` and ``skipped`` (rows that ``skip`` passes over)."""
         self.grid, self.mapping, self.setting = grid, mapping, setting
-        self.rows: list[Row] = []
+        self.rows: list[ImportedRow] = []
         self.problems: list[Problem] = []
         self.skipped: list[int] = []
         self.read = 0
@@ -111,7 +111,7 @@ class Reading:
         line = Entry(self, n, cells)
         made = line.inquiry()
         if made and not line.faulty:
-            self.rows.append(Row(n, made))
+            self.rows.append(ImportedRow(n, made))
             return
         first = self._first(n)
         again = self._titles_again(n)
@@ -203,7 +203,7 @@ def listed(places: list[tuple[int, int | None]]) -> str:
     return "、".join(cell(a, c) + (f"–{cell(b, c)}" if b > a else "") for c, a, b in found)
 
 
-def sample(reading: Reading, most: int = 3) -> list[tuple[int, dict[str, str]]]:
+def sample(reading: SheetReading, most: int = 3) -> list[tuple[int, dict[str, str]]]:
     """Return (row from 0, field → what is read there) of the first rows, for somebody to look at."""
     found: list[tuple[int, dict[str, str]]] = []
     for n in range(reading.header + 1, len(reading.grid.rows)):

@@ -44,7 +44,7 @@ COURSE = ("answered", "handed", "accepted", "paused", "resumed", "extended", "fi
 AFTERWARDS = ("closed", "told", "called_back")
 
 
-class Line(Protocol):
+class RowLine(Protocol):
     """What is asked of a row."""
 
     office: Office
@@ -82,10 +82,10 @@ class Line(Protocol):
         """Return a member of staff."""
 
 
-class History:
+class RowHistory:
     """The events of one row, in the order in which they happened; ``keys`` has the field behind each."""
 
-    def __init__(self, line: Line, policy: Policy, made: Inquiry, actor: str):
+    def __init__(self, line: RowLine, policy: Policy, made: Inquiry, actor: str):
         """Note that ``made`` is the header; ``actor`` imports, and did what nobody is named for."""
         self.line, self.policy, self.made = line, policy, made
         self.actor = actor

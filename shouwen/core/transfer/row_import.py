@@ -20,7 +20,7 @@ from shouwen.core.transfer.cells import phone_of, placeholder, spoilt_name, spoi
 from shouwen.core.transfer.days import Unreadable, bounded, by_form, from_serial, read_moment
 from shouwen.core.transfer.mapping import FIELDS, TIMES, Doubt, Grid, Mapping, unescaped
 from shouwen.core.transfer.record_export import ANONYMOUS
-from shouwen.core.transfer.row_history import History
+from shouwen.core.transfer.row_history import RowHistory
 from shouwen.core.transfer.row_powers import powers_lacking
 from shouwen.core.vocabulary import clean, nearest
 
@@ -280,7 +280,7 @@ class Entry:
             promised=promised, recorded_by=actor if actor != first else "", policy=policy.id,
         )  # fmt: skip
         made = structs.replace(made, confidential=protected(policy, made.category, made.about))
-        course = History(self, policy, made, actor)
+        course = RowHistory(self, policy, made, actor)
         events = course.events(handler, handling)
         whole = structs.replace(made, events=events, imported=self.now, not_judged=course.unjudged())
         if not self.faulty:

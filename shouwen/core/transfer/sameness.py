@@ -20,7 +20,7 @@ from shouwen.core.inquiry.events import (
     Suspend,
 )
 from shouwen.core.inquiry.header import Agent, Inquiry
-from shouwen.core.transfer.importing import Row
+from shouwen.core.transfer.importing import ImportedRow
 from shouwen.core.transfer.mapping import Grid, Mapping
 from shouwen.core.transfer.record_export import ANONYMOUS
 from shouwen.core.transfer.row_history import MARK, TOLD_AT_ONCE
@@ -99,7 +99,7 @@ class Known:
         return self._apart.get(_minute(inquiry.received), "") if secret(inquiry) else ""
 
 
-def rest(rows: list[Row], known: Known) -> tuple[list[Row], list[tuple[Row, str]]]:
+def rest(rows: list[ImportedRow], known: Known) -> tuple[list[ImportedRow], list[tuple[ImportedRow, str]]]:
     """Return the rows that the ledger does not have yet, and those it has with the id that each equals."""
     there = [(row, name) for row in rows if (name := known.id_of(row.inquiry))]
     had = {row.row for row, _ in there}
@@ -109,7 +109,7 @@ def rest(rows: list[Row], known: Known) -> tuple[list[Row], list[tuple[Row, str]
 def repeated(
     grid: Grid,
     mapping: Mapping,
-    rows: list[Row],
+    rows: list[ImportedRow],
     known: Known,
     seen: dict[Stated, tuple[str, int]] | None = None,
 ) -> list[Problem]:

@@ -6,7 +6,7 @@ Printed, each sheet begins a page of its own, to be signed and put into the file
 import re
 
 from shouwen.core.accountability.appraisal import EXCELLENT
-from shouwen.render.appraisal.sheets import OVERVIEW, SIGNERS, AppraisalSheet, Folder, Ground
+from shouwen.render.appraisal.sheets import OVERVIEW, SIGNERS, AppraisalSheet, Folder, GroundReached
 from shouwen.render.html import esc, webpage
 from shouwen.render.table import cell, table
 from shouwen.render.values import literal, safe
@@ -78,7 +78,7 @@ def _pairs(pairs: tuple[tuple[str, str], ...]) -> str:
     return "".join(f"<div><dt>{esc(k)}</dt><dd>{_whole(v)}</dd></div>" for k, v in pairs)
 
 
-def _ground(ground: Ground) -> str:
+def _ground(ground: GroundReached) -> str:
     rows = "".join(f"<tr>{''.join(f'<td>{esc(v)}</td>' for v in row)}</tr>" for row in ground.evidence)
     return (
         f'<div class="ground"><p><strong>{esc(ground.article)}</strong>：{esc(ground.counted)} → '

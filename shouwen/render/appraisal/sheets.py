@@ -14,7 +14,7 @@ from msgspec import Struct
 from shouwen.core.accountability.appeals import how_to_appeal
 from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, Review, window_notes
 from shouwen.core.accountability.charge import charge_text, charged, confirmed
-from shouwen.core.accountability.consequences import Department, consequence, verdict
+from shouwen.core.accountability.consequences import DepartmentYear, consequence, verdict
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.service_record import DEFAULT_TOO, Service, satisfied
 from shouwen.core.accountability.thresholds import follows
@@ -53,7 +53,7 @@ OVERVIEW = (
 )  # fmt: skip
 
 
-class Ground(Struct, frozen=True):
+class GroundReached(Struct, frozen=True):
     """A threshold reached: article, what was counted, what follows, and the cases as rows."""
 
     article: str
@@ -69,7 +69,7 @@ class AppraisalSheet(Struct, frozen=True, kw_only=True):
     about: tuple[tuple[str, str], ...]
     measures: str
     cases: tuple[tuple[tuple[str, str], ...], ...]
-    grounds: tuple[Ground, ...]
+    grounds: tuple[GroundReached, ...]
     verdict: str
     service: tuple[tuple[str, str], ...]
     decide: tuple[tuple[str, str], ...]
@@ -101,7 +101,7 @@ def _place(records: dict[str, Any], state: CaseState) -> str:
     return f"{record.path}:{record.line(state.ruling.id)}"
 
 
-def _grounds(a: Appraisal, policy: Policy, records: dict[str, Any]) -> tuple[Ground, ...]:
+def _grounds(a: Appraisal, policy: Policy, records: dict[str, Any]) -> tuple[GroundReached, ...]:
     grounds = []
     for r in a.reached:
         effect = follows(r.threshold, a.grade)
@@ -110,7 +110,7 @@ def _grounds(a: Appraisal, policy: Policy, records: dict[str, Any]) -> tuple[Gro
              _place(records, s))
             for s in r.cases
         )  # fmt: skip
-        grounds.append(Ground(cite(policy, r.threshold.article), r.text, effect, evidence))
+        grounds.append(GroundReached(cite(policy, r.threshold.article), r.text, effect, evidence))
     return tuple(grounds)
 
 
@@ -215,7 +215,7 @@ def _appraisal_sheet(
 def folder(
     results: list[Appraisal], figures: dict[str, Service], policy: Policy, office: Office, records: dict[str, Any],
     year: int, now: datetime, review: list[Review], problems: list[str],
-    calendar: Calendar, places: Places | None = None, units: Iterable[Department] = (),
+    calendar: Calendar, places: Places | None = None, units: Iterable[DepartmentYear] = (),
     revoked: dict[str, dict[str, Appraisal]] = {},  # noqa: B006 - never written to
 ) -> Folder:  # fmt: skip
     """Return everything that is printed for one ledger; the arguments are those of ``appraisal_text``."""

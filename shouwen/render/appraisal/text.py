@@ -8,7 +8,7 @@ from msgspec import structs, to_builtins
 
 from shouwen.core.accountability.appraisal import EXCELLENT, Appraisal, Places, Review, window_notes
 from shouwen.core.accountability.charge import charge_text, charged
-from shouwen.core.accountability.consequences import Department, consequence, verdict
+from shouwen.core.accountability.consequences import DepartmentYear, consequence, verdict
 from shouwen.core.accountability.lifecycle import CaseState
 from shouwen.core.accountability.service_record import DEFAULT_TOO, LATE, Service, satisfied
 from shouwen.core.accountability.thresholds import Reached, follows, held, title
@@ -99,7 +99,7 @@ def _all_of(service: Service, figure: str) -> list[str]:
     return sorted(service.inquiries.get(figure, []) + service.inquiries.get(figure + DEFAULT_TOO, []))
 
 
-def unit_row(unit: Department, policy: Policy) -> dict[str, Any]:
+def unit_row(unit: DepartmentYear, policy: Policy) -> dict[str, Any]:
     """Return a department as a row of the same table: what was decided against it; no grade, no figures."""
     blank: dict[str, Any] = {key: "" for key, _ in COLUMNS}
     return blank | {
@@ -118,10 +118,10 @@ def ruled_text(state: CaseState, unit: bool = False) -> str:
 
 
 def case_lines(
-    policy: Policy, state: CaseState, records: dict[str, Any], of: Appraisal | Department
+    policy: Policy, state: CaseState, records: dict[str, Any], of: Appraisal | DepartmentYear
 ) -> list[str]:
     """Return a decided case on the page of the office: what was decided, by whom, where, what follows."""
-    unit = isinstance(of, Department)
+    unit = isinstance(of, DepartmentYear)
     number = f"，{state.ruling.number}" if state.ruling.number else ""
     place = f"{records[state.case.id].path}:{_line(records[state.case.id], state)}"
     return [
@@ -132,10 +132,10 @@ def case_lines(
 
 
 def case_data_short(
-    policy: Policy, state: CaseState, records: dict[str, Any], of: Appraisal | Department
+    policy: Policy, state: CaseState, records: dict[str, Any], of: Appraisal | DepartmentYear
 ) -> dict[str, Any]:
     """Return a decided case as an appraisal in JSON has it."""
-    unit = isinstance(of, Department)
+    unit = isinstance(of, DepartmentYear)
     return {
         "sanction": state.case.id, "inquiry": state.case.inquiry, "path": records[state.case.id].path,
         "line": _line(records[state.case.id], state), "decided": state.decided_at,
@@ -146,11 +146,11 @@ def case_data_short(
     }  # fmt: skip
 
 
-def _undone_data(of: Appraisal | Department) -> list[dict[str, str]]:
+def _undone_data(of: Appraisal | DepartmentYear) -> list[dict[str, str]]:
     return [{"sanction": case, "text": text} for case, text in of.undone]
 
 
-def unit_data(unit: Department, policy: Policy, records: dict[str, Any]) -> dict[str, Any]:
+def unit_data(unit: DepartmentYear, policy: Policy, records: dict[str, Any]) -> dict[str, Any]:
     """Return a department as JSON has it."""
     return {
         "department": unit.name, "counts": unit.counts, "provisional": unit.provisional,
@@ -240,7 +240,7 @@ def left_open(policy: Policy) -> list[str]:
 def appraisal_text(
     results: list[Appraisal], figures: dict[str, Service], policy: Policy, office: Office,
     records: dict[str, Any], year: int, now: datetime, review: list[Review], places: Places | None = None,
-    units: Iterable[Department] = (),
+    units: Iterable[DepartmentYear] = (),
 ) -> str:  # fmt: skip
     """Return the office's page: who is limited and why, then everybody's figures."""
     lines = [

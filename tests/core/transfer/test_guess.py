@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 
 from shouwen.core.transfer.guess import guess, plain
-from shouwen.core.transfer.importing import Reading
+from shouwen.core.transfer.importing import SheetReading
 from shouwen.core.transfer.mapping import FIELDS, Grid, titles_of
 from shouwen.core.transfer.row_history import TOLD_AT_ONCE
 from shouwen.core.transfer.row_import import Setting
@@ -127,9 +127,9 @@ def test_titles_two_rows_deep(kind, before, again):
     }  # fmt: skip
     rule = made.mapping("08:30", "17:30", 2025, {"channel": "来访", "category": "咨询", "scope": "本人"})
     setting = Setting(OFFICE, lambda _: BUMEN, NOW, "wangfang")
-    reading = Reading(grid, rule, setting)
+    reading = SheetReading(grid, rule, setting)
     assert reading.problems == [] and len(reading.rows) == 2 and len(reading.skipped) == 2 * again
-    bare = Reading(grid, structs.replace(rule, skip=()), setting)
+    bare = SheetReading(grid, structs.replace(rule, skip=()), setting)
     assert [p.text for p in bare.problems] == ["又是列名"] * (2 * again)
 
 

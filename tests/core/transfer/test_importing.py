@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import convert
 
 from shouwen.core.errors import Problem
-from shouwen.core.transfer.importing import Reading
+from shouwen.core.transfer.importing import SheetReading
 from shouwen.core.transfer.mapping import Grid, Mapping, find_header, text_at
 from tests.core.transfer.test_row_import import ROW, TITLED, reading, setting
 
@@ -43,7 +43,7 @@ def test_blank_rows_are_passed_over() -> None:
     made = reading([{}, ROW, {"姓名": "  "}, {"姓名": ""}, ROW | {"事项内容": "又问"}], list(ROW))
     assert ([r.row for r in made.rows], made.read, made.problems) == ([2, 5], 2, [])
     short = Grid("t.csv", "", [list(ROW), list(ROW.values())[:4]])
-    whole = Reading(short, convert({"columns": {TITLED[t]: t for t in ROW}}, Mapping), setting())
+    whole = SheetReading(short, convert({"columns": {TITLED[t]: t for t in ROW}}, Mapping), setting())
     assert {p.text for p in whole.problems} == {"缺少渠道", "缺少业务属性", "缺少首问责任人", "缺少职责范围"}
     merged = reading([ROW, {}], list(ROW), merged=["B2:B3"])
     assert [p.text for p in merged.problems if p.path == "t.csv:B2"] == [
@@ -64,12 +64,14 @@ def test_titles_must_be_there_once() -> None:
     assert (made.rows, made.read) == ([], 0)
     titles = ["受理 时间", "受理日期", "受理人", "受理部门", "事由"]
     said = convert({"header": 2, "columns": {"received": " 受理\n时间", "channel": "受理"}}, Mapping)
-    second = Reading(Grid("t.csv", "", [["受理", "受理 时间"], titles, []]), said, setting())
+    second = SheetReading(Grid("t.csv", "", [["受理", "受理 时间"], titles, []]), said, setting())
     assert [(p.path, p.hint) for p in second.problems] == [
         ("t.csv:第2行", "相近的有：受理 时间、受理日期、受理人；列名在别的行时写 header")]  # fmt: skip
     twice = reading([ROW], [*ROW, "姓名"])
     assert [(p.text, p.hint) for p in twice.problems] == [("有 2 列叫“姓名”", "把用不到的一列改名")]
-    nothing = Reading(Grid("t.csv", "", []), convert({"columns": {"subject": "事由"}}, Mapping), setting())
+    nothing = SheetReading(
+        Grid("t.csv", "", []), convert({"columns": {"subject": "事由"}}, Mapping), setting()
+    )
     assert [p.hint for p in nothing.problems] == ["相近的有：（空）；列名在别的行时写 header"]
 
 

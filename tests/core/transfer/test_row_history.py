@@ -5,24 +5,24 @@ import pytest
 from shouwen.core.deadlines.clock_table import clocks
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.rulebook import Rules
-from shouwen.core.transfer.importing import Reading
+from shouwen.core.transfer.importing import SheetReading
 from tests.core.transfer.test_row_import import ROW, reading, setting
 from tests.support.clock import CALENDAR, at
 from tests.support.roster import OFFICE
 
 
-def read(row: dict, **limits) -> Reading:
+def read(row: dict, **limits) -> SheetReading:
     """The reading of one row whose work has ten working days, where extensions are looked at."""
     made = reading(
         [ROW | row],
         list(ROW | row),
         rules={"limits": {"办结": [{"workdays": 10, "article": "三"}]}, **limits},
     )
-    return Reading(made.grid, made.mapping, made.setting.__class__(
+    return SheetReading(made.grid, made.mapping, made.setting.__class__(
         **{name: getattr(made.setting, name) for name in ("office", "policy_on", "now", "actor")}, calendar=CALENDAR))  # fmt: skip
 
 
-def work(made: Reading) -> tuple:
+def work(made: SheetReading) -> tuple:
     """(late, due) of the work's limit of the row, as of 23 November."""
     assert made.problems == []
     q = made.rows[0].inquiry

@@ -11,7 +11,7 @@ from msgspec import convert, structs
 from shouwen.core.errors import Refused
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import replay
-from shouwen.core.transfer.importing import Reading
+from shouwen.core.transfer.importing import SheetReading
 from shouwen.core.transfer.mapping import FIELDS, Doubt, Grid, Mapping
 from shouwen.core.transfer.row_import import LONGEST, Setting
 from shouwen.store.yaml import load
@@ -62,11 +62,11 @@ def cell(value: Any) -> Any:
 
 
 def reading(rows: list[dict], titles: list[str], mapping: dict | None = None, merged: list | None = None,
-            rules: dict | None = None, left: dict | None = None, came: dict | None = None) -> Reading:  # fmt: skip
+            rules: dict | None = None, left: dict | None = None, came: dict | None = None) -> SheetReading:  # fmt: skip
     """These rows under these titles, read by a mapping of every title."""
     said = convert({"columns": {TITLED[t]: t for t in titles}} | (mapping or {}), Mapping)
     cells = [titles, *([cell(row.get(t)) for t in titles] for row in rows)]
-    return Reading(Grid("t.csv", "", cells, merged or []), said, setting(rules, left, came))
+    return SheetReading(Grid("t.csv", "", cells, merged or []), said, setting(rules, left, came))
 
 
 @pytest.mark.parametrize("name", CASES)

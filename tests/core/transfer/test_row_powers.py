@@ -9,7 +9,7 @@ from msgspec import structs
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.integrity.checks import check_inquiry
 from shouwen.core.office.chart import Absence
-from shouwen.core.transfer.importing import Reading
+from shouwen.core.transfer.importing import SheetReading
 from shouwen.core.transfer.mapping import FIELDS, Grid, Mapping
 from shouwen.core.transfer.row_import import Setting
 from tests.support.clock import at
@@ -59,7 +59,7 @@ def test_what_is_imported_is_lawful(office, row, importer):
     grid = Grid("t.csv", "", [list(titles.values()), list(row.values())], [])
     now = at("2026-11-23 09:15")
     assume(office.is_here(importer, now.date()))  # import asks for that
-    read = Reading(grid, Mapping(columns=titles), Setting(office, lambda moment: RULES, now, importer))
+    read = SheetReading(grid, Mapping(columns=titles), Setting(office, lambda moment: RULES, now, importer))
     assert bool(read.rows) != bool(read.problems)
     for made in read.rows:
         whole = made.inquiry
@@ -76,10 +76,14 @@ def test_both_happen():
     office = structs.replace(OFFICE, staff=OFFICE.staff | {"heping": late})
     columns = {k: FIELDS[k][0] for k in row}
     now = at("2026-11-23 09:15")
-    read = Reading(grid(row), Mapping(columns=columns), Setting(office, lambda moment: RULES, now, "heping"))
+    read = SheetReading(
+        grid(row), Mapping(columns=columns), Setting(office, lambda moment: RULES, now, "heping")
+    )
     (made,) = read.rows
     assert made.inquiry.events[0].by == "zhaojun"  # who imports was not there yet: the leader of that day
     gone = structs.replace(OFFICE.staff["zhaojun"], until=date(2026, 11, 1))
     office = structs.replace(office, staff=office.staff | {"zhaojun": gone})
-    read = Reading(grid(row), Mapping(columns=columns), Setting(office, lambda moment: RULES, now, "heping"))
+    read = SheetReading(
+        grid(row), Mapping(columns=columns), Setting(office, lambda moment: RULES, now, "heping")
+    )
     assert [p.path for p in read.problems] == ["t.csv:I2"] or "不在岗" in read.problems[0].text
