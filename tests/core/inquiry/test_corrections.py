@@ -31,7 +31,16 @@ def test_each_correctable_value_is_corrected(name):
     where, _, inner = name.partition(".")
     part = getattr(fixed, where)
     found = getattr(part, inner) if inner else part
+    if name == "about":  # somebody is added to those whom it is about
+        found = ",".join(found)
     assert found == {moment: at("2026-11-22 08:00"), "是": True}.get(value, value)
+
+
+@pytest.mark.parametrize("first", [(), ("lijie",), ("wangfang", "lijie")])
+def test_whom_it_is_about_only_grows(first):
+    """Who stands there stays; who stands there already is not named twice."""
+    add = event(Correct, "23 10:00", field="about", value="lijie", reason="查明")
+    assert corrected(inquiry(about=first), add).about == (*(p for p in first if p != "lijie"), "lijie")
 
 
 @pytest.mark.parametrize(
