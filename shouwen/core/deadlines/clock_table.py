@@ -21,6 +21,7 @@ from shouwen.core.deadlines.clock import (
     handling_limit,
     local_day,
 )
+from shouwen.core.deadlines.course import Go, Move, Stand
 from shouwen.core.deadlines.reading import Of, Run, Watched, read
 from shouwen.core.inquiry.events import (
     Appoint,
@@ -34,7 +35,7 @@ from shouwen.core.inquiry.events import (
     Target,
 )
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.core.inquiry.lifecycle import State
+from shouwen.core.inquiry.lifecycle import Pass, State
 from shouwen.core.office.routing import names_for, places
 from shouwen.core.regulation.schema import limit_for
 from shouwen.core.rulebook import Rules
@@ -63,11 +64,32 @@ def _acceptance(w: Watched) -> Iterator[Run]:
 
 
 def _segment(w: Watched) -> Iterator[Run]:
-    """Run 环节 as long as one department holds it, by whoever holds it."""
+    """Run 环节 as long as one department holds it, by whoever holds it, until it is handed on.
+
+    What the receiver leaves unsigned is the receiver's. Until it is signed for it may still come back, so
+    the clock only stands still; what was sent back goes on without the time away.
+    """
+    passes, place = w.state.passes, 0
     for n, segment in enumerate(w.state.segments):
+        away: list[Move] = []
+        gone: Pass | None = None
+        while place < len(passes) and (not segment.until or passes[place].event.at <= segment.until):
+            each, place = passes[place], place + 1
+            if each.returned:
+                away += (Stand(each.event.at), Go(each.returned.at))
+            else:
+                gone = gone or each  # a leader who names another does not bring it back
+            if each.accepted:
+                break
+        left = gone.event.at if gone else None
+        if left and not segment.until:
+            away.append(Stand(left))
         day = local_day(segment.since, w.rules.calendar)
         limit = _limit(w, "环节", names_for(w.rules.office, segment.holder.department, day))
-        yield Run(limit, segment.since if n else None, segment.until, segment.holder)
+        stopped = segment.until and (left or segment.until)
+        yield Run(
+            limit, segment.since if n else None, stopped, segment.holder, away=tuple(away), left=left,
+        )  # fmt: skip
 
 
 def _handling(w: Watched) -> Iterator[Run]:

@@ -56,7 +56,8 @@ def why_due(rules: Rules, clock: Clock) -> list[str]:
     if course.extensions or course.pauses or course.promise:
         steps.append(f"期限为{_minute(course.due, rules)}")
     if course.still:
-        steps.append(f"自{_day(course.still, rules)}起暂停，恢复后续算")
+        back = "恢复或退回" if clock.name == "环节" else "恢复"
+        steps.append(f"自{_day(course.still, rules)}起暂停，{back}后续算")
     steps += [f"{why}（{event}）" for event, why in clock.refused]
     return steps + _beside(rules, clock)
 

@@ -52,7 +52,8 @@ class Run(Struct, frozen=True):
 
     ``started`` None means at intake. ``due`` is set where the limit is a moment agreed and not a
     length. ``whose`` is who must act; None means whoever holds the inquiry when the run ends or its
-    limit runs out. A run that is ``only_late`` is told of only if its limit ran out.
+    limit runs out. A run that is ``only_late`` is told of only if its limit ran out. ``away`` is when
+    this run alone stood still; what has ``left`` the hands of who must act grows no later from then on.
     """
 
     limit: Of
@@ -63,6 +64,8 @@ class Run(Struct, frozen=True):
     due: datetime | None = None
     source: str = ""
     only_late: bool = False
+    away: tuple[Move, ...] = ()
+    left: datetime | None = None
 
 
 class Basis(Struct, frozen=True):
@@ -339,7 +342,8 @@ def read(w: Watched, name: str, pausable: bool, extendable: bool, run: Run) -> C
     if extendable:
         reading = w.work[0] if name == "办结" else w.work[1].get(run.event)
     else:
-        reading = governed(w, name, run, w.pauses if pausable else ())
+        moves = w.pauses if pausable else ()
+        reading = governed(w, name, run, sorted([*moves, *run.away], key=_AT) if run.away else moves)
     if not reading:
         return None
     told = reading.course.promise
@@ -351,7 +355,7 @@ def read(w: Watched, name: str, pausable: bool, extendable: bool, run: Run) -> C
     )  # fmt: skip
     return structs.replace(
         clock,
-        course=structs.replace(reading.course, known=min(run.stopped or w.now, reading.due)),
+        course=structs.replace(reading.course, known=min(_seen(w, run), reading.due)),
         refused=reading.refused,
         unpromised=reading.unpromised,
         first=reading.first,
@@ -360,14 +364,19 @@ def read(w: Watched, name: str, pausable: bool, extendable: bool, run: Run) -> C
     )
 
 
+def _seen(w: Watched, run: Run) -> datetime:
+    """Return as of when a run is judged: its end, when it left who must act, else now."""
+    return run.stopped or min(run.left or w.now, w.now)
+
+
 def _clock(
     w: Watched, name: str, run: Run, limit: Limit, started: datetime, due: datetime, source: str,
     stands: bool = False,
 ) -> Clock:  # fmt: skip
-    rules, end = w.rules, run.stopped or w.now
+    rules, end = w.rules, _seen(w, run)
     calendar, shown = rules.calendar.known(end), None if stands else due
     by = late_by(calendar, shown, end, limit) if shown else None
-    level, days = (RED, by.workdays) if by else level_at(rules, shown, run.stopped, w.now)
+    level, days = (RED, by.workdays) if by else level_at(rules, shown, run.stopped, end)
     bearer = run.whose or w.state.holder_at(min(due, end))
     bearer = today_of(rules.office, bearer, local_day(min(due, end), calendar))
     if level == RED:

@@ -8,11 +8,13 @@ from shouwen.core.inquiry.events import (
     Appoint,
     Callback,
     Extend,
+    Instruct,
     Note,
     Notify,
     Progress,
     Reopen,
     Resume,
+    Return,
     Supervise,
     Supplement,
     Suspend,
@@ -97,8 +99,36 @@ def test_a_section_has_a_clock_of_its_own():
         handoff("23 10:00"), accepted("24 10:00"), handoff("24 11:00", "办公室", "lijie"), accepted("25 11:00", "heping")
     )  # fmt: skip
     assert whole(gone, "27 10:00", "环节") == [
-        row("三", "24 10:00", "25 17:30", "25 11:00", "已停", whose=TAKER)]  # fmt: skip
+        row("三", "24 10:00", "25 17:30", "24 11:00", "已停", whose=TAKER)]  # fmt: skip
     assert whole(inquiry(), "27 10:00", "环节") == []
+
+
+def test_what_the_receiver_leaves_unsigned_is_not_the_senders_time():
+    """Handed on in time it stands still, signed for or closed it has ended there, sent back it goes on."""
+    held = [handoff("23 10:00"), accepted("24 10:00"), handoff("24 11:00", "办公室", "lijie")]
+    assert whole(inquiry(*held), "30 10:00", "环节") == [
+        row("三", "24 10:00", None, None, "暂停", whose=TAKER)]  # fmt: skip
+    ended = [row("三", "24 10:00", "25 17:30", "24 11:00", "已停", whose=TAKER)]
+    assert whole(inquiry(*held, close("27 10:00")), "30 10:00", "环节") == ended
+    named = event(Instruct, "26 09:00", "heping", text="办", designate=Target("办公室"))
+    assert whole(inquiry(*held, named, accepted("27 10:00", "heping")), "30 10:00", "环节") == ended
+    back = event(Return, "26 11:00", "heping", reason="不属")
+    assert whole(inquiry(*held, back), "26 12:00", "环节") == [
+        row("三", "24 10:00", "27 17:30", None, "计时", "黄牌", whose=TAKER)]  # fmt: skip
+    assert whole(inquiry(*held, back), "30 12:00", "环节") == [
+        row("三", "24 10:00", "27 17:30", None, "计时", "红牌", 1, TAKER)]  # fmt: skip
+
+
+def test_who_hands_on_too_late_is_late_until_then_and_no_longer():
+    """Two days unsigned at the next department add none to the sender's one; the due moment stays."""
+    late = [handoff("23 10:00"), accepted("24 10:00"), handoff("26 11:00", "办公室", "lijie")]
+    assert whole(inquiry(*late), "30 10:00", "环节") == [
+        row("三", "24 10:00", "25 17:30", None, "计时", "红牌", 1, TAKER)]  # fmt: skip
+    for more in (accepted("30 09:00", "heping"), close("30 09:00")):
+        assert whole(inquiry(*late, more), "30 10:00", "环节") == [
+            row("三", "24 10:00", "25 17:30", "26 11:00", "已停", "红牌", 1, TAKER)]  # fmt: skip
+    back = event(Return, "30 09:00", "heping", reason="不属")
+    assert whole(inquiry(*late, back), "30 10:00", "环节")[0][2] == at("25 17:30")
 
 
 def test_a_sections_clock_stands_still_and_goes_on():
@@ -113,7 +143,7 @@ def test_a_sections_clock_stands_still_and_goes_on():
     passed_on = (handoff("24 10:30", "办公室", "lijie"), accepted("24 11:00", "heping"))
     later = event(Suspend, "24 11:30", "heping", reason="特别程序")
     assert whole(inquiry(*held, *passed_on, later), "30 10:00", "环节") == [
-        row("三", "24 10:00", "25 17:30", "24 11:00", "已停", whose=TAKER)]  # fmt: skip
+        row("三", "24 10:00", "25 17:30", "24 10:30", "已停", whose=TAKER)]  # fmt: skip
     before = [event(Suspend, "23 09:30", reason="特别程序"), event(Resume, "23 09:40")]
     assert whole(inquiry(*before, *held), "25 10:00", "环节")[0][2] == at("25 17:30")
     expired = event(Notify, "27 11:00", "lijie", material=("x",))
