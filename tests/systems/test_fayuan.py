@@ -148,6 +148,41 @@ def test_review_with_approval_and_contact(o):
     assert (told["first_responder"], told["holder"], told["findings"]) == ("liuan", "dujian", [])
 
 
+def test_the_papers_of_a_review(o):
+    """Art. 六 and 六(二)1: the sheet for the judge before and after he approved; the request, and where it went."""
+    name = o.intake("liuan", DAY + "09:15", case_closed="2026-05-22", **APPEAL).id
+    register = ("form", "来访台账", "--from", "2026-11-01", "--to", "2026-11-30", "-f", "markdown")
+
+    def visitor(now: str) -> list[str]:
+        lines = o("liuan", DAY + now, *register).out.splitlines()
+        return next([cell.strip() for cell in line.split("|")] for line in lines if name in line)
+
+    def sheet(now: str) -> str:
+        return o("liuan", DAY + now, "form", "立卷审批表", name).out
+
+    assert {"申诉", "请求复查判决", "本部门办理中"} <= set(visitor("09:20"))
+    assert "2026-05-22" in sheet("09:21") and "批准人" not in sheet("09:22")
+    o("liuan", DAY + "10:05", "handoff", name, "--to", "审判监督庭/dujian", "--mode", "复查立卷",
+      "--approved-by", "qianli", "--reason", "符合立卷条件", "--contact", "杜鉴,0392-5550144")  # fmt: skip
+    signed = sheet("10:10")
+    assert [
+        w for w in ("请求复查判决", "符合立卷条件", "审判监督庭", "杜鉴", "批准人：钱立") if w not in signed
+    ] == []
+    o("dujian", DAY + "10:30", "accept", name)
+    assert "请求复查判决" in visitor("10:31") and any("审判监督庭" in cell for cell in visitor("10:32"))
+
+
+def test_who_only_asks_is_told_and_the_time_goes_on(o):
+    """Art. 六(二): a notice to somebody who consults leaves the due moment; one that awaits papers stops it."""
+    name = o.intake("liuan", DAY + "09:15", category="诉讼咨询", scope="本部门").id
+    due = o.show(name, DAY + "09:16")["due"]
+    o("liuan", DAY + "09:20", "notify", name, "--material", "起诉状", "--consultation")
+    told = o.show(name, DAY + "09:21")
+    assert (told["phase"], told["due"]) == ("在办", due)
+    o("liuan", DAY + "09:25", "notify", name, "--material", "身份证明")
+    assert o.show(name, DAY + "09:26")["due"] is None
+
+
 def test_no_refusal_because_it_was_decided(o):
     """Art. 三(七): nobody is turned away because the case was decided or dealt with before."""
     name = o.intake("liuan", DAY + "09:15", case_closed="2026-05-22", **APPEAL).id

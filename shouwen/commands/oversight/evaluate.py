@@ -12,6 +12,7 @@ from shouwen.render.appraisal.text import (
     appraisal_data,
     appraisal_row,
     appraisal_text,
+    left_open,
     unit_data,
     unit_row,
 )
@@ -76,10 +77,20 @@ def evaluate(
             if narrow
             else listing("evaluation", rows, columns, format)
         )
+        _say_left_open(context, years)
     if output:
         write_private(context, output, text)
     else:
         context.ui.show(text, by_eye=format in ("text", "table", "plain"))
+
+
+def _say_left_open(context: Context, years: list[Year]) -> None:
+    """Say beside a table, which has no place for it, what each ledger's document leaves open."""
+    for of in years:
+        for line in left_open(of.policy):
+            context.ui.say(
+                f"{of.desk.called}：文件没有规定的：{line}" if context.several else f"文件没有规定的：{line}"
+            )
 
 
 def _whose(of: Year) -> dict[str, Any]:

@@ -123,3 +123,15 @@ def test_one_person_is_shown_no_other_department(run) -> None:
 
     assert shown() == shown("--department", "招投标科") == ["招投标科"]
     assert shown("--staff", "linna") == shown("--department", "审批科") == []
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "csv"])
+def test_a_table_tells_beside_it_what_the_document_leaves_open(run, form: str) -> None:
+    """A row has no place for it: every point that the JSON carries is said on stderr, none in the data."""
+    undefined = json.loads(run("-L", EXAMPLE, "evaluate", "2026", "-f", "json").out)["undefined"]
+    shown = run("-L", EXAMPLE, "evaluate", "2026", "-f", form)
+    assert undefined
+    said = shown.err.replace("\n", "").replace(" ", "")
+    for name, text in undefined.items():
+        assert f"文件没有规定的：{name}：{text}".replace(" ", "") in said
+    assert "文件没有规定的" not in shown.out
