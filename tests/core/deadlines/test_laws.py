@@ -227,6 +227,36 @@ def test_what_was_taken_back_at_once_was_never_there(events, rules, name, minute
     assert verdicts([*events, slip, back], rules) == verdicts(events, rules)
 
 
+@given(SPANS, st.integers(0, 2000), st.integers(1, 9000), RULE, st.sampled_from(["签收", "办结", "等着"]))
+@settings(max_examples=300)
+def test_how_long_the_receiver_leaves_it_unsigned_is_not_the_senders(spans, minute, more, rules, end):
+    """Signed for at once, later, never, or overtaken by a result: the sender is as late as when he handed on."""
+    since = START + timedelta(minutes=max([minute, *(b + 1 for _, b in spans)]))
+    sent = [*paused(spans), ACTS["转办"](since)]
+
+    def mine(*acts):
+        return next(c for c in verdicts([*sent, *acts], rules) if c.name == "环节")
+
+    at_once, later = mine(ACTS["签收"](since)), since + timedelta(minutes=more)
+    found = mine(*([] if end == "等着" else [ACTS[end](later)]))
+    assert (found.level, found.overdue_workdays) == (at_once.level, at_once.overdue_workdays)
+    assert end == "等着" or found == at_once
+
+
+@given(st.integers(0, 6000), st.integers(1, 9000), RULE)
+@settings(max_examples=300)
+def test_who_gets_it_back_is_not_late_for_the_time_away(minute, more, rules):
+    """Handed on in time and sent back after however long: in that moment nobody has run out of time."""
+    since = START + timedelta(minutes=minute)
+    back = since + timedelta(minutes=more)
+    acts = [ACTS["转办"](since), ACTS["退回"](back)]
+    before, after = (
+        next(c for c in verdicts(some, rules, now) if c.name == "环节")
+        for some, now in ((acts[:1], since), (acts, back))
+    )
+    assert before.late == after.late
+
+
 def test_the_lengths_are_all_there():
     """The laws are tried on each kind of length that a limit may have."""
     assert {next(iter(limit)) for limit in LIMITS} == {"workdays", "same_day", "hours", "days", "months"}
