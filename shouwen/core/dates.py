@@ -132,7 +132,7 @@ def _iso(said: str, now: datetime, wrong: Wrong) -> datetime:
     except ValueError:
         wrong("没有这一天或这个钟点")
     _bounded(moment.year, wrong)
-    return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
+    return moment.astimezone(now.tzinfo) if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
 
 
 def _bounded(year: int, wrong: Wrong) -> None:

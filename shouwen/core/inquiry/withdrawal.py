@@ -7,7 +7,7 @@ before it leaves the withdrawal without effect, one made after it finds nothing 
 
 from collections.abc import Sequence
 
-from shouwen.core.inquiry.events import Correct, Event, Note, Supervise, Urge, Withdraw, act_of
+from shouwen.core.inquiry.events import Correct, Event, Note, Progress, Supervise, Urge, Withdraw, act_of
 
 # Acts that build on no other: what they say stays true whatever is taken back.
 _BESIDE = (Note, Urge, Supervise, Correct, Withdraw)
@@ -32,7 +32,7 @@ def withdrawals(events: Sequence[Event], seen: dict[str, Event]) -> tuple[dict[s
         if slip is None or why or slip.id in taken:
             void[event.id] = why or "已经撤回过"
             continue
-        later = others[places[id(slip)]]
+        later = place if _bears_nothing(slip) else others[places[id(slip)]]
         while later < place and (events[later].id in taken or events[later].id in void):
             later = _next_other(events, slip.by, later)
         if later < place:
@@ -52,10 +52,23 @@ def _own(event: Withdraw, slip: Event | None) -> str:
         return "只能撤回自己记的"
     if event.at < slip.at:
         return "撤回早于所撤的事件"
-    same_day = event.at.astimezone(slip.at.tzinfo).date() == slip.at.date()
+    # An act is written with the ledger's offset; a slip brought in from elsewhere may have another.
+    same_day = event.at.date() == slip.at.astimezone(event.at.tzinfo).date()
     if not same_day and event.approved_by in ("", event.by):
         return "当日以后撤回须经领导批准（--approved-by），且不能由本人批准"
     return ""
+
+
+def _bears_nothing(slip: Event) -> bool:
+    """Return whether no act can rest on this one: a note, an urging, a feedback that promises no time.
+
+    Written in the wrong matter, such a one is taken back also when somebody else went on meanwhile.
+    """
+    return (
+        isinstance(slip, Urge)
+        or (isinstance(slip, Note) and not slip.kind)
+        or (isinstance(slip, Progress) and not slip.promised)
+    )
 
 
 def _next_by_others(events: Sequence[Event]) -> list[int]:
