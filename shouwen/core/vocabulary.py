@@ -84,9 +84,21 @@ def name_of(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return typed text as it is kept: NFC, plain line ends, no control characters, no outer blanks."""
+    """Return typed text as it is kept: NFC, plain line ends, no control characters, no outer blanks.
+
+    Of a text in which nothing can be seen, nothing is left.
+    """
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return re.sub(_CONTROL, "", plain).strip()
+    kept = re.sub(_CONTROL, "", plain).strip()
+    return kept if any(map(_seen, kept)) else ""
+
+
+def _seen(char: str) -> bool:
+    """Return whether a character leaves a mark of its own: no blank, format sign, joiner or filler."""
+    return unicodedata.category(char) not in _UNSEEN and char not in "\u115f\u1160\u2800\u3164\uffa0"
+
+
+_UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me")
 
 
 def cleaned(texts: Iterable[str] | None) -> tuple[str, ...]:

@@ -154,15 +154,26 @@ def wide_digit(line: str, number: int, said: str) -> Sign | None:
 def with_sign(problem: Problem, text: str) -> Problem:
     """Return a problem of a value, with the full-width sign on its line where there is one: the usual cause.
 
-    The keys that there are stay in the hint.
+    The keys that there are stay in the hint. A key that is not known is named with its column.
     """
     lines = text.split("\n")
     line = lines[problem.line - 1] if 0 < problem.line <= len(lines) else ""
     sign = on_line(line, problem.line) or wide_digit(line, problem.line, problem.text)
     if not sign:
-        return problem
+        return _with_column(problem, line)
     keys = f"；{problem.hint}" if "键" in problem.hint else ""
     return replace(problem, text=f"{problem.text}（{sign}）", hint=f"{sign.hint}{keys}")
+
+
+def _with_column(problem: Problem, line: str) -> Problem:
+    """Return the problem of an unknown key with its column; as it is where that key stands twice on its line."""
+    key = re.match("不认识的键“(.*)”$", problem.text)
+    if not key:
+        return problem
+    places = list(re.finditer(rf"(?:^|[\s{{,\[])([\"']?{re.escape(key[1])}[\"']?) *:(?=\s|$)", line))
+    if len(places) != 1:
+        return problem
+    return replace(problem, text=f"第 {places[0].start(1) + 1} 列是{problem.text}")
 
 
 def quoted_wide(text: str) -> Iterator[Sign]:

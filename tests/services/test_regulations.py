@@ -21,10 +21,10 @@ thresholds:
   - {article: 一, measure: 表扬, at_least: 1, window: 自然年, effect: action}
 """
 FOUND = [
-    "7: 不认识的键“mode”：相近的键：modes",
+    "7: 第 24 列是不认识的键“mode”：相近的键：modes",
     "7: 引用的条款“九”不在 articles 里：补上这一条的转述，或改正条款",
     "7: violation“没有”不在 violations 里：补上或删去",
-    "9: 不认识的键“workday”：相近的键：workdays、days",
+    "9: 第 9 列是不认识的键“workday”：相近的键：workdays、days",
     "11: “自然年”不在可用的词里：可用：calendar-month、calendar-quarter、calendar-half、calendar-year、rolling-12-months",
     "11: 措施“表扬”没有任何违规行为会给：核对名称",
 ]

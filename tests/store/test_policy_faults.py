@@ -42,13 +42,13 @@ def test_each_fault_has_its_line(written) -> None:
         "articels: {三: 丙}\n"
     )
     assert sorted(told(root)) == sorted([
-        "policies/benju.yaml:6: 不认识的键“workday”：相近的键：workdays、days",
+        "policies/benju.yaml:6: 第 16 列是不认识的键“workday”：相近的键：workdays、days",
         "policies/benju.yaml:6: “limits.办结.1.workdays”应是整数，不是文字：写成半角数字，如 3",
         "policies/benju.yaml:7: “警告”不在可用的词里：可用：拒绝、提示",
         "policies/benju.yaml:8: “一年”不在可用的词里：可用：always、calendar-month、calendar-quarter、"
         "calendar-half、calendar-year、rolling-12-months",
         "policies/benju.yaml:8: 缺少“text”：补上这一项",
-        "policies/benju.yaml:9: 不认识的键“articels”：相近的键：articles、authorities、duties",
+        "policies/benju.yaml:9: 第 1 列是不认识的键“articels”：相近的键：articles、authorities、duties",
     ])  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def test_without_a_base_all_that_is_missing_is_one_fault(tmp_path: Path) -> None
     (tmp_path / "policies" / "benju.yaml").write_text(HEAD.replace("extends:", "extend:"), "utf-8")
     assert told(str(tmp_path)) == [
         "policies/benju.yaml:1: 没有写 extends，文件没有规定的就没有底本可补：写一行 extends: base",
-        "policies/benju.yaml:3: 不认识的键“extend”：相近的键：extends、extension",
+        "policies/benju.yaml:3: 第 1 列是不认识的键“extend”：相近的键：extends、extension",
     ]
 
 

@@ -61,16 +61,16 @@ def fault(before: str, after: str) -> str:
         ("{name: 赵军,", "{name: 赵军, rank: ５,", "staff.yaml:5: ", "“staff.zhaojun.rank”应是整数，不是文字（第 29 列是全角数字 ５）：改成半角数字"),
         ("{name: 赵军,", "{name: 赵军, phone: '１', joined: ２０２０-01-01,", "staff.yaml:5: ", "“staff.zhaojun.joined”不是合法的时间或日期（第 43 列是全角数字 ２）"),
         ("{name: 赵军", "{name：赵军", "staff.yaml:5: ", "；相近的键：name"),
-        ("    name: 王芳", "    姓名: 王芳", "staff.yaml:7: ", "不认识的键“姓名”：写 name；可用的键："),
-        ("name: 赵军", "名字: 赵军", "staff.yaml:5: ", "不认识的键“名字”：写 name；可用的键："),
-        ("{leader", "{负责人", "staff.yaml:3: ", "不认识的键“负责人”：写 leader；可用的键："),
+        ("    name: 王芳", "    姓名: 王芳", "staff.yaml:7: ", "第 5 列是不认识的键“姓名”：写 name；可用的键："),
+        ("name: 赵军", "名字: 赵军", "staff.yaml:5: ", "第 13 列是不认识的键“名字”：写 name；可用的键："),
+        ("{leader", "{负责人", "staff.yaml:3: ", "第 9 列是不认识的键“负责人”：写 leader；可用的键："),
         ("name: 王芳", "name:\t王芳", "staff.yaml:7: ", "第 10 列是制表符）：改成一个半角空格"),
         ("staff:\n  zhaojun: {", "staff:\n  zhaojun:\t{", "staff.yaml:5: ", "第 11 列是制表符）：改成一个半角空格"),
         ("title: 科长}", "title: 科长}，", "staff.yaml:5: ", "第 50 列多了 ，）：去掉"),
         ('"0631-5550111"', '"0631-5550111"。', "staff.yaml:9: ", "第 26 列多了 。）：去掉"),
         ("    phone:", "    rank: 5；\n    phone:", "staff.yaml:9: ", "应是整数，不是文字（第 12 列多了 ；）：去掉"),
         ("    phone:", "    rank:5\n    phone:", "staff.yaml:9: ", "第 9 列的冒号后面缺一个空格"),
-        ("departments:", "部门:", "staff.yaml:2: ", "不认识的键“部门”：写 departments；可用的键：departments、staff"),
+        ("departments:", "部门:", "staff.yaml:2: ", "第 1 列是不认识的键“部门”：写 departments；可用的键：departments、staff"),
     ],
 )  # fmt: skip
 def test_the_sign_is_named_with_its_place(before, after, place, named):
@@ -91,6 +91,20 @@ def test_a_name_in_wide_quotes_is_found():
     (sign,) = quoted_wide(GOOD.replace("name: 王芳", "name: “王芳”"))
     assert (sign.line, sign.column) == (7, 11)
     assert list(quoted_wide(GOOD.replace("name: 王芳", 'name: "“王芳”"'))) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("    name: 王芳", '    "nmae": 王芳', "7: 第 5 列是不认识的键“nmae”："),
+        ("title: 科长}", "titel : 科长}", "5: 第 40 列是不认识的键“titel”："),
+        ("{name: 赵军, department", "{name: colour, colour: 红, department", "5: 第 27 列是不认识的键“colour”："),
+        ("{name: 赵军, department", "{name: 'colour: 1', colour: 红, department", "5: 不认识的键“colour”："),
+    ],
+)  # fmt: skip
+def test_an_unknown_key_has_its_column(before, after, said):
+    """In quotes, before a blank, beside a value of the same letters; none rather than a wrong one where two could be meant."""
+    assert fault(before, after).startswith(f"staff.yaml:{said}")
 
 
 def test_every_key_of_a_place_is_told():
@@ -131,13 +145,13 @@ def test_half_width_lines_are_never_blamed(pairs):
         ("inquiries/2026/11/20261123-K7Q4QX.yaml", 'id: "20261123-K7Q4QX"\nreceived: "２０２６-11-23T09:15:00+08:00"\n',
          ":2: “received”不是合法的时间或日期（第 12 列是全角数字 ２）：改成半角数字"),
         ("inquiries/2026/11/20261123-K7Q4QX.yaml", 'id: "20261123-K7Q4QX"\n渠道: "来电"\n',
-         ":2: 不认识的键“渠道”：写 channel；可用的键："),
+         ":2: 第 1 列是不认识的键“渠道”：写 channel；可用的键："),
         ("policies/benju.yaml", "id: benju\nname: 本局\nextends: bumen\nlimits: {签收: [{workdays: ３, article: 默认}]}\n",
          ":4: “limits.签收.0.workdays”应是整数，不是文字（第 26 列是全角数字 ３）：改成半角数字"),
-        ("calendar/2031.yaml", "year: 2031\n放假: [2031-01-01]\n", ":2: 不认识的键“放假”：写 off；可用的键："),
+        ("calendar/2031.yaml", "year: 2031\n放假: [2031-01-01]\n", ":2: 第 1 列是不认识的键“放假”：写 off；可用的键："),
         ("ledger.yaml", "name: 某局\npolicy: bumen\narchive_after: ９0\n",
          ":3: “archive_after”应是整数，不是文字（第 16 列是全角数字 ９）：改成半角数字"),
-        ("matters.yaml", "立项: {部门: 审批科, workdays: 3}\n", ":1: 不认识的键“部门”：写 department；可用的键："),
+        ("matters.yaml", "立项: {部门: 审批科, workdays: 3}\n", ":1: 第 6 列是不认识的键“部门”：写 department；可用的键："),
     ],
 )  # fmt: skip
 def test_in_every_file_that_people_write(ledger, sw, path, text, said):

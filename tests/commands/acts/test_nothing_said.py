@@ -20,7 +20,7 @@ OPTIONAL = {("handoff", "--reason"), ("join", "--reason"), ("supplement", "--tex
 
 
 @pytest.mark.parametrize(("name", "option"), [t for t in TEXTS if t not in OPTIONAL])
-@pytest.mark.parametrize("nothing", ["", " ", "\u3000\t", "\x07"])
+@pytest.mark.parametrize("nothing", ["", " ", "\u3000\t", "\x07", "\u200b", "\u3164\ufe0f\u2060"])
 def test_an_empty_text_is_refused(name, option, nothing, tmp_path, run):
     """Exit code 2, the option named, every byte as it was."""
     root = tmp_path / "ledger"

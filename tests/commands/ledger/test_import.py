@@ -341,7 +341,7 @@ def test_unreadable_records_stop_it(take, ledger: Path, inquiry, tmp_path: Path)
             "m.yaml: 缺少 category（业务属性）：在 columns 写明列名，或在 defaults 写一个值",
         ),
         (("defaults:", "times: {closed: 下班}\ndefaults:"), "m.yaml: times 里的 closed“下班”不是钟点"),
-        (("defaults:", "colour: red\ndefaults:"), "m.yaml:13: 不认识的键“colour”"),
+        (("defaults:", "colour: red\ndefaults:"), "m.yaml:13: 第 1 列是不认识的键“colour”"),
         (("姓名", "名字"), "2026!第1行: 没有列“名字”（name）：相近的有：姓名；列名在别的行时写 header"),
         (("columns:", "sheet: 去年\ncolumns:"), "没有工作表“去年”；有：2026"),
     ],
