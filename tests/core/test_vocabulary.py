@@ -59,11 +59,14 @@ def test_nearest_words_are_of_the_list(known: list[str], text: str, most: int) -
     "typed, kept",
     [
         (" 一\r\n二\r三 ", "一\n二\n三"), ("e\u0301", "é"), ("a\x1b[31mb\x00", "a[31mb"), ("\u2028甲\ufeff", "甲"),
-        ("一\t二\n三", "一\t二\n三"), ("", ""),
+        ("一\t二\n三", "一\t二\n三"), ("", ""), ("\u200b\u3164", ""), ("\u2060。", "\u2060。"), ("\ue123", "\ue123"),
     ],
 )  # fmt: skip
 def test_clean(typed, kept):
-    """Composed letters, plain line ends, no control characters, no outer blanks; tabs and lines stay."""
+    """Composed letters, plain line ends, no control characters, no outer blanks; tabs and lines stay.
+
+    Fillers alone are nothing; a character that an office made itself (private use) is one.
+    """
     assert clean(typed) == kept
 
 

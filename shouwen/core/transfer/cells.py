@@ -67,6 +67,8 @@ def spoilt_phone(text: str) -> Wrong | None:
         return f"“{text}”是科学计数，末几位已丢失", again
     if re.fullmatch(r"\d{15}|\d{17}[\dXx]", text.replace(" ", "")):
         return f"“{text}”像证件号码，不是电话", "换成电话；证件号码写进详细内容"
+    if re.fullmatch(r"\d{16}", text):
+        return f"“{text}”超过 15 位，不是电话", "照原件重填；卡号、账号写进详细内容"
     if not re.fullmatch(_PHONE, text):
         if len(re.findall(r"\d[\d-]{6,}", text)) > 1:
             return f"“{text}”有两个号码", "只留一个，另一个写进详细内容"
