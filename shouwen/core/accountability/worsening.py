@@ -36,8 +36,13 @@ def _heavier(policy: Policy, state: CaseState, event: Modify, before: Standing) 
             yield f"{whose}“{'、'.join(added)}”比“{'、'.join(old)}”重，或者轻重没有规定"
     if event.until and before.until and event.until > before.until:
         yield f"期限原到{before.until}，不能延到{event.until}"
+    kept = set(event.measures) <= set(before.measures)
+    if event.until and not before.until and kept:
+        yield f"“{'、'.join(event.measures)}”原来没有期限，不能加上到{event.until}的期限"
     had = _yuan(before.sums)
     for measure, yuan in _yuan(event.sums).items():
+        if measure in before.measures and measure not in had and yuan:
+            yield f"“{measure}”原来没有金额，不能加上{yuan:f}元"
         if yuan > had.get(measure, yuan):
             yield f"{measure}原为{had[measure]:f}元，不能加到{yuan:f}元"
     after = _yuan(tuple(a for a in before.sums if a.measure in event.measures)) | _yuan(event.sums)

@@ -92,6 +92,24 @@ def test_an_appeal_makes_nothing_worse(college, change, why):
     assert college("check", now="2026-11-06T09:00").out == ""
 
 
+@pytest.mark.parametrize(
+    ("added", "why"),
+    [
+        (("--months", "6"), "“通报批评”原来没有期限，不能加上到2027-05-02的期限"),
+        (("--amount", "通报批评=0.01"), "“通报批评”原来没有金额，不能加上0.01元"),
+    ],
+)
+def test_an_appeal_adds_neither_term_nor_sum(college, added, why):
+    """Where the measure stays and had none, any is more than none; a ground of law allows it, and none is as before."""
+    case = grave(college, "--tier", "严重")
+    college.decide(case, DAY, "--authority", "院党委")
+    college("sanction", "appeal", case, "--text", "不服", who="xiaoli", now="2026-11-04T09:00")
+    modify = ("sanction", "modify", case, "--authority", "院党委", "--reason", "复核")
+    modify = (*modify, "--measure", "通报批评")
+    assert why in college(*modify, *added, now="2026-11-05T09:00", code=3).err
+    college(*modify, *added, "--ground", "新的事实", now="2026-11-05T09:00")
+
+
 def test_what_an_appeal_makes_lighter(college):
     """Shorter, cheaper, without the extra, or nothing at all; what is not said stays as it was decided."""
     case = decided(college)
