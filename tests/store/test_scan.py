@@ -174,7 +174,7 @@ def test_another_zone_is_the_same_time():
 
 
 UNSOUND = {
-    "header key": (b"\nsubject: ", b"\nsubjcet: ", "5: 不认识的键“subjcet”"),
+    "header key": (b"\nsubject: ", b"\nsubjcet: ", "5: 第 1 列是不认识的键“subjcet”"),
     "event key": (b'"outcome": ', b'"outcmoe": ', "不认识的键“outcmoe”"),
     "event word": (b'"do": "\xe5\x8a\x9e\xe7\xbb\x93"', b'"do": "\xe5\xae\x8c\xe7\xbb\x93"', "不在可用的词里"),
     "key twice": (b'\nscope: ', b'\nchannel: "\xe6\x9d\xa5\xe7\x94\xb5"\nscope: ', "键“channel”重复"),
