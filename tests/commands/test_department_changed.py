@@ -185,3 +185,16 @@ def test_one_person_one_count(sw, changed) -> None:
             and person["grade"] == "不称职"
         )
         assert [c["sanction"] for c in person["cases"]] == three
+
+
+def test_who_may_not_sign_for_what_was_dissolved_is_told_who_has_it(sw, ledger):
+    """Nobody's department any more: its last leader signs, and whoever else tries is told so."""
+    name = sw("lisi", *WORDS, "--subject", "补贴", "--anonymous", "--scope", "其他部门", now=NOW).id
+    sw("lisi", "handoff", name, "--to", "农业站", "--mode", "电话联系", "--reason", "属农业站")
+    path = ledger / "staff.yaml"
+    path.write_text(
+        STAFF.replace("农业站: {leader: wangwu}", "农业站: {leader: wangwu, until: 2026-11-22}"), "utf-8"
+    )
+    said = sw("xiaozhao", "accept", name, code=3, now="2026-11-23T10:00").err
+    assert "农业站2026-11-23已不存在：2026-11-22撤销，由王五接手" in said
+    assert sw("wangwu", "accept", name, now="2026-11-23T10:00").id == name

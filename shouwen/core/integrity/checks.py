@@ -24,7 +24,7 @@ from shouwen.core.inquiry.events import (
 )
 from shouwen.core.inquiry.header import Inquiry
 from shouwen.core.inquiry.lifecycle import LEGAL_ORDER, State
-from shouwen.core.office.powers import ask, asked_at_intake, intake_breaches
+from shouwen.core.office.powers import ask, asked_at_intake, intake_breaches, not_theirs
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.schema import Policy
 from shouwen.core.vocabulary import nearest
@@ -210,6 +210,12 @@ def _powers(
         for breach in ask(office, policy, state, event, zone, raw.about):
             if not breach.unknown:
                 yield "powers", event.id, f"{act_of(type(event))}：{breach.text}", HINT
+    for waiting in state.passes:  # two clones may have answered what each knew of
+        answer = waiting.accepted or waiting.returned
+        if not answer or answer.by not in office.staff:
+            continue
+        if why := not_theirs(office, waiting, answer, answer.at.astimezone(zone).date()):
+            yield "powers", answer.id, f"{act_of(type(answer))}：{why}", HINT
 
 
 def _event_word(event: Event, policy: Policy) -> Iterator[tuple[str, str, str, str]]:

@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 from shouwen.core.inquiry.confidential import protected, secret
 from shouwen.core.inquiry.events import Accept, Contact, Correct, Event, Handoff, Return, Target, act_of
 from shouwen.core.inquiry.header import Inquiry
-from shouwen.core.inquiry.lifecycle import State, stays
+from shouwen.core.inquiry.lifecycle import Pass, State, stays
 from shouwen.core.office.presence import absent_from_office, no_department
 from shouwen.core.office.roster import Office
 from shouwen.core.regulation.citation import cite
@@ -362,17 +362,25 @@ def step_breaches(asked: Asked, act: str, by: str) -> Iterator[Breach]:
         yield asked.breach(OWN_CASE, text)
 
 
+def not_theirs(office: Office, waiting: Pass, answer: Accept | Return, day: date) -> str:
+    """Return why whoever signs for what was handed on, or sends it back, could not on that day; '' if nothing does.
+
+    Those of the department may, and who takes back what he handed on himself.
+    """
+    if isinstance(answer, Return) and answer.by == waiting.sender.staff:
+        return ""
+    if office.works_for(answer.by, waiting.to.department, day):
+        return ""
+    mine = office.department_of(answer.by, day)
+    gone = no_department(office, waiting.to.department, day)
+    given = f"这件转给的{gone}" if gone else f"这件转给了{waiting.to.department}"
+    return f"{given}，{office.name(answer.by)}在{mine or '名册之外'}，不能{act_of(type(answer))}"
+
+
 def refusal(office: Office, state: State, event: Event, day: date) -> str:
     """Return why a move makes no sense for who makes it, in words; '' if nothing stands against it."""
-    if isinstance(event, Accept | Return) and (waiting := state.pending):
-        if isinstance(event, Return) and event.by == waiting.sender.staff:
-            return ""
-        if not office.works_for(event.by, waiting.to.department, day):
-            act = act_of(type(event))
-            mine = office.department_of(event.by, day)
-            return (
-                f"这件转给了{waiting.to.department}，{office.name(event.by)}在{mine or '名册之外'}，不能{act}"
-            )
+    if isinstance(event, Accept | Return):
+        return not_theirs(office, state.pending, event, day) if state.pending else ""
     target = event.to if isinstance(event, Handoff) else getattr(event, "designate", None)
     if not isinstance(target, Target) or isinstance(event, Handoff) and stays(state, event):
         return ""

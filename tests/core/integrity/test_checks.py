@@ -6,7 +6,17 @@ from msgspec import structs
 from shouwen.core.accountability.case import Case, Serve, Verify
 from shouwen.core.accountability.lifecycle import replay_case
 from shouwen.core.errors import Problem
-from shouwen.core.inquiry.events import Accept, Callback, Escalate, Instruct, Note, Suspend, Target, Withdraw
+from shouwen.core.inquiry.events import (
+    Accept,
+    Callback,
+    Escalate,
+    Instruct,
+    Note,
+    Return,
+    Suspend,
+    Target,
+    Withdraw,
+)
 from shouwen.core.inquiry.lifecycle import replay
 from shouwen.core.integrity.checks import check_case, check_inquiry, may_change_counts
 from shouwen.core.integrity.roster import check_office
@@ -30,6 +40,38 @@ def test_a_sound_record():
     """Nothing is wrong with an ordinary story."""
     story = (handoff("23 10:00"), event(Accept, "23 11:00", "lijie"), close("24 10:00", "lijie"))
     assert found(*story, matter="施工许可证", about=("heping",), recorded_by="zhaojun") == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (event(Accept, "23 11:00", "lijie"), ""),
+        (event(Accept, "23 11:00", "sunmei"), ""),
+        (event(Accept, "23 11:00", "heping"), "签收：这件转给了规划科，何平在办公室，不能签收"),
+        (event(Accept, "23 11:00", "wangfang"), "签收：这件转给了规划科，王芳在审批科，不能签收"),
+        (event(Return, "23 11:00", "lijie", reason="不归"), ""),
+        (event(Return, "23 11:00", "wangfang", reason="转错"), ""),
+        (
+            event(Return, "23 11:00", "heping", reason="不归"),
+            "退回：这件转给了规划科，何平在办公室，不能退回",
+        ),
+    ],
+)
+def test_who_answers_what_was_handed_on(answer, said):
+    """Those of the department, or its sender who takes it back; anybody else is found where it stands in a file."""
+    assert [text for _, where, text, _ in found(handoff("23 10:00"), answer) if where == answer.id] == [
+        said
+    ] * bool(said)
+
+
+def test_a_handoff_taken_back_elsewhere_is_not_signed_for_by_its_first_receiver():
+    """One clone withdrew it and handed on to another section, the other signed for the first: told, with the section."""
+    first = handoff("23 10:00")
+    back = event(Withdraw, "23 10:10", "wangfang", event=first.id, reason="转错")
+    again = handoff("23 10:20", to="办公室")
+    signed = event(Accept, "23 10:30", "lijie")
+    told = [text for check, where, text, _ in found(first, back, again, signed) if where == signed.id]
+    assert told == ["签收：这件转给了办公室，李洁在规划科，不能签收"]
 
 
 @pytest.mark.parametrize(
