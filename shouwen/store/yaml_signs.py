@@ -170,7 +170,8 @@ def _with_column(problem: Problem, line: str) -> Problem:
     key = re.match("不认识的键“(.*)”$", problem.text)
     if not key:
         return problem
-    places = list(re.finditer(rf"(?:^|[\s{{,\[])([\"']?{re.escape(key[1])}[\"']?) *:(?=\s|$)", line))
+    escaped = rf"(?:^|[\s{{,\[])([\"']?{re.escape(key[1])}[\"']?) *:(?=\s|$)"
+    places = list(re.finditer(escaped, line))
     if len(places) != 1:
         return problem
     return replace(problem, text=f"第 {places[0].start(1) + 1} 列是{problem.text}")
